@@ -1,0 +1,58 @@
+// Contract of src/embedded-okta. startEmbeddedOkta() lives in start.ts.
+
+export interface EmbeddedOktaOptions {
+  /** 0: any free port. */
+  readonly port: number;
+  readonly host?: string;
+  /** Exact redirect URIs of the one web client; more clients per test through `clients`. */
+  readonly redirectUris: readonly string[];
+  readonly postLogoutRedirectUris: readonly string[];
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Switches of the organisation at start; they can be changed while it runs. */
+  readonly switches?: Partial<EmbeddedOktaSwitches>;
+  /** Folder to keep keys, sessions and grants across restarts (development); undefined: in memory. */
+  readonly directory?: string;
+  /** Where back-channel logout tokens go; undefined: none are sent. Okta itself sends none: off by default. */
+  readonly backchannelLogoutUri?: string;
+  readonly frontchannelLogoutUri?: string;
+}
+
+/** Everything an Okta administrator can get wrong, as switches. Extend freely. */
+export interface EmbeddedOktaSwitches {
+  /** The `default` server has an access policy and rule. Off, as in a new organisation. */
+  defaultPolicy: boolean;
+  /** API Access Management is licensed: off, custom servers answer 401 E0000015. */
+  apiAccessManagement: boolean;
+  /** "Require PKCE as additional verification". */
+  requirePkce: boolean;
+  /** "Require Demonstrating Proof of Possession (DPoP) header in token requests". */
+  requireDpop: boolean;
+  refreshTokenGrant: boolean;
+  rotateRefreshTokens: boolean;
+  /** ID token carries the groups claim. */
+  groupsClaim: boolean;
+  /** Seconds by which the provider's clock is wrong. */
+  clockSkew: number;
+  /** Every endpoint answers 429 with Okta's headers. */
+  rateLimited: boolean;
+  /** 'fat': profile claims in the ID token; 'thin': only at userinfo (Okta's documents disagree). */
+  idToken: 'fat' | 'thin';
+}
+
+export interface EmbeddedOktaPerson {
+  readonly username: string;
+  readonly password: string;
+  readonly name: string;
+  readonly groups: readonly string[];
+  /** What Okta refuses for this person, in one line; undefined: signs in. */
+  readonly scenario: string | undefined;
+}
+
+export interface EmbeddedOkta {
+  /** `http://localhost:8081`: the org server's issuer. */
+  readonly origin: string;
+  readonly people: readonly EmbeddedOktaPerson[];
+  readonly switches: EmbeddedOktaSwitches;
+  close(): Promise<void>;
+}

@@ -1,0 +1,97 @@
+/** Every cause for which sign-in can fail in this folder. Stable: pages, logs, metrics and tests name them. */
+export type OidcErrorCode =
+  // They are down or broken: 502, 503, 504
+  | 'provider_unreachable'
+  | 'provider_timeout'
+  | 'provider_error'
+  | 'provider_rate_limited'
+  | 'provider_invalid_response'
+  | 'discovery_failed'
+  | 'issuer_mismatch'
+  | 'endpoint_missing'
+  | 'keys_unavailable'
+  // The provider or the person said no, or the answer cannot be trusted: 400, 401, 403
+  | 'authorization_refused'
+  | 'token_refused'
+  | 'response_invalid'
+  | 'state_mismatch'
+  | 'response_issuer_mismatch'
+  | 'id_token_missing'
+  | 'id_token_invalid'
+  | 'id_token_signature'
+  | 'id_token_algorithm'
+  | 'id_token_encrypted'
+  | 'id_token_claims'
+  | 'id_token_clock'
+  | 'userinfo_refused'
+  | 'userinfo_subject'
+  | 'logout_token_invalid'
+  // Our own settings cannot work with this provider: 500
+  | 'configuration';
+
+/** What the provider said, as it said it. Shown only where a valid transaction proves that this browser asked. */
+export interface ProviderAnswer {
+  readonly error?: string;
+  readonly description?: string;
+  readonly status?: number;
+  /** Okta's `errorCode` (E0000015 and the like) or another provider's own code. */
+  readonly providerCode?: string;
+  /** `x-okta-request-id` or the like, to quote to the provider. */
+  readonly correlationId?: string;
+  /** Seconds, from Retry-After or Okta's X-Rate-Limit-Reset. */
+  readonly retryAfter?: number;
+}
+
+/** Where in the protocol it happened. */
+export type ProtocolStep = 'discovery' | 'keys' | 'par' | 'authorize' | 'token' | 'id_token' | 'userinfo' | 'refresh' | 'revocation' | 'introspection' | 'logout' | 'logout_token';
+
+export class OidcError extends Error {
+  override readonly name = 'OidcError';
+  constructor(
+    readonly code: OidcErrorCode,
+    /** For developers and logs; holds no token and no secret. */
+    message: string,
+    readonly step: ProtocolStep,
+    options: { cause?: unknown; answer?: ProviderAnswer; endpoint?: string } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.answer = options.answer;
+    this.endpoint = options.endpoint;
+  }
+  readonly answer: ProviderAnswer | undefined;
+  /** The address that was called, without its query. */
+  readonly endpoint: string | undefined;
+
+  /** 4xx: the provider or the person said no. 5xx: they, the network or we broke. */
+  get status(): number {
+    return statusOf[this.code];
+  }
+}
+
+const statusOf: Record<OidcErrorCode, number> = {
+  provider_unreachable: 503,
+  provider_timeout: 504,
+  provider_error: 502,
+  provider_rate_limited: 503,
+  provider_invalid_response: 502,
+  discovery_failed: 503,
+  issuer_mismatch: 502,
+  endpoint_missing: 502,
+  keys_unavailable: 503,
+  authorization_refused: 403,
+  token_refused: 403,
+  response_invalid: 400,
+  state_mismatch: 400,
+  response_issuer_mismatch: 400,
+  id_token_missing: 400,
+  id_token_invalid: 400,
+  id_token_signature: 400,
+  id_token_algorithm: 400,
+  id_token_encrypted: 400,
+  id_token_claims: 400,
+  id_token_clock: 400,
+  userinfo_refused: 400,
+  userinfo_subject: 400,
+  logout_token_invalid: 400,
+  configuration: 500,
+};
