@@ -1,4 +1,5 @@
 // Contract between src/oidc and src/auth. The class RelyingParty (relying-party.ts) has exactly these members.
+import type { JWK } from 'jose';
 import type { OidcError } from './errors.js';
 
 export interface RelyingPartyOptions {
@@ -42,7 +43,7 @@ export interface LoginTransaction {
   readonly maxAge?: number;
   readonly acrValues?: readonly string[];
   /** RFC 9449 key of this login when DPoP is on: a private JWK. */
-  readonly dpopKey?: JsonWebKey;
+  readonly dpopKey?: JWK;
 }
 
 export interface AuthorizationRequestExtras {
@@ -64,7 +65,7 @@ export interface Tokens {
   /** The raw ID token, kept as hint for sign-out. */
   readonly idToken: string;
   readonly scopes: readonly string[];
-  readonly dpopKey?: JsonWebKey;
+  readonly dpopKey?: JWK;
 }
 
 export type Claims = Readonly<Record<string, unknown>> & { readonly iss: string; readonly sub: string };
