@@ -1,8 +1,24 @@
 export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/src', '<rootDir>/test'],
-  testRegex: ['src/.*\\.spec\\.ts$', 'test/.*\\.(e2e|browser|conformance|contract|cluster|interop)-spec\\.ts$'],
+  testRegex: ['(src|test/support)/.*\\.spec\\.ts$', 'test/.*\\.(e2e|browser|conformance|contract|cluster|interop)-spec\\.ts$'],
   extensionsToTreatAsEsm: ['.ts'],
-  transform: { '^.+\\.ts$': ['@swc/jest', { exclude: [], jsc: { target: 'es2023', parser: { syntax: 'typescript', decorators: true }, transform: { legacyDecorator: true, decoratorMetadata: true }, keepClassNames: true }, module: { type: 'es6' }, sourceMaps: 'inline', swcrc: false }] },
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        exclude: [],
+        jsc: {
+          target: 'es2023',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+          keepClassNames: true,
+        },
+        module: { type: 'es6' },
+        sourceMaps: 'inline',
+        swcrc: false,
+      },
+    ],
+  },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
 };

@@ -1,0 +1,32 @@
+import type { EmbeddedOkta, EmbeddedOktaOptions } from '../../src/embedded-okta/embedded-okta.contract.js';
+import { startEmbeddedOkta } from '../../src/embedded-okta/start.js';
+
+export interface RunningOkta extends EmbeddedOkta {
+  /** For startApp: the address that was registered, this provider, its client. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+const client = { clientId: 'test-client', clientSecret: 'test-secret-of-the-one-web-client' };
+
+/**
+ * Starts the embedded provider on a free port, with the application at `appUrl` as its client.
+ * The application uses the org server unless OKTA_AUTH_SERVER says otherwise.
+ */
+export async function startOkta(appUrl: string, options: Partial<EmbeddedOktaOptions> = {}): Promise<RunningOkta> {
+  const okta = await startEmbeddedOkta({
+    port: 0,
+    redirectUris: [`${appUrl}/authorization-code/callback`],
+    postLogoutRedirectUris: [`${appUrl}/`],
+    ...client,
+    ...options,
+  });
+  const env = {
+    PORT: new URL(appUrl).port,
+    PUBLIC_URL: appUrl,
+    OKTA_ORG_URL: okta.origin,
+    OKTA_AUTH_SERVER: 'org',
+    OIDC_CLIENT_ID: options.clientId ?? client.clientId,
+    OIDC_CLIENT_SECRET: options.clientSecret ?? client.clientSecret,
+  };
+  return { origin: okta.origin, people: okta.people, switches: okta.switches, env, close: () => okta.close() };
+}
