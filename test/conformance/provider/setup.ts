@@ -1,0 +1,77 @@
+import type { Endpoint, SigningAlgorithm } from './lie.js';
+
+/** The one registered client. Changed while the provider runs: the application's address is known only after its start. */
+export interface Client {
+  clientId: string;
+  clientSecret: string;
+  auth: 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt' | 'none';
+  /** PEM of the public key, for private_key_jwt. */
+  publicKey: string | undefined;
+  redirectUris: string[];
+  postLogoutRedirectUris: string[];
+  backchannelLogoutUri: string | undefined;
+  frontchannelLogoutUri: string | undefined;
+}
+
+/** The person whom this provider signs in without asking. */
+export interface Person {
+  sub: string;
+  claims: Record<string, unknown>;
+}
+
+/** What an honest provider may offer; none of it is a lie. */
+export interface Setup {
+  /** What follows the origin in the issuer: `''`, `/`, `/tenant` … */
+  readonly issuerPath?: string;
+  /** Path, and query where wanted, of an endpoint. */
+  readonly paths?: Partial<Record<Exclude<Endpoint, 'discovery'>, string>>;
+  readonly client?: Partial<Client>;
+  readonly signing?: SigningAlgorithm;
+  readonly par?: 'off' | 'offered' | 'required';
+  readonly dpop?: 'off' | 'required' | 'required-with-nonce';
+  /** RFC 9207: `iss` in the authorization response, and the metadata that says so. */
+  readonly responseIssuer?: 'advertised' | 'sent' | 'off';
+  readonly userinfo?: 'json' | 'jwt';
+  readonly rotateRefreshTokens?: boolean;
+  /** Profile claims in the ID token too, not only at userinfo. */
+  readonly fatIdToken?: boolean;
+}
+
+export const honestPaths: Record<Endpoint, string> = {
+  discovery: '/.well-known/openid-configuration',
+  jwks: '/jwks',
+  authorize: '/authorize',
+  token: '/token',
+  userinfo: '/userinfo',
+  end_session: '/logout',
+  par: '/par',
+  revocation: '/revoke',
+};
+
+export function newClient(given: Partial<Client> = {}): Client {
+  return {
+    clientId: 'conformance-client',
+    clientSecret: 'conformance-secret-0123456789abcdef',
+    auth: 'client_secret_basic',
+    publicKey: undefined,
+    redirectUris: [],
+    postLogoutRedirectUris: [],
+    backchannelLogoutUri: undefined,
+    frontchannelLogoutUri: undefined,
+    ...given,
+  };
+}
+
+export function newPerson(): Person {
+  return {
+    sub: 'person-1',
+    claims: {
+      name: 'Ada Lovelace',
+      given_name: 'Ada',
+      family_name: 'Lovelace',
+      preferred_username: 'ada',
+      email: 'ada@example.test',
+      email_verified: true,
+    },
+  };
+}
