@@ -18,8 +18,18 @@ export abstract class Settings {
   /** Sign-in and logout requests a minute and address. */
   abstract readonly rateLimit: number | 'off';
   abstract readonly logLevel: LogLevel;
+  /** Bearer token that /metrics asks for; undefined: anyone who reaches the port may read it. */
+  abstract readonly metricsToken: string | undefined;
   /** Absolute path of the folder for the database file, the development secret and the like. */
   abstract readonly dataDirectory: string;
+  /** What an operator should know although the application can start. Shown once at start-up; holds no secret. */
+  abstract readonly warnings: readonly SettingWarning[];
+}
+
+export interface SettingWarning {
+  /** The variable it is about, as the person wrote it. */
+  readonly setting: string;
+  readonly message: string;
 }
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
@@ -62,10 +72,21 @@ export interface ProviderSettings {
   readonly idTokenDecryptionKey: string | undefined;
   /** Overrides the algorithms that discovery advertises for ID tokens. */
   readonly idTokenAlgorithms: readonly string[] | undefined;
-  /** Tenants accepted where the issuer is a template (Entra common). */
+  /** Tenants accepted where the issuer is a template (Entra common). Empty: none; `*` as the only member: any. */
   readonly tenants: readonly string[];
   /** For providers whose discovery lacks end_session_endpoint or names its parameters in its own way. */
   readonly endSession: { readonly url: string; readonly returnParameter: string; readonly clientIdParameter: string | undefined } | undefined;
+  /** The known provider that the issuer looks like. */
+  readonly recognised: RecognisedProvider | undefined;
+}
+
+/** A provider known by the form of its issuer. */
+export interface RecognisedProvider {
+  /** Stable: `google`, `entra`, `cognito` … */
+  readonly id: string;
+  readonly name: string;
+  /** What is special about it, a sentence each, for people. */
+  readonly notes: readonly string[];
 }
 
 export interface EmbeddedProviderSettings {

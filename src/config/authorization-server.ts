@@ -1,0 +1,79 @@
+import { ConfigurationError, type SettingProblem } from './configuration-error.js';
+import { readOktaAuthServer } from './okta-auth-server.js';
+import { readOktaOrgUrl } from './okta-org-url.js';
+import { discoveryUrlOf, readDiscoveryUrl, readIssuer } from './oidc-issuer.js';
+import { SettingRefused } from './setting-refused.js';
+import type { AuthorizationServer, ServerEndpoints } from './settings.js';
+
+export type AuthorizationServerChoice =
+  | { readonly okta: { readonly orgUrl: string; readonly authServer?: string | undefined } }
+  | { readonly issuer: string; readonly discoveryUrl?: string | undefined };
+
+/**
+ * The issuer, the discovery address and (for Okta) every endpoint of the authorization server that the settings name.
+ *
+ * @throws ConfigurationError with a problem for each setting that cannot be used.
+ */
+export function authorizationServer(choice: AuthorizationServerChoice): AuthorizationServer {
+  return 'okta' in choice ? oktaServer(choice.okta.orgUrl, choice.okta.authServer ?? 'org') : oidcServer(choice.issuer, choice.discoveryUrl);
+}
+
+function oktaServer(orgUrlText: string, authServerText: string): AuthorizationServer {
+  const problems: SettingProblem[] = [];
+  const orgUrl = attempt(problems, 'OKTA_ORG_URL', () => readOktaOrgUrl(orgUrlText));
+  const id = attempt(problems, 'OKTA_AUTH_SERVER', () => readOktaAuthServer(authServerText));
+  if (orgUrl === undefined || id === undefined) throw new ConfigurationError(problems);
+
+  const isOrg = id === 'org';
+  const issuer = isOrg ? orgUrl : `${orgUrl}/oauth2/${id}`;
+  const host = orgUrl.replace(/^https?:\/\//, '');
+  return {
+    kind: isOrg ? 'okta-org' : 'okta-custom',
+    id,
+    label: isOrg ? `Okta org authorization server at ${host}` : `Okta custom authorization server "${id}" at ${host}`,
+    issuer,
+    discoveryUrl: discoveryUrlOf(issuer),
+    orgUrl,
+    endpoints: oktaEndpoints(isOrg ? `${orgUrl}/oauth2/v1` : `${issuer}/v1`),
+  };
+}
+
+/** The same names under both kinds of server: https://developer.okta.com/docs/api/openapi/okta-oauth/oauth/tag/CustomAS */
+function oktaEndpoints(base: string): ServerEndpoints {
+  return {
+    authorization: `${base}/authorize`,
+    token: `${base}/token`,
+    userinfo: `${base}/userinfo`,
+    keys: `${base}/keys`,
+    logout: `${base}/logout`,
+    introspection: `${base}/introspect`,
+    revocation: `${base}/revoke`,
+    pushedAuthorization: `${base}/par`,
+  };
+}
+
+function oidcServer(issuerText: string, discoveryText: string | undefined): AuthorizationServer {
+  const problems: SettingProblem[] = [];
+  const issuer = attempt(problems, 'OIDC_ISSUER', () => readIssuer(issuerText, discoveryText !== undefined));
+  const discovery = attempt(problems, 'OIDC_DISCOVERY_URL', () => (discoveryText === undefined ? undefined : readDiscoveryUrl(discoveryText)));
+  if (issuer === undefined || problems.length > 0) throw new ConfigurationError(problems);
+  return {
+    kind: 'oidc',
+    id: issuer,
+    label: `OpenID Connect provider ${issuer}`,
+    issuer,
+    discoveryUrl: discovery ?? discoveryUrlOf(issuer),
+    orgUrl: undefined,
+    endpoints: undefined,
+  };
+}
+
+function attempt<T>(problems: SettingProblem[], setting: string, read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof SettingRefused)) throw error;
+    problems.push({ setting, problem: error.problem, fix: error.fix });
+    return undefined;
+  }
+}
