@@ -1,0 +1,138 @@
+/** What each page of views/pages/ is given. A page that is added there is added here. */
+export interface PageContexts {
+  readonly home: HomeContext;
+  readonly profile: ProfileContext;
+  readonly logout: LogoutContext;
+  readonly 'logout-redirect': FormPostContext;
+  readonly 'signed-out': SignedOutContext;
+  readonly 'form-repost': FormPostContext;
+  readonly error: ErrorContext;
+}
+
+export type PageName = keyof PageContexts;
+
+export interface Provider {
+  /** For people: `Okta org authorization server at dev-1.okta.com`. */
+  readonly label: string;
+  readonly issuer: string;
+  /** Of the issuer: what the browser's address bar shows during sign-in. */
+  readonly host: string;
+}
+
+export interface HomeContext {
+  readonly provider: Provider;
+  /** True for the provider that comes with the application, for development. */
+  readonly embedded: boolean;
+  /** Undefined: signed out. */
+  readonly person: { readonly name: string; readonly since: Moment; readonly ends: Moment } | undefined;
+}
+
+/** Asks before signing out: answers GET /logout. The form posts to {base}/logout. */
+export interface LogoutContext {
+  readonly provider: Provider;
+}
+
+/** A form that the script sends by itself and a person without script sends with its button. */
+export interface FormPostContext {
+  /** Where it is sent, complete. */
+  readonly action: string;
+  readonly fields: readonly { readonly name: string; readonly value: string }[];
+  /** Host of the provider, for the text. */
+  readonly host: string;
+}
+
+export interface SignedOutContext {
+  /** Set when only the local session ended, because the provider offers no sign-out. */
+  readonly stillSignedInAt: Provider | undefined;
+}
+
+/** A point in time, ready to show. */
+export interface Moment {
+  /** ISO 8601, for the datetime attribute. */
+  readonly iso: string;
+  /** `24 November 2026, 23:45 UTC` */
+  readonly text: string;
+  /** `3 minutes ago`, `in 11 hours` */
+  readonly relative: string;
+}
+
+export interface ProfileContext {
+  readonly name: string;
+  readonly initials: string;
+  /** User name or e-mail address, where it says more than the name. */
+  readonly account: string | undefined;
+  readonly provider: Provider;
+  readonly session: { readonly since: Moment; readonly seen: Moment; readonly ends: Moment; readonly idle: string };
+  readonly claims: readonly ClaimGroup[];
+  readonly userinfo: UserinfoSection | undefined;
+  readonly devices: readonly Device[];
+  readonly otherDevices: boolean;
+  /** Newest first. Undefined: not kept. */
+  readonly activity: readonly Activity[] | undefined;
+}
+
+export interface ClaimGroup {
+  readonly title: string;
+  readonly claims: readonly ClaimRow[];
+}
+
+export interface ClaimRow {
+  readonly name: string;
+  readonly meaning: string;
+  /** Exactly one of the following is set. */
+  readonly text?: string;
+  readonly moment?: Moment & { readonly raw: string };
+  readonly list?: { readonly items: readonly string[]; /** `and 9,950 more` */ readonly more: string | undefined };
+  readonly json?: string;
+}
+
+export interface UserinfoSection {
+  readonly claims: readonly ClaimRow[];
+  /** Names of the claims that say the same as the ID token. */
+  readonly same: readonly string[];
+}
+
+export interface Device {
+  /** Key of the session, for the form. */
+  readonly key: string;
+  readonly browser: string;
+  readonly address: string;
+  readonly since: Moment;
+  readonly seen: Moment;
+  readonly current: boolean;
+}
+
+export interface Activity {
+  readonly what: string;
+  readonly at: Moment;
+  readonly detail: string | undefined;
+}
+
+export interface ErrorContext {
+  readonly status: number;
+  readonly title: string;
+  readonly summary: string;
+  /** Who has to act, for the eyebrow: `Your administrator has to act`. */
+  readonly who: string;
+  readonly advice: string;
+  readonly steps: readonly string[];
+  readonly paste: readonly PasteBox[];
+  /** The provider's own words, quoted as text. */
+  readonly providerWords: string | undefined;
+  readonly technical: readonly TechnicalFact[];
+  readonly retry: { readonly href: string; readonly label: string } | undefined;
+  readonly reference: string;
+  readonly at: Moment;
+}
+
+export interface PasteBox {
+  /** Unique in the page, for the copy button. */
+  readonly id: string;
+  readonly label: string;
+  readonly value: string;
+}
+
+export interface TechnicalFact {
+  readonly name: string;
+  readonly value: string;
+}
