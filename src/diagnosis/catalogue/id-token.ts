@@ -1,0 +1,131 @@
+import type { Coverage, Entry } from '../entry.js';
+import { errorPage } from './coverage.js';
+import { knowledgeBase } from './sources.js';
+
+const core = (section: string): string => `https://openid.net/specs/openid-connect-core-1_0.html#${section}`;
+const tell = 'Start the sign-in again. If it happens again, tell the people who run this application.';
+const needsToken: Coverage = { not: 'needs an ID token, so a sign-in' };
+
+/** An ID token that cannot be trusted. */
+export const idToken: readonly Entry[] = [
+  {
+    id: 'clock-differs',
+    provider: 'any',
+    row: 40,
+    title: 'The clocks differ',
+    summary: 'By the clock of this machine the ID token is not valid yet, or not any more.',
+    who: 'developer',
+    advice: 'Trying again does not help. Tell the people who run this application that a clock is wrong.',
+    steps: [
+      'Compare the clock of this machine with the Date header of the provider: `npm run doctor` does it. Switch time synchronisation (NTP) on.',
+      'OIDC_CLOCK_TOLERANCE accepts a small difference, in seconds; more than five minutes is a wrong clock.',
+    ],
+    source: 'https://github.com/okta/okta-oidc-js/issues/69',
+    signs: {
+      words: [
+        ['issued', 'in the future', 'token|jwt'],
+        ['clock', 'skew|differ|ahead|behind'],
+      ],
+      never: ['proof', 'dpop', 'assertion', 'request object', 'hint', 'jag'],
+      ownCodes: ['id_token_clock'],
+    },
+    seen: 'The callback, when this application checks the ID token.',
+    page: errorPage,
+    doctor: { by: 'clock' },
+  },
+  {
+    id: 'issuer-differs',
+    provider: 'any',
+    row: 40,
+    title: 'The issuer is not the expected one',
+    summary: 'The provider calls itself by another name than the one in the settings, so its answer was not used.',
+    who: 'developer',
+    advice: 'Trying again does not help. Tell the people who run this application.',
+    steps: [
+      'Compare the issuer below with `issuer` in the discovery document, to the letter: a slash at the end, upper and lower case, http or https all count.',
+      'At Okta the org server is https://{yourOktaDomain} and a custom server https://{yourOktaDomain}/oauth2/{id}: OKTA_AUTH_SERVER chooses.',
+      'At Okta with a custom domain: Applications > this application > Sign On > OpenID Connect ID Token > Issuer decides for the org server; a custom server has its own Issuer setting under Security > API.',
+    ],
+    elsewhere: [
+      'Compare the issuer below with `issuer` in the discovery document, to the letter: a slash at the end, upper and lower case, http or https all count. Set OIDC_ISSUER to the value of the document.',
+      'A provider in a container often names itself after the address by which it was called: give it one address that works inside and outside.',
+    ],
+    paste: [{ label: 'Issuer in use', value: '{issuer}' }],
+    source: knowledgeBase('use-of-the-issuer-located-under-the-openid-connect-id-token-app-settings'),
+    signs: { words: [['unexpected|wrong|invalid|mismatch', 'iss |issuer', 'expected']], never: ['assertion', 'jag'], ownCodes: ['issuer_mismatch'] },
+    seen: 'Discovery, or the callback when this application checks the ID token.',
+    page: errorPage,
+    doctor: { by: 'discovery' },
+  },
+  {
+    id: 'id-token-signature',
+    provider: 'any',
+    title: 'The signature does not fit',
+    summary: 'The ID token is not signed with a key of the provider, so it was not used.',
+    who: 'developer',
+    advice: tell,
+    steps: [
+      'The key set was read anew before this was said, so a rotation is not the cause.',
+      'Compare jwks_uri of the discovery document with the server that issues the tokens: another tenant, or a custom server in place of the org server, signs with other keys.',
+      'If nobody changed anything, somebody may have tried a forged token: look at the log.',
+    ],
+    source: core('IDTokenValidation'),
+    signs: { ownCodes: ['id_token_signature'] },
+    seen: 'The callback.',
+    page: errorPage,
+    doctor: needsToken,
+  },
+  {
+    id: 'id-token-algorithm',
+    provider: 'any',
+    title: 'The ID token is signed in a way that is not accepted',
+    summary: 'The ID token is signed with an algorithm that this application does not accept from this provider.',
+    who: 'developer',
+    advice: tell,
+    steps: [
+      'Compare id_token_signing_alg_values_supported of the discovery document with the `alg` in the log.',
+      'Choose an asymmetric algorithm (RS256, ES256) for this client at the provider, or give it a signing key: some sign with HS256 as long as none is chosen.',
+      'OIDC_ID_TOKEN_ALGORITHMS overrides what discovery advertises. `none` is never accepted.',
+    ],
+    source: core('IDTokenValidation'),
+    signs: { ownCodes: ['id_token_algorithm'] },
+    seen: 'The callback.',
+    page: errorPage,
+    doctor: needsToken,
+  },
+  {
+    id: 'id-token-encrypted',
+    provider: 'any',
+    title: 'The ID token is encrypted',
+    summary: 'The provider encrypts the ID token, and this application has no key to open it.',
+    who: 'developer',
+    advice: tell,
+    steps: ['Turn encryption of ID tokens off for this client at the provider, or set the decryption key in the settings.'],
+    source: core('IDToken'),
+    signs: { ownCodes: ['id_token_encrypted'] },
+    seen: 'The callback.',
+    page: errorPage,
+    doctor: needsToken,
+  },
+  {
+    id: 'id-token-unusable',
+    provider: 'any',
+    title: 'The ID token cannot be used',
+    summary: 'The ID token is missing, cannot be read, or was not made for this sign-in.',
+    who: 'developer',
+    advice: tell,
+    steps: [
+      'The log names the claim that failed and what was expected.',
+      'The scope `openid` must be among OIDC_SCOPES, and the audience of the token must be the client ID below.',
+    ],
+    paste: [
+      { label: 'Client ID', value: '{clientId}' },
+      { label: 'Scopes this application asks for', value: '{scopes}' },
+    ],
+    source: core('IDTokenValidation'),
+    signs: { ownCodes: ['id_token_missing', 'id_token_invalid', 'id_token_claims'] },
+    seen: 'The callback.',
+    page: errorPage,
+    doctor: needsToken,
+  },
+];

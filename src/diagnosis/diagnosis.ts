@@ -1,0 +1,49 @@
+/** The values of this installation, put into texts and paste boxes. */
+export interface Facts {
+  readonly issuer: string;
+  /** Okta's org address; undefined for other providers. */
+  readonly orgUrl: string | undefined;
+  /** `org`, `default`, `aus…`; undefined for other providers. */
+  readonly authServerId: string | undefined;
+  readonly clientId: string;
+  readonly redirectUri: string;
+  readonly postLogoutRedirectUri: string;
+  readonly scopes: readonly string[];
+  readonly groupsClaim: string;
+}
+
+/** Who has to act: the person in front of the page, who administers the provider, or who runs this application. */
+export type Who = 'you' | 'administrator' | 'developer';
+
+/** A value to copy, with what it is. */
+export interface PasteValue {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** A call of Okta's Management API, relative to the org address. */
+export interface ApiCall {
+  readonly method: string;
+  readonly path: string;
+  readonly body?: unknown;
+}
+
+export interface Diagnosis {
+  /** Stable id of the catalogue's entry, `unknown` when it is not known. */
+  readonly id: string;
+  readonly known: boolean;
+  readonly title: string;
+  /** What happened, in one sentence, for the person in front of the page. */
+  readonly summary: string;
+  readonly who: Who;
+  /** What the person can do. */
+  readonly advice: string;
+  /** The fix, step by step, for administrator or developer; Okta's menu names. */
+  readonly steps: readonly string[];
+  /** Exact values to paste, each with what it is. */
+  readonly paste: readonly PasteValue[];
+  /** The Management API call that does it, where there is one. */
+  readonly api: ApiCall | undefined;
+  /** Where the provider or the specification says so. */
+  readonly source: string | undefined;
+}

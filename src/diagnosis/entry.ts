@@ -1,0 +1,64 @@
+import type { ApiCall, Facts, PasteValue, Who } from './diagnosis.js';
+import type { SymptomPlace } from './symptom.js';
+
+/**
+ * One thing that goes wrong. Texts may hold the names of facts in braces, `{redirectUri}`, which are filled in for the
+ * installation at hand.
+ */
+export interface Entry {
+  readonly id: string;
+  /** `okta`: the steps name Okta's menus. `any`: they serve every provider. */
+  readonly provider: 'okta' | 'any';
+  /** Its number in the table of docs/okta.md; undefined: not one of Okta's failures listed there. */
+  readonly row?: number;
+  readonly title: string;
+  readonly summary: string;
+  readonly who: Who;
+  readonly advice: string;
+  readonly steps: readonly Step[];
+  /** The steps at another provider. An entry of Okta's that lacks them is used for Okta only. */
+  readonly elsewhere?: readonly string[];
+  readonly paste?: readonly PasteValue[];
+  readonly api?: ApiCall;
+  readonly source?: string;
+  readonly signs: Signs;
+  /** Where a person meets it, in words. */
+  readonly seen: string;
+  readonly page: Coverage;
+  readonly doctor: Coverage;
+}
+
+/** A step that is meant for one kind of Okta's authorization servers only, or for both. */
+export type Step = string | { readonly server: 'org' | 'custom'; readonly step: string };
+
+/** How it is recognised, or why it is not. */
+export type Coverage = { readonly by: string } | { readonly not: string };
+
+/** How an entry is recognised; each member is enough by itself, the strongest that fits counts (see match.ts). */
+export interface Signs {
+  /** Okta's texts, word for word; `…` stands for the part that changes. */
+  readonly texts?: readonly string[];
+  /** Okta's errorCodes (E0000015) and the reasons in its System Log (no_matching_policy). */
+  readonly oktaCodes?: readonly string[];
+  /** Sets of word beginnings which must all occur, `|` between alternatives: tolerates rewording. */
+  readonly words?: readonly (readonly string[])[];
+  /** Word beginnings that rule `words` out: how a neighbour's text differs. */
+  readonly never?: readonly string[];
+  /** The OAuth errors that come with `words`; another one rules them out. */
+  readonly errors?: readonly string[];
+  readonly situations?: readonly Situation[];
+  /** Codes of this application's own errors; they decide where nothing that the provider said is known. */
+  readonly ownCodes?: readonly string[];
+}
+
+/** What says enough without a known text. Every member that is given must hold. */
+export interface Situation {
+  readonly where?: readonly SymptomPlace[];
+  readonly status?: readonly number[];
+  readonly error?: readonly string[];
+  readonly ownCode?: readonly string[];
+  /** The provider said nothing more: no text, and no error but the one above. */
+  readonly wordless?: true;
+  /** Narrows to certain installations. */
+  readonly facts?: (facts: Facts) => boolean;
+}

@@ -1,0 +1,75 @@
+import type { Facts } from './diagnosis.js';
+import type { Entry, Signs, Situation } from './entry.js';
+import { normalise } from './normalise.js';
+import type { Symptom } from './symptom.js';
+
+/** How strongly a symptom speaks for an entry; a provider's exact words beat our own code. */
+const strength = { text: 100, oktaCode: 90, words: 50, situation: 20, ownCode: 10 } as const;
+
+interface Weight {
+  readonly strength: number;
+  /** The words or the code are Okta's own. */
+  readonly verbatim: boolean;
+}
+
+export interface Match extends Weight {
+  readonly entry: Entry;
+}
+
+/** The entry for which the symptom speaks most; undefined when none fits or two fit equally well. */
+export function match(symptom: Symptom, facts: Facts, entries: readonly Entry[]): Match | undefined {
+  const matches = entries
+    .map((entry) => ({ entry, ...weigh(entry.signs, symptom, facts) }))
+    .filter(({ entry, strength, verbatim }) => strength > 0 && appliesTo(entry, facts, verbatim))
+    .sort((a, b) => b.strength - a.strength);
+  const [first, second] = matches;
+  return first && first.strength === second?.strength ? undefined : first;
+}
+
+/** Okta's menus help nobody at another provider, unless the words are Okta's own: it may hide behind a custom domain. */
+function appliesTo(entry: Entry, facts: Facts, verbatim: boolean): boolean {
+  return verbatim || facts.orgUrl !== undefined || entry.provider === 'any' || entry.elsewhere !== undefined;
+}
+
+function weigh(signs: Signs, symptom: Symptom, facts: Facts): Weight {
+  const error = symptom.error?.trim() ?? '';
+  const text = normalise(symptom.description ?? '');
+  if (signs.texts?.some((known) => isText(known, text))) return { strength: strength.text, verbatim: true };
+  if (signs.oktaCodes?.includes(error)) return { strength: strength.oktaCode, verbatim: true };
+  const words = wordsFound(signs, error, text);
+  if (words > 0) return { strength: strength.words + words, verbatim: false };
+  const situations = (signs.situations ?? []).filter((situation) => holds(situation, symptom, facts));
+  if (situations.length > 0) {
+    return { strength: strength.situation + Math.max(...situations.map((situation) => Object.keys(situation).length)), verbatim: false };
+  }
+  return { strength: signs.ownCodes?.includes(symptom.code ?? '') ? strength.ownCode : 0, verbatim: false };
+}
+
+function isText(known: string, text: string): boolean {
+  const pattern = known
+    .split('…')
+    .map((part) => normalise(part).trim())
+    .join('.*');
+  return new RegExp(`^${pattern}$`, 'u').test(text.trim());
+}
+
+/** How many words of the largest fitting set were found; 0: none fits. */
+function wordsFound(signs: Signs, error: string, text: string): number {
+  if (error !== '' && signs.errors && !signs.errors.includes(error)) return 0;
+  if (signs.never?.some((word) => text.includes(` ${word}`))) return 0;
+  const fitting = (signs.words ?? []).filter((set) => set.every((word) => word.split('|').some((start) => text.includes(` ${start}`))));
+  return Math.max(0, ...fitting.map((set) => set.length));
+}
+
+function holds(situation: Situation, symptom: Symptom, facts: Facts): boolean {
+  const error = symptom.error?.trim() ?? '';
+  const wordless = normalise(symptom.description ?? '') === ' ' && (error === '' || situation.error !== undefined);
+  return (
+    (situation.where?.includes(symptom.where) ?? true) &&
+    (situation.status?.includes(symptom.status ?? 0) ?? true) &&
+    (situation.error?.includes(error) ?? true) &&
+    (situation.ownCode?.includes(symptom.code ?? '') ?? true) &&
+    (situation.wordless === undefined || wordless) &&
+    (situation.facts?.(facts) ?? true)
+  );
+}
