@@ -27,8 +27,10 @@ async function checked(state: ProviderState, request: LoggedRequest, proof: stri
   const jti = String(payload.jti);
   if (state.usedJtis.has(jti)) throw new Error('the proof was used before');
   state.usedJtis.add(jti);
-  if (accessToken !== undefined && payload.ath !== createHash('sha256').update(accessToken).digest('base64url')) throw new Error('ath does not fit');
-  if (state.setup.dpop === 'required-with-nonce' && !state.dpopNonces.has(String(payload.nonce))) return { refusal: nonceWanted(state, request) };
+  if (accessToken !== undefined && payload.ath !== createHash('sha256').update(accessToken).digest('base64url'))
+    throw new Error('ath does not fit');
+  if (state.setup.dpop === 'required-with-nonce' && !state.dpopNonces.has(String(payload.nonce)))
+    return { refusal: nonceWanted(state, request) };
   if (!protectedHeader.jwk) throw new Error('no key in the proof');
   return { thumbprint: await calculateJwkThumbprint(protectedHeader.jwk) };
 }

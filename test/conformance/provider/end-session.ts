@@ -12,7 +12,8 @@ export const endSession: EndpointHandler = async (state, request) => {
   const session = hint === null ? undefined : await sessionOf(state, hint);
   if (hint !== null && !session) return html('<h1>id_token_hint is not valid</h1>', 400);
   const back = parameters.get('post_logout_redirect_uri');
-  if (back !== null && !state.client.postLogoutRedirectUris.includes(back)) return html('<h1>post_logout_redirect_uri is not registered</h1>', 400);
+  if (back !== null && !state.client.postLogoutRedirectUris.includes(back))
+    return html('<h1>post_logout_redirect_uri is not registered</h1>', 400);
   if (session) {
     state.sessionsEnded.push(session.sid);
     state.grants.endSession(session.sid);
@@ -33,7 +34,8 @@ async function sessionOf(state: ProviderState, hint: string): Promise<{ sub: str
 
 async function tellBackChannel(state: ProviderState, session: { sub: string; sid: string }): Promise<void> {
   const uri = state.client.backchannelLogoutUri;
-  if (uri !== undefined) await fetch(uri, { method: 'POST', body: new URLSearchParams({ logout_token: await logoutToken(state, session) }) });
+  if (uri !== undefined)
+    await fetch(uri, { method: 'POST', body: new URLSearchParams({ logout_token: await logoutToken(state, session) }) });
 }
 
 function leave(state: ProviderState, back: string | null, stateParameter: string | undefined, sid: string | undefined): Answer {

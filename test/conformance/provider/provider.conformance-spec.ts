@@ -16,9 +16,15 @@ async function honestClient(lie: Lie = {}, setup: Setup = {}, auth?: (registered
   const registration = { redirectUris: [redirectUri], postLogoutRedirectUris: [postLogoutRedirectUri], ...setup.client };
   provider = await startProvider(lie, { ...setup, client: registration });
   const { clientId, clientSecret } = provider.client;
-  const config = await client.discovery(new URL(provider.issuer), clientId, clientSecret, auth?.(provider.client) ?? client.ClientSecretBasic(clientSecret), {
-    execute: [client.allowInsecureRequests, client.enableNonRepudiationChecks],
-  });
+  const config = await client.discovery(
+    new URL(provider.issuer),
+    clientId,
+    clientSecret,
+    auth?.(provider.client) ?? client.ClientSecretBasic(clientSecret),
+    {
+      execute: [client.allowInsecureRequests, client.enableNonRepudiationChecks],
+    },
+  );
   return config;
 }
 
@@ -34,10 +40,18 @@ async function login(config: client.Configuration, extra: Record<string, string>
     ...extra,
   };
   const usesPar = config.serverMetadata().pushed_authorization_request_endpoint !== undefined;
-  const url = usesPar ? await client.buildAuthorizationUrlWithPAR(config, parameters, options) : client.buildAuthorizationUrl(config, parameters);
+  const url = usesPar
+    ? await client.buildAuthorizationUrlWithPAR(config, parameters, options)
+    : client.buildAuthorizationUrl(config, parameters);
   const answer = await fetch(url, { redirect: 'manual' });
   const callback = new URL(answer.headers.get('location') ?? '');
-  const tokens = await client.authorizationCodeGrant(config, callback, { pkceCodeVerifier, expectedState: 'a-state', expectedNonce: 'a-nonce' }, undefined, options);
+  const tokens = await client.authorizationCodeGrant(
+    config,
+    callback,
+    { pkceCodeVerifier, expectedState: 'a-state', expectedNonce: 'a-nonce' },
+    undefined,
+    options,
+  );
   return { callback, tokens };
 }
 
@@ -50,7 +64,11 @@ describe('the honest provider', () => {
     const refreshed = await client.refreshTokenGrant(config, tokens.refresh_token ?? '');
     expect(refreshed.claims()?.sub).toBe('person-1');
     await expect(client.refreshTokenGrant(config, tokens.refresh_token ?? '')).rejects.toMatchObject({ error: 'invalid_grant' });
-    const end = client.buildEndSessionUrl(config, { id_token_hint: tokens.id_token ?? '', post_logout_redirect_uri: postLogoutRedirectUri, state: 's' });
+    const end = client.buildEndSessionUrl(config, {
+      id_token_hint: tokens.id_token ?? '',
+      post_logout_redirect_uri: postLogoutRedirectUri,
+      state: 's',
+    });
     expect((await fetch(end, { redirect: 'manual' })).headers.get('location')).toBe(`${postLogoutRedirectUri}?state=s`);
     expect(provider.sessionsEnded).toEqual([tokens.claims()?.sid]);
   });
@@ -61,14 +79,22 @@ describe('the honest provider', () => {
   });
 
   it('knows a client by its secret in the form, and by nothing', async () => {
-    await login(await honestClient({}, { client: { auth: 'client_secret_post' } }, ({ clientSecret }) => client.ClientSecretPost(clientSecret)));
+    await login(
+      await honestClient({}, { client: { auth: 'client_secret_post' } }, ({ clientSecret }) => client.ClientSecretPost(clientSecret)),
+    );
     await provider.close();
     await login(await honestClient({}, { client: { auth: 'none' } }, () => client.None()));
   });
 
   it('knows a client by its private key', async () => {
     const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-    const key = await crypto.subtle.importKey('pkcs8', privateKey.export({ type: 'pkcs8', format: 'der' }), { name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign']);
+    const key = await crypto.subtle.importKey(
+      'pkcs8',
+      privateKey.export({ type: 'pkcs8', format: 'der' }),
+      { name: 'ECDSA', namedCurve: 'P-256' },
+      false,
+      ['sign'],
+    );
     const registered = { auth: 'private_key_jwt' as const, publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString() };
     await login(await honestClient({}, { client: registered }, () => client.PrivateKeyJwt(key)));
   });
@@ -100,7 +126,12 @@ describe('the honest provider', () => {
 
   it('answers by form_post', async () => {
     const config = await honestClient();
-    const url = client.buildAuthorizationUrl(config, { redirect_uri: redirectUri, scope: 'openid', response_mode: 'form_post', state: '"><x' });
+    const url = client.buildAuthorizationUrl(config, {
+      redirect_uri: redirectUri,
+      scope: 'openid',
+      response_mode: 'form_post',
+      state: '"><x',
+    });
     const page = await (await fetch(url)).text();
     expect(page).toContain(`<form method="post" action="${redirectUri}">`);
     expect(page).toContain('name="state" value="&quot;&gt;&lt;x"');

@@ -31,7 +31,8 @@ async function exchange(state: ProviderState, form: URLSearchParams, thumbprint:
   const grant = state.grants.takeCode(form.get('code') ?? '');
   if (!grant) return oauthError('invalid_grant', 'The authorization code is invalid or has expired.');
   if (form.get('redirect_uri') !== grant.redirectUri) return oauthError('invalid_grant', 'redirect_uri differs');
-  if (grant.codeChallenge !== undefined && s256(form.get('code_verifier') ?? '') !== grant.codeChallenge) return oauthError('invalid_grant', 'PKCE verification failed.');
+  if (grant.codeChallenge !== undefined && s256(form.get('code_verifier') ?? '') !== grant.codeChallenge)
+    return oauthError('invalid_grant', 'PKCE verification failed.');
   if (grant.dpopThumbprint !== undefined && grant.dpopThumbprint !== thumbprint) return oauthError('invalid_grant', 'another DPoP key');
   const bound = { ...grant, dpopThumbprint: thumbprint };
   const accessToken = state.grants.issueAccessToken(bound);
