@@ -1,0 +1,75 @@
+import type { Device, ProfileContext, Provider, UserinfoSection } from '../rendering/page-contexts.js';
+import type { Session } from '../session/session.js';
+import { isDeepStrictEqual } from 'node:util';
+import { claimGroups, claimRow, type Claims } from './claim-rows.js';
+import { accountName, displayName, initials } from './display-name.js';
+import { duration, ownMoment } from './moment.js';
+import { browserName } from './user-agent.js';
+
+export interface ProfilePageInput {
+  readonly session: Session;
+  /** Every session of the person, this one included, in any order. */
+  readonly sessions: readonly Session[];
+  readonly provider: Provider;
+  /** Seconds. */
+  readonly idleTimeout: number;
+  /** Newest first. Undefined: not kept. */
+  readonly activity: readonly ActivityEntry[] | undefined;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** Something that happened to the person's account. */
+export interface ActivityEntry {
+  /** For people: `Signed in`. */
+  readonly what: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly address: string | undefined;
+  readonly userAgent: string | undefined;
+}
+
+export function profilePage({ session, sessions, provider, idleTimeout, activity, now }: ProfilePageInput): ProfileContext {
+  const { idClaims, userinfo } = session.data;
+  const name = displayName(session);
+  return {
+    name,
+    initials: initials(name),
+    account: accountName(session),
+    provider,
+    session: {
+      since: ownMoment(session.createdAt, now),
+      seen: ownMoment(session.seenAt, now),
+      ends: ownMoment(session.expiresAt, now),
+      idle: duration(idleTimeout),
+    },
+    claims: claimGroups(idClaims, now),
+    userinfo: userinfo && addedByUserinfo(userinfo, idClaims, now),
+    devices: devices(session, sessions, now),
+    otherDevices: sessions.some(({ key }) => key !== session.key),
+    activity: activity?.map(({ what, at, address, userAgent }) => ({
+      what,
+      at: ownMoment(at, now),
+      detail: userAgent === undefined ? address : [browserName(userAgent), address].filter(Boolean).join(' · '),
+    })),
+  };
+}
+
+function addedByUserinfo(userinfo: Claims, idClaims: Claims, now: number): UserinfoSection {
+  const names = Object.keys(userinfo);
+  const same = names.filter((name) => Object.hasOwn(idClaims, name) && isDeepStrictEqual(userinfo[name], idClaims[name]));
+  return { same, claims: names.filter((name) => !same.includes(name)).map((name) => claimRow(name, userinfo[name], now)) };
+}
+
+/** This one first, then the one seen last. */
+function devices(current: Session, sessions: readonly Session[], now: number): Device[] {
+  const others = sessions.filter(({ key }) => key !== current.key).sort((a, b) => b.seenAt - a.seenAt);
+  return [current, ...others].map(({ key, userAgent, address, createdAt, seenAt }) => ({
+    key,
+    browser: browserName(userAgent),
+    address: address ?? 'Unknown address',
+    since: ownMoment(createdAt, now),
+    seen: ownMoment(seenAt, now),
+    current: key === current.key,
+  }));
+}
