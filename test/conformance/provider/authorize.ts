@@ -29,6 +29,8 @@ function refusalOf(state: ProviderState, parameters: URLSearchParams, asked: URL
 }
 
 function issueCode(state: ProviderState, parameters: URLSearchParams, redirectUri: string): string {
+  const sid = randomUUID();
+  state.sessions.push(sid);
   return state.grants.issueCode({
     redirectUri,
     codeChallenge: parameters.get('code_challenge') ?? undefined,
@@ -36,7 +38,7 @@ function issueCode(state: ProviderState, parameters: URLSearchParams, redirectUr
     scope: parameters.get('scope') ?? '',
     maxAge: parameters.get('max_age') ?? undefined,
     dpopThumbprint: parameters.get('dpop_jkt') ?? undefined,
-    sid: randomUUID(),
+    sid,
     sub: state.person.sub,
     authTime: providerTime(state),
   });

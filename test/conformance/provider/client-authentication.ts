@@ -16,8 +16,6 @@ export async function clientProblem(state: ProviderState, request: LoggedRequest
       return assertionProblem(state, request.form.get('client_assertion') ?? '');
     case 'none':
       return request.form.get('client_id') === state.client.clientId ? undefined : 'unknown client';
-    case 'several':
-      return 'more than one method (RFC 6749 2.3)';
   }
 }
 

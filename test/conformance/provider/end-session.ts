@@ -9,7 +9,7 @@ import type { EndpointHandler, ProviderState } from './provider-state.js';
 export const endSession: EndpointHandler = async (state, request) => {
   const parameters = request.method === 'POST' ? request.form : request.query;
   const hint = parameters.get('id_token_hint');
-  const session = hint === null ? undefined : await sessionOf(state, hint);
+  const session = hint === null ? chosenSession(state, parameters.get('sid')) : await sessionOf(state, hint);
   if (hint !== null && !session) return html('<h1>id_token_hint is not valid</h1>', 400);
   const back = parameters.get('post_logout_redirect_uri');
   if (back !== null && !state.client.postLogoutRedirectUris.includes(back))
@@ -21,6 +21,11 @@ export const endSession: EndpointHandler = async (state, request) => {
   }
   return leave(state, back, parameters.get('state') ?? undefined, session?.sid);
 };
+
+/** Signing out on a page of the provider's own: no client asks, the browser's session is known. */
+function chosenSession(state: ProviderState, sid: string | null): { sub: string; sid: string } | undefined {
+  return sid === null ? undefined : { sub: state.person.sub, sid };
+}
 
 async function sessionOf(state: ProviderState, hint: string): Promise<{ sub: string; sid: string } | undefined> {
   try {

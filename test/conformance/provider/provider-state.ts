@@ -15,6 +15,8 @@ export interface ProviderState {
   readonly keys: KeyRing;
   readonly grants: Grants;
   readonly requests: LoggedRequest[];
+  /** `sid` of each login, oldest first. */
+  readonly sessions: string[];
   /** `sid` of each session that was ended at end_session, oldest first. */
   readonly sessionsEnded: string[];
   /** Nonces that a DPoP proof may carry (RFC 9449, section 8). */

@@ -24,6 +24,8 @@ export interface Provider {
   readonly person: Person;
   /** Every request so far, oldest first. */
   readonly requests: readonly LoggedRequest[];
+  /** `sid` of the newest login. */
+  lastSid(): string;
   readonly sessionsEnded: readonly string[];
   /** What it lies about from now on. */
   lie: Lie;
@@ -60,6 +62,7 @@ export async function startProvider(lie: Lie = {}, setup: Setup = {}): Promise<P
     person: state.person,
     requests: state.requests,
     sessionsEnded: state.sessionsEnded,
+    lastSid: () => state.sessions.at(-1) ?? 'no login yet',
     get lie() {
       return state.lie;
     },
@@ -88,6 +91,7 @@ function newState(origin: string, lie: Lie, setup: Setup): ProviderState {
     keys: new KeyRing(setup.signing ?? 'RS256', () => client.clientSecret),
     grants: new Grants(),
     requests: [],
+    sessions: [],
     sessionsEnded: [],
     dpopNonces: new Set(),
     usedJtis: new Set(),

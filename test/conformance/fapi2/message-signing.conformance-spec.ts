@@ -1,0 +1,23 @@
+import { describePlan } from '../describe-plan.js';
+import { refuses, signsIn } from '../outcome.js';
+import type { JwtLie } from '../provider/lie.js';
+import { fapi2 } from './fapi2-client.js';
+
+const prefix = 'fapi2-security-profile-final-client-test';
+const jarm = (lie?: JwtLie) => fapi2({ env: { OIDC_RESPONSE_MODE: 'jwt' }, ...(lie && { lie: { jarm: lie } }) });
+
+/** What the plan adds to the Security Profile: signed authorization responses (JARM, section 2.4). */
+describePlan('fapi2-message-signing-final-client-test-plan', {
+  [`${prefix}-happy-path`]: signsIn(jarm()),
+  [`${prefix}-ensure-jarm-without-iss-fails`]: refuses('response_issuer_mismatch', jarm({ claims: { iss: undefined } })),
+  [`${prefix}-ensure-jarm-with-invalid-iss-fails`]: refuses('response_issuer_mismatch', jarm({ claims: { iss: 'https://other.test' } })),
+  [`${prefix}-ensure-jarm-without-aud-fails`]: refuses('response_invalid', jarm({ claims: { aud: undefined } })),
+  [`${prefix}-ensure-jarm-with-invalid-aud-fails`]: refuses('response_invalid', jarm({ claims: { aud: 'another-client' } })),
+  [`${prefix}-ensure-jarm-without-exp-fails`]: refuses('response_invalid', jarm({ claims: { exp: undefined } })),
+  [`${prefix}-ensure-jarm-with-expired-exp-fails`]: refuses(
+    'response_invalid',
+    jarm({ claims: { exp: Math.floor(Date.now() / 1000) - 3600 } }),
+  ),
+  [`${prefix}-ensure-jarm-with-invalid-sig-fails`]: refuses('response_invalid', jarm({ signature: 'tampered' })),
+  [`${prefix}-ensure-jarm-signature-is-not-none`]: refuses('response_invalid', jarm({ alg: 'none' })),
+});

@@ -1,0 +1,77 @@
+import { Browser } from '../support/browser.js';
+import type { Page } from '../support/page.js';
+import { startApp, type RunningApp } from '../support/start-app.js';
+import type { Lie } from './provider/lie.js';
+import type { Setup } from './provider/setup.js';
+import { startProvider, type Provider } from './provider/start-provider.js';
+
+export interface ScenarioOptions {
+  readonly lie?: Lie;
+  readonly setup?: Setup;
+  /** Settings of the application beside those that name the provider. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** The application as it runs, one provider that it is configured for, and one person's browser. */
+export interface Scenario {
+  readonly provider: Provider;
+  readonly app: RunningApp;
+  readonly browser: Browser;
+  /** Opens a guarded page, and goes along with everything that answers until a page stays. */
+  signIn(path?: string): Promise<Page>;
+  /** Whether the browser is signed in, by asking the application. */
+  isSignedIn(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+const running = new Set<Scenario>();
+
+/** What a spec calls after each test: nothing that a scenario started runs on. */
+export async function closeScenarios(): Promise<void> {
+  await Promise.all([...running].map((scenario) => scenario.close()));
+}
+
+export async function startScenario({ lie, setup, env }: ScenarioOptions = {}): Promise<Scenario> {
+  const provider = await startProvider(lie, setup);
+  const app = await startApp(settingsFor(provider, env)).catch(async (error: unknown) => {
+    await provider.close();
+    throw error;
+  });
+  register(provider, app.url);
+  const browser = new Browser();
+  const scenario: Scenario = {
+    provider,
+    app,
+    browser,
+    signIn: async (path = '/profile') => settle(browser, await browser.get(`${app.url}${path}`)),
+    isSignedIn: async () => (await browser.get(`${app.url}/api/me`, { accept: 'application/json' })).status === 200,
+    close: async () => {
+      running.delete(scenario);
+      await app.close();
+      await provider.close();
+    },
+  };
+  running.add(scenario);
+  return scenario;
+}
+
+export function settingsFor(provider: Provider, env: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return {
+    OIDC_ISSUER: provider.issuer,
+    OIDC_CLIENT_ID: provider.client.clientId,
+    OIDC_CLIENT_SECRET: provider.client.clientSecret,
+    RATE_LIMIT: 'off',
+    ...env,
+  };
+}
+
+export function register(provider: Provider, appUrl: string): void {
+  provider.client.redirectUris.push(`${appUrl}/authorization-code/callback`);
+  provider.client.postLogoutRedirectUris.push(`${appUrl}/`);
+}
+
+/** Sends the forms that a browser with scripts would send by itself. */
+export async function settle(browser: Browser, page: Page): Promise<Page> {
+  const sendsItself = page.forms.length === 1 && /data-auto-submit|onload="document\.forms\[0\]\.submit\(\)"/.test(page.body);
+  return sendsItself ? settle(browser, await browser.submit(page)) : page;
+}
