@@ -1,0 +1,32 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { OnApplicationShutdown } from '@nestjs/common';
+import { sql, type Kysely } from 'kysely';
+import type { RequestPool } from './postgres.js';
+import type { Schema } from './schema.js';
+
+/**
+ * The application's database. Its queries throw StoreUnavailableError while it is down, and work again when it is back.
+ * A Nest provider; it closes with the application.
+ */
+export class Database implements OnApplicationShutdown {
+  constructor(
+    readonly kysely: Kysely<Schema>,
+    /** On SQLite the connection for reading without a promise: it sees committed data only. On PostgreSQL the pool behind Kysely, for named statements. */
+    readonly direct: { readonly kind: 'sqlite'; readonly reader: DatabaseSync } | { readonly kind: 'postgres'; readonly pool: RequestPool },
+    private readonly closeReader: () => void = () => undefined,
+  ) {}
+
+  /** Throws StoreUnavailableError, or the DatabaseError that opening would throw, while the database cannot be used. */
+  async ping(): Promise<void> {
+    await sql`select 1`.execute(this.kysely);
+  }
+
+  async close(): Promise<void> {
+    this.closeReader();
+    await this.kysely.destroy();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.close();
+  }
+}

@@ -1,0 +1,48 @@
+/** Every cause for which a store can fail. Stable: pages, logs, metrics and tests name them. */
+export type DatabaseErrorCode =
+  // The store does not do its work at the moment: try again later.
+  | 'store_unreachable'
+  | 'store_timeout'
+  | 'store_busy'
+  | 'store_full'
+  | 'store_read_only'
+  // Somebody has to act first.
+  | 'database_refused'
+  | 'database_not_writable'
+  | 'database_corrupt'
+  | 'database_newer'
+  | 'migration_failed';
+
+/** The variable of the environment that says where the store is. */
+export type StoreSetting = 'DATABASE_URL' | 'SESSION_STORE_URL';
+
+interface Details {
+  readonly setting: StoreSetting;
+  /** What the operator can do, in one sentence. */
+  readonly fix?: string;
+  readonly cause?: unknown;
+}
+
+/** A store cannot be used. The message names the setting and the fix, and holds no password: it may be printed at start. */
+export class DatabaseError extends Error {
+  override readonly name: string = 'DatabaseError';
+  /** HTTP status of a request that needed the store. */
+  readonly status = 503;
+  readonly setting: StoreSetting;
+  readonly fix: string | undefined;
+
+  constructor(
+    readonly code: DatabaseErrorCode,
+    message: string,
+    details: Details,
+  ) {
+    super([message, details.fix].filter(Boolean).join(' '), { cause: details.cause });
+    this.setting = details.setting;
+    this.fix = details.fix;
+  }
+}
+
+/** The store is down, too slow, full or read-only. It may recover by itself: nothing is lost and nobody is signed out. */
+export class StoreUnavailableError extends DatabaseError {
+  override readonly name = 'StoreUnavailableError';
+}

@@ -1,0 +1,54 @@
+import { sql, type Kysely } from 'kysely';
+
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('users')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('issuer', 'text', (c) => c.notNull())
+    .addColumn('subject', 'text', (c) => c.notNull())
+    .addColumn('name', 'text')
+    .addColumn('username', 'text')
+    .addColumn('email', 'text')
+    .addColumn('email_verified', 'integer', (c) => c.notNull())
+    .addColumn('first_sign_in_at', 'bigint', (c) => c.notNull())
+    .addColumn('last_sign_in_at', 'bigint', (c) => c.notNull())
+    .addUniqueConstraint('users_issuer_subject', ['issuer', 'subject'])
+    .execute();
+  await db.schema.createIndex('users_email').on('users').column('email').execute();
+
+  await db.schema
+    .createTable('sessions')
+    .addColumn('key', 'text', (c) => c.primaryKey())
+    .addColumn('user_id', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
+    .addColumn('issuer', 'text', (c) => c.notNull())
+    .addColumn('subject', 'text', (c) => c.notNull())
+    .addColumn('sid', 'text')
+    .addColumn('created_at', 'bigint', (c) => c.notNull())
+    .addColumn('seen_at', 'bigint', (c) => c.notNull())
+    .addColumn('expires_at', 'bigint', (c) => c.notNull())
+    .addColumn('address', 'text')
+    .addColumn('user_agent', 'text')
+    .addColumn('key_id', 'text', (c) => c.notNull())
+    .addColumn('version', 'integer', (c) => c.notNull())
+    .addColumn('data', 'text', (c) => c.notNull())
+    .execute();
+  await db.schema.createIndex('sessions_user').on('sessions').column('user_id').execute();
+  await db.schema.createIndex('sessions_sid').on('sessions').column('sid').where(sql.ref('sid'), 'is not', null).execute();
+  await db.schema.createIndex('sessions_seen').on('sessions').columns(['seen_at', 'expires_at']).execute();
+  await db.schema.createIndex('sessions_expiry').on('sessions').column('expires_at').execute();
+
+  await db.schema
+    .createTable('session_tokens')
+    .addColumn('session_key', 'text', (c) => c.primaryKey().references('sessions.key').onDelete('cascade'))
+    .addColumn('sealed', 'text', (c) => c.notNull())
+    .addColumn('lease_owner', 'text')
+    .addColumn('lease_until', 'bigint')
+    .execute();
+
+  await db.schema
+    .createTable('claimed_ids')
+    .addColumn('key', 'text', (c) => c.primaryKey())
+    .addColumn('expires_at', 'bigint', (c) => c.notNull())
+    .execute();
+  await db.schema.createIndex('claimed_ids_expiry').on('claimed_ids').column('expires_at').execute();
+}

@@ -1,0 +1,12 @@
+import type { Kysely } from 'kysely';
+import { up as usersAndSessions } from './0001-users-and-sessions.js';
+
+export interface Migration {
+  /** Unique and never changed: the database remembers it. */
+  readonly name: string;
+  /** Runs inside a transaction. Must work on SQLite and PostgreSQL. */
+  readonly up: (db: Kysely<unknown>) => Promise<void>;
+}
+
+/** In the order in which they run. Add at the end; never change or remove what has been released. */
+export const migrations: readonly Migration[] = [{ name: '0001-users-and-sessions', up: usersAndSessions }];

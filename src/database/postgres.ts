@@ -1,0 +1,90 @@
+import pg from 'pg';
+import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
+import { fromPostgres, isConnectionLost } from './postgres-errors.js';
+
+/** Milliseconds after which a request is told that the database does not answer. */
+const patience = 2000;
+/** What migrations may take: a large table, or another process's migration before ours. */
+const migrationPatience = 600_000;
+
+/** int8 arrives as text, since it may exceed what a number holds; our milliseconds never do. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === pg.types.builtins.INT8 && format !== 'binary' ? Number : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+};
+
+/** The pool that requests use: connects when first needed, gives up quickly, throws our own errors. */
+export class RequestPool implements PostgresPool {
+  readonly #pool: pg.Pool;
+  readonly #prepare: () => Promise<void>;
+  #prepared = false;
+
+  /** `prepare` runs before the first query, and again for as long as it fails. */
+  constructor(url: string, prepare: () => Promise<void>) {
+    this.#prepare = prepare;
+    this.#pool = openPool({
+      connectionString: url,
+      connectionTimeoutMillis: patience,
+      statement_timeout: patience,
+      // For a server that vanished without a word; later than its own limit, so that a slow statement is told apart.
+      query_timeout: patience + 500,
+      idle_in_transaction_session_timeout: 5 * patience,
+    });
+  }
+
+  get options(): object {
+    return this.#pool.options;
+  }
+
+  async connect(): Promise<PostgresPoolClient> {
+    if (!this.#prepared) await this.prepare();
+    return lend(await this.#pool.connect().catch(rethrow));
+  }
+
+  /** One statement, parsed by the server once per connection under `name`. */
+  async query<Row extends pg.QueryResultRow>(name: string, text: string, values: readonly unknown[]): Promise<Row[]> {
+    if (!this.#prepared) await this.prepare();
+    return (await this.#pool.query<Row>({ name, text, values: values as unknown[] }).catch(rethrow)).rows;
+  }
+
+  async prepare(): Promise<void> {
+    await this.#prepare();
+    this.#prepared = true;
+  }
+
+  async end(): Promise<void> {
+    await this.#pool.end();
+  }
+}
+
+/** One connection without a statement timeout. End it after use. */
+export function openMigrationPool(url: string): PostgresPool {
+  const pool = openPool({ connectionString: url, connectionTimeoutMillis: patience, query_timeout: migrationPatience, max: 1 });
+  return { options: pool.options, connect: async () => lend(await pool.connect().catch(rethrow)), end: () => pool.end() };
+}
+
+function openPool(config: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool({ ...config, types, keepAlive: true, application_name: 'okta-nest-signin' });
+  // A lost connection is told to whoever uses it next; without a listener it would end the process.
+  const ignore = (): void => undefined;
+  pool.on('error', ignore);
+  pool.on('connect', (client) => client.on('error', ignore));
+  return pool;
+}
+
+function lend(client: pg.PoolClient): PostgresPoolClient {
+  let lost = false;
+  function query<Row>(cursor: PostgresCursor<Row>): PostgresCursor<Row>;
+  function query<Row>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<Row>>;
+  function query(text: unknown, values?: readonly unknown[]): unknown {
+    return client.query(text as string, values as unknown[]).catch((error: unknown) => {
+      lost ||= isConnectionLost(error);
+      throw fromPostgres(error);
+    });
+  }
+  return { query, release: () => client.release(lost) };
+}
+
+function rethrow(error: unknown): never {
+  throw fromPostgres(error);
+}

@@ -1,0 +1,58 @@
+import type { ColumnType } from 'kysely';
+
+/** Tables as Kysely sees them, the same on SQLite and PostgreSQL. Times are milliseconds since the epoch, truth values 0 or 1. */
+export interface Schema {
+  users: UserTable;
+  sessions: SessionTable;
+  session_tokens: SessionTokenTable;
+  claimed_ids: ClaimedIdTable;
+}
+
+type Fixed<T> = ColumnType<T, T, never>;
+
+export interface UserTable {
+  id: Fixed<string>;
+  issuer: Fixed<string>;
+  subject: Fixed<string>;
+  name: string | null;
+  username: string | null;
+  email: string | null;
+  email_verified: number;
+  first_sign_in_at: Fixed<number>;
+  last_sign_in_at: number;
+}
+
+export interface SessionTable {
+  /** SHA-256 of the id in the cookie, base64url. */
+  key: Fixed<string>;
+  user_id: Fixed<string>;
+  issuer: Fixed<string>;
+  subject: Fixed<string>;
+  /** The provider's session id. */
+  sid: Fixed<string | null>;
+  created_at: Fixed<number>;
+  seen_at: number;
+  expires_at: Fixed<number>;
+  address: Fixed<string | null>;
+  user_agent: Fixed<string | null>;
+  /** Id of the key that seals this session's tokens. */
+  key_id: string;
+  /** Counts the changes of `data`. */
+  version: number;
+  /** SessionData as JSON. */
+  data: string;
+}
+
+export interface SessionTokenTable {
+  session_key: Fixed<string>;
+  sealed: string;
+  /** Who is replacing the tokens, and until when it may. */
+  lease_owner: string | null;
+  lease_until: number | null;
+}
+
+export interface ClaimedIdTable {
+  /** SHA-256 of purpose and id, base64url. */
+  key: Fixed<string>;
+  expires_at: number;
+}

@@ -1,0 +1,78 @@
+/** A session as stores keep it. Times are milliseconds since the epoch. */
+export interface SessionRecord {
+  readonly key: string;
+  readonly userId: string;
+  readonly issuer: string;
+  readonly subject: string;
+  readonly sid: string | undefined;
+  readonly createdAt: number;
+  readonly seenAt: number;
+  readonly expiresAt: number;
+  readonly address: string | undefined;
+  readonly userAgent: string | undefined;
+  /** Id of the key that seals its tokens. */
+  readonly keyId: string;
+  /** Counts the changes of `data`. */
+  readonly version: number;
+  /** SessionData as JSON. */
+  readonly data: string;
+}
+
+export type SessionSelector =
+  | { readonly by: 'key'; readonly key: string }
+  | { readonly by: 'sid'; readonly issuer: string; readonly sid: string }
+  | { readonly by: 'subject'; readonly issuer: string; readonly subject: string }
+  | { readonly by: 'user'; readonly userId: string; readonly except: string | undefined };
+
+/** Sessions seen last at or before `seenBefore`, or expiring at or before `now`, are over. */
+export interface Deadline {
+  readonly now: number;
+  readonly seenBefore: number;
+}
+
+export interface RemovedSession {
+  readonly record: SessionRecord;
+  readonly sealed: string | undefined;
+}
+
+/** `taken`: somebody else is replacing the tokens. `gone`: the session has ended. */
+export type TokenLease = { readonly sealed: string } | 'taken' | 'gone';
+
+/**
+ * Where sessions live. Nothing but `insert` ever makes a session: whatever comes late finds it gone.
+ * Every method throws StoreUnavailableError within about two seconds while the store does not answer.
+ */
+export abstract class SessionStore {
+  /** Resolves after the commit, with the session `replaces` gone. */
+  abstract insert(record: SessionRecord, sealed: string, replaces: string | undefined): Promise<void>;
+  /** Without a promise where the store is in process. Answers sessions that are over, too. */
+  abstract read(key: string): SessionRecord | undefined | Promise<SessionRecord | undefined>;
+  /** False: it is gone, or its user is. */
+  abstract touch(key: string, userId: string, seenAt: number): Promise<boolean>;
+  /** Saves when `version` is still the newest. */
+  abstract saveData(key: string, data: string, version: number): Promise<boolean>;
+
+  abstract readTokens(key: string): Promise<string | undefined>;
+  /** Puts `to`, sealed with the key `keyId`, in place of `from`, when nobody has replaced it since. */
+  abstract resealTokens(key: string, from: string, to: string, keyId: string): Promise<void>;
+  /** Lets `owner` alone replace the tokens until `until`; the owner itself prolongs its lease so. */
+  abstract leaseTokens(key: string, owner: string, until: number, now: number): Promise<TokenLease>;
+  /** False when `owner` has lost its lease, or the session is gone. */
+  abstract saveTokens(key: string, owner: string, sealed: string): Promise<boolean>;
+  abstract releaseTokens(key: string, owner: string): Promise<void>;
+
+  abstract list(userId: string): Promise<SessionRecord[]>;
+  /** Each removed session is answered to one caller, however many ask at once. */
+  abstract remove(selector: SessionSelector): Promise<RemovedSession[]>;
+  abstract removeAll(): Promise<number>;
+
+  /** False when `key` is claimed already, until a time that is still to come. */
+  abstract claim(key: string, expiresAt: number, now: number): Promise<boolean>;
+  /** Removes at most `limit` sessions that are over; answers how many. */
+  abstract sweep(deadline: Deadline, limit: number): Promise<number>;
+  /** The same for claims. */
+  abstract sweepClaims(now: number, limit: number): Promise<number>;
+  abstract count(deadline: Deadline): Promise<number>;
+  abstract ping(): Promise<void>;
+  abstract close(): Promise<void>;
+}

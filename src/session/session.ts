@@ -1,0 +1,49 @@
+import type { User } from '../users/user.js';
+
+/** A session as the application sees it for one request. Times are milliseconds since the epoch. */
+export interface Session {
+  /** SHA-256 of the cookie's id, base64url: the store's key. Safe to log; the id itself never is. */
+  readonly key: string;
+  readonly userId: string;
+  readonly issuer: string;
+  readonly subject: string;
+  /** The provider's session id, where it sends one. */
+  readonly sid: string | undefined;
+  readonly createdAt: number;
+  readonly seenAt: number;
+  /** When it ends whatever happens. */
+  readonly expiresAt: number;
+  readonly address: string | undefined;
+  readonly userAgent: string | undefined;
+  readonly data: SessionData;
+}
+
+/** Kept as JSON beside the columns. No token is in here. */
+export interface SessionData {
+  /** Claims of the ID token as checked at sign-in. */
+  readonly idClaims: Readonly<Record<string, unknown>>;
+  readonly userinfo: Readonly<Record<string, unknown>> | undefined;
+  readonly name: string | undefined;
+  readonly groups: readonly string[] | undefined;
+  readonly scopes: readonly string[];
+  /** Free for the application that is built on this. */
+  readonly custom?: Readonly<Record<string, unknown>>;
+}
+
+/** The tokens of a session as they are sealed at rest, apart from the session's data. Shape of oidc's Tokens, opaque here. */
+export type SealedPayload = Readonly<Record<string, unknown>>;
+
+export interface NewSession {
+  readonly user: User;
+  readonly sid: string | undefined;
+  readonly address: string | undefined;
+  readonly userAgent: string | undefined;
+  readonly data: SessionData;
+  readonly tokens: SealedPayload;
+}
+
+export interface EndedSession {
+  readonly session: Session;
+  /** Undefined when the secret that sealed them is gone. */
+  readonly tokens: SealedPayload | undefined;
+}

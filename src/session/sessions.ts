@@ -1,0 +1,209 @@
+import { hash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { SessionSettings } from '../config/settings.js';
+import { StoreUnavailableError } from '../database/errors.js';
+import type { KeyRing } from './key-ring.js';
+import { newSessionId, sessionKey } from './session-id.js';
+import type { Deadline, RemovedSession, SessionRecord, SessionSelector, SessionStore } from './session-store.js';
+import type { EndedSession, NewSession, SealedPayload, Session, SessionData } from './session.js';
+import { TokenChanges, type TokenChange } from './token-changes.js';
+import { TokenSeal } from './token-seal.js';
+
+/** Milliseconds between two writes of last-seen. */
+const seenInterval = 60_000;
+/** Rows removed at a time, and milliseconds between: others get their turn. */
+const sweepBatch = 200;
+const sweepPause = 10;
+
+export interface SessionOptions {
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
+  /** Milliseconds for which a crashed holder of a token lease stands in the way of others. */
+  readonly lease?: number;
+}
+
+/** The sessions of signed-in people. A Nest provider. Every method throws StoreUnavailableError while the store does not answer. */
+export class Sessions {
+  readonly #store: SessionStore;
+  readonly #seal: TokenSeal;
+  readonly #changes: TokenChanges;
+  readonly #now: () => number;
+  /** Milliseconds. */
+  readonly #idle: number;
+  readonly #absolute: number;
+
+  constructor(store: SessionStore, ring: KeyRing, settings: Pick<SessionSettings, 'idleTimeout' | 'absoluteTimeout'>, options: SessionOptions = {}) {
+    this.#store = store;
+    this.#seal = new TokenSeal(ring, 'session-tokens');
+    this.#now = options.now ?? Date.now;
+    this.#changes = new TokenChanges(store, this.#seal, this.#now, options.lease);
+    this.#idle = settings.idleTimeout * 1000;
+    this.#absolute = settings.absoluteTimeout * 1000;
+  }
+
+  /** Makes a new session, and deletes the one that `replaces` (a cookie value) names. Resolves after the commit. */
+  async start(session: NewSession, replaces: string | undefined): Promise<{ readonly cookie: string; readonly session: Session }> {
+    const cookie = newSessionId();
+    const key = hash('sha256', cookie, 'base64url');
+    const now = this.#now();
+    const record: SessionRecord = {
+      key,
+      userId: session.user.id,
+      issuer: session.user.issuer,
+      subject: session.user.subject,
+      sid: session.sid,
+      createdAt: now,
+      seenAt: now,
+      expiresAt: now + this.#absolute,
+      address: session.address,
+      userAgent: session.userAgent,
+      keyId: this.#seal.keyId,
+      version: 0,
+      data: JSON.stringify(session.data),
+    };
+    await this.#store.insert(record, this.#seal.seal(session.tokens, key), replaces === undefined ? undefined : sessionKey(replaces));
+    return { cookie, session: toSession(record) };
+  }
+
+  /**
+   * One read of the store. Undefined: no such session, expired (idle or absolute), its user is gone, or its secret was removed.
+   * Writes last-seen at most once a minute, never re-creates a row.
+   * Answers without a promise where the store is in process (SQLite): await it either way.
+   */
+  read(cookie: string): Promise<Session | undefined> | Session | undefined {
+    const key = sessionKey(cookie);
+    if (key === undefined) return undefined;
+    const record = this.#store.read(key);
+    return record instanceof Promise ? record.then((found) => this.#admit(found)) : this.#admit(record);
+  }
+
+  /** Changes the data of an existing session: the change is applied to the newest data (two saves lose nothing). False: it has ended. */
+  async update(key: string, change: (data: SessionData) => SessionData): Promise<boolean> {
+    for (;;) {
+      const record = await this.#store.read(key);
+      if (!record || this.#isOver(record)) return false;
+      const data = JSON.stringify(change(JSON.parse(record.data) as SessionData));
+      if (await this.#store.saveData(key, data, record.version)) return true;
+    }
+  }
+
+  async tokens(key: string): Promise<SealedPayload | undefined> {
+    const sealed = await this.#store.readTokens(key);
+    return sealed === undefined ? undefined : this.#seal.open(sealed, key);
+  }
+
+  /**
+   * Single flight across instances: locks, re-reads, calls `change` with the newest tokens and saves what it returns.
+   * `change` returning undefined: nothing to save. Resolves to the newest tokens; undefined: the session has ended.
+   * Callers of one process that wait for a change that throws are told its error, without a call of their own.
+   */
+  replaceTokens(key: string, change: TokenChange): Promise<SealedPayload | undefined> {
+    return this.#changes.request(key, change);
+  }
+
+  /** The sessions of a person that are not over, last seen first. */
+  async list(userId: string): Promise<Session[]> {
+    const records = await this.#store.list(userId);
+    return records.filter((record) => !this.#isOver(record)).sort((a, b) => b.seenAt - a.seenAt).map(toSession);
+  }
+
+  /** Ends sessions, answers what ended (with their tokens, so that the caller can revoke them). */
+  end(key: string): Promise<EndedSession[]> {
+    return this.#remove({ by: 'key', key });
+  }
+
+  endBySid(issuer: string, sid: string): Promise<EndedSession[]> {
+    return this.#remove({ by: 'sid', issuer, sid });
+  }
+
+  endBySubject(issuer: string, subject: string): Promise<EndedSession[]> {
+    return this.#remove({ by: 'subject', issuer, subject });
+  }
+
+  /** All sessions of a person, `except` the one with that key. */
+  endByUser(userId: string, except?: string): Promise<EndedSession[]> {
+    return this.#remove({ by: 'user', userId, except });
+  }
+
+  endAll(): Promise<number> {
+    return this.#store.removeAll();
+  }
+
+  /** Remembers `id` until `expiresAt` (milliseconds); false when it is already known. Across instances: logout token jti, used logins. */
+  claimOnce(purpose: string, id: string, expiresAt: number): Promise<boolean> {
+    // Hashed, since ids come from outside: any length, any character, and none of them readable in a dump.
+    return this.#store.claim(hash('sha256', `${purpose}\n${id}`, 'base64url'), expiresAt, this.#now());
+  }
+
+  /** Deletes what is over in small batches; answers how many sessions. */
+  async sweep(): Promise<number> {
+    await inBatches(() => this.#store.sweepClaims(this.#now(), sweepBatch));
+    return inBatches(() => this.#store.sweep(this.#deadline(), sweepBatch));
+  }
+
+  /** Sessions that are not over. */
+  count(): Promise<number> {
+    return this.#store.count(this.#deadline());
+  }
+
+  /** Throws StoreUnavailableError when the store does not answer. */
+  ping(): Promise<void> {
+    return this.#store.ping();
+  }
+
+  #admit(record: SessionRecord | undefined): Promise<Session | undefined> | Session | undefined {
+    if (!record || this.#isOver(record)) return undefined;
+    const isDue = this.#now() - record.seenAt >= seenInterval;
+    if (isDue || record.keyId !== this.#seal.keyId) return this.#refreshRecord(record, isDue);
+    return toSession(record);
+  }
+
+  /** What a read writes, now and then: last-seen, and the tokens sealed anew after a rotation of the secret. */
+  async #refreshRecord(record: SessionRecord, isDue: boolean): Promise<Session | undefined> {
+    const seenAt = isDue ? this.#now() : record.seenAt;
+    try {
+      if (isDue && !(await this.#store.touch(record.key, record.userId, seenAt))) return undefined;
+      if (record.keyId !== this.#seal.keyId) await this.#reseal(record.key);
+    } catch (error) {
+      // A store that can be read but not written signs nobody out: the next request tries again.
+      if (!(error instanceof StoreUnavailableError)) throw error;
+    }
+    return toSession({ ...record, seenAt });
+  }
+
+  async #reseal(key: string): Promise<void> {
+    const sealed = await this.#store.readTokens(key);
+    const tokens = sealed === undefined ? undefined : this.#seal.open(sealed, key);
+    if (sealed !== undefined && tokens) await this.#store.resealTokens(key, sealed, this.#seal.seal(tokens, key), this.#seal.keyId);
+  }
+
+  async #remove(selector: SessionSelector): Promise<EndedSession[]> {
+    return (await this.#store.remove(selector)).map((removed) => this.#ended(removed));
+  }
+
+  #ended({ record, sealed }: RemovedSession): EndedSession {
+    return { session: toSession(record), tokens: sealed === undefined ? undefined : this.#seal.open(sealed, record.key) };
+  }
+
+  #isOver(record: SessionRecord): boolean {
+    const { now, seenBefore } = this.#deadline();
+    return record.expiresAt <= now || record.seenAt <= seenBefore || !this.#seal.knows(record.keyId);
+  }
+
+  #deadline(): Deadline {
+    const now = this.#now();
+    return { now, seenBefore: now - this.#idle };
+  }
+}
+
+function toSession({ data, keyId: _keyId, version: _version, ...columns }: SessionRecord): Session {
+  return { ...columns, data: JSON.parse(data) as SessionData };
+}
+
+async function inBatches(remove: () => Promise<number>): Promise<number> {
+  for (let total = 0; ; await sleep(sweepPause)) {
+    const removed = await remove();
+    total += removed;
+    if (removed < sweepBatch) return total;
+  }
+}

@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Selectable } from 'kysely';
+import { Database } from '../database/database.js';
+import type { UserTable } from '../database/schema.js';
+import type { Identity, User } from './user.js';
+
+/** The people who have signed in, known by issuer and subject alone (OpenID Connect Core 1.0, section 5.7). */
+@Injectable()
+export class Users {
+  readonly #db: Database['kysely'];
+  readonly #deleted: ((id: string) => Promise<unknown>)[] = [];
+
+  constructor(database: Database) {
+    this.#db = database.kysely;
+  }
+
+  /** Creates or refreshes the person's record: one statement, safe against two sign-ins at once. */
+  async recordSignIn(identity: Identity, now = Date.now()): Promise<User> {
+    const profile = {
+      name: identity.name ?? null,
+      username: identity.username ?? null,
+      // An empty address is none: two people without one must not look alike.
+      email: identity.email || null,
+      email_verified: identity.email && identity.emailVerified ? 1 : 0,
+      last_sign_in_at: now,
+    };
+    const row = await this.#db
+      .insertInto('users')
+      .values({ id: randomUUID(), issuer: identity.issuer, subject: identity.subject, first_sign_in_at: now, ...profile })
+      .onConflict((conflict) => conflict.columns(['issuer', 'subject']).doUpdateSet(profile))
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    return toUser(row);
+  }
+
+  async find(id: string): Promise<User | undefined> {
+    const row = await this.#db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst();
+    return row && toUser(row);
+  }
+
+  async findBySubject(issuer: string, subject: string): Promise<User | undefined> {
+    const row = await this.#db.selectFrom('users').selectAll().where('issuer', '=', issuer).where('subject', '=', subject).executeTakeFirst();
+    return row && toUser(row);
+  }
+
+  /** By e-mail address, subject or our own id, to the letter: a list, since neither e-mail nor subject is unique. */
+  async search(text: string): Promise<User[]> {
+    const rows = await this.#db
+      .selectFrom('users')
+      .selectAll()
+      .where((where) => where.or([where('email', '=', text), where('subject', '=', text), where('id', '=', text)]))
+      .orderBy('first_sign_in_at')
+      .execute();
+    return rows.map(toUser);
+  }
+
+  /** Deletes the person; their sessions end with it. At the next sign-in they are somebody new. */
+  async delete(id: string): Promise<void> {
+    await this.#db.deleteFrom('users').where('id', '=', id).execute();
+    for (const tell of this.#deleted) await tell(id);
+  }
+
+  /** For a store outside the database, where no foreign key ends the sessions of a deleted person. */
+  onDeleted(listener: (id: string) => Promise<unknown>): void {
+    this.#deleted.push(listener);
+  }
+}
+
+function toUser(row: Selectable<UserTable>): User {
+  return {
+    id: row.id,
+    issuer: row.issuer,
+    subject: row.subject,
+    name: row.name ?? undefined,
+    username: row.username ?? undefined,
+    email: row.email ?? undefined,
+    emailVerified: row.email_verified === 1,
+    firstSignInAt: row.first_sign_in_at,
+    lastSignInAt: row.last_sign_in_at,
+  };
+}
