@@ -1,8 +1,7 @@
-import { ConfigurationError, type SettingProblem } from './configuration-error.js';
 import { readOktaAuthServer } from './okta-auth-server.js';
 import { readOktaOrgUrl } from './okta-org-url.js';
 import { discoveryUrlOf, readDiscoveryUrl, readIssuer } from './oidc-issuer.js';
-import { SettingRefused } from './setting-refused.js';
+import { ProblemList } from './problem-list.js';
 import type { AuthorizationServer, ServerEndpoints } from './settings.js';
 
 export type AuthorizationServerChoice =
@@ -19,10 +18,10 @@ export function authorizationServer(choice: AuthorizationServerChoice): Authoriz
 }
 
 function oktaServer(orgUrlText: string, authServerText: string): AuthorizationServer {
-  const problems: SettingProblem[] = [];
-  const orgUrl = attempt(problems, 'OKTA_ORG_URL', () => readOktaOrgUrl(orgUrlText));
-  const id = attempt(problems, 'OKTA_AUTH_SERVER', () => readOktaAuthServer(authServerText));
-  if (orgUrl === undefined || id === undefined) throw new ConfigurationError(problems);
+  const problems = new ProblemList();
+  const orgUrl = problems.attempt('OKTA_ORG_URL', () => readOktaOrgUrl(orgUrlText));
+  const id = problems.attempt('OKTA_AUTH_SERVER', () => readOktaAuthServer(authServerText));
+  if (orgUrl === undefined || id === undefined) throw problems.toError();
 
   const isOrg = id === 'org';
   const issuer = isOrg ? orgUrl : `${orgUrl}/oauth2/${id}`;
@@ -53,10 +52,11 @@ function oktaEndpoints(base: string): ServerEndpoints {
 }
 
 function oidcServer(issuerText: string, discoveryText: string | undefined): AuthorizationServer {
-  const problems: SettingProblem[] = [];
-  const issuer = attempt(problems, 'OIDC_ISSUER', () => readIssuer(issuerText, discoveryText !== undefined));
-  const discovery = attempt(problems, 'OIDC_DISCOVERY_URL', () => (discoveryText === undefined ? undefined : readDiscoveryUrl(discoveryText)));
-  if (issuer === undefined || problems.length > 0) throw new ConfigurationError(problems);
+  const problems = new ProblemList();
+  const issuer = problems.attempt('OIDC_ISSUER', () => readIssuer(issuerText, discoveryText !== undefined));
+  const discovery = problems.attempt('OIDC_DISCOVERY_URL', () => (discoveryText === undefined ? undefined : readDiscoveryUrl(discoveryText)));
+  if (issuer === undefined || !problems.isEmpty) throw problems.toError();
+
   return {
     kind: 'oidc',
     id: issuer,
@@ -66,14 +66,4 @@ function oidcServer(issuerText: string, discoveryText: string | undefined): Auth
     orgUrl: undefined,
     endpoints: undefined,
   };
-}
-
-function attempt<T>(problems: SettingProblem[], setting: string, read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof SettingRefused)) throw error;
-    problems.push({ setting, problem: error.problem, fix: error.fix });
-    return undefined;
-  }
 }

@@ -1,3 +1,5 @@
+import type { SettingWarning } from './settings.js';
+
 /** One setting that cannot be used. Neither text ever holds the value of a secret, nor the password of a URL. */
 export interface SettingProblem {
   /** The variable's name, such as `OKTA_ORG_URL`. */
@@ -17,8 +19,12 @@ export class ConfigurationError extends Error {
   /** EX_CONFIG of sysexits.h: supervisors tell it from a crash that a restart could cure. */
   readonly exitCode = 78;
 
-  constructor(readonly problems: readonly SettingProblem[]) {
-    super(`${problems.map(({ setting, problem }) => `${setting} ${problem}`).join('; ')}`);
+  constructor(
+    readonly problems: readonly SettingProblem[],
+    /** Often the reason: a misspelt name, a value that another file overrides. */
+    readonly warnings: readonly SettingWarning[] = [],
+  ) {
+    super(problems.map(({ setting, problem }) => `${setting} ${problem}`).join('; '));
   }
 }
 
@@ -30,5 +36,7 @@ export function formatConfigurationError(error: ConfigurationError): string {
     const where = origin === undefined ? '' : ` (${origin})`;
     return `  ${setting}${where} ${problem}\n    ${fix}`;
   });
-  return [title, ...blocks].join('\n\n');
+  const warnings = error.warnings.map(({ setting, message }) => `  ${setting} ${message}`);
+  const also = warnings.length === 0 ? [] : ['Worth a look as well:', warnings.join('\n')];
+  return [title, ...blocks, ...also].join('\n\n');
 }

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import type { ProblemList } from './problem-list.js';
+import { providerVariables } from './provider-variables.js';
+import { serverVariables } from './server-variables.js';
+import { storageVariables } from './storage-variables.js';
+
+/** Every variable that the application reads, apart from the NAME_FILE forms of secrets. Each has a default or may be missing. */
+export const variables = z.object({ ...serverVariables.shape, ...providerVariables.shape, ...storageVariables.shape });
+
+export type VariableName = keyof typeof variables.shape;
+
+/** The values of all variables, each read on its own; what they mean together is checked afterwards. */
+export type Variables = z.output<typeof variables>;
+
+/** Reads all texts. One that cannot be used becomes a problem and counts as not set, so that the rest is still checked. */
+export function readVariables(texts: ReadonlyMap<string, string>, problems: ProblemList): Variables {
+  const given: Record<string, string> = Object.fromEntries(texts);
+  const result = variables.safeParse(given);
+  if (result.success) return result.data;
+  for (const issue of result.error.issues) {
+    const name = String(issue.path[0]);
+    const fix: unknown = issue.code === 'custom' ? issue.params?.['fix'] : undefined;
+    problems.add(name, issue.message, typeof fix === 'string' ? fix : `See ${name} in .env.example.`);
+    delete given[name];
+  }
+  return variables.parse(given);
+}
