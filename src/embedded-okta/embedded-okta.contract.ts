@@ -16,6 +16,8 @@ export interface EmbeddedOktaOptions {
   /** Where back-channel logout tokens go; undefined: none are sent. Okta itself sends none: off by default. */
   readonly backchannelLogoutUri?: string;
   readonly frontchannelLogoutUri?: string;
+  /** Called with what broke inside, as opposed to what was refused. Undefined: silent. */
+  readonly onError?: (error: unknown) => void;
 }
 
 /** Everything an Okta administrator can get wrong, as switches. Extend freely. */
@@ -30,6 +32,10 @@ export interface EmbeddedOktaSwitches {
   requireDpop: boolean;
   refreshTokenGrant: boolean;
   rotateRefreshTokens: boolean;
+  /** Seconds in which a rotated refresh token may be used once more. Okta: 0 to 60. */
+  refreshTokenLeeway: number;
+  /** The application is assigned to the group Everyone. Off: every person is refused. */
+  everyoneAssigned: boolean;
   /** ID token carries the groups claim. */
   groupsClaim: boolean;
   /** Seconds by which the provider's clock is wrong. */
@@ -53,6 +59,10 @@ export interface EmbeddedOkta {
   /** `http://localhost:8081`: the org server's issuer. */
   readonly origin: string;
   readonly people: readonly EmbeddedOktaPerson[];
+  /** Change them at any time; the next request sees it. */
   readonly switches: EmbeddedOktaSwitches;
+  /** From now on a new key signs, and the old one is no longer published. */
+  rotateKey(): void;
+  /** Ends at once: open connections are cut. */
   close(): Promise<void>;
 }

@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto';
+
+const API_ERRORS = {
+  E0000001: [400, 'Api validation failed: {0}'],
+  E0000003: [400, 'The request body was not well-formed.'],
+  E0000007: [404, 'Not found: {0}'],
+  E0000008: [404, 'The requested path was not found'],
+  E0000009: [500, 'Internal Server Error'],
+  E0000011: [401, 'Invalid token provided'],
+  E0000015: [401, 'You do not have permission to access the feature you are requesting'],
+  E0000022: [405, 'The endpoint does not support the provided HTTP method'],
+  E0000047: [429, 'API call exceeded rate limit due to too many requests.'],
+} as const satisfies Record<string, readonly [status: number, summary: string]>;
+
+export type ApiErrorCode = keyof typeof API_ERRORS;
+
+/** The JSON of Okta's errors outside OAuth: discovery and the Management API. */
+export interface ApiErrorBody {
+  readonly errorCode: ApiErrorCode;
+  readonly errorSummary: string;
+  readonly errorLink: string;
+  readonly errorId: string;
+  readonly errorCauses: readonly { readonly errorSummary: string }[];
+}
+
+export class ApiError extends Error {
+  readonly status: number;
+  readonly body: ApiErrorBody;
+
+  /** @param about what the summary names, such as the thing that was not found */
+  constructor(
+    readonly code: ApiErrorCode,
+    about = '',
+  ) {
+    const [status, summary] = API_ERRORS[code];
+    super(summary.replace('{0}', about));
+    this.status = status;
+    this.body = {
+      errorCode: code,
+      errorSummary: this.message,
+      errorLink: code,
+      errorId: `oae${randomBytes(12).toString('base64url')}`,
+      errorCauses: [],
+    };
+  }
+}

@@ -1,0 +1,76 @@
+import { errors } from 'oidc-provider';
+import { OktaOAuthError, type OAuthErrorCode } from './oauth-errors.js';
+
+/** Where an error of oidc-provider arose; the grant type is known at the token endpoint only. */
+export interface ErrorPlace {
+  readonly grantType?: string | undefined;
+  readonly configuredGrantTypes?: readonly string[] | undefined;
+}
+
+/**
+ * oidc-provider's explanations (9.13.3) where one error code of its stands for several of Okta's.
+ * They are the only thing that tells these apart; a test drives each of them.
+ */
+const BY_DETAIL: ReadonlyMap<string, OAuthErrorCode> = new Map<string, OAuthErrorCode>([
+  ['client not found', 'invalid_client_id'],
+  ['invalid secret provided', 'invalid_client_secret'],
+  ['the provided authentication mechanism does not match the registered client authentication method', 'invalid_client'],
+  ['no client authentication mechanism provided', 'missing_client_credentials'],
+  ['client authentication must only be provided using one mechanism', 'multiple_client_credentials'],
+  ['invalid authorization header value format', 'invalid_basic_auth_creds'],
+  ['client_id and client_secret in the authorization header are not properly encoded', 'invalid_basic_auth_creds'],
+  ['authorization code redirect_uri mismatch', 'mismatched_redirect_uri'],
+  ['code_verifier must be provided', 'pkce_missing_verifier'],
+  ['code_verifier does not match code_challenge', 'pkce_verification_failed'],
+  ['not supported value of code_challenge_method', 'pkce_unsupported_code_challenge_method'],
+  ['code_challenge_method must be provided', 'pkce_unsupported_code_challenge_method'],
+  ['unsupported prompt value requested', 'invalid_prompt'],
+  ['prompt none must only be used alone', 'invalid_prompt'],
+  ['requested grant type is not allowed for this client', 'unauthorized_client'],
+  ['missing required parameter grant_type', 'token_request_missing_grant_type'],
+  ['more than a password is asked for', 'app_sign_on_required'],
+]);
+
+const BY_CODE: ReadonlyMap<string, OAuthErrorCode> = new Map<string, OAuthErrorCode>([
+  ['invalid_redirect_uri', 'illegal_redirect_uri'],
+  ['invalid_client', 'invalid_client'],
+  ['login_required', 'login_required'],
+  ['unsupported_response_type', 'unsupported_response_type'],
+  ['unsupported_response_mode', 'unsupported_response_mode'],
+  ['unsupported_grant_type', 'unsupported_grant_type'],
+  ['invalid_request_uri', 'invalid_request_uri'],
+  ['invalid_dpop_proof', 'invalid_dpop_proof'],
+  ['use_dpop_nonce', 'use_dpop_nonce'],
+  ['server_error', 'server_error'],
+]);
+
+/** @returns the error in Okta's words; errors that Okta has no text for stay as they are. */
+export function inOktasWords(error: unknown, place: ErrorPlace = {}): unknown {
+  if (!(error instanceof errors.OIDCProviderError) || error instanceof OktaOAuthError) return error;
+  const code = codeFor(error, place);
+  return code ? new OktaOAuthError(code, ...valuesFor(code, place)) : error;
+}
+
+function codeFor(error: errors.OIDCProviderError, { grantType }: ErrorPlace): OAuthErrorCode | undefined {
+  const known = BY_DETAIL.get(error.error_detail ?? '') ?? BY_DETAIL.get(error.error_description ?? '');
+  if (known) return known;
+  if (error instanceof errors.SessionNotFound) return 'request_expired';
+  if (error instanceof errors.InvalidScope && grantType === 'refresh_token') return 'refresh_scopes_denied';
+  if (error.error === 'invalid_grant') return grantType === 'refresh_token' ? 'invalid_refresh_token' : 'invalid_authorization_code';
+  return BY_CODE.get(error.error);
+}
+
+function valuesFor(code: OAuthErrorCode, { configuredGrantTypes = ['authorization_code'] }: ErrorPlace): string[] {
+  switch (code) {
+    case 'unauthorized_client':
+    case 'unsupported_grant_type':
+    case 'token_request_missing_grant_type':
+      return [configuredGrantTypes.join(', ')];
+    case 'unsupported_response_type':
+      return ['code'];
+    case 'invalid_prompt':
+      return ['none, login, consent'];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,68 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AuthorizationServer } from '../organisation/authorization-server.js';
+import type { Organisation } from '../organisation/organisation.js';
+import { inOktasWords } from '../errors/library-errors.js';
+import { OktaOAuthError } from '../errors/oauth-errors.js';
+import { errorPage } from '../pages/error-page.js';
+import { OktaProvider } from '../provider/okta-provider.js';
+import { loadSigningKey, rotateSigningKey, type SigningKey } from '../provider/signing-key.js';
+import type { Store } from '../provider/store.js';
+
+/** One authorization server as it runs. */
+export interface RunningServer {
+  readonly server: AuthorizationServer;
+  readonly provider: OktaProvider;
+  readonly key: SigningKey;
+  /** Hands a request over; its path is still the whole one. */
+  handle(request: IncomingMessage, response: ServerResponse): void;
+}
+
+/** The running authorization servers: one oidc-provider each, one store and one key for all. */
+export class AuthorizationServers {
+  #running: ReadonlyMap<string, RunningServer>;
+
+  constructor(
+    private readonly organisation: Organisation,
+    private readonly store: Store,
+    private readonly onError: (error: unknown) => void,
+  ) {
+    this.#running = this.#start(loadSigningKey(store));
+  }
+
+  get(id: string): RunningServer | undefined {
+    return this.#running.get(id);
+  }
+
+  /** Signs with a new key from now on; the old one is gone from the published set. */
+  rotateKey(): void {
+    this.#running = this.#start(rotateSigningKey(this.store));
+  }
+
+  #start(key: SigningKey): ReadonlyMap<string, RunningServer> {
+    return new Map(this.organisation.servers.map((server) => [server.id, this.#run(server, key)]));
+  }
+
+  #run(server: AuthorizationServer, key: SigningKey): RunningServer {
+    const { organisation, store, onError } = this;
+    const provider = new OktaProvider({ organisation, server, store, key, renderError, onError });
+    const callback = provider.callback();
+    const mount = new URL(server.issuer).pathname.replace(/\/$/, '');
+    return {
+      server,
+      provider,
+      key,
+      handle(request, response) {
+        // oidc-provider finds out from the two addresses where it is mounted.
+        Object.assign(request, { originalUrl: request.url, url: request.url?.slice(mount.length) });
+        void callback(request, response);
+      },
+    };
+  }
+}
+
+const renderError: ConstructorParameters<typeof OktaProvider>[0]['renderError'] = (ctx, out, error) => {
+  const said = inOktasWords(error);
+  const [name, description] = said instanceof OktaOAuthError ? [said.error, said.error_description] : [out.error, out.error_description];
+  ctx.type = 'html';
+  ctx.body = errorPage({ status: ctx.status, error: name, description: description ?? '' });
+};

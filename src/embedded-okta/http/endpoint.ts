@@ -1,0 +1,42 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Organisation } from '../organisation/organisation.js';
+import { storedId } from '../provider/access-token.js';
+import { redirect } from './answers.js';
+import type { RunningServer } from './authorization-servers.js';
+import { logout } from './logout.js';
+import { readForm, withBody } from './request-body.js';
+
+/** Answers an OAuth endpoint: most of them are oidc-provider's as they are. */
+export async function endpoint(
+  request: IncomingMessage,
+  response: ServerResponse,
+  name: string,
+  running: RunningServer,
+  organisation: Organisation,
+): Promise<void> {
+  switch (name) {
+    case 'logout':
+      return logout(request, response, running, organisation);
+    case 'introspect':
+    case 'revoke':
+      return running.handle(await withStoredToken(request, running), response);
+    case 'authorize':
+      if (request.method === 'POST') return asQuery(request, response);
+      return running.handle(request, response);
+    default:
+      return running.handle(request, response);
+  }
+}
+
+/** oidc-provider refuses JWTs at these two endpoints, as it stores none. */
+async function withStoredToken(request: IncomingMessage, { key }: RunningServer): Promise<IncomingMessage> {
+  const form = await readForm(request);
+  const token = form.get('token');
+  if (token !== null) form.set('token', await storedId(token, key));
+  return withBody(request, form.toString());
+}
+
+/** OpenID Connect Core 1.0, section 3.1.2.1 wants POST too; oidc-provider has it only with cookies that need https. */
+async function asQuery(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  redirect(response, `${request.url?.split('?')[0]}?${(await readForm(request)).toString()}`);
+}

@@ -1,0 +1,79 @@
+import { compactVerify } from 'jose';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Application } from '../organisation/application.js';
+import type { Organisation } from '../organisation/organisation.js';
+import { OktaOAuthError } from '../errors/oauth-errors.js';
+import { frontChannelLogoutPage, signedOutPage } from '../pages/signed-out-page.js';
+import { endSession, findSession } from './session.js';
+import { redirect, sendErrorPage, sendPage } from './answers.js';
+import type { RunningServer } from './authorization-servers.js';
+import { readForm } from './request-body.js';
+
+/**
+ * The end_session_endpoint as Okta has it (OpenID Connect RP-Initiated Logout 1.0): `id_token_hint` is required, an expired one counts,
+ * `client_id` is not a parameter, nobody is asked to confirm.
+ */
+export async function logout(request: IncomingMessage, response: ServerResponse, running: RunningServer, organisation: Organisation): Promise<void> {
+  const parameters = request.method === 'POST' ? await readForm(request) : new URL(request.url ?? '/', organisation.origin).searchParams;
+  try {
+    const hint = await readHint(parameters.get('id_token_hint'), running);
+    const application = organisation.applicationOf(hint.aud);
+    if (!application) throw new OktaOAuthError('id_token_invalid');
+    const next = returnAddress(parameters, application);
+
+    const session = await findSession(running, request, response);
+    if (session.accountId !== undefined && session.accountId !== hint.sub) throw new OktaOAuthError('id_token_does_not_match_session');
+    const sid = session.sidFor(application.clientId) ?? hint.sid;
+    await endSession(running, session, organisation);
+    leave(response, running, application, { next, sid });
+  } catch (error) {
+    if (!(error instanceof OktaOAuthError)) throw error;
+    sendErrorPage(response, error);
+  }
+}
+
+interface Hint {
+  readonly sub: string;
+  readonly aud: string;
+  readonly sid: string | undefined;
+}
+
+/** @throws OktaOAuthError when there is no hint or it is not one of this server's ID tokens; its age does not matter */
+async function readHint(hint: string | null, { key, server }: RunningServer): Promise<Hint> {
+  if (!hint) throw new OktaOAuthError('id_token_invalid');
+  try {
+    const { payload } = await compactVerify(hint, key.publicKey, { algorithms: ['RS256'] });
+    const claims = JSON.parse(new TextDecoder().decode(payload)) as Record<string, unknown>;
+    if (claims['iss'] !== server.issuer) throw new OktaOAuthError('id_token_invalid');
+    return { sub: String(claims['sub']), aud: String(claims['aud']), sid: claims['sid'] === undefined ? undefined : String(claims['sid']) };
+  } catch {
+    throw new OktaOAuthError('id_token_invalid');
+  }
+}
+
+/** @throws OktaOAuthError when the address is not registered */
+function returnAddress(parameters: URLSearchParams, { postLogoutRedirectUris }: Application): string | undefined {
+  const address = parameters.get('post_logout_redirect_uri');
+  if (address === null) return undefined;
+  if (!postLogoutRedirectUris.includes(address)) throw new OktaOAuthError('illegal_post_logout_redirect_uri');
+  const url = new URL(address);
+  const state = parameters.get('state');
+  if (state !== null) url.searchParams.set('state', state);
+  return url.href;
+}
+
+interface Departure {
+  readonly next: string | undefined;
+  readonly sid: string | undefined;
+}
+
+function leave(response: ServerResponse, { server }: RunningServer, { frontchannelLogoutUri }: Application, { next, sid }: Departure): void {
+  if (frontchannelLogoutUri) {
+    const frame = new URL(frontchannelLogoutUri);
+    frame.searchParams.set('iss', server.issuer);
+    if (sid) frame.searchParams.set('sid', sid);
+    return sendPage(response, 200, frontChannelLogoutPage(frame.href, next ?? server.issuer));
+  }
+  if (next) redirect(response, next);
+  else sendPage(response, 200, signedOutPage());
+}

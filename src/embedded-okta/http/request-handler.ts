@@ -1,0 +1,63 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { ApiError } from '../errors/api-errors.js';
+import type { Organisation } from '../organisation/organisation.js';
+import { STYLESHEET } from '../pages/stylesheet.js';
+import { sendApiError, sendJson } from './answers.js';
+import type { AuthorizationServers, RunningServer } from './authorization-servers.js';
+import { discoveryDocument } from './discovery.js';
+import { endpoint } from './endpoint.js';
+import { isLimited, setOktaHeaders } from './okta-headers.js';
+import { routeFor, type Route } from './routes.js';
+import { signIn } from './sign-in.js';
+
+/** @returns the whole organisation as one request listener. */
+export function requestHandler(organisation: Organisation, servers: AuthorizationServers, onError: (error: unknown) => void): RequestListener {
+  return (request, response) => {
+    setOktaHeaders(response, organisation.switches);
+    // Every address is built from the organisation's own, whatever name the request came under.
+    request.headers.host = new URL(organisation.origin).host;
+    answer(request, response, organisation, servers).catch((error: unknown) => {
+      if (!(error instanceof ApiError)) onError(error);
+      if (response.headersSent) response.destroy();
+      else sendApiError(response, error instanceof ApiError ? error : new ApiError('E0000009'));
+    });
+  };
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, organisation: Organisation, servers: AuthorizationServers): Promise<void> {
+  const url = new URL(request.url ?? '/', organisation.origin);
+  const route = routeFor(url.pathname);
+  if (isLimited(route, organisation.switches)) throw new ApiError('E0000047');
+
+  switch (route.to) {
+    case 'stylesheet':
+      response.writeHead(200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'max-age=300' }).end(STYLESHEET);
+      return;
+    case 'sign-in':
+      return signIn(request, response, findServer(route, organisation, servers), organisation);
+    case 'discovery': {
+      const { server } = findServer(route, organisation, servers);
+      const clientId = url.searchParams.get('client_id');
+      if (clientId !== null && !organisation.applicationOf(clientId)) return sendUnknownClient(response);
+      return sendJson(response, 200, discoveryDocument(server, organisation));
+    }
+    case 'endpoint':
+      return endpoint(request, response, route.endpoint, findServer(route, organisation, servers), organisation);
+    case 'organisation':
+    case 'management':
+    case 'nothing':
+      throw new ApiError('E0000008');
+  }
+}
+
+/** @throws ApiError E0000015 when custom servers are not licensed, E0000007 when there is no such server */
+function findServer({ serverId }: Route & { readonly serverId: string }, { switches }: Organisation, servers: AuthorizationServers): RunningServer {
+  if (serverId !== 'org' && !switches.apiAccessManagement) throw new ApiError('E0000015');
+  const running = servers.get(serverId);
+  if (!running) throw new ApiError('E0000007', `Resource not found: ${serverId} (AuthorizationServer)`);
+  return running;
+}
+
+function sendUnknownClient(response: ServerResponse): void {
+  sendJson(response, 400, { error: 'invalid_client', error_description: "Invalid value for 'client_id' parameter." });
+}

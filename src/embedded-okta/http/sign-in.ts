@@ -1,0 +1,71 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Interaction } from './interaction.js';
+import type { Organisation } from '../organisation/organisation.js';
+import type { Person } from '../organisation/person.js';
+import { inOktasWords } from '../errors/library-errors.js';
+import { OktaOAuthError } from '../errors/oauth-errors.js';
+import { signInPage } from '../pages/sign-in-page.js';
+import { methodsOf, needsSecondStep, requestedAssurance } from '../provider/assurance.js';
+import { sendErrorPage, sendPage } from './answers.js';
+import type { RunningServer } from './authorization-servers.js';
+import { readForm } from './request-body.js';
+
+/** The sign-in page: GET shows it, POST checks the password and goes back to the authorization request. */
+export async function signIn(request: IncomingMessage, response: ServerResponse, { provider }: RunningServer, organisation: Organisation): Promise<void> {
+  let interaction: Interaction;
+  try {
+    interaction = await provider.interactionDetails(request, response);
+  } catch (error) {
+    return sendExpired(response, error);
+  }
+
+  const acr = requestedAssurance(text(interaction.params['acr_values']));
+  const show = (status: number, username: string) =>
+    sendPage(
+      response,
+      status,
+      signInPage({
+        people: organisation.people,
+        application: organisation.application.label,
+        username,
+        failed: status !== 200,
+        secondStep: needsSecondStep(acr),
+      }),
+    );
+  if (request.method !== 'POST') return show(200, text(interaction.params['login_hint']) ?? '');
+
+  const form = await readForm(request);
+  const person = whoSignsIn(form, organisation);
+  if (!person) return show(401, form.get('username') ?? form.get('person') ?? '');
+
+  await leaveSessionOfAnother(interaction, person, provider);
+  await provider.interactionFinished(request, response, {
+    login: { accountId: person.id, amr: [...methodsOf(acr)], ...(acr && { acr }), remember: true },
+  });
+}
+
+/** @returns the person whose button was pressed or whose password was given; undefined: unable to sign in. */
+function whoSignsIn(form: URLSearchParams, organisation: Organisation): Person | undefined {
+  const chosen = form.get('person');
+  const person = organisation.personNamed(chosen ?? form.get('username') ?? '');
+  const proven = chosen !== null || person?.password === form.get('password');
+  return person && proven && !person.locked ? person : undefined;
+}
+
+/** Another person's session in this browser ends quietly; oidc-provider would show a page that needs a script. */
+async function leaveSessionOfAnother(interaction: Interaction, person: Person, provider: RunningServer['provider']): Promise<void> {
+  const { session } = interaction;
+  if (!session || session.accountId === person.id) return;
+  await (await provider.Session.findByUid(session.uid))?.destroy();
+  delete interaction.session;
+  await interaction.persist();
+}
+
+function sendExpired(response: ServerResponse, error: unknown): void {
+  const said = inOktasWords(error);
+  sendErrorPage(response, said instanceof OktaOAuthError ? said : new OktaOAuthError('server_error'));
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

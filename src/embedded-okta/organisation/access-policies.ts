@@ -1,0 +1,82 @@
+import { oktaId } from './person.js';
+
+/** An access policy of a custom server with its rules; only what the embedded organisation evaluates. */
+export interface AccessPolicy {
+  readonly id: string;
+  readonly name: string;
+  /** Client ids, or `ALL_CLIENTS`. */
+  readonly clients: readonly string[];
+  readonly rules: AccessRule[];
+}
+
+export interface AccessRule {
+  readonly id: string;
+  readonly name: string;
+  readonly grantTypes: readonly string[];
+  /** Scopes, or `*`. */
+  readonly scopes: readonly string[];
+  /** Names of groups, or `EVERYONE`. */
+  readonly groups: readonly string[];
+}
+
+export interface PolicyQuestion {
+  readonly clientId: string;
+  readonly grantType: string;
+  readonly scopes: ReadonlySet<string>;
+  readonly groups: readonly string[];
+}
+
+/** The access policies of each custom server. Rules only allow: a request that none matches is refused. */
+export class AccessPolicies {
+  readonly #policies = new Map<string, AccessPolicy[]>();
+  #count = 0;
+
+  of(serverId: string): readonly AccessPolicy[] {
+    return this.#policies.get(serverId) ?? [];
+  }
+
+  addPolicy(serverId: string, policy: Pick<AccessPolicy, 'name' | 'clients'>): AccessPolicy {
+    const added = { ...policy, id: this.#newId('00p'), rules: [] };
+    this.#policies.set(serverId, [...this.of(serverId), added]);
+    return added;
+  }
+
+  addRule(policy: AccessPolicy, rule: Omit<AccessRule, 'id'>): AccessRule {
+    const added = { ...rule, id: this.#newId('0pr') };
+    policy.rules.push(added);
+    return added;
+  }
+
+  /** The policy and rule that Okta's guides tell people to create. */
+  allowEveryone(serverId: string): void {
+    this.clear(serverId);
+    const policy = this.addPolicy(serverId, { name: 'Everyone', clients: ['ALL_CLIENTS'] });
+    this.addRule(policy, { name: 'Any scope', grantTypes: ['authorization_code'], scopes: ['*'], groups: ['EVERYONE'] });
+  }
+
+  clear(serverId: string): void {
+    this.#policies.delete(serverId);
+  }
+
+  allows(serverId: string, question: PolicyQuestion): boolean {
+    return this.of(serverId)
+      .filter((policy) => includes(policy.clients, 'ALL_CLIENTS', question.clientId))
+      .some((policy) => policy.rules.some((rule) => matches(rule, question)));
+  }
+
+  #newId(prefix: string): string {
+    return oktaId(prefix, String(++this.#count));
+  }
+}
+
+function matches(rule: AccessRule, { grantType, scopes, groups }: PolicyQuestion): boolean {
+  return (
+    rule.grantTypes.includes(grantType) &&
+    [...scopes].every((scope) => includes(rule.scopes, '*', scope)) &&
+    (rule.groups.includes('EVERYONE') || rule.groups.some((group) => groups.includes(group)))
+  );
+}
+
+function includes(list: readonly string[], everything: string, value: string): boolean {
+  return list.includes(everything) || list.includes(value);
+}

@@ -1,0 +1,49 @@
+import type { ClientMetadata } from 'oidc-provider';
+import type { EmbeddedOktaSwitches } from '../embedded-okta.contract.js';
+import { oktaId } from './person.js';
+
+/** A web application as it is registered in the organisation. The lists can be changed while it runs. */
+export interface Application {
+  readonly id: string;
+  readonly label: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  redirectUris: readonly string[];
+  postLogoutRedirectUris: readonly string[];
+  readonly backchannelLogoutUri: string | undefined;
+  readonly frontchannelLogoutUri: string | undefined;
+}
+
+export type ApplicationDetails = Pick<Application, 'clientId' | 'clientSecret' | 'redirectUris' | 'postLogoutRedirectUris'> &
+  Partial<Pick<Application, 'backchannelLogoutUri' | 'frontchannelLogoutUri'>>;
+
+export function registerApplication(details: ApplicationDetails): Application {
+  return {
+    id: oktaId('0oa', details.clientId),
+    label: 'My Web App',
+    backchannelLogoutUri: undefined,
+    frontchannelLogoutUri: undefined,
+    ...details,
+  };
+}
+
+/** @returns the grant types ticked in the application's settings. */
+export function grantTypes(switches: EmbeddedOktaSwitches): string[] {
+  return switches.refreshTokenGrant ? ['authorization_code', 'refresh_token'] : ['authorization_code'];
+}
+
+/** @returns the registration as oidc-provider wants it (OpenID Connect Dynamic Client Registration 1.0, section 2). */
+export function clientMetadata(application: Application, switches: EmbeddedOktaSwitches): ClientMetadata {
+  return {
+    client_id: application.clientId,
+    client_secret: application.clientSecret,
+    client_name: application.label,
+    application_type: 'web',
+    redirect_uris: [...application.redirectUris],
+    post_logout_redirect_uris: [...application.postLogoutRedirectUris],
+    response_types: ['code'],
+    grant_types: grantTypes(switches),
+    token_endpoint_auth_method: 'client_secret_basic',
+    dpop_bound_access_tokens: switches.requireDpop,
+  };
+}

@@ -1,0 +1,20 @@
+import { html } from './html.js';
+import { layout } from './layout.js';
+
+/** @returns what is shown after signing out where no address to go back to was given. */
+export function signedOutPage(): string {
+  return layout({ title: 'Signed out', body: html`<h1>You are signed out</h1><p>You can close this page.</p>` });
+}
+
+/**
+ * @returns a page that tells the application in a frame that its session ended, then goes on (OpenID Connect Front-Channel Logout 1.0).
+ * @param frame the application's logout address with `iss` and `sid`
+ * @param next where the browser goes after a second
+ */
+export function frontChannelLogoutPage(frame: string, next: string): string {
+  const body = html`<h1>Signing out</h1>
+    <meta http-equiv="refresh" content="1;url=${next}" />
+    <p><a href="${next}">Continue</a></p>
+    <iframe src="${frame}" title="Signing out of the application"></iframe>`;
+  return layout({ title: 'Signing out', body });
+}

@@ -1,0 +1,51 @@
+/** One stylesheet for all pages; colours meet WCAG 2.2 AA in both schemes. */
+export const STYLESHEET = `
+:root {
+  color-scheme: light dark;
+  --page: #f4f3ef; --card: #ffffff; --text: #1f2328; --quiet: #59606a; --line: #d5d3cc; --accent: #7a3e12; --on-accent: #ffffff; --bad: #a3211b;
+  --bad-page: #fdeeec; font: 1rem/1.5 system-ui, sans-serif;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --page: #16181b; --card: #1f2226; --text: #e8e6e1; --quiet: #a6adb8; --line: #3a3f46; --accent: #e6a877; --on-accent: #1b1206; --bad: #ff9c94;
+    --bad-page: #3a1a18;
+  }
+}
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--page); color: var(--text); min-height: 100vh; }
+.bar { display: flex; flex-wrap: wrap; gap: .25rem 1rem; align-items: baseline; padding: .75rem 1.25rem; border-bottom: 1px solid var(--line); }
+.bar a { color: inherit; font-weight: 650; text-decoration: none; }
+.bar a:hover { text-decoration: underline; }
+.bar p { margin: 0; color: var(--quiet); font-size: .875rem; }
+.mark { display: inline-block; width: .8rem; height: .8rem; margin-right: .5rem; border-radius: 50% 50% 50% 0; background: var(--accent); }
+main { margin: 0 auto; padding: 2rem 1.25rem 4rem; }
+.narrow { max-width: 30rem; }
+.wide { max-width: 68rem; }
+h1 { font-size: 1.6rem; line-height: 1.2; margin: 0 0 .5rem; }
+h2 { font-size: 1.15rem; margin: 2.25rem 0 .5rem; }
+p { margin: 0 0 1rem; }
+.quiet { color: var(--quiet); }
+.card { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: 1.25rem; }
+label { display: block; font-weight: 600; margin-bottom: .25rem; }
+input[type=text], input[type=password], input[type=number], select {
+  width: 100%; padding: .6rem .7rem; margin-bottom: 1rem; font: inherit; color: inherit; background: var(--page); border: 1px solid var(--quiet);
+  border-radius: .35rem;
+}
+button { font: inherit; cursor: pointer; border-radius: .35rem; padding: .55rem 1rem; border: 1px solid var(--accent); min-height: 2.5rem; }
+button.main { background: var(--accent); color: var(--on-accent); font-weight: 650; width: 100%; }
+button.plain { background: transparent; color: var(--text); border-color: var(--line); }
+button.plain:hover, button.main:hover { border-color: var(--text); }
+a { color: var(--accent); }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+.error { background: var(--bad-page); color: var(--bad); border: 1px solid currentColor; border-radius: .35rem; padding: .6rem .8rem; font-weight: 600; }
+.people { list-style: none; margin: 0; padding: 0; display: grid; gap: .5rem; }
+.people button { width: 100%; text-align: left; display: grid; gap: .1rem; background: var(--card); }
+.people small { color: var(--quiet); overflow-wrap: anywhere; }
+table { width: 100%; border-collapse: collapse; background: var(--card); border: 1px solid var(--line); }
+th, td { text-align: left; vertical-align: top; padding: .5rem .75rem; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
+.scroll { overflow-x: auto; }
+code { font: .9em/1.4 ui-monospace, monospace; overflow-wrap: anywhere; }
+dt { font-weight: 600; } dd { margin: 0 0 .75rem; }
+iframe { width: 1px; height: 1px; border: 0; }
+@media print { .bar, form { display: none; } body { background: none; } }
+`;

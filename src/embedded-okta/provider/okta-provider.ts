@@ -1,0 +1,84 @@
+import Provider, { type KoaContextWithOIDC, type TokenEndpointGrantContext, type errors } from 'oidc-provider';
+import { inOktasWords } from '../errors/library-errors.js';
+import { OktaOAuthError } from '../errors/oauth-errors.js';
+import { oktaAccessToken } from './access-token.js';
+import { oktaIdToken } from './id-token.js';
+import { providerConfiguration, type ProviderParts } from './provider-configuration.js';
+import { checkTokenRequest } from './token-rules.js';
+import { userinfoClaims } from './claims.js';
+
+type TokenParameters = Parameters<Provider['registerGrantType']> extends [unknown, unknown, ...infer Rest] ? Rest : never;
+
+const authorizationErrors = new WeakMap<object, unknown>();
+
+/** oidc-provider as one of Okta's authorization servers: Okta's paths, claims and words on a certified implementation. */
+export class OktaProvider extends Provider {
+  readonly #parts: ProviderParts;
+
+  constructor(parts: ProviderParts) {
+    super(parts.server.issuer, providerConfiguration(parts));
+    this.#parts = parts;
+    // Koa prints errors to the console otherwise.
+    this.silent = true;
+    const { organisation, server, key } = parts;
+    Object.defineProperty(this, 'IdToken', { value: oktaIdToken(this, organisation, server) });
+    Object.defineProperty(this, 'AccessToken', { value: oktaAccessToken(this, organisation, server, key) });
+    this.#speakAsOkta();
+    this.use(async (ctx, next) => {
+      await next();
+      this.#completeUserinfo(ctx as KoaContextWithOIDC);
+    });
+  }
+
+  /** Called while oidc-provider is being constructed: nothing of this class is there yet. */
+  override registerResponseMode(name: string, handler: Parameters<Provider['registerResponseMode']>[1]): void {
+    super.registerResponseMode(name, (ctx, redirectUri, { iss: _, scope: __, ...payload }) => {
+      const error = inOktasWords(authorizationErrors.get(ctx));
+      const words = error instanceof OktaOAuthError ? { error: error.error, error_description: error.error_description } : {};
+      return handler.call(this, ctx, redirectUri, { ...payload, ...words });
+    });
+  }
+
+  override registerGrantType<Params extends object>(
+    name: string,
+    handler: (ctx: TokenEndpointGrantContext<Params>) => Promise<void> | void,
+    ...rest: TokenParameters
+  ): void {
+    super.registerGrantType<Params>(
+      name,
+      async (ctx) => {
+        try {
+          checkTokenRequest(ctx, this.#parts.organisation);
+          await handler(ctx);
+        } catch (error) {
+          throw inOktasWords(error, { grantType: name });
+        }
+      },
+      ...rest,
+    );
+  }
+
+  #speakAsOkta(): void {
+    this.on('authorization.error', (ctx, error) => authorizationErrors.set(ctx, error));
+    this.on('server_error', (_ctx, error) => this.#parts.onError(error));
+    const answer = (ctx: KoaContextWithOIDC, error: errors.OIDCProviderError) => this.#answerError(ctx, error);
+    this.on('grant.error', answer);
+    this.on('introspection.error', answer);
+    this.on('revocation.error', answer);
+    this.on('pushed_authorization_request.error', answer);
+  }
+
+  #answerError(ctx: KoaContextWithOIDC, error: unknown): void {
+    const said = inOktasWords(error, { configuredGrantTypes: ctx.oidc.client?.grantTypes });
+    if (!(said instanceof OktaOAuthError)) return;
+    ctx.status = said.status;
+    ctx.body = { error: said.error, error_description: said.error_description };
+  }
+
+  #completeUserinfo(ctx: KoaContextWithOIDC): void {
+    if (ctx.oidc?.route !== 'userinfo' || ctx.status !== 200) return;
+    const { organisation } = this.#parts;
+    const person = organisation.person(ctx.oidc.account?.accountId ?? '');
+    if (person && ctx.oidc.accessToken) ctx.body = userinfoClaims(person, ctx.oidc.accessToken.scopes);
+  }
+}

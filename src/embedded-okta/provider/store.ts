@@ -1,0 +1,84 @@
+import { DatabaseSync } from 'node:sqlite';
+import type { AdapterPayload } from 'oidc-provider';
+
+const SCHEMA = `
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = NORMAL;
+  CREATE TABLE IF NOT EXISTS entry (
+    kind TEXT NOT NULL, id TEXT NOT NULL, payload TEXT NOT NULL, grant_id TEXT, uid TEXT, consumed_at INTEGER, expires_at INTEGER,
+    PRIMARY KEY (kind, id)
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS entry_grant ON entry (kind, grant_id);
+  CREATE INDEX IF NOT EXISTS entry_uid ON entry (kind, uid);
+`;
+
+export interface StoredEntry {
+  readonly payload: AdapterPayload;
+  /** Milliseconds since the epoch. */
+  readonly consumedAt: number | undefined;
+}
+
+/** What the provider must remember: one table, in a file or in memory. */
+export class Store {
+  readonly #database: DatabaseSync;
+
+  /** @param file absolute path, or `:memory:` */
+  constructor(file: string) {
+    this.#database = new DatabaseSync(file);
+    this.#database.exec(SCHEMA);
+    this.#database.prepare('DELETE FROM entry WHERE expires_at < ?').run(Date.now());
+  }
+
+  /** @param expiresIn seconds; undefined: never */
+  put(kind: string, id: string, payload: AdapterPayload, expiresIn?: number): void {
+    this.#database
+      .prepare(
+        `INSERT INTO entry (kind, id, payload, grant_id, uid, expires_at) VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT (kind, id) DO UPDATE SET payload = excluded.payload, grant_id = excluded.grant_id, uid = excluded.uid,
+           expires_at = excluded.expires_at`,
+      )
+      .run(
+        kind,
+        id,
+        JSON.stringify(payload),
+        payload.grantId ?? null,
+        payload.uid ?? null,
+        expiresIn === undefined ? null : Date.now() + expiresIn * 1000,
+      );
+  }
+
+  get(kind: string, id: string): StoredEntry | undefined {
+    return this.#one('id', kind, id);
+  }
+
+  getByUid(kind: string, uid: string): StoredEntry | undefined {
+    return this.#one('uid', kind, uid);
+  }
+
+  consume(kind: string, id: string): void {
+    this.#database.prepare('UPDATE entry SET consumed_at = ? WHERE kind = ? AND id = ? AND consumed_at IS NULL').run(Date.now(), kind, id);
+  }
+
+  remove(kind: string, id: string): void {
+    this.#database.prepare('DELETE FROM entry WHERE kind = ? AND id = ?').run(kind, id);
+  }
+
+  removeByGrant(kind: string, grantId: string): void {
+    this.#database.prepare('DELETE FROM entry WHERE kind = ? AND grant_id = ?').run(kind, grantId);
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  #one(column: 'id' | 'uid', kind: string, value: string): StoredEntry | undefined {
+    const row = this.#database
+      .prepare(`SELECT payload, consumed_at FROM entry WHERE kind = ? AND ${column} = ? AND (expires_at IS NULL OR expires_at > ?)`)
+      .get(kind, value, Date.now());
+    if (!row) return undefined;
+    return {
+      payload: JSON.parse(String(row['payload'])) as AdapterPayload,
+      consumedAt: row['consumed_at'] === null ? undefined : Number(row['consumed_at']),
+    };
+  }
+}

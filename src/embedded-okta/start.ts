@@ -1,0 +1,52 @@
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { EmbeddedOkta, EmbeddedOktaOptions } from './embedded-okta.contract.js';
+import { AuthorizationServers } from './http/authorization-servers.js';
+import { requestHandler } from './http/request-handler.js';
+import { Organisation } from './organisation/organisation.js';
+import { Store } from './provider/store.js';
+
+/**
+ * Starts an Okta-shaped organisation for development and tests: never for production.
+ * @returns when it listens; rejects with the error of listen(), such as EADDRINUSE
+ */
+export async function startEmbeddedOkta(options: EmbeddedOktaOptions): Promise<EmbeddedOkta> {
+  const host = options.host ?? 'localhost';
+  const server = createServer();
+  server.listen(options.port, host);
+  await once(server, 'listening');
+
+  const store = new Store(storeFile(options.directory));
+  const origin = `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`;
+  const organisation = new Organisation(origin, options);
+  const onError = options.onError ?? (() => undefined);
+  const servers = new AuthorizationServers(organisation, store, onError);
+  server.on('request', requestHandler(organisation, servers, onError));
+
+  return {
+    origin,
+    people: organisation.people.map(({ username, password, name, groups, scenario }) => ({ username, password, name, groups, scenario })),
+    switches: organisation.switches,
+    rotateKey: () => servers.rotateKey(),
+    async close() {
+      await closeAtOnce(server);
+      store.close();
+    },
+  };
+}
+
+function storeFile(directory: string | undefined): string {
+  if (directory === undefined) return ':memory:';
+  mkdirSync(directory, { recursive: true });
+  return join(directory, 'embedded-okta.db');
+}
+
+async function closeAtOnce(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
+}
