@@ -20,12 +20,26 @@ export interface EmbeddedOktaOptions {
   readonly onError?: (error: unknown) => void;
 }
 
-/** Everything an Okta administrator can get wrong, as switches. Extend freely. */
+/** Everything an Okta administrator can get wrong, as switches. */
 export interface EmbeddedOktaSwitches {
   /** The `default` server has an access policy and rule. Off, as in a new organisation. */
   defaultPolicy: boolean;
   /** API Access Management is licensed: off, custom servers answer 401 E0000015. */
   apiAccessManagement: boolean;
+  /** The application is assigned to the group Everyone. Off: every person is refused. */
+  everyoneAssigned: boolean;
+  /** The application knows the redirect URIs it was started with. */
+  redirectUriRegistered: boolean;
+  /** The same for the sign-out redirect URIs. */
+  logoutUriRegistered: boolean;
+  /** The application is active. Off: its client id is unknown. */
+  clientActive: boolean;
+  /** The client secret is still valid. */
+  clientSecretValid: boolean;
+  /** The application may use the code flow. Off: it is registered for the implicit flow, as single-page applications were. */
+  codeFlow: boolean;
+  /** The scopes profile and email exist. */
+  profileScopes: boolean;
   /** "Require PKCE as additional verification". */
   requirePkce: boolean;
   /** "Require Demonstrating Proof of Possession (DPoP) header in token requests". */
@@ -34,16 +48,16 @@ export interface EmbeddedOktaSwitches {
   rotateRefreshTokens: boolean;
   /** Seconds in which a rotated refresh token may be used once more. Okta: 0 to 60. */
   refreshTokenLeeway: number;
-  /** The application is assigned to the group Everyone. Off: every person is refused. */
-  everyoneAssigned: boolean;
-  /** ID token carries the groups claim. */
+  /** ID token carries the groups claim: on a custom server always, on the org server for the scope `groups`. */
   groupsClaim: boolean;
-  /** Seconds by which the provider's clock is wrong. */
-  clockSkew: number;
-  /** Every endpoint answers 429 with Okta's headers. */
-  rateLimited: boolean;
   /** 'fat': profile claims in the ID token; 'thin': only at userinfo (Okta's documents disagree). */
   idToken: 'fat' | 'thin';
+  /** Seconds by which the provider's clock is wrong. */
+  clockSkew: number;
+  /** Okta's rate limit is reached: 429 with Okta's headers, but for discovery and keys, which Okta does not limit. */
+  rateLimited: boolean;
+  /** Off: everything but the organisation's own page answers 503. */
+  available: boolean;
 }
 
 export interface EmbeddedOktaPerson {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 const API_ERRORS = {
   E0000001: [400, 'Api validation failed: {0}'],
   E0000003: [400, 'The request body was not well-formed.'],
+  E0000006: [403, 'You do not have permission to perform the requested action'],
   E0000007: [404, 'Not found: {0}'],
   E0000008: [404, 'The requested path was not found'],
   E0000009: [500, 'Internal Server Error'],

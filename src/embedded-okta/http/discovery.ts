@@ -3,7 +3,8 @@ import type { Organisation } from '../organisation/organisation.js';
 import { oktaRoutes } from '../provider/provider-configuration.js';
 
 /** @returns Okta's discovery document (OpenID Connect Discovery 1.0, section 3): what Okta lists, not all that works here. */
-export function discoveryDocument(server: AuthorizationServer, { application, origin }: Organisation): Record<string, unknown> {
+export function discoveryDocument(server: AuthorizationServer, organisation: Organisation): Record<string, unknown> {
+  const { application, origin } = organisation;
   const routes = oktaRoutes(server);
   const at = (path: string | undefined) => `${server.issuer}${path}`;
   const base = routes.authorization?.replace(/\/authorize$/, '');
@@ -20,7 +21,7 @@ export function discoveryDocument(server: AuthorizationServer, { application, or
     grant_types_supported: ['authorization_code', 'refresh_token'],
     subject_types_supported: ['public'],
     id_token_signing_alg_values_supported: ['RS256'],
-    scopes_supported: server.scopes.filter((scope) => !scope.includes(':')),
+    scopes_supported: organisation.scopes(server).filter((scope) => !scope.includes(':')),
     token_endpoint_auth_methods_supported: authMethods,
     claims_supported: CLAIMS,
     code_challenge_methods_supported: ['S256'],

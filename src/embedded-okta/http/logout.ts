@@ -1,6 +1,6 @@
 import { compactVerify } from 'jose';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Application } from '../organisation/application.js';
+import { logoutUris, type Application } from '../organisation/application.js';
 import type { Organisation } from '../organisation/organisation.js';
 import { OktaOAuthError } from '../errors/oauth-errors.js';
 import { frontChannelLogoutPage, signedOutPage } from '../pages/signed-out-page.js';
@@ -19,7 +19,7 @@ export async function logout(request: IncomingMessage, response: ServerResponse,
     const hint = await readHint(parameters.get('id_token_hint'), running);
     const application = organisation.applicationOf(hint.aud);
     if (!application) throw new OktaOAuthError('id_token_invalid');
-    const next = returnAddress(parameters, application);
+    const next = returnAddress(parameters, logoutUris(application, organisation.switches));
 
     const session = await findSession(running, request, response);
     if (session.accountId !== undefined && session.accountId !== hint.sub) throw new OktaOAuthError('id_token_does_not_match_session');
@@ -52,10 +52,10 @@ async function readHint(hint: string | null, { key, server }: RunningServer): Pr
 }
 
 /** @throws OktaOAuthError when the address is not registered */
-function returnAddress(parameters: URLSearchParams, { postLogoutRedirectUris }: Application): string | undefined {
+function returnAddress(parameters: URLSearchParams, registered: readonly string[]): string | undefined {
   const address = parameters.get('post_logout_redirect_uri');
   if (address === null) return undefined;
-  if (!postLogoutRedirectUris.includes(address)) throw new OktaOAuthError('illegal_post_logout_redirect_uri');
+  if (!registered.includes(address)) throw new OktaOAuthError('illegal_post_logout_redirect_uri');
   const url = new URL(address);
   const state = parameters.get('state');
   if (state !== null) url.searchParams.set('state', state);

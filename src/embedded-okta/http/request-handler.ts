@@ -1,12 +1,14 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { ApiError } from '../errors/api-errors.js';
 import type { Organisation } from '../organisation/organisation.js';
+import { managementApi } from '../management/management-api.js';
 import { STYLESHEET } from '../pages/stylesheet.js';
 import { sendApiError, sendJson } from './answers.js';
 import type { AuthorizationServers, RunningServer } from './authorization-servers.js';
 import { discoveryDocument } from './discovery.js';
 import { endpoint } from './endpoint.js';
 import { isLimited, setOktaHeaders } from './okta-headers.js';
+import { organisationOverview } from './organisation.js';
 import { routeFor, type Route } from './routes.js';
 import { signIn } from './sign-in.js';
 
@@ -27,6 +29,7 @@ export function requestHandler(organisation: Organisation, servers: Authorizatio
 async function answer(request: IncomingMessage, response: ServerResponse, organisation: Organisation, servers: AuthorizationServers): Promise<void> {
   const url = new URL(request.url ?? '/', organisation.origin);
   const route = routeFor(url.pathname);
+  if (!organisation.switches.available && route.to !== 'organisation' && route.to !== 'stylesheet') return sendUnavailable(response);
   if (isLimited(route, organisation.switches)) throw new ApiError('E0000047');
 
   switch (route.to) {
@@ -44,7 +47,9 @@ async function answer(request: IncomingMessage, response: ServerResponse, organi
     case 'endpoint':
       return endpoint(request, response, route.endpoint, findServer(route, organisation, servers), organisation);
     case 'organisation':
+      return organisationOverview(request, response, organisation, servers);
     case 'management':
+      return managementApi(request, response, organisation);
     case 'nothing':
       throw new ApiError('E0000008');
   }
@@ -56,6 +61,10 @@ function findServer({ serverId }: Route & { readonly serverId: string }, { switc
   const running = servers.get(serverId);
   if (!running) throw new ApiError('E0000007', `Resource not found: ${serverId} (AuthorizationServer)`);
   return running;
+}
+
+function sendUnavailable(response: ServerResponse): void {
+  response.writeHead(503, { 'content-type': 'text/plain; charset=utf-8' }).end('Service Unavailable');
 }
 
 function sendUnknownClient(response: ServerResponse): void {

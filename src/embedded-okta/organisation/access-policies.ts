@@ -28,8 +28,17 @@ export interface PolicyQuestion {
 
 /** The access policies of each custom server. Rules only allow: a request that none matches is refused. */
 export class AccessPolicies {
-  readonly #policies = new Map<string, AccessPolicy[]>();
+  readonly #policies: Map<string, AccessPolicy[]>;
   #count = 0;
+
+  /** @param known policies by server id, as `entries` gave them before a restart */
+  constructor(known: readonly (readonly [string, AccessPolicy[]])[] = []) {
+    this.#policies = new Map(known);
+  }
+
+  get entries(): readonly (readonly [string, AccessPolicy[]])[] {
+    return [...this.#policies];
+  }
 
   of(serverId: string): readonly AccessPolicy[] {
     return this.#policies.get(serverId) ?? [];
@@ -65,7 +74,7 @@ export class AccessPolicies {
   }
 
   #newId(prefix: string): string {
-    return oktaId(prefix, String(++this.#count));
+    return oktaId(prefix, `${Date.now()}.${++this.#count}`);
   }
 }
 

@@ -2,6 +2,7 @@ import type { EmbeddedOktaOptions, EmbeddedOktaSwitches } from '../embedded-okta
 import { AccessPolicies } from './access-policies.js';
 import { registerApplication, type Application } from './application.js';
 import { CUSTOM_SERVERS, customServer, orgServer, type AuthorizationServer } from './authorization-server.js';
+import type { OrganisationMemory } from './organisation-memory.js';
 import { PEOPLE } from './people.js';
 import { oktaId, type Person } from './person.js';
 import { NEW_ORGANISATION } from './switches.js';
@@ -12,34 +13,38 @@ export class Organisation {
   readonly people: readonly Person[] = PEOPLE;
   readonly servers: readonly AuthorizationServer[];
   readonly application: Application;
-  readonly policies = new AccessPolicies();
+  readonly policies: AccessPolicies;
+  /** As the Management API made them. */
+  readonly trustedOrigins: object[] = [];
   readonly switches: EmbeddedOktaSwitches;
 
+  /** @param options those of its switches that are given win over what was changed before a restart */
   constructor(
     readonly origin: string,
     options: EmbeddedOktaOptions,
+    private readonly memory: OrganisationMemory,
   ) {
+    const before = memory.recall();
     this.servers = [orgServer(origin), ...CUSTOM_SERVERS.map((server) => customServer(origin, server))];
     this.application = registerApplication(options);
-    this.policies.allowEveryone('aus1embedded');
-    const { policies } = this;
-    this.switches = {
-      ...NEW_ORGANISATION,
-      ...options.switches,
-      // A policy on `default`, however it was made, is the switch.
-      get defaultPolicy() {
-        return policies.of('default').length > 0;
-      },
-      set defaultPolicy(on: boolean) {
-        if (on) policies.allowEveryone('default');
-        else policies.clear('default');
-      },
-    };
-    this.switches.defaultPolicy = options.switches?.defaultPolicy ?? NEW_ORGANISATION.defaultPolicy;
+    this.policies = new AccessPolicies(before?.policies);
+    if (!before) this.policies.allowEveryone('aus1embedded');
+    this.switches = withPolicySwitch({ ...NEW_ORGANISATION, ...before?.switches }, this.policies);
+    Object.assign(this.switches, options.switches);
+  }
+
+  /** Keeps what was changed for the next start. */
+  keep(): void {
+    this.memory.keep({ switches: this.switches, policies: this.policies.entries });
   }
 
   server(id: string): AuthorizationServer | undefined {
     return this.servers.find((server) => server.id === id);
+  }
+
+  /** @returns the scopes that a request to this server may ask for. */
+  scopes({ scopes }: AuthorizationServer): readonly string[] {
+    return this.switches.profileScopes ? scopes : scopes.filter((scope) => scope !== 'profile' && scope !== 'email');
   }
 
   /** @returns the person with this Okta user id. */
@@ -51,7 +56,20 @@ export class Organisation {
     return this.people.find((person) => person.username === username.trim().toLowerCase());
   }
 
+  /** @returns the active application with this client id. */
   applicationOf(clientId: string): Application | undefined {
-    return this.application.clientId === clientId ? this.application : undefined;
+    return this.switches.clientActive && this.application.clientId === clientId ? this.application : undefined;
   }
+}
+
+/** A policy on `default`, however it was made, is the switch. */
+function withPolicySwitch(switches: EmbeddedOktaSwitches, policies: AccessPolicies): EmbeddedOktaSwitches {
+  return Object.defineProperty(switches, 'defaultPolicy', {
+    enumerable: true,
+    get: () => policies.of('default').length > 0,
+    set: (on: boolean) => {
+      if (!on) policies.clear('default');
+      else if (policies.of('default').length === 0) policies.allowEveryone('default');
+    },
+  });
 }

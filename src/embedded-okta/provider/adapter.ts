@@ -26,7 +26,7 @@ function storeAdapter(model: string, server: AuthorizationServer, { switches }: 
   };
 }
 
-function toPayload(entry: StoredEntry | undefined, leeway: number): AdapterPayload | undefined {
+function toPayload(entry: StoredEntry<AdapterPayload> | undefined, leeway: number): AdapterPayload | undefined {
   if (!entry) return undefined;
   const consumed = entry.consumedAt !== undefined && Date.now() - entry.consumedAt >= leeway;
   return consumed ? { ...entry.payload, consumed: true } : entry.payload;

@@ -8,9 +8,10 @@ import type { Organisation } from '../organisation/organisation.js';
  * What Okta checks in an authorization request beyond OAuth 2.0 itself. In which order is not documented.
  * @throws OktaOAuthError
  */
-export function checkAuthorizationRequest(ctx: KoaContextWithOIDC, server: AuthorizationServer): void {
+export function checkAuthorizationRequest(ctx: KoaContextWithOIDC, organisation: Organisation, server: AuthorizationServer): void {
+  if (!organisation.switches.codeFlow) throw new OktaOAuthError('unsupported_response_type', 'id_token, token');
   checkState(ctx);
-  checkScopes(requestedScopes(ctx), server);
+  checkScopes(requestedScopes(ctx), organisation.scopes(server), server);
   keepOfflineAccess(ctx);
 }
 
@@ -30,10 +31,10 @@ function checkState({ oidc }: KoaContextWithOIDC): void {
   if (oidc.params?.['state'] === undefined) throw new OktaOAuthError('invalid_state');
 }
 
-function checkScopes(scopes: readonly string[], server: AuthorizationServer): void {
+function checkScopes(scopes: readonly string[], known: readonly string[], { kind }: AuthorizationServer): void {
   if (scopes.length === 0) throw new OktaOAuthError('missing_scopes');
-  if (scopes.some((scope) => !server.scopes.includes(scope))) {
-    throw new OktaOAuthError(server.kind === 'org' ? 'illegal_custom_scope' : 'no_matching_scope');
+  if (scopes.some((scope) => !known.includes(scope))) {
+    throw new OktaOAuthError(kind === 'org' ? 'illegal_custom_scope' : 'no_matching_scope');
   }
   if (!scopes.includes('openid')) throw new OktaOAuthError('openid_scope_required');
 }

@@ -62,7 +62,7 @@ export function providerConfiguration({ organisation, server, store, key, render
     extraParams: {
       idp: (_ctx, idp) => checkIdentityProvider(idp, organisation),
       // Called for every request, after oidc-provider's own checks.
-      sessionToken: (ctx) => checkAuthorizationRequest(ctx, server),
+      sessionToken: (ctx) => checkAuthorizationRequest(ctx, organisation, server),
     },
     features: {
       devInteractions: { enabled: false },

@@ -15,15 +15,15 @@ const ID = 'current';
 
 /** @returns the key that signs everything, the same after a restart. */
 export function loadSigningKey(store: Store): SigningKey {
-  const stored = store.get(KIND, ID)?.payload.jwks?.keys[0];
-  return stored ? fromJwk(stored) : rotateSigningKey(store);
+  const stored = store.get<JWK>(KIND, ID);
+  return stored ? fromJwk(stored.payload) : rotateSigningKey(store);
 }
 
 /** Makes a new key and forgets the old one, as after a rotation whose grace time is over. */
 export function rotateSigningKey(store: Store): SigningKey {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const jwk = { ...privateKey.export({ format: 'jwk' }), kid: randomBytes(32).toString('base64url'), alg: 'RS256', use: 'sig' } as JWK;
-  store.put(KIND, ID, { jwks: { keys: [jwk] } });
+  store.put(KIND, ID, jwk);
   return fromJwk(jwk);
 }
 

@@ -1,5 +1,4 @@
 import { DatabaseSync } from 'node:sqlite';
-import type { AdapterPayload } from 'oidc-provider';
 
 const SCHEMA = `
   PRAGMA journal_mode = WAL;
@@ -12,8 +11,11 @@ const SCHEMA = `
   CREATE INDEX IF NOT EXISTS entry_uid ON entry (kind, uid);
 `;
 
-export interface StoredEntry {
-  readonly payload: AdapterPayload;
+/** Anything that JSON can hold; two members are indexed when they are there. */
+export type Payload = object & { readonly grantId?: string | undefined; readonly uid?: string | undefined };
+
+export interface StoredEntry<P> {
+  readonly payload: P;
   /** Milliseconds since the epoch. */
   readonly consumedAt: number | undefined;
 }
@@ -30,7 +32,7 @@ export class Store {
   }
 
   /** @param expiresIn seconds; undefined: never */
-  put(kind: string, id: string, payload: AdapterPayload, expiresIn?: number): void {
+  put(kind: string, id: string, payload: Payload, expiresIn?: number): void {
     this.#database
       .prepare(
         `INSERT INTO entry (kind, id, payload, grant_id, uid, expires_at) VALUES (?, ?, ?, ?, ?, ?)
@@ -47,12 +49,12 @@ export class Store {
       );
   }
 
-  get(kind: string, id: string): StoredEntry | undefined {
-    return this.#one('id', kind, id);
+  get<P extends Payload>(kind: string, id: string): StoredEntry<P> | undefined {
+    return this.#one<P>('id', kind, id);
   }
 
-  getByUid(kind: string, uid: string): StoredEntry | undefined {
-    return this.#one('uid', kind, uid);
+  getByUid<P extends Payload>(kind: string, uid: string): StoredEntry<P> | undefined {
+    return this.#one<P>('uid', kind, uid);
   }
 
   consume(kind: string, id: string): void {
@@ -71,13 +73,13 @@ export class Store {
     this.#database.close();
   }
 
-  #one(column: 'id' | 'uid', kind: string, value: string): StoredEntry | undefined {
+  #one<P>(column: 'id' | 'uid', kind: string, value: string): StoredEntry<P> | undefined {
     const row = this.#database
       .prepare(`SELECT payload, consumed_at FROM entry WHERE kind = ? AND ${column} = ? AND (expires_at IS NULL OR expires_at > ?)`)
       .get(kind, value, Date.now());
     if (!row) return undefined;
     return {
-      payload: JSON.parse(String(row['payload'])) as AdapterPayload,
+      payload: JSON.parse(String(row['payload'])) as P,
       consumedAt: row['consumed_at'] === null ? undefined : Number(row['consumed_at']),
     };
   }

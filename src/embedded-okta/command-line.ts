@@ -1,0 +1,67 @@
+import { parseArgs } from 'node:util';
+import { DEVELOPMENT_CLIENT } from './development-client.js';
+import type { EmbeddedOktaOptions, EmbeddedOktaSwitches } from './embedded-okta.contract.js';
+import { parseSwitch, SWITCH_TEXTS } from './organisation/switches.js';
+
+const SWITCH_NAMES = Object.keys(SWITCH_TEXTS) as (keyof EmbeddedOktaSwitches)[];
+
+export const HELP = `npm run okta -- [options]
+
+  --port <number>         where it listens (EMBEDDED_OKTA_PORT; 8081)
+  --app <url>             address of the application (PUBLIC_URL; http://localhost:8080)
+  --data <folder>         keep sessions, keys and switches there; else they are gone at the end
+  --set <switch>=<value>  as often as needed:
+${SWITCH_NAMES.map((name) => `      ${name.padEnd(22)} ${SWITCH_TEXTS[name].effect}`).join('\n')}
+`;
+
+/** A flag that cannot be used; the message says which and why. */
+export class CommandLineError extends Error {
+  override readonly name = 'CommandLineError';
+}
+
+/**
+ * @param flags what follows the command
+ * @param environment supplies what no flag says
+ * @returns undefined when help was asked for
+ * @throws CommandLineError
+ */
+export function readCommandLine(flags: readonly string[], environment: Readonly<Record<string, string | undefined>>): EmbeddedOktaOptions | undefined {
+  const values = parseFlags(flags);
+  if (values.help) return undefined;
+  const app = values.app ?? environment['PUBLIC_URL'] ?? 'http://localhost:8080';
+  if (!URL.canParse(app)) throw new CommandLineError(`--app ${app} is no address.`);
+  const base = app.replace(/\/$/, '');
+  return {
+    port: readPort(values.port ?? environment['EMBEDDED_OKTA_PORT'] ?? '8081'),
+    ...DEVELOPMENT_CLIENT,
+    redirectUris: [`${base}/authorization-code/callback`],
+    postLogoutRedirectUris: [`${base}/`, base],
+    switches: Object.assign({}, ...(values.set ?? []).map(readSwitch)) as Partial<EmbeddedOktaSwitches>,
+    ...(values.data !== undefined && { directory: values.data }),
+  };
+}
+
+function parseFlags(flags: readonly string[]) {
+  const text = { type: 'string' } as const;
+  const options = { port: text, app: text, data: text, set: { type: 'string', multiple: true }, help: { type: 'boolean', short: 'h' } } as const;
+  try {
+    return parseArgs({ args: [...flags], options }).values;
+  } catch (error) {
+    throw new CommandLineError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65535) throw new CommandLineError(`--port ${text} is no port.`);
+  return port;
+}
+
+function readSwitch(setting: string): Partial<EmbeddedOktaSwitches> {
+  const [name = '', text = ''] = setting.split('=');
+  const known = SWITCH_NAMES.find((candidate) => candidate === name);
+  if (!known) throw new CommandLineError(`--set ${setting}: there is no switch ${name}. See --help.`);
+  const value = parseSwitch(known, text);
+  if (value === undefined) throw new CommandLineError(`--set ${setting}: not a value of ${name}.`);
+  return { [known]: value };
+}
