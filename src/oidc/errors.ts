@@ -26,6 +26,8 @@ export type OidcErrorCode =
   | 'userinfo_refused'
   | 'userinfo_subject'
   | 'logout_token_invalid'
+  | 'access_token_invalid'
+  | 'access_token_scope'
   // Our own settings cannot work with this provider: 500
   | 'configuration';
 
@@ -43,7 +45,20 @@ export interface ProviderAnswer {
 }
 
 /** Where in the protocol it happened. */
-export type ProtocolStep = 'discovery' | 'keys' | 'par' | 'authorize' | 'token' | 'id_token' | 'userinfo' | 'refresh' | 'revocation' | 'introspection' | 'logout' | 'logout_token';
+export type ProtocolStep =
+  | 'discovery'
+  | 'keys'
+  | 'par'
+  | 'authorize'
+  | 'token'
+  | 'id_token'
+  | 'userinfo'
+  | 'refresh'
+  | 'revocation'
+  | 'introspection'
+  | 'logout'
+  | 'logout_token'
+  | 'access_token';
 
 export class OidcError extends Error {
   override readonly name = 'OidcError';
@@ -93,5 +108,7 @@ const statusOf: Record<OidcErrorCode, number> = {
   userinfo_refused: 400,
   userinfo_subject: 400,
   logout_token_invalid: 400,
+  access_token_invalid: 401,
+  access_token_scope: 403,
   configuration: 500,
 };

@@ -1,0 +1,63 @@
+import { buildAuthorizationUrl, calculatePKCECodeChallenge, randomNonce, randomPKCECodeVerifier, randomState } from 'openid-client';
+import { generateDpopKey } from './dpop.js';
+import { libraryError, configure } from './library.js';
+import type { ProviderContext } from './provider-context.js';
+import { pushAuthorizationRequest } from './pushed-authorization.js';
+import type { AuthorizationRequestExtras, LoginTransaction } from './sign-in.js';
+
+/**
+ * Starts a login (OpenID Connect Core 1.0, section 3.1.2.1; PKCE, RFC 7636): makes what only this login knows, and the address to send the
+ * browser to. The request is pushed (RFC 9126) where the provider offers that.
+ * @throws OidcError authorization_refused and those of ProviderHttp, when pushing
+ */
+export async function beginLogin(
+  context: ProviderContext,
+  extras: AuthorizationRequestExtras,
+): Promise<{ readonly transaction: LoginTransaction; readonly url: string }> {
+  const transaction = await newTransaction(context, extras);
+  const parameters = await authorizationParameters(context, transaction, extras);
+  const requestUri = await pushAuthorizationRequest(context, parameters, transaction.dpopKey);
+  try {
+    const url = buildAuthorizationUrl(configure(context), requestUri === undefined ? parameters : { request_uri: requestUri });
+    return { transaction, url: url.href };
+  } catch (error) {
+    throw libraryError(error, 'endpoint_missing', 'authorize');
+  }
+}
+
+async function newTransaction({ options, metadata, clock }: ProviderContext, extras: AuthorizationRequestExtras): Promise<LoginTransaction> {
+  return {
+    state: randomState(),
+    nonce: randomNonce(),
+    codeVerifier: randomPKCECodeVerifier(),
+    issuer: metadata.issuer.issuer,
+    startedAt: Math.floor(clock.now() / 1000),
+    ...(extras.maxAge === undefined ? {} : { maxAge: extras.maxAge }),
+    ...(extras.acrValues?.length ? { acrValues: extras.acrValues } : {}),
+    ...(options.dpop ? { dpopKey: await generateDpopKey(metadata.algorithms.dpop) } : {}),
+  };
+}
+
+async function authorizationParameters(
+  { options }: ProviderContext,
+  transaction: LoginTransaction,
+  extras: AuthorizationRequestExtras,
+): Promise<Record<string, string>> {
+  const { redirectUri, scopes, responseMode, authorizeParams } = options;
+  return {
+    ...authorizeParams,
+    ...(extras.loginHint ? { login_hint: extras.loginHint } : {}),
+    ...(extras.prompt ? { prompt: extras.prompt } : {}),
+    ...(transaction.maxAge === undefined ? {} : { max_age: String(transaction.maxAge) }),
+    ...(transaction.acrValues ? { acr_values: transaction.acrValues.join(' ') } : {}),
+    // Last, so that no setting replaces what security rests on.
+    client_id: options.clientId,
+    response_type: 'code',
+    redirect_uri: redirectUri,
+    scope: scopes.join(' '),
+    state: transaction.state,
+    ...(responseMode === 'query' ? {} : { response_mode: responseMode }),
+    ...(options.nonce ? { nonce: transaction.nonce } : {}),
+    ...(options.pkce ? { code_challenge: await calculatePKCECodeChallenge(transaction.codeVerifier), code_challenge_method: 'S256' } : {}),
+  };
+}

@@ -1,0 +1,49 @@
+const TENANT = '{tenantid}';
+
+export interface IssuerRule {
+  /** As the discovery document writes it. */
+  readonly issuer: string;
+  /** Whether an `iss` is this provider's: the very same string, or for a tenant template one of the tenants that are let in. */
+  accepts(iss: unknown, claims?: Readonly<Record<string, unknown>>): boolean;
+}
+
+/**
+ * The rule by which `iss` is judged in tokens and answers. Strings are compared, never URLs: case and the slash at the end count
+ * (OpenID Connect Core 1.0, section 3.1.3.7 (2)). Entra's documents for several tenants name `…/{tenantid}/…` instead of an issuer.
+ */
+export function issuerRule(issuer: string, tenants: readonly string[]): IssuerRule {
+  if (!issuer.includes(TENANT)) return { issuer, accepts: (iss) => iss === issuer };
+  const pattern = tenantPattern(issuer);
+  return {
+    issuer,
+    accepts(iss, claims) {
+      const tenant = typeof iss === 'string' ? pattern.exec(iss)?.[1] : undefined;
+      if (tenant === undefined || (claims?.tid !== undefined && claims.tid !== tenant)) return false;
+      return tenants.includes('*') || tenants.includes(tenant);
+    },
+  };
+}
+
+export function isTenantTemplate(issuer: string): boolean {
+  return issuer.includes(TENANT);
+}
+
+/** `same`; `slash`: they differ only by a slash at the end; `template`: the document stands for many tenants, the setting among them. */
+export function compareIssuers(configured: string, documented: string): 'same' | 'slash' | 'template' | 'different' {
+  if (configured === documented) return 'same';
+  if (withoutSlash(configured) === withoutSlash(documented)) return 'slash';
+  return isTenantTemplate(documented) && tenantPattern(documented).test(configured) ? 'template' : 'different';
+}
+
+function tenantPattern(template: string): RegExp {
+  const [before = '', after = ''] = template.split(TENANT, 2).map(escapePattern);
+  return new RegExp(`^${before}([A-Za-z0-9.-]+)${after}$`);
+}
+
+function escapePattern(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+}
+
+function withoutSlash(issuer: string): string {
+  return issuer.endsWith('/') ? issuer.slice(0, -1) : issuer;
+}

@@ -1,0 +1,121 @@
+import { OidcError, type ProviderAnswer } from './errors.js';
+import { parseJsonObject } from './json-object.js';
+import { readProviderAnswer } from './provider-answer.js';
+import type { ProviderHttp } from './provider-http.js';
+import { RefetchBudget } from './refetch-budget.js';
+import type { Notice } from './relying-party-options.js';
+import { VerificationKeys } from './verification-keys.js';
+
+const FRESH_FOR = 10 * 60 * 1000;
+const SERVES_STALE_FOR = 24 * 60 * 60 * 1000;
+const PAUSE_AFTER_FAILURE = 2000;
+const ACCEPT = 'application/json, application/jwk-set+json';
+
+/** Who asks: tokens that the provider itself handed us, or tokens that anyone may send here. Each has its own budget. */
+export type TokenOrigin = 'provider' | 'anyone';
+
+export interface FetchedKeys {
+  readonly keys: VerificationKeys;
+  /** Counts fetches: a newer set has a higher number. */
+  readonly version: number;
+}
+
+/**
+ * The provider's signing keys. Kept for ten minutes; fetched again at once, also seconds after the last time, when a token names a key
+ * that we do not have or a signature does not fit (OpenID Connect Core 1.0, section 10.1.1), within a budget per minute, so that forged
+ * tokens cannot turn us against the provider. While the endpoint is down, the keys that we have serve for a day.
+ */
+export class KeySet {
+  private current: FetchedKeys | undefined;
+  private pending: Promise<FetchedKeys> | undefined;
+  private text = '';
+  private fetchedAt = 0;
+  private failedAt = -Infinity;
+  private readonly budgets: Readonly<Record<TokenOrigin, RefetchBudget>>;
+
+  constructor(
+    private readonly url: string,
+    private readonly http: ProviderHttp,
+    private readonly now: () => number,
+    private readonly notify: (notice: Notice) => void,
+  ) {
+    this.budgets = { provider: new RefetchBudget(20, now), anyone: new RefetchBudget(5, now) };
+  }
+
+  /** @throws OidcError keys_unavailable and those of ProviderHttp, when there are no keys that may serve */
+  async get(): Promise<FetchedKeys> {
+    const { current } = this;
+    if (current === undefined) return this.fetch();
+    const age = this.now() - this.fetchedAt;
+    if (age < FRESH_FOR) return current;
+    if (this.now() - this.failedAt < PAUSE_AFTER_FAILURE && age < SERVES_STALE_FOR) return current;
+    return this.fetch().catch((error: unknown) => this.fallBack(error));
+  }
+
+  /** Keys newer than those that did not fit; undefined when the budget of this minute is used up or the endpoint is down. */
+  async newerThan(version: number, origin: TokenOrigin): Promise<FetchedKeys | undefined> {
+    if (this.current !== undefined && this.current.version > version) return this.current;
+    if (this.pending === undefined && !this.budgets[origin].take()) {
+      this.notify({ code: 'key_refetch_budget', message: `more tokens than usual name unknown keys; ${this.url} is asked again within a minute` });
+      return undefined;
+    }
+    try {
+      return await this.fetch();
+    } catch (error) {
+      this.noteStale(error);
+      return undefined;
+    }
+  }
+
+  private fallBack(error: unknown): FetchedKeys {
+    if (this.current === undefined || this.now() - this.fetchedAt >= SERVES_STALE_FOR) throw error;
+    this.noteStale(error);
+    return this.current;
+  }
+
+  private noteStale(error: unknown): void {
+    const reason = error instanceof OidcError ? error.message : 'for an unknown reason';
+    this.notify({ code: 'keys_stale', message: `the provider's keys could not be fetched again, those we have serve: ${reason}` });
+  }
+
+  private fetch(): Promise<FetchedKeys> {
+    this.pending ??= this.fetchOnce().finally(() => (this.pending = undefined));
+    return this.pending;
+  }
+
+  private async fetchOnce(): Promise<FetchedKeys> {
+    try {
+      const text = await this.request();
+      const keys = this.current !== undefined && text === this.text ? this.current.keys : this.parse(text);
+      this.text = text;
+      this.fetchedAt = this.now();
+      this.failedAt = -Infinity;
+      this.current = { keys, version: (this.current?.version ?? 0) + 1 };
+      return this.current;
+    } catch (error) {
+      this.failedAt = this.now();
+      throw error;
+    }
+  }
+
+  private async request(): Promise<string> {
+    try {
+      const response = await this.http.send({ step: 'keys', url: this.url, method: 'GET', headers: { accept: ACCEPT } });
+      if (response.status === 200) return response.text;
+      throw this.unavailable(`${response.endpoint} answered ${response.status}`, { answer: readProviderAnswer(response) });
+    } catch (error) {
+      if (!(error instanceof OidcError) || error.code === 'keys_unavailable') throw error;
+      throw this.unavailable(error.message, { cause: error, answer: error.answer });
+    }
+  }
+
+  private parse(text: string): VerificationKeys {
+    const keys = parseJsonObject(text)?.keys;
+    if (Array.isArray(keys)) return new VerificationKeys(keys);
+    throw this.unavailable(`what ${this.url} answers is no key set`);
+  }
+
+  private unavailable(message: string, more: { cause?: unknown; answer?: ProviderAnswer | undefined } = {}): OidcError {
+    return new OidcError('keys_unavailable', `the provider's keys cannot be had: ${message}`, 'keys', { ...more, endpoint: this.url });
+  }
+}

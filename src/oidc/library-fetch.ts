@@ -1,0 +1,26 @@
+import type { CustomFetch } from 'openid-client';
+import { needsDpopNonce } from './dpop.js';
+import type { ProtocolStep } from './errors.js';
+import type { ProviderContext } from './provider-context.js';
+import type { ProviderResponse } from './provider-http.js';
+
+/**
+ * The fetch that one call of openid-client uses: it sends through our own HTTP, judges the answer with our own rules, and hands the library
+ * a clean one. A demand for a DPoP nonce goes to the library as it is, which then asks again.
+ * @param judge returns what the library gets to see; throws OidcError
+ */
+export function judgedFetch(
+  { http, dpopNonces }: ProviderContext,
+  step: ProtocolStep,
+  judge: (response: ProviderResponse) => Promise<Response> | Response,
+): CustomFetch {
+  return async (url, { method, headers, body }) => {
+    const response = await http.send({ step, url, method: method === 'POST' ? 'POST' : 'GET', headers, ...(body ? { body: String(body) } : {}) });
+    dpopNonces.note(url, response.headers);
+    return 'dpop' in headers && needsDpopNonce(response) ? passOn(response) : judge(response);
+  };
+}
+
+function passOn({ status, headers, text }: ProviderResponse): Response {
+  return new Response(text, { status, headers });
+}

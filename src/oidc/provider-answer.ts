@@ -1,0 +1,56 @@
+import type { ProviderAnswer } from './errors.js';
+import { parseJsonObject } from './json-object.js';
+
+const LONGEST_TEXT = 500;
+const LONGEST_CODE = 100;
+const CORRELATION_HEADERS = ['x-okta-request-id', 'x-ms-request-id', 'x-request-id', 'x-correlation-id'];
+
+/**
+ * Text from outside, made fit for a page and one log line: control and formatting characters (bidirectional ones too)
+ * become spaces, and it is cut. Undefined for what is no text or empty.
+ */
+export function plainText(value: unknown, limit: number = LONGEST_TEXT): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  const text = value
+    .slice(0, limit * 4)
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]+/gu, ' ')
+    .replace(/ {2,}/g, ' ')
+    .trim();
+  if (text === '') return undefined;
+  return text.length > limit ? `${text.slice(0, limit - 1)}…` : text;
+}
+
+/**
+ * What the provider said in a refusal: an OAuth error (RFC 6749, section 5.2), Okta's `errorCode` and `errorSummary`, Entra's
+ * `error_codes`, or a WWW-Authenticate header (RFC 6750, section 3; also without a scheme, as LemonLDAP::NG sends it).
+ */
+export function readProviderAnswer(response: { status: number; headers: Headers; text: string }, retryAfter?: number): ProviderAnswer {
+  const body = parseJsonObject(response.text) ?? {};
+  const challenge = readChallenge(response.headers.get('www-authenticate'));
+  const [entraCode] = Array.isArray(body.error_codes) ? body.error_codes : [];
+  return {
+    error: plainText(body.error, LONGEST_CODE) ?? challenge.error,
+    description: plainText(body.error_description) ?? plainText(body.errorSummary) ?? plainText(body.message) ?? challenge.description,
+    status: response.status,
+    providerCode: plainText(body.errorCode, LONGEST_CODE) ?? (typeof entraCode === 'number' ? `AADSTS${entraCode}` : undefined),
+    correlationId:
+      firstHeader(response.headers, CORRELATION_HEADERS) ?? plainText(body.errorId, LONGEST_CODE) ?? plainText(body.correlation_id, LONGEST_CODE),
+    retryAfter,
+  };
+}
+
+function readChallenge(header: string | null): { error?: string | undefined; description?: string | undefined } {
+  const found: Record<string, string> = {};
+  for (const [, name, quoted, bare] of (header ?? '').slice(0, 2000).matchAll(/\b(error|error_description)\s*=\s*(?:"([^"]*)"|([^",]*))/gi)) {
+    if (name !== undefined) found[name.toLowerCase()] = quoted ?? bare ?? '';
+  }
+  return { error: plainText(found.error, LONGEST_CODE), description: plainText(found.error_description) };
+}
+
+function firstHeader(headers: Headers, names: readonly string[]): string | undefined {
+  for (const name of names) {
+    const value = plainText(headers.get(name), LONGEST_CODE);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}

@@ -1,0 +1,71 @@
+import type { KeyObject } from 'node:crypto';
+import type { ClientAuth } from 'openid-client';
+import { clientAuthentication } from './client-authentication.js';
+import { fetchMetadata } from './discovery-document.js';
+import { Discovery } from './discovery.js';
+import { DpopNonces } from './dpop.js';
+import { OidcError } from './errors.js';
+import { KeySet } from './key-set.js';
+import { readPrivateKey } from './private-key.js';
+import type { ProviderContext } from './provider-context.js';
+import { ProviderHttp } from './provider-http.js';
+import { requireEndpoint } from './provider-metadata.js';
+import type { Notice, RelyingPartyOptions, RelyingPartyRuntime } from './relying-party-options.js';
+import { isSecureUrl } from './secure-url.js';
+
+const TIMEOUT = 5000;
+
+/** What lives as long as the application and is shared by all logins: metadata, keys, DPoP nonces, the client's own credentials. */
+export class ProviderConnection {
+  readonly discovery: Discovery;
+  private readonly options: RelyingPartyOptions;
+  private readonly now: () => number;
+  private readonly http: ProviderHttp;
+  private readonly authentication: ClientAuth;
+  private readonly decryptionKey: KeyObject | undefined;
+  private readonly dpopNonces = new DpopNonces();
+  private keySet: { readonly url: string; readonly keys: KeySet } | undefined;
+
+  /** @throws OidcError configuration */
+  constructor(options: RelyingPartyOptions, runtime: RelyingPartyRuntime) {
+    this.options = { ...options, redirectUri: checkedRedirectUri(options) };
+    this.now = runtime.now ?? Date.now;
+    this.http = new ProviderHttp({
+      fetch: runtime.fetch ?? fetch,
+      now: this.now,
+      timeout: options.timeout ?? TIMEOUT,
+      onRequest: options.onRequest,
+    });
+    this.discovery = new Discovery(() => fetchMetadata(this.options, this.http, this.notify), this.now, this.notify);
+    this.authentication = clientAuthentication(options);
+    this.decryptionKey = options.idTokenDecryptionKey === undefined ? undefined : readPrivateKey(options.idTokenDecryptionKey, 'ID tokens');
+  }
+
+  /** The provider as it is known now; asks it when it is not. */
+  async context(): Promise<ProviderContext> {
+    const metadata = await this.discovery.metadata();
+    const { options, now, http, authentication, decryptionKey, dpopNonces, notify } = this;
+    const clock = { now, tolerance: options.clockTolerance, providerOffset: () => http.clockOffset };
+    const keys = this.keysAt(requireEndpoint(metadata, 'keys', 'keys'));
+    return { options, metadata, http, keys, clock, authentication, decryptionKey, dpopNonces, notify };
+  }
+
+  private keysAt(url: string): KeySet {
+    if (this.keySet?.url !== url) this.keySet = { url, keys: new KeySet(url, this.http, this.now, this.notify) };
+    return this.keySet.keys;
+  }
+
+  private readonly notify = (notice: Notice): void => this.options.onNotice?.(notice);
+}
+
+/** As openid-client writes it at the token endpoint, so that both requests name the very same address. */
+function checkedRedirectUri({ issuer, discoveryUrl, redirectUri }: RelyingPartyOptions): string {
+  const url = URL.parse(redirectUri);
+  if (url === null || url.search !== '' || url.hash !== '') {
+    throw new OidcError('configuration', `the redirect URI ${redirectUri} must be an address without query and fragment`, 'authorize');
+  }
+  if (!isSecureUrl(discoveryUrl)) {
+    throw new OidcError('configuration', `the discovery address of ${issuer} must begin with https:// (http:// only on this machine)`, 'discovery');
+  }
+  return url.href;
+}

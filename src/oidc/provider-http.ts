@@ -1,0 +1,130 @@
+import { OidcError, type OidcErrorCode, type ProtocolStep } from './errors.js';
+import { readProviderAnswer } from './provider-answer.js';
+import { RateLimitPauses, readRetryAfter } from './rate-limit.js';
+import type { RequestRecord } from './relying-party-options.js';
+import { readText } from './response-body.js';
+
+export interface ProviderRequest {
+  readonly step: ProtocolStep;
+  readonly url: string;
+  readonly method: 'GET' | 'POST';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface ProviderResponse {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The address that was asked, without its query. */
+  readonly endpoint: string;
+}
+
+export interface ProviderHttpSettings {
+  readonly fetch: typeof fetch;
+  readonly now: () => number;
+  /** Milliseconds for the whole exchange: connection, answer, body, and the second attempt of a GET. */
+  readonly timeout: number;
+  readonly onRequest: ((request: RequestRecord) => void) | undefined;
+}
+
+/**
+ * Every request to the provider goes through here: one deadline over headers and body, a size limit, no redirect followed, one more
+ * attempt for a GET that broke, and the pause that a 429 asks for.
+ */
+export class ProviderHttp {
+  private readonly pauses = new RateLimitPauses();
+  private offset: number | undefined;
+
+  constructor(private readonly settings: ProviderHttpSettings) {}
+
+  /** Seconds by which the provider's clock was ahead of ours at its last answer; undefined: it never said. */
+  get clockOffset(): number | undefined {
+    return this.offset;
+  }
+
+  /**
+   * Answers of 2xx and 4xx come back as they are. Throws provider_unreachable, provider_timeout, provider_rate_limited,
+   * provider_error (5xx) and provider_invalid_response (a redirect, a body over the limit).
+   */
+  async send(request: ProviderRequest): Promise<ProviderResponse> {
+    const endpoint = request.url.replace(/[?#].*$/s, '');
+    this.refuseDuringPause(request, endpoint);
+    const started = performance.now();
+    let status: number | undefined;
+    try {
+      const response = await this.attempt(request, endpoint, AbortSignal.timeout(this.settings.timeout));
+      status = response.status;
+      return this.judge(response, request);
+    } finally {
+      const outcome = status === undefined || status >= 500 ? 'failed' : status >= 300 ? 'refused' : 'ok';
+      this.settings.onRequest?.({ step: request.step, seconds: (performance.now() - started) / 1000, outcome });
+    }
+  }
+
+  private async attempt(request: ProviderRequest, endpoint: string, signal: AbortSignal): Promise<ProviderResponse> {
+    const idempotent = request.method === 'GET';
+    try {
+      const response = await this.exchange(request, endpoint, signal);
+      return idempotent && response.status >= 502 && response.status <= 504 ? await this.exchange(request, endpoint, signal) : response;
+    } catch (error) {
+      if (!idempotent || signal.aborted || error instanceof OidcError) throw this.failure(error, request, endpoint, signal);
+    }
+    try {
+      return await this.exchange(request, endpoint, signal);
+    } catch (error) {
+      throw this.failure(error, request, endpoint, signal);
+    }
+  }
+
+  private async exchange(request: ProviderRequest, endpoint: string, signal: AbortSignal): Promise<ProviderResponse> {
+    const { url, method, headers, body } = request;
+    const response = await this.settings.fetch(url, { method, headers, body, signal, redirect: 'manual' });
+    const date = Date.parse(response.headers.get('date') ?? '');
+    if (!Number.isNaN(date)) this.offset = Math.round((date - this.settings.now()) / 1000);
+    const text = await readText(response);
+    if (text === undefined) throw this.error('provider_invalid_response', `${endpoint} answered with more than 1 MB`, request, endpoint);
+    return { status: response.status, headers: response.headers, text, endpoint };
+  }
+
+  private judge(response: ProviderResponse, request: ProviderRequest): ProviderResponse {
+    const { status, endpoint, headers } = response;
+    if (status < 300 || (status >= 400 && status < 500 && status !== 429)) return response;
+    const retryAfter = readRetryAfter(headers, this.settings.now());
+    const answer = readProviderAnswer(response, retryAfter);
+    if (status === 429) {
+      if (retryAfter !== undefined) this.pauses.start(endpoint, retryAfter, this.settings.now());
+      throw this.error('provider_rate_limited', `${endpoint} answered 429: too many requests`, request, endpoint, { answer });
+    }
+    if (status >= 500) throw this.error('provider_error', `${endpoint} answered ${status}`, request, endpoint, { answer });
+    const target = headers.get('location')?.replace(/[?#].*$/s, '').slice(0, 200) ?? 'nowhere';
+    throw this.error('provider_invalid_response', `${endpoint} redirects to ${target}; no redirect is followed here`, request, endpoint, { answer });
+  }
+
+  private refuseDuringPause(request: ProviderRequest, endpoint: string): void {
+    const retryAfter = this.pauses.remaining(endpoint, this.settings.now());
+    if (retryAfter === 0) return;
+    const message = `${endpoint} asked for a pause, ${retryAfter} s are left`;
+    throw this.error('provider_rate_limited', message, request, endpoint, { answer: { status: 429, retryAfter } });
+  }
+
+  private failure(error: unknown, request: ProviderRequest, endpoint: string, signal: AbortSignal): OidcError {
+    if (error instanceof OidcError) return error;
+    if (signal.aborted) {
+      return this.error('provider_timeout', `${endpoint} did not answer within ${this.settings.timeout} ms`, request, endpoint, { cause: error });
+    }
+    return this.error('provider_unreachable', `${endpoint} could not be reached: ${reasonOf(error)}`, request, endpoint, { cause: error });
+  }
+
+  private error(code: OidcErrorCode, message: string, { step }: ProviderRequest, endpoint: string, more: { cause?: unknown; answer?: ReturnType<typeof readProviderAnswer> } = {}): OidcError {
+    return new OidcError(code, message, step, { ...more, endpoint });
+  }
+}
+
+/** fetch hides the reason (ECONNREFUSED, CERT_HAS_EXPIRED …) in the causes of a "fetch failed". */
+function reasonOf(error: unknown): string {
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    if ('code' in cause && typeof cause.code === 'string') return cause.code;
+  }
+  return error instanceof Error ? error.message : 'unknown';
+}

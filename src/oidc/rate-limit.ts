@@ -1,0 +1,42 @@
+const LONGEST_WAIT_TOLD = 24 * 60 * 60;
+const LONGEST_PAUSE = 60;
+
+/**
+ * Seconds after which the provider takes requests again: `Retry-After` as seconds or date (RFC 9110, section 10.2.3), or Okta's
+ * `X-Rate-Limit-Reset` (seconds since the epoch; 0 when too many requests ran at once). Undefined: it did not say.
+ * @param now milliseconds since the epoch
+ */
+export function readRetryAfter(headers: Headers, now: number): number | undefined {
+  const seconds = fromRetryAfter(headers.get('retry-after'), now) ?? fromReset(headers.get('x-rate-limit-reset'), now);
+  return seconds === undefined ? undefined : Math.min(Math.max(Math.ceil(seconds), 1), LONGEST_WAIT_TOLD);
+}
+
+function fromRetryAfter(header: string | null, now: number): number | undefined {
+  if (header === null) return undefined;
+  if (/^\d+$/.test(header)) return Number(header);
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? undefined : (date - now) / 1000;
+}
+
+function fromReset(header: string | null, now: number): number | undefined {
+  return header !== null && /^[1-9]\d*$/.test(header) ? Number(header) - now / 1000 : undefined;
+}
+
+/** Remembers which endpoints asked for a pause, so that a provider under pressure is not asked again at once. */
+export class RateLimitPauses {
+  private readonly until = new Map<string, number>();
+
+  /** A pause lasts a minute at most: a wrong header must not lock everyone out for hours. */
+  start(endpoint: string, seconds: number, now: number): void {
+    this.until.set(endpoint, now + Math.min(seconds, LONGEST_PAUSE) * 1000);
+  }
+
+  /** Seconds that are left, 0 when requests may go out. */
+  remaining(endpoint: string, now: number): number {
+    const until = this.until.get(endpoint);
+    if (until === undefined) return 0;
+    if (until > now) return Math.ceil((until - now) / 1000);
+    this.until.delete(endpoint);
+    return 0;
+  }
+}

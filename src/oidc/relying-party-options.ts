@@ -1,0 +1,65 @@
+/** How this application presents itself at the token endpoint (OpenID Connect Core 1.0, section 9). */
+export type ClientAuthenticationMethod = 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt' | 'none';
+
+export type ResponseMode = 'query' | 'form_post' | 'jwt' | 'query.jwt' | 'form_post.jwt';
+
+/** Something that an operator should see once. Holds no secret. */
+export interface Notice {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** One finished request to the provider, for metrics. */
+export interface RequestRecord {
+  readonly step: string;
+  readonly seconds: number;
+  /** refused: the provider said no (4xx). failed: it broke, or could not be reached. */
+  readonly outcome: 'ok' | 'refused' | 'failed';
+}
+
+export interface RelyingPartyOptions {
+  /** Kept to the letter: compared as a string (OpenID Connect Discovery 1.0, section 4.3). */
+  readonly issuer: string;
+  readonly discoveryUrl: string;
+  /** Endpoints known beforehand (Okta); compared with discovery, a difference is logged through onNotice. */
+  readonly endpoints?: { readonly authorization: string; readonly token: string } | undefined;
+  readonly clientId: string;
+  readonly clientSecret: string | undefined;
+  readonly clientAuth: ClientAuthenticationMethod;
+  /** PEM (PKCS#8, PKCS#1, SEC1) or JWK text, for private_key_jwt. */
+  readonly clientPrivateKey: { readonly pem: string; readonly kid: string | undefined } | undefined;
+  readonly redirectUri: string;
+  readonly postLogoutRedirectUri: string;
+  readonly scopes: readonly string[];
+  readonly responseMode: ResponseMode;
+  /** Seconds by which the provider's clock and ours may differ. */
+  readonly clockTolerance: number;
+  /** Extra parameters of the authorization request. They never replace those that security rests on. */
+  readonly authorizeParams: Readonly<Record<string, string>>;
+  readonly dpop: boolean;
+  readonly pkce: boolean;
+  readonly nonce: boolean;
+  /** PEM or JWK text of the key that opens encrypted ID tokens; undefined: they are refused. */
+  readonly idTokenDecryptionKey: string | undefined;
+  /** Overrides what discovery advertises. `none` and HS* are refused whatever it says. */
+  readonly idTokenAlgorithms: readonly string[] | undefined;
+  /** Tenants accepted where the issuer is a template with `{tenantid}`; `*` accepts every tenant. */
+  readonly tenants: readonly string[];
+  /** For providers whose discovery lacks end_session_endpoint, or that name its parameters in their own way. */
+  readonly endSession: { readonly url: string; readonly returnParameter: string; readonly clientIdParameter: string | undefined } | undefined;
+  /** Whether sign-out names the client. Default: yes, but not to Okta (where `endpoints` is set), whose logout knows no client_id. */
+  readonly sendClientIdAtLogout?: boolean;
+  /** Milliseconds for one exchange with the provider, its body and a retry included. Default: 5000. */
+  readonly timeout?: number;
+  /** Called for what an operator should see once: stale keys served, endpoints that differ, and so on. */
+  readonly onNotice?: (notice: Notice) => void;
+  /** Called after each request to the provider, for metrics. */
+  readonly onRequest?: (request: RequestRecord) => void;
+}
+
+/** What tests replace. */
+export interface RelyingPartyRuntime {
+  readonly fetch?: typeof fetch;
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
+}

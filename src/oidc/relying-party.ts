@@ -1,0 +1,105 @@
+import { type AccessTokenExpectations, type VerifiedAccessToken, verifyAccessToken } from './access-token.js';
+import { beginLogin } from './authorization-request.js';
+import { exchangeCode } from './code-exchange.js';
+import type { ProviderStatus } from './discovery.js';
+import { configuredEndSession, discoveredEndSession, type EndSessionInput, type EndSessionRequest } from './end-session.js';
+import { OidcError } from './errors.js';
+import { type Introspection, introspectToken } from './introspection.js';
+import { openAuthorizationResponse } from './jarm.js';
+import type { JsonObject } from './json-object.js';
+import { type LogoutToken, verifyLogoutToken } from './logout-token.js';
+import { ProviderConnection } from './provider-connection.js';
+import { idTokenRules, idTokenTrust, type ProviderContext } from './provider-context.js';
+import { refreshTokens } from './refresh.js';
+import type { RelyingPartyOptions, RelyingPartyRuntime } from './relying-party-options.js';
+import { revokeToken } from './revocation.js';
+import type { AuthorizationRequestExtras, AuthorizationResponse, LoginTransaction, Refreshed, SignedIn, Tokens } from './sign-in.js';
+import { fetchUserinfo } from './userinfo.js';
+
+/** This application as a client of one OpenID provider. Whatever fails in its members is an OidcError. */
+export class RelyingParty {
+  private readonly connection: ProviderConnection;
+
+  /** Asks nothing of the provider yet. @throws OidcError configuration */
+  constructor(
+    private readonly options: RelyingPartyOptions,
+    runtime: RelyingPartyRuntime = {},
+  ) {
+    this.connection = new ProviderConnection(options, runtime);
+  }
+
+  /** The issuer of the discovery document, to the letter, or the configured one while that is unknown. */
+  get issuer(): string {
+    return this.connection.discovery.known?.issuer.issuer ?? this.options.issuer;
+  }
+
+  /** The discovery document. */
+  async metadata(): Promise<JsonObject> {
+    return (await this.connection.discovery.metadata()).document;
+  }
+
+  /** What is known about the provider without asking it. */
+  status(): ProviderStatus {
+    return this.connection.discovery.status();
+  }
+
+  /** Starts a login: makes state, nonce and verifier; pushes the request where the provider offers that (RFC 9126). */
+  begin(extras: AuthorizationRequestExtras = {}): Promise<{ readonly transaction: LoginTransaction; readonly url: string }> {
+    return this.run((context) => beginLogin(context, extras));
+  }
+
+  /** Opens a signed answer (JARM) where such are asked for. To be called on every answer before anything in it is used. */
+  openResponse(response: AuthorizationResponse): Promise<AuthorizationResponse> {
+    return this.run((context) => openAuthorizationResponse(context, response));
+  }
+
+  /** Exchanges the code, checks everything, reads userinfo. */
+  complete(response: AuthorizationResponse, transaction: LoginTransaction): Promise<SignedIn> {
+    return this.run(async (context) => {
+      const { tokens, idClaims } = await exchangeCode(context, response, transaction);
+      return { tokens, idClaims, userinfo: await fetchUserinfo(context, tokens, idClaims.sub) };
+    });
+  }
+
+  /** New tokens for the refresh token. token_refused: the provider ended it; provider_*: it may work later. */
+  refresh(tokens: Tokens, subject: string): Promise<Refreshed> {
+    return this.run((context) => refreshTokens(context, tokens, subject));
+  }
+
+  /** Does nothing where the provider offers no revocation (RFC 7009). */
+  revoke(token: string, hint: 'refresh_token' | 'access_token'): Promise<void> {
+    return this.run((context) => revokeToken(context, token, hint));
+  }
+
+  /** Undefined: the provider has no way to end its session. */
+  async endSession(input: EndSessionInput): Promise<EndSessionRequest | undefined> {
+    // What the settings name works while the provider is down, too.
+    return configuredEndSession(this.options) ?? this.run(async (context) => discoveredEndSession(context, input));
+  }
+
+  /** Back-Channel Logout 1.0, section 2.6, but for the replay of `jti`, which needs a memory. */
+  verifyLogoutToken(token: string): Promise<LogoutToken> {
+    return this.run((context) => verifyLogoutToken(token, idTokenTrust(context), idTokenRules(context)));
+  }
+
+  /** Whether the provider counts a token as active (RFC 7662). */
+  introspect(token: string): Promise<Introspection> {
+    return this.run((context) => introspectToken(context, token));
+  }
+
+  /** Judges a bearer token that an API was called with (RFC 9068). */
+  verifyAccessToken(token: string, expected: AccessTokenExpectations): Promise<VerifiedAccessToken> {
+    return this.run((context) => verifyAccessToken(token, idTokenTrust(context), idTokenRules(context), expected));
+  }
+
+  private async run<T>(step: (context: ProviderContext) => Promise<T>): Promise<T> {
+    try {
+      return await step(await this.connection.context());
+    } catch (error) {
+      if (error instanceof OidcError && (error.code === 'provider_unreachable' || error.code === 'provider_timeout')) {
+        this.connection.discovery.suspect();
+      }
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import { tokenRevocation } from 'openid-client';
+import { parseJsonObject } from './json-object.js';
+import { configure, libraryError } from './library.js';
+import { judgedFetch } from './library-fetch.js';
+import type { ProviderContext } from './provider-context.js';
+import { refusal } from './token-response.js';
+
+/**
+ * Revokes a token (RFC 7009). Does nothing where the provider offers no revocation.
+ * @throws OidcError token_refused, provider_*
+ */
+export async function revokeToken(context: ProviderContext, token: string, hint: 'refresh_token' | 'access_token'): Promise<void> {
+  if (context.metadata.endpoints.revocation === undefined) return;
+  const fetch = judgedFetch(context, 'revocation', (response) => {
+    if (response.status >= 400) throw refusal(response, 'revocation', parseJsonObject(response.text));
+    return new Response(null, { status: 200 });
+  });
+  try {
+    await tokenRevocation(configure(context, fetch), token, { token_type_hint: hint });
+  } catch (error) {
+    throw libraryError(error, 'provider_invalid_response', 'revocation');
+  }
+}

@@ -1,0 +1,56 @@
+import type { JWK } from 'jose';
+
+/** What the browser is sent away with; everything in it goes into the encrypted transaction cookie. */
+export interface LoginTransaction {
+  readonly state: string;
+  readonly nonce: string;
+  readonly codeVerifier: string;
+  readonly issuer: string;
+  /** Seconds since the epoch. */
+  readonly startedAt: number;
+  readonly maxAge?: number;
+  readonly acrValues?: readonly string[];
+  /** RFC 9449 key of this login when DPoP is on: a private JWK. */
+  readonly dpopKey?: JWK;
+}
+
+export interface AuthorizationRequestExtras {
+  readonly loginHint?: string;
+  readonly prompt?: string;
+  /** Seconds. The ID token must then prove an authentication that is not older. */
+  readonly maxAge?: number;
+  /** Step-up: the ID token's `acr` must then be one of these. (`acr_values` among the settings' extra parameters is a wish only.) */
+  readonly acrValues?: readonly string[];
+}
+
+/** The provider's answer at the redirect URI, already parsed: the query, or the form of a form_post. Repeated parameters are refused before. */
+export type AuthorizationResponse = URLSearchParams;
+
+export interface Tokens {
+  readonly accessToken: string;
+  readonly tokenType: 'Bearer' | 'DPoP';
+  /** Seconds since the epoch; undefined: the provider did not say. */
+  readonly expiresAt: number | undefined;
+  readonly refreshToken: string | undefined;
+  /** The raw signed ID token (of an encrypted one, what was inside), kept as hint for sign-out. */
+  readonly idToken: string;
+  readonly scopes: readonly string[];
+  readonly dpopKey?: JWK;
+}
+
+export type Claims = Readonly<Record<string, unknown>> & { readonly iss: string; readonly sub: string };
+
+export interface SignedIn {
+  readonly tokens: Tokens;
+  /** Of the ID token, checked. */
+  readonly idClaims: Claims;
+  /** Of userinfo, `sub` checked; undefined where the provider has no userinfo endpoint. */
+  readonly userinfo: Readonly<Record<string, unknown>> | undefined;
+}
+
+export interface Refreshed {
+  /** A response without a refresh token or an ID token keeps the old one. */
+  readonly tokens: Tokens;
+  /** Of the new ID token; undefined where none came. */
+  readonly idClaims: Claims | undefined;
+}

@@ -1,0 +1,32 @@
+/** Asymmetric JWS algorithms (RFC 7518, section 3.1; RFC 8037; RFC 9864), each with the key type and curve that fit. */
+const KEY_SHAPES: Readonly<Record<string, { readonly kty: string; readonly crv?: string; readonly hash: 'sha256' | 'sha384' | 'sha512' }>> = {
+  RS256: { kty: 'RSA', hash: 'sha256' },
+  RS384: { kty: 'RSA', hash: 'sha384' },
+  RS512: { kty: 'RSA', hash: 'sha512' },
+  PS256: { kty: 'RSA', hash: 'sha256' },
+  PS384: { kty: 'RSA', hash: 'sha384' },
+  PS512: { kty: 'RSA', hash: 'sha512' },
+  ES256: { kty: 'EC', crv: 'P-256', hash: 'sha256' },
+  ES384: { kty: 'EC', crv: 'P-384', hash: 'sha384' },
+  ES512: { kty: 'EC', crv: 'P-521', hash: 'sha512' },
+  EdDSA: { kty: 'OKP', crv: 'Ed25519', hash: 'sha512' },
+  Ed25519: { kty: 'OKP', crv: 'Ed25519', hash: 'sha512' },
+};
+
+const DEFAULT_ALGORITHMS = ['RS256'];
+
+/** The shape of key that an algorithm takes and the hash it uses; undefined for `none`, HS* and whatever we do not know. */
+export function keyShape(algorithm: string): (typeof KEY_SHAPES)[string] | undefined {
+  return Object.hasOwn(KEY_SHAPES, algorithm) ? KEY_SHAPES[algorithm] : undefined;
+}
+
+/**
+ * What a token may be signed with: the setting, else what the provider advertises, else RS256 (OpenID Connect Core 1.0, section
+ * 3.1.3.7 (7)). `none` and HS* never are: anyone can make the first, and a client secret is no key to trust a person by.
+ */
+export function allowedAlgorithms(configured: readonly string[] | undefined, advertised: readonly string[] | undefined): readonly string[] {
+  const wanted = configured ?? advertised ?? DEFAULT_ALGORITHMS;
+  const allowed = wanted.filter((algorithm) => keyShape(algorithm) !== undefined);
+  // Two names of one algorithm (RFC 9864, section 2.2).
+  return allowed.includes('EdDSA') || allowed.includes('Ed25519') ? [...new Set([...allowed, 'EdDSA', 'Ed25519'])] : allowed;
+}

@@ -1,0 +1,26 @@
+import { OidcError, type OidcErrorCode, type ProtocolStep } from './errors.js';
+import type { TokenOrigin } from './key-set.js';
+
+type TokenFault = 'malformed' | 'encrypted' | 'algorithm' | 'signature' | 'claims' | 'clock';
+
+/** What differs between the signed tokens that we judge: their name in messages, their limits, and the code of each fault. */
+export interface TokenKind {
+  readonly name: string;
+  readonly step: ProtocolStep;
+  readonly origin: TokenOrigin;
+  /** Characters. */
+  readonly longest: number;
+  /** Accepted `typ` headers, lower case, without `application/`; undefined: any. An absent one is always accepted. */
+  readonly types: readonly string[] | undefined;
+  readonly codes: Readonly<Record<TokenFault, OidcErrorCode>>;
+}
+
+/** An error about one token. The message names claims and headers, never the token. */
+export function tokenError(kind: TokenKind, fault: TokenFault, message: string, cause?: unknown): OidcError {
+  return new OidcError(kind.codes[fault], `${kind.name}: ${message}`, kind.step, { cause });
+}
+
+/** One code for every fault: for tokens whose sender learns no more than yes or no. */
+export function singleCode(code: OidcErrorCode): TokenKind['codes'] {
+  return { malformed: code, encrypted: code, algorithm: code, signature: code, claims: code, clock: code };
+}

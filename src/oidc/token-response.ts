@@ -1,0 +1,77 @@
+import { OidcError, type OidcErrorCode, type ProtocolStep } from './errors.js';
+import { type JsonObject, parseJsonObject } from './json-object.js';
+import { plainText, readProviderAnswer } from './provider-answer.js';
+import type { ProviderResponse } from './provider-http.js';
+
+/** Ten years: a longer life is a mistake of the provider's and would only make dates that no database takes. */
+const LONGEST_LIFE = 10 * 365 * 24 * 60 * 60;
+
+export interface TokenResponse {
+  readonly accessToken: string;
+  readonly tokenType: 'Bearer' | 'DPoP';
+  /** Seconds; undefined: the provider did not say. */
+  readonly expiresIn: number | undefined;
+  readonly refreshToken: string | undefined;
+  readonly idToken: string | undefined;
+  /** Undefined: as asked for (RFC 6749, section 5.1). */
+  readonly scopes: readonly string[] | undefined;
+}
+
+/**
+ * Reads a token endpoint's answer (RFC 6749, sections 5.1 and 5.2): strict about what makes a token usable, tolerant of null members,
+ * of `token_type` in any case and of numbers written as text.
+ * @throws OidcError token_refused for an error of 4xx (also without a body) or within a 200; provider_invalid_response else
+ */
+export function readTokenResponse(response: ProviderResponse, step: ProtocolStep): TokenResponse {
+  const body = parseJsonObject(response.text);
+  if (response.status >= 400) throw refusal(response, step, body);
+  if (body === undefined) throw invalid(response, step, response.text.trim() === '' ? 'with an empty body' : 'with something that is no JSON object');
+  if (typeof body.error === 'string' && typeof body.access_token !== 'string') throw refusal(response, step, body);
+  return {
+    accessToken: text(body, 'access_token') ?? fail(response, step, 'without an access_token'),
+    tokenType: tokenType(body, response, step),
+    expiresIn: lifetime(body.expires_in, response, step),
+    refreshToken: text(body, 'refresh_token'),
+    idToken: body.id_token === null || body.id_token === undefined ? undefined : String(body.id_token),
+    scopes: typeof body.scope === 'string' ? body.scope.split(' ').filter((scope) => scope !== '') : undefined,
+  };
+}
+
+/** The error of a request that the provider refused; a 404 or 405 in no language of OAuth means that nothing answers there. */
+export function refusal(response: ProviderResponse, step: ProtocolStep, body: JsonObject | undefined, code: OidcErrorCode = 'token_refused'): OidcError {
+  const { status, endpoint } = response;
+  const answer = readProviderAnswer(response);
+  if ((status === 404 || status === 405) && answer.error === undefined && answer.providerCode === undefined && body === undefined) {
+    return new OidcError('provider_invalid_response', `nothing answers at ${endpoint} (${status})`, step, { answer, endpoint });
+  }
+  const reason = answer.error ?? answer.providerCode ?? 'without saying why';
+  return new OidcError(code, `${endpoint} refused (${status}): ${reason}`, step, { answer, endpoint });
+}
+
+function tokenType(body: JsonObject, response: ProviderResponse, step: ProtocolStep): 'Bearer' | 'DPoP' {
+  const type = typeof body.token_type === 'string' ? body.token_type.toLowerCase() : undefined;
+  if (type === 'bearer') return 'Bearer';
+  if (type === 'dpop') return 'DPoP';
+  return fail(response, step, `with token_type ${plainText(body.token_type, 40) ?? 'missing'}, which is neither Bearer nor DPoP`);
+}
+
+function lifetime(value: unknown, response: ProviderResponse, step: ProtocolStep): number | undefined {
+  if (value === undefined || value === null) return undefined;
+  const seconds = typeof value === 'string' && /^\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+  if (typeof seconds !== 'number' || !(seconds >= 0)) return fail(response, step, 'with an expires_in that is no number of seconds');
+  return Math.min(Math.floor(seconds), LONGEST_LIFE);
+}
+
+function text(body: JsonObject, name: string): string | undefined {
+  const value = body[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function fail(response: ProviderResponse, step: ProtocolStep, problem: string): never {
+  throw invalid(response, step, problem);
+}
+
+function invalid(response: ProviderResponse, step: ProtocolStep, problem: string): OidcError {
+  const { endpoint, status } = response;
+  return new OidcError('provider_invalid_response', `${endpoint} answered ${status} ${problem}`, step, { answer: readProviderAnswer(response), endpoint });
+}

@@ -1,0 +1,78 @@
+import { fetchUserInfo } from 'openid-client';
+import { dpopHandle } from './dpop.js';
+import { OidcError } from './errors.js';
+import { type JsonObject, parseJsonObject } from './json-object.js';
+import { configure, libraryError } from './library.js';
+import { judgedFetch } from './library-fetch.js';
+import { plainText } from './provider-answer.js';
+import type { ProviderContext } from './provider-context.js';
+import type { ProviderResponse } from './provider-http.js';
+import type { Tokens } from './sign-in.js';
+import { openSignedToken } from './signed-token.js';
+import { allowedAlgorithms } from './signing-algorithms.js';
+import { checkAudience, checkIssuer, checkTimes } from './token-claims.js';
+import { singleCode, type TokenKind } from './token-kind.js';
+import { refusal } from './token-response.js';
+
+const SIGNED_USERINFO: TokenKind = {
+  name: 'signed userinfo',
+  step: 'userinfo',
+  origin: 'provider',
+  longest: 1024 * 1024,
+  types: undefined,
+  codes: { ...singleCode('provider_invalid_response'), encrypted: 'id_token_encrypted' },
+};
+
+/**
+ * Reads the userinfo endpoint (OpenID Connect Core 1.0, section 5.3), as JSON or as a signed token.
+ * @param subject the ID token's; userinfo of anybody else is refused (section 5.3.2)
+ * @returns undefined where the provider has no such endpoint
+ * @throws OidcError userinfo_refused, userinfo_subject, provider_*, keys_unavailable
+ */
+export async function fetchUserinfo(context: ProviderContext, tokens: Tokens, subject: string): Promise<JsonObject | undefined> {
+  if (context.metadata.endpoints.userinfo === undefined) return undefined;
+  const configuration = configure(
+    context,
+    judgedFetch(context, 'userinfo', async (response) => {
+      const claims = await readUserinfo(context, response);
+      checkSubject(claims, subject, response.endpoint);
+      return Response.json(claims);
+    }),
+  );
+  const bound = tokens.tokenType === 'DPoP' ? tokens.dpopKey : undefined;
+  try {
+    const proofs = bound && { DPoP: await dpopHandle(configuration, bound, context.dpopNonces) };
+    return await fetchUserInfo(configuration, tokens.accessToken, subject, proofs);
+  } catch (error) {
+    throw libraryError(error, 'provider_invalid_response', 'userinfo');
+  }
+}
+
+async function readUserinfo(context: ProviderContext, response: ProviderResponse): Promise<JsonObject> {
+  const body = parseJsonObject(response.text);
+  if (response.status >= 400) throw refusal(response, 'userinfo', body, 'userinfo_refused');
+  if (body !== undefined) {
+    if (typeof body.error === 'string' && body.sub === undefined) throw refusal(response, 'userinfo', body, 'userinfo_refused');
+    return body;
+  }
+  return readSignedUserinfo(context, response);
+}
+
+/** Section 5.3.2: signed, `iss` and `aud` should be there; what is there must be right. Told from JSON by its shape: content types lie. */
+async function readSignedUserinfo({ options, metadata, keys, decryptionKey, clock }: ProviderContext, { text, endpoint }: ProviderResponse): Promise<JsonObject> {
+  if (!/^[\w-]+(\.[\w-]*){2,4}$/.test(text.trim())) {
+    throw new OidcError('provider_invalid_response', `${endpoint} answers neither JSON nor a signed token`, 'userinfo', { endpoint });
+  }
+  const algorithms = allowedAlgorithms(undefined, metadata.algorithms.userinfo ?? metadata.algorithms.idToken);
+  const { claims } = await openSignedToken(SIGNED_USERINFO, text.trim(), { keys, decryptionKey, algorithms });
+  if (claims.iss !== undefined) checkIssuer(SIGNED_USERINFO, claims, metadata.issuer);
+  if (claims.aud !== undefined) checkAudience(SIGNED_USERINFO, claims, options.clientId);
+  checkTimes(SIGNED_USERINFO, claims, clock, []);
+  return claims;
+}
+
+function checkSubject({ sub }: JsonObject, subject: string, endpoint: string): void {
+  if (sub === subject) return;
+  const problem = sub === undefined ? 'names no sub' : `is of sub ${plainText(sub, 100) ?? '(no text)'}, not of the one who signed in`;
+  throw new OidcError('userinfo_subject', `${endpoint} ${problem}`, 'userinfo', { endpoint });
+}
