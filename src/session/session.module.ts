@@ -1,28 +1,24 @@
-import { Module, type DynamicModule, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import type { Settings } from '../config/settings.js';
-import { Database } from '../database/database.js';
-import { DatabaseSessionStore } from './database-session-store.js';
 import { KeyRing } from './key-ring.js';
+import { openSessionStore } from './open-session-store.js';
 import { SessionStore } from './session-store.js';
+import { SessionSweeper } from './session-sweeper.js';
 import { Sessions } from './sessions.js';
-import { SqliteSessionStore } from './sqlite-session-store.js';
+import { Database } from '../database/database.js';
+import { Users } from '../users/users.js';
+import { UsersModule } from '../users/users.module.js';
 
 /** Provides Sessions and KeyRing. Needs DatabaseModule, which is global. */
 @Module({})
 export class SessionModule {
   static register(settings: Pick<Settings, 'session' | 'sessionStore'>): DynamicModule {
-    return {
-      module: SessionModule,
-      providers: [
-        { provide: KeyRing, useFactory: () => new KeyRing(settings.session.secrets) },
-        { provide: SessionStore, inject: [Database], useFactory: databaseStore },
-        { provide: Sessions, inject: [SessionStore, KeyRing], useFactory: (store: SessionStore, ring: KeyRing) => new Sessions(store, ring, settings.session) },
-      ],
-      exports: [Sessions, KeyRing],
-    };
+    const providers: Provider[] = [
+      { provide: KeyRing, useFactory: () => new KeyRing(settings.session.secrets) },
+      { provide: SessionStore, inject: [Database, Users], useFactory: (database: Database, users: Users) => openSessionStore(settings, database, users) },
+      { provide: Sessions, inject: [SessionStore, KeyRing], useFactory: (store: SessionStore, ring: KeyRing) => new Sessions(store, ring, settings.session) },
+      SessionSweeper,
+    ];
+    return { module: SessionModule, global: true, imports: [UsersModule], providers, exports: [Sessions, KeyRing] };
   }
-}
-
-function databaseStore(database: Database): SessionStore {
-  return database.direct.kind === 'sqlite' ? new SqliteSessionStore(database, database.direct.reader) : new DatabaseSessionStore(database);
 }

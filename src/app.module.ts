@@ -1,0 +1,28 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { AuthModule } from './auth/auth.module.js';
+import { SettingsModule } from './config/settings.module.js';
+import type { Settings } from './config/settings.js';
+import { DatabaseModule } from './database/database.module.js';
+import { PagesModule } from './pages/pages.module.js';
+import { RenderingModule } from './rendering/rendering.module.js';
+import { SessionModule } from './session/session.module.js';
+import { UsersModule } from './users/users.module.js';
+
+/** The list of modules: the place to add one's own. */
+@Module({})
+export class AppModule {
+  static register(settings: Settings): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        SettingsModule.register(settings),
+        DatabaseModule.register(settings),
+        UsersModule,
+        SessionModule.register(settings),
+        RenderingModule.forRoot({ reload: settings.environment !== 'production' }),
+        AuthModule,
+        PagesModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,44 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { pino, type Logger } from 'pino';
+import { AppModule } from './app.module.js';
+import { ProviderOrigins } from './auth/provider-origins.js';
+import { SessionHook } from './auth/session.hook.js';
+import type { Settings } from './config/settings.js';
+import { parseForms } from './http/form-parser.js';
+import { NestLogger } from './http/nest-logger.js';
+import { logRequests } from './http/request-log.js';
+import { sendSecurityHeaders } from './http/security-headers.js';
+import { fastifyAdapter } from './http/server.js';
+import { serveAssets } from './rendering/serve-assets.js';
+import { Views } from './rendering/views.js';
+
+export interface AppOptions {
+  /** Takes each log line, for tests; undefined: standard output. */
+  readonly log?: (line: string) => void;
+}
+
+/** Builds the application as main, the tests and the bench run it: complete, not yet listening. Throws DatabaseError. */
+export async function createApp(settings: Settings, { log }: AppOptions = {}): Promise<NestFastifyApplication> {
+  const logger = createLogger(settings, log);
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.register(settings), fastifyAdapter(settings), {
+    bodyParser: false,
+    abortOnError: false,
+    logger: new NestLogger(logger),
+  });
+  const server = app.getHttpAdapter().getInstance();
+  server.decorateRequest('provenLogin', null);
+  const origins = app.get(ProviderOrigins);
+  sendSecurityHeaders(server, settings.publicUrl.secure, () => origins.current());
+  logRequests(server, logger);
+  parseForms(server);
+  await serveAssets(server, app.get(Views));
+  app.get(SessionHook).install(server);
+  app.enableShutdownHooks();
+  return app;
+}
+
+function createLogger(settings: Settings, log: AppOptions['log']): Logger {
+  const options = { level: settings.logLevel, base: undefined };
+  return log === undefined ? pino(options) : pino(options, { write: log });
+}

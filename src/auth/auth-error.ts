@@ -1,0 +1,54 @@
+/** Every cause for which this folder refuses a request. Stable: pages, logs, metrics and tests name them. */
+export type AuthErrorCode =
+  | 'signed_out'
+  | 'session_ended'
+  | 'forbidden'
+  | 'csrf_refused'
+  | 'prefetch_refused'
+  | 'transaction_missing'
+  | 'transaction_expired'
+  | 'callback_malformed'
+  | 'login_issuer_unknown'
+  | 'token_unavailable'
+  | 'too_many_requests';
+
+const statusOf: Record<AuthErrorCode, number> = {
+  signed_out: 401,
+  session_ended: 401,
+  forbidden: 403,
+  csrf_refused: 403,
+  prefetch_refused: 503,
+  transaction_missing: 400,
+  transaction_expired: 400,
+  callback_malformed: 400,
+  login_issuer_unknown: 400,
+  token_unavailable: 401,
+  too_many_requests: 429,
+};
+
+export interface AuthErrorOptions {
+  readonly cause?: unknown;
+  /** Where to go on after signing in, when it is known: a path below PUBLIC_URL. */
+  readonly returnTo?: string;
+  /** What the page may say beyond the code: the name of a missing group, a waiting time. */
+  readonly detail?: Readonly<Record<string, unknown>>;
+}
+
+/** A refusal by this application. The message is for developers and logs and holds no token. */
+export class AuthError extends Error {
+  override readonly name = 'AuthError';
+  readonly status: number;
+  readonly returnTo: string | undefined;
+  readonly detail: Readonly<Record<string, unknown>>;
+
+  constructor(
+    readonly code: AuthErrorCode,
+    message: string,
+    options: AuthErrorOptions = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.status = statusOf[code];
+    this.returnTo = options.returnTo;
+    this.detail = options.detail ?? {};
+  }
+}

@@ -1,0 +1,58 @@
+import { Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { AuthEvents } from './auth-events.js';
+import { Clock } from './clock.js';
+import { Cookies } from './cookies.js';
+import { CsrfGuard } from './csrf.guard.js';
+import { Csrf } from './csrf.js';
+import { LoginController } from './login.controller.js';
+import { BeginLoginGuard, FinishLoginGuard } from './login.guard.js';
+import { LoginTransactions } from './login-transactions.js';
+import { LogoutController } from './logout.controller.js';
+import { LogoutPages } from './logout-pages.js';
+import { MeController } from './me.controller.js';
+import { NoticeLog } from './notice-log.js';
+import { OidcStrategy } from './oidc.strategy.js';
+import { ProviderOrigins } from './provider-origins.js';
+import { relyingPartyProvider } from './relying-party.provider.js';
+import { RelyingParty } from '../oidc/relying-party.js';
+import { SessionHook } from './session.hook.js';
+import { SignIn } from './sign-in.js';
+import { SignOut } from './sign-out.js';
+import { SignedInGuard } from './signed-in.guard.js';
+import { UsersModule } from '../users/users.module.js';
+
+/** Sign-in, sign-out, and the guards of every route. */
+@Module({
+  imports: [UsersModule],
+  controllers: [LoginController, LogoutController, MeController],
+  providers: [
+    AuthEvents,
+    BeginLoginGuard,
+    Clock,
+    Cookies,
+    Csrf,
+    FinishLoginGuard,
+    LoginTransactions,
+    LogoutPages,
+    NoticeLog,
+    OidcStrategy,
+    ProviderOrigins,
+    relyingPartyProvider,
+    SessionHook,
+    SignIn,
+    SignOut,
+    { provide: APP_GUARD, useClass: CsrfGuard },
+    { provide: APP_GUARD, useClass: SignedInGuard },
+  ],
+  exports: [AuthEvents, Clock, Cookies, Csrf, ProviderOrigins, RelyingParty, SessionHook, SignOut],
+})
+export class AuthModule implements OnApplicationBootstrap {
+  constructor(private readonly origins: ProviderOrigins) {}
+
+  onApplicationBootstrap(): void {
+    this.origins.learn().catch(() => {
+      // The provider is down: the application starts all the same, and its readiness says so.
+    });
+  }
+}

@@ -1,0 +1,32 @@
+import { identityOf } from './identity.js';
+
+const id = { iss: 'https://issuer.example', sub: '00u1' };
+
+describe('identityOf', () => {
+  it.each([
+    [true, true],
+    ['true', true],
+    ['false', false],
+    ['False', false],
+    ['True', false],
+    [1, false],
+    [null, false],
+    [undefined, false],
+  ])('takes email_verified %j as %s', (value, verified) => {
+    expect(identityOf({ ...id, email: 'a@example.com', email_verified: value }, undefined).emailVerified).toBe(verified);
+  });
+
+  it('does not take the verification of another address', () => {
+    const identity = identityOf({ ...id, email: 'a@example.com' }, { email: 'b@example.com', email_verified: true });
+    expect(identity).toMatchObject({ email: 'a@example.com', emailVerified: false });
+  });
+
+  it.each([[''], [' '], [null], [42], [undefined]])('has no address where the claim is %j', (email) => {
+    expect(identityOf({ ...id, email }, undefined).email).toBeUndefined();
+  });
+
+  it('fills a thin ID token from userinfo, but never issuer and subject', () => {
+    const identity = identityOf(id, { iss: 'https://evil.example', sub: 'other', given_name: 'Ada', family_name: 'Lovelace', preferred_username: 'ada' });
+    expect(identity).toMatchObject({ issuer: 'https://issuer.example', subject: '00u1', name: 'Ada Lovelace', username: 'ada' });
+  });
+});

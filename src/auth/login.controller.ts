@@ -1,0 +1,51 @@
+import { Controller, Get, Post, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { callbackPath } from './callback-path.js';
+import { FormRepostFilter } from './form-repost.filter.js';
+import { FormRepostGuard } from './form-repost.guard.js';
+import { BeginLoginGuard, FinishLoginGuard } from './login.guard.js';
+import type { FinishedLogin } from './oidc.strategy.js';
+import { CrossSite, Public } from './public.decorator.js';
+import { SignIn } from './sign-in.js';
+
+/** Starts sign-in and takes the provider's answer. The guards do the work; a handler here runs only when they let it. */
+@Public()
+@Controller()
+export class LoginController {
+  constructor(private readonly signIn: SignIn) {}
+
+  @Get('login')
+  @UseGuards(BeginLoginGuard)
+  begin(): void {
+    // The guard has sent the browser to the provider.
+  }
+
+  /** A third party (Okta's dashboard tile) may start a login by a form: OpenID Connect Core 1.0, section 4. */
+  @Post('login')
+  @CrossSite()
+  @UseGuards(BeginLoginGuard)
+  beginByForm(): void {
+    // As above.
+  }
+
+  @Get(callbackPath)
+  @UseGuards(FinishLoginGuard)
+  finish(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.enter(request, reply);
+  }
+
+  /** OAuth 2.0 Form Post Response Mode 1.0. */
+  @Post(callbackPath)
+  @CrossSite()
+  @UseFilters(FormRepostFilter)
+  @UseGuards(FormRepostGuard, FinishLoginGuard)
+  finishByForm(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.enter(request, reply);
+  }
+
+  private async enter(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const login = (request as FastifyRequest & { user: FinishedLogin }).user;
+    const cookie = await this.signIn.complete(request, login);
+    await reply.header('set-cookie', cookie).header('cache-control', 'no-store').redirect(login.returnTo, 303);
+  }
+}

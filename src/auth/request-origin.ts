@@ -1,0 +1,9 @@
+import type { FastifyRequest } from 'fastify';
+import type { Origin } from './auth-events.js';
+
+const longest = 300;
+
+/** Address (through TRUST_PROXY alone), browser and reference of a request. */
+export function originOf(request: FastifyRequest): Origin {
+  return { address: request.ip, userAgent: request.headers['user-agent']?.slice(0, longest), reference: request.id };
+}

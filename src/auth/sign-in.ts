@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Settings } from '../config/settings.js';
+import { Sessions } from '../session/sessions.js';
+import { Users } from '../users/users.js';
+import { AuthEvents } from './auth-events.js';
+import { Cookies } from './cookies.js';
+import { readGroups } from './groups.js';
+import { identityOf } from './identity.js';
+import type { FinishedLogin } from './oidc.strategy.js';
+import { originOf } from './request-origin.js';
+
+/** Turns a finished login into a user and a session. */
+@Injectable()
+export class SignIn {
+  constructor(
+    private readonly settings: Settings,
+    private readonly users: Users,
+    private readonly sessions: Sessions,
+    private readonly cookies: Cookies,
+    private readonly events: AuthEvents,
+  ) {}
+
+  /**
+   * Records the person, starts a session under a new id and ends the one the browser came with.
+   * Resolves to the Set-Cookie line, after the commit. Throws StoreUnavailableError.
+   */
+  async complete(request: FastifyRequest, { signedIn }: FinishedLogin): Promise<string> {
+    const { idClaims, userinfo, tokens } = signedIn;
+    const user = await this.users.recordSignIn(identityOf(idClaims, userinfo));
+    const groups = readGroups(this.settings.provider.groupsClaim, idClaims, userinfo);
+    const origin = originOf(request);
+    const { cookie, session } = await this.sessions.start(
+      {
+        user,
+        sid: typeof idClaims['sid'] === 'string' ? idClaims['sid'] : undefined,
+        address: origin.address,
+        userAgent: origin.userAgent,
+        data: { idClaims, userinfo, name: user.name ?? user.username ?? user.email, groups: groups.kind === 'list' ? groups.names : undefined, scopes: tokens.scopes },
+        tokens: { ...tokens },
+      },
+      this.cookies.readSession(request.headers.cookie),
+    );
+    this.events.emit('signed_in', { person: { userId: user.id, issuer: user.issuer, subject: user.subject, session: session.key }, origin });
+    return this.cookies.set(this.cookies.session, cookie);
+  }
+}

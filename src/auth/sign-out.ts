@@ -1,0 +1,42 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { RelyingParty } from '../oidc/relying-party.js';
+import type { Tokens } from '../oidc/sign-in.js';
+import type { EndedSession } from '../session/session.js';
+import { AuthEvents, type Origin, type Person, type SignOutReason } from './auth-events.js';
+
+/** What follows the end of a session, whoever ended it: the event, and the end of its refresh token. */
+@Injectable()
+export class SignOut implements OnApplicationShutdown {
+  private readonly revocations = new Set<Promise<void>>();
+
+  constructor(
+    private readonly relyingParty: RelyingParty,
+    private readonly events: AuthEvents,
+  ) {}
+
+  /** Tells of sessions that have ended and revokes their refresh tokens (RFC 7009), without making the person wait for it. */
+  ended(sessions: readonly EndedSession[], reason: SignOutReason, origin: Origin): void {
+    for (const { session, tokens } of sessions) {
+      const person = { userId: session.userId, issuer: session.issuer, subject: session.subject, session: session.key };
+      this.events.emit('signed_out', { person, reason, origin });
+      const refreshToken = (tokens as Tokens | undefined)?.refreshToken;
+      if (refreshToken !== undefined) this.revokeLater(refreshToken, person);
+    }
+  }
+
+  /** A session that is gone here must not leave a live refresh token behind: the process waits for those under way. */
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(this.revocations);
+  }
+
+  private revokeLater(refreshToken: string, person: Person): void {
+    const revocation = this.relyingParty
+      .revoke(refreshToken, 'refresh_token')
+      .then(
+        () => this.events.emit('revoked', { person, outcome: 'done' }),
+        () => this.events.emit('revoked', { person, outcome: 'failed' }),
+      )
+      .then(() => void this.revocations.delete(revocation));
+    this.revocations.add(revocation);
+  }
+}

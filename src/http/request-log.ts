@@ -1,0 +1,17 @@
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+
+/**
+ * One line a request, never with its query: a callback's query holds a code, and some providers put whole tokens there.
+ * What went well is debug, a refusal info; a failure of ours is written where it is caught, with its cause.
+ */
+export function logRequests(server: FastifyInstance, log: Logger): void {
+  server.addHook('onResponse', (request, reply, done) => {
+    const level = reply.statusCode >= 400 ? 'info' : 'debug';
+    if (log.isLevelEnabled(level)) {
+      const path = request.url.split('?', 1)[0];
+      log[level]({ reference: request.id, method: request.method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10 }, 'request');
+    }
+    done();
+  });
+}

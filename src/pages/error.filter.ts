@@ -1,0 +1,99 @@
+import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AuthEvents } from '../auth/auth-events.js';
+import { loginPath } from '../auth/login-path.js';
+import { isApi, isPageLoad, wantsHtml } from '../auth/page-load.js';
+import { originOf } from '../auth/request-origin.js';
+import { Settings } from '../config/settings.js';
+import { diagnose } from '../diagnosis/diagnose.js';
+import type { Diagnosis } from '../diagnosis/diagnosis.js';
+import { Views } from '../rendering/views.js';
+import { errorPage } from './error-page.js';
+import { installationFacts } from './installation-facts.js';
+import { problemOf, type Problem } from './problem.js';
+import { technicalFacts } from './technical-facts.js';
+
+/** The one place where an error becomes an answer: a redirect to sign in, a page, or JSON (RFC 9457). */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  private readonly logger = new Logger('Error');
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly views: Views,
+    private readonly events: AuthEvents,
+  ) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    if (reply.sent) return;
+    const problem = problemOf(error);
+    void reply.header('cache-control', 'no-store');
+    if (problem.code === 'signed_out' && isPageLoad(request)) {
+      void reply.redirect(loginPath(this.settings.publicUrl, this.settings.publicUrl.path + request.url), 302);
+      return;
+    }
+    const diagnosis = diagnose(problem.symptom, installationFacts(this.settings));
+    this.record(error, problem, diagnosis, request);
+    this.answer(request, reply, problem, diagnosis, error);
+  }
+
+  private answer(request: FastifyRequest, reply: FastifyReply, problem: Problem, diagnosis: Diagnosis, error: unknown): void {
+    void reply.code(problem.status);
+    if (problem.answer?.retryAfter !== undefined) void reply.header('retry-after', Math.ceil(problem.answer.retryAfter));
+    else if (typeof problem.detail['retryAfter'] === 'number') void reply.header('retry-after', problem.detail['retryAfter']);
+    if (wantsHtml(request)) void reply.type('text/html; charset=utf-8').send(this.page(request, problem, diagnosis, error));
+    else void reply.type('application/problem+json').send(this.json(request, problem, diagnosis));
+  }
+
+  private page(request: FastifyRequest, problem: Problem, diagnosis: Diagnosis, error: unknown): string {
+    const { publicUrl, environment } = this.settings;
+    const context = errorPage({
+      ...diagnosis,
+      status: problem.status,
+      reference: request.id,
+      // Whoever sends somebody a link must not choose what this page says: design decision 7, OAuth 2.0 Security BCP (RFC 9700) 4.
+      providerWords: request.provenLogin === null ? undefined : problem.answer?.description,
+      technical: technicalFacts(problem, diagnosis, error),
+      retry: this.retry(request, problem),
+      development: environment !== 'production',
+      now: Date.now(),
+    });
+    return this.views.render('error', context, { title: diagnosis.title, person: undefined, base: publicUrl.path, csrf: undefined });
+  }
+
+  /** Trying again means starting the same sign-in again, not sending the same callback a second time. */
+  private retry(request: FastifyRequest, problem: Problem): { href: string; label: string } | undefined {
+    const { publicUrl } = this.settings;
+    if (problem.code === 'not_found' || problem.code === 'csrf_refused') return { href: `${publicUrl.path}/`, label: 'Go to the start page' };
+    const known = request.provenLogin?.returnTo ?? problem.returnTo;
+    const signIn = problem.symptom.where !== 'application' || problem.code === 'signed_out' || problem.code === 'session_ended';
+    if (signIn) return { href: loginPath(publicUrl, known ?? `${publicUrl.path}/`), label: 'Try again' };
+    return request.method === 'GET' ? { href: publicUrl.path + request.url, label: 'Try again' } : { href: `${publicUrl.path}/`, label: 'Go to the start page' };
+  }
+
+  /** Problem Details for HTTP APIs. An API gets the address to sign in at, never a redirect to it. */
+  private json(request: FastifyRequest, problem: Problem, diagnosis: Diagnosis): object {
+    const { publicUrl } = this.settings;
+    return {
+      type: 'about:blank',
+      title: diagnosis.title,
+      status: problem.status,
+      detail: diagnosis.summary,
+      code: problem.code,
+      reference: request.id,
+      ...problem.detail,
+      ...(problem.status === 401 ? { login: isApi(request.url) ? `${publicUrl.href}/login` : publicUrl.origin + loginPath(publicUrl, problem.returnTo ?? `${publicUrl.path}/`) } : {}),
+    };
+  }
+
+  private record(error: unknown, problem: Problem, diagnosis: Diagnosis, request: FastifyRequest): void {
+    const line = { reference: request.id, code: problem.code, diagnosis: diagnosis.id, status: problem.status, cause: error instanceof Error ? error.message : undefined };
+    if (problem.unexpected) this.logger.error(JSON.stringify(line), error instanceof Error ? error.stack : String(error));
+    else if (problem.symptom.where !== 'application' || problem.status >= 500) {
+      this.events.emit('refused', { code: problem.code, providerError: problem.answer?.error, step: problem.symptom.where, status: problem.status, origin: originOf(request) });
+      this.logger.warn(JSON.stringify({ ...line, provider: problem.answer, steps: this.settings.environment === 'production' ? diagnosis.steps : undefined }));
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import { ConfigurationError } from './config/configuration-error.js';
+import { DatabaseError } from './database/errors.js';
+import { EmbeddedProviderError } from './embedded-provider.js';
+
+/** EX_CONFIG of sysexits.h: the environment is wrong, starting again will not help. */
+const wrongConfiguration = 78;
+
+/** Says in plain words why the application does not start, and ends the process. */
+export function failStart(error: unknown): never {
+  console.error(explain(error));
+  process.exit(error instanceof ConfigurationError || error instanceof EmbeddedProviderError || isPortTaken(error) ? wrongConfiguration : 1);
+}
+
+function explain(error: unknown): string {
+  if (error instanceof ConfigurationError || error instanceof DatabaseError || error instanceof EmbeddedProviderError) return error.message;
+  if (isPortTaken(error)) return `Port ${error.port} is taken by another program. Stop it, or set PORT and PUBLIC_URL to another port.`;
+  if (isAddress(error)) return `HOST ${error.address} is not an address of this machine. Set HOST to localhost, 0.0.0.0 or one that is.`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+interface ListenError extends Error {
+  readonly code: string;
+  readonly port: number;
+  readonly address: string;
+}
+
+function isPortTaken(error: unknown): error is ListenError {
+  return error instanceof Error && (error as ListenError).code === 'EADDRINUSE';
+}
+
+function isAddress(error: unknown): error is ListenError {
+  return error instanceof Error && ['EADDRNOTAVAIL', 'ENOTFOUND'].includes((error as ListenError).code);
+}
