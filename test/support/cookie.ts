@@ -71,8 +71,7 @@ function readAttributes(parts: readonly string[]): Map<string, string> {
 }
 
 function readSameSite(value: string | undefined): Cookie['sameSite'] {
-  const known = { strict: 'Strict', lax: 'Lax', none: 'None' } as const;
-  return known[(value ?? '').toLowerCase() as keyof typeof known] ?? 'Lax';
+  return (['Strict', 'None'] as const).find((known) => known.toLowerCase() === value?.toLowerCase()) ?? 'Lax';
 }
 
 function readExpiry(attributes: Map<string, string>, now: number): number | undefined {

@@ -27,7 +27,7 @@ export async function startApp(env: Readonly<Record<string, string>> = {}): Prom
   const log: string[] = [];
   const port = env['PORT'] ?? String(await freePort());
   try {
-    const settings = await loadSettings({
+    const settings = loadSettings({
       env: {
         NODE_ENV: 'test',
         PORT: port,

@@ -28,5 +28,5 @@ export async function startOkta(appUrl: string, options: Partial<EmbeddedOktaOpt
     OIDC_CLIENT_ID: options.clientId ?? client.clientId,
     OIDC_CLIENT_SECRET: options.clientSecret ?? client.clientSecret,
   };
-  return { origin: okta.origin, people: okta.people, switches: okta.switches, env, close: () => okta.close() };
+  return { ...okta, env };
 }

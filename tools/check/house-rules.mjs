@@ -1,0 +1,53 @@
+/** Rules of this project, each with the reason that a reader sees when it is broken. */
+export const houseRules = [
+  {
+    rules: {
+      eqeqeq: 'error',
+      'max-lines': ['error', { max: 250 }],
+      'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx'], location: 'anywhere' }],
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: '(^|/)(index\\.js|\\.{1,2})$', message: 'Name the file that holds it: there are no barrels.' }] },
+      ],
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/config/**', 'src/embedded-okta/main.ts', '**/*.spec.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Only src/config reads the environment. Inject Settings.' },
+      ],
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    // Command-line tools and the start talk to a person at a terminal.
+    ignores: ['src/main.ts', 'src/start-failure.ts', 'src/doctor/**', 'src/setup/**', 'src/**/main.ts', '**/*.spec.ts'],
+    rules: { 'no-console': 'error' },
+  },
+];
+
+const only = 'No test is skipped and none runs alone.';
+
+export const testRules = [
+  {
+    files: ['**/*spec.ts', 'test/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'MemberExpression[object.name=/^(it|test|describe)$/][property.name=/^(only|skip|todo|failing)$/]', message: only },
+        { selector: 'CallExpression[callee.name=/^(xit|fit|xtest|xdescribe|fdescribe)$/]', message: only },
+        {
+          selector: 'CallExpression[callee.name=/^(it|test)$/] > Literal:first-child[value=/\\bshould\\b/]',
+          message: 'A title says what happens, in the present tense.',
+        },
+      ],
+      // Jest's matchers are typed `any`; a missing element fails the test, which is what an assertion is for.
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+];
