@@ -1,10 +1,12 @@
 import { Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AuthEvents } from './auth-events.js';
+import { BackchannelLogoutController } from './backchannel-logout.controller.js';
 import { Clock } from './clock.js';
 import { Cookies } from './cookies.js';
 import { CsrfGuard } from './csrf.guard.js';
 import { Csrf } from './csrf.js';
+import { FrontchannelLogoutController } from './frontchannel-logout.controller.js';
 import { LoginController } from './login.controller.js';
 import { BeginLoginGuard, FinishLoginGuard } from './login.guard.js';
 import { LoginTransactions } from './login-transactions.js';
@@ -25,7 +27,7 @@ import { UsersModule } from '../users/users.module.js';
 /** Sign-in, sign-out, and the guards of every route. */
 @Module({
   imports: [UsersModule],
-  controllers: [LoginController, LogoutController, MeController],
+  controllers: [BackchannelLogoutController, FrontchannelLogoutController, LoginController, LogoutController, MeController],
   providers: [
     AuthEvents,
     BeginLoginGuard,

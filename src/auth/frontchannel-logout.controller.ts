@@ -1,0 +1,52 @@
+import { Controller, Get, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { RelyingParty } from '../oidc/relying-party.js';
+import type { EndedSession } from '../session/session.js';
+import { Sessions } from '../session/sessions.js';
+import { AuthError } from './auth-error.js';
+import { Cookies } from './cookies.js';
+import { currentSession } from './current-session.js';
+import { Public } from './public.decorator.js';
+import { originOf } from './request-origin.js';
+import { SignOut } from './sign-out.js';
+
+const page = '<!doctype html><html lang="en"><title>Signed out</title><p>Signed out.</p></html>';
+
+/**
+ * The provider's sign-out page loads this in a frame: OpenID Connect Front-Channel Logout 1.0, section 3.
+ * The request proves nothing, and a browser leaves our cookies out of a foreign frame. So it ends the session that `sid` names,
+ * which only the provider and this application know, and otherwise at most the caller's own, and only from within a frame.
+ */
+@Public()
+@Controller('frontchannel-logout')
+export class FrontchannelLogoutController {
+  constructor(
+    private readonly relyingParty: RelyingParty,
+    private readonly sessions: Sessions,
+    private readonly signOut: SignOut,
+    private readonly cookies: Cookies,
+  ) {}
+
+  @Get()
+  async end(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { issuer } = this.relyingParty;
+    reply.relaxPolicy({ frameAncestors: [new URL(issuer).origin] });
+    const parameters = new URLSearchParams(request.url.split('?')[1] ?? '');
+    const named = parameters.get('iss');
+    if (named !== null && named !== issuer) throw new AuthError('login_issuer_unknown', 'A front-channel logout names an issuer that is not the configured one.');
+    const sid = parameters.get('sid');
+    const ended = sid === null ? [] : await this.sessions.endBySid(issuer, sid);
+    const own = ended.length === 0 ? await this.endOwn(request, named !== null) : [];
+    this.signOut.ended([...ended, ...own], 'front_channel', originOf(request));
+    if (own.length > 0) void reply.header('set-cookie', this.cookies.clear(this.cookies.session));
+    await reply.header('cache-control', 'no-store').type('text/html; charset=utf-8').send(page);
+  }
+
+  /** A session without a sid (LemonLDAP::NG 2.16 sends none in the ID token) can only be told by the cookie it came with. */
+  private async endOwn(request: FastifyRequest, namesIssuer: boolean): Promise<EndedSession[]> {
+    const session = currentSession(request);
+    const destination = request.headers['sec-fetch-dest'];
+    const inFrame = destination === undefined || destination === 'iframe' || destination === 'frame';
+    return session !== undefined && session.sid === undefined && namesIssuer && inFrame ? this.sessions.end(session.key) : [];
+  }
+}
