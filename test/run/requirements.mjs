@@ -7,7 +7,7 @@ const systemFolders = ['/usr/sbin', '/usr/local/sbin'];
 /** What some tests need and a machine may lack: how to see it, and how to get it. */
 const requirements = {
   chromium: {
-    isMet: () => isProgram('chromium') || isInstalled('@sparticuz/chromium', 'linux', 'x64'),
+    isMet: () => isExecutable(process.env.CHROMIUM) || isProgram('chromium') || isInstalled('@sparticuz/chromium', 'linux', 'x64'),
     lacking: 'no Chromium: install the package chromium, or name one with CHROMIUM=/path/to/chrome',
   },
   postgres: {
@@ -36,12 +36,11 @@ function isInstalled(name, platform, arch) {
 }
 
 function isProgram(name) {
-  const named = process.env[name.toUpperCase()];
-  const candidates = [...(process.env.PATH ?? '').split(delimiter), ...systemFolders].map((folder) => join(folder, name));
-  return (named === undefined ? candidates : [named]).some(isExecutable);
+  return [...(process.env.PATH ?? '').split(delimiter), ...systemFolders].some((folder) => isExecutable(join(folder, name)));
 }
 
 function isExecutable(file) {
+  if (file === undefined) return false;
   try {
     accessSync(file, constants.X_OK);
     return true;

@@ -36,6 +36,7 @@ export default defineConfig(
       globals: {
         console: 'readonly',
         process: 'readonly',
+        Buffer: 'readonly',
         URL: 'readonly',
         setTimeout: 'readonly',
         clearTimeout: 'readonly',
