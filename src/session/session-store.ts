@@ -48,7 +48,7 @@ export abstract class SessionStore {
   /** Without a promise where the store is in process. Answers sessions that are over, too. */
   abstract read(key: string): SessionRecord | undefined | Promise<SessionRecord | undefined>;
   /** False: it is gone, or its user is. */
-  abstract touch(key: string, userId: string, seenAt: number): Promise<boolean>;
+  abstract touch(record: SessionRecord, seenAt: number): Promise<boolean>;
   /** Saves when `version` is still the newest. */
   abstract saveData(key: string, data: string, version: number): Promise<boolean>;
 

@@ -162,7 +162,7 @@ export class Sessions {
   async #refreshRecord(record: SessionRecord, isDue: boolean): Promise<Session | undefined> {
     const seenAt = isDue ? this.#now() : record.seenAt;
     try {
-      if (isDue && !(await this.#store.touch(record.key, record.userId, seenAt))) return undefined;
+      if (isDue && !(await this.#store.touch(record, seenAt))) return undefined;
       if (record.keyId !== this.#seal.keyId) await this.#reseal(record.key);
     } catch (error) {
       // A store that can be read but not written signs nobody out: the next request tries again.

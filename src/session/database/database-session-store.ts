@@ -1,8 +1,8 @@
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
-import type { Database } from '../database/database.js';
-import type { Schema } from '../database/schema.js';
+import type { Database } from '../../database/database.js';
+import type { Schema } from '../../database/schema.js';
 import { toRecord, toRow } from './session-row.js';
-import { SessionStore, type Deadline, type RemovedSession, type SessionRecord, type SessionSelector, type TokenLease } from './session-store.js';
+import { SessionStore, type Deadline, type RemovedSession, type SessionRecord, type SessionSelector, type TokenLease } from '../session-store.js';
 
 /** Sessions in the application's database, on SQLite and PostgreSQL. */
 export class DatabaseSessionStore extends SessionStore {
@@ -25,7 +25,7 @@ export class DatabaseSessionStore extends SessionStore {
     return this.#db.selectFrom('sessions').selectAll().where('key', '=', key).executeTakeFirst().then((row) => row && toRecord(row));
   }
 
-  async touch(key: string, _userId: string, seenAt: number): Promise<boolean> {
+  async touch({ key }: SessionRecord, seenAt: number): Promise<boolean> {
     const { numUpdatedRows } = await this.#db.updateTable('sessions').set({ seen_at: seenAt }).where('key', '=', key).executeTakeFirst();
     return numUpdatedRows > 0n;
   }

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
-import type { SessionTable } from '../database/schema.js';
-import type { SessionRecord } from './session-store.js';
+import type { SessionTable } from '../../database/schema.js';
+import type { SessionRecord } from '../session-store.js';
 
 type SessionRow = Selectable<SessionTable>;
 

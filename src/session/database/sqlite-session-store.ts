@@ -1,11 +1,11 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Selectable } from 'kysely';
-import type { Database } from '../database/database.js';
-import type { SessionTable } from '../database/schema.js';
-import { mappingSqliteErrors } from '../database/sqlite-errors.js';
+import type { Database } from '../../database/database.js';
+import type { SessionTable } from '../../database/schema.js';
+import { mappingSqliteErrors } from '../../database/sqlite-errors.js';
 import { DatabaseSessionStore } from './database-session-store.js';
 import { toRecord } from './session-row.js';
-import type { SessionRecord } from './session-store.js';
+import type { SessionRecord } from '../session-store.js';
 
 /** On SQLite the read of each request is one prepared statement without a promise. */
 export class SqliteSessionStore extends DatabaseSessionStore {

@@ -1,0 +1,22 @@
+import type { Selectable } from 'kysely';
+import type { Database } from '../../database/database.js';
+import type { RequestPool } from '../../database/postgres.js';
+import type { SessionTable } from '../../database/schema.js';
+import type { SessionRecord } from '../session-store.js';
+import { DatabaseSessionStore } from './database-session-store.js';
+import { toRecord } from './session-row.js';
+
+/** On PostgreSQL the read of each request is a named statement, which the server parses and plans once per connection. */
+export class PostgresSessionStore extends DatabaseSessionStore {
+  constructor(
+    database: Database,
+    private readonly pool: RequestPool,
+  ) {
+    super(database);
+  }
+
+  override async read(key: string): Promise<SessionRecord | undefined> {
+    const [row] = await this.pool.query<Selectable<SessionTable>>('session-read', 'select * from sessions where key = $1', [key]);
+    return row && toRecord(row);
+  }
+}

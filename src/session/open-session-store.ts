@@ -1,0 +1,22 @@
+import type { Settings } from '../config/settings.js';
+import type { Database } from '../database/database.js';
+import type { Users } from '../users/users.js';
+import { PostgresSessionStore } from './database/postgres-session-store.js';
+import { SqliteSessionStore } from './database/sqlite-session-store.js';
+import { RedisLink } from './redis/redis-link.js';
+import { RedisSessionStore } from './redis/redis-session-store.js';
+import type { SessionStore } from './session-store.js';
+
+/** The store that the settings name. A store that is down is no error here: what needs it throws StoreUnavailableError until it is back. */
+export async function openSessionStore(settings: Pick<Settings, 'session' | 'sessionStore'>, database: Database, users: Users): Promise<SessionStore> {
+  if (settings.sessionStore.kind === 'redis') {
+    const store = new RedisSessionStore(await RedisLink.open(settings.sessionStore), {
+      idle: settings.session.idleTimeout * 1000,
+      userExists: async (id) => (await users.find(id)) !== undefined,
+    });
+    users.onDeleted((userId) => store.remove({ by: 'user', userId, except: undefined }));
+    return store;
+  }
+  const { direct } = database;
+  return direct.kind === 'sqlite' ? new SqliteSessionStore(database, direct.reader) : new PostgresSessionStore(database, direct.pool);
+}

@@ -1,0 +1,162 @@
+import { SessionStore, type Deadline, type RemovedSession, type SessionRecord, type SessionSelector, type TokenLease } from '../session-store.js';
+import { claimName, indexesOf, liveIndex, liveIndexes, sessionName, sidIndex, subjectIndex, tokensName, userIndex } from './redis-keys.js';
+import type { RedisLink } from './redis-link.js';
+import { fromFields, recordFields, toFields } from './redis-record.js';
+import * as scripts from './redis-scripts.js';
+
+export interface RedisSessionOptions {
+  /** Milliseconds after which an unused session is over: Redis itself forgets it then. */
+  readonly idle: number;
+  /** Whether a person still exists: no foreign key reaches from here to the users in the database. */
+  readonly userExists: (userId: string) => Promise<boolean>;
+}
+
+/**
+ * Sessions in Redis or Valkey. A session is in its indexes before it exists and stays there until it is over or removed,
+ * so that no session escapes a logout, whenever it comes; an index may name sessions that are gone.
+ */
+export class RedisSessionStore extends SessionStore {
+  constructor(
+    private readonly link: RedisLink,
+    private readonly options: RedisSessionOptions,
+  ) {
+    super();
+  }
+
+  async insert(record: SessionRecord, sealed: string, replaces: string | undefined): Promise<void> {
+    await Promise.all([
+      ...indexesOf(record).map((index) => this.link.run(scripts.indexScript, [index], [record.key, record.expiresAt, record.createdAt])),
+      this.link.send(liveIndex(record.key), 'ZADD', liveIndex(record.key), String(this.#endOf(record)), record.key),
+    ]);
+    await this.link.run(scripts.insertScript, namesOf(record.key), [this.#endOf(record), sealed, ...toFields(record)]);
+    if (replaces !== undefined) await this.#removeKeys([replaces]);
+  }
+
+  async read(key: string): Promise<SessionRecord | undefined> {
+    const name = sessionName(key);
+    return fromFields(key, (await this.link.send(name, 'HMGET', name, ...recordFields)) as (string | null)[]);
+  }
+
+  async touch(record: SessionRecord, seenAt: number): Promise<boolean> {
+    const end = this.#endOf({ ...record, seenAt });
+    if ((await this.link.run(scripts.touchScript, namesOf(record.key), [seenAt, end])) === 0) return false;
+    // XX: only what is still there, since the session may end at this moment.
+    await this.link.send(liveIndex(record.key), 'ZADD', liveIndex(record.key), 'XX', String(end), record.key);
+    if (await this.options.userExists(record.userId)) return true;
+    await this.#removeKeys([record.key]);
+    return false;
+  }
+
+  async saveData(key: string, data: string, version: number): Promise<boolean> {
+    return (await this.link.run(scripts.saveDataScript, [sessionName(key)], [version, data])) === 1;
+  }
+
+  async readTokens(key: string): Promise<string | undefined> {
+    const name = tokensName(key);
+    return ((await this.link.send(name, 'HGET', name, 'sealed')) as string | null) ?? undefined;
+  }
+
+  async resealTokens(key: string, from: string, to: string, keyId: string): Promise<void> {
+    await this.link.run(scripts.resealScript, namesOf(key), [from, to, keyId]);
+  }
+
+  async leaseTokens(key: string, owner: string, until: number, now: number): Promise<TokenLease> {
+    const sealed = (await this.link.run(scripts.leaseScript, [tokensName(key)], [owner, until, now])) as string | 0 | null;
+    if (sealed === null) return 'gone';
+    return sealed === 0 ? 'taken' : { sealed };
+  }
+
+  async saveTokens(key: string, owner: string, sealed: string): Promise<boolean> {
+    return (await this.link.run(scripts.saveTokensScript, [tokensName(key)], [owner, sealed])) === 1;
+  }
+
+  async releaseTokens(key: string, owner: string): Promise<void> {
+    await this.link.run(scripts.releaseScript, [tokensName(key)], [owner]);
+  }
+
+  async list(userId: string): Promise<SessionRecord[]> {
+    const records = await Promise.all((await this.#members(userIndex(userId))).map((key) => this.read(key)));
+    return records.filter((record) => record !== undefined);
+  }
+
+  async remove(selector: SessionSelector): Promise<RemovedSession[]> {
+    switch (selector.by) {
+      case 'key':
+        return this.#removeKeys([selector.key]);
+      case 'sid':
+        return this.#removeKeys(await this.#members(sidIndex(selector.issuer, selector.sid)));
+      case 'subject':
+        return this.#removeKeys(await this.#members(subjectIndex(selector.issuer, selector.subject)));
+      case 'user':
+        return this.#removeKeys((await this.#members(userIndex(selector.userId))).filter((key) => key !== selector.except));
+    }
+  }
+
+  async removeAll(): Promise<number> {
+    let total = 0;
+    for (const index of liveIndexes) total += (await this.#removeKeys(await this.#members(index))).length;
+    return total;
+  }
+
+  async claim(key: string, expiresAt: number, now: number): Promise<boolean> {
+    return (await this.link.run(scripts.claimScript, [claimName(key)], [expiresAt, now])) === 1;
+  }
+
+  /** Redis forgets sessions by itself; this forgets that they are counted. */
+  async sweep({ now }: Deadline, limit: number): Promise<number> {
+    let total = 0;
+    for (const index of liveIndexes) {
+      if (total >= limit) break;
+      const over = (await this.link.send(index, 'ZRANGEBYSCORE', index, '-inf', String(now), 'LIMIT', '0', String(limit - total))) as string[];
+      if (over.length === 0) continue;
+      await this.#removeKeys(over);
+      await this.link.send(index, 'ZREM', index, ...over);
+      total += over.length;
+    }
+    return total;
+  }
+
+  async sweepClaims(): Promise<number> {
+    return 0;
+  }
+
+  async count({ now }: Deadline): Promise<number> {
+    const counts = await Promise.all(liveIndexes.map((index) => this.link.send(index, 'ZCOUNT', index, `(${now}`, '+inf')));
+    return counts.reduce<number>((sum, count) => sum + Number(count), 0);
+  }
+
+  async ping(): Promise<void> {
+    // Not PING, which a server answers that is cut off from its cluster, or loading its data.
+    const index = liveIndex('A');
+    await this.link.send(index, 'EXISTS', index);
+  }
+
+  async close(): Promise<void> {
+    this.link.close();
+  }
+
+  async #members(index: string): Promise<string[]> {
+    return (await this.link.send(index, 'ZRANGE', index, '0', '-1')) as string[];
+  }
+
+  async #removeKeys(keys: readonly string[]): Promise<RemovedSession[]> {
+    const removed = await Promise.all(keys.map((key) => this.#removeKey(key)));
+    return removed.filter((session) => session !== undefined);
+  }
+
+  async #removeKey(key: string): Promise<RemovedSession | undefined> {
+    const values = (await this.link.run(scripts.removeScript, namesOf(key), recordFields)) as (string | null)[] | null;
+    const record = values ? fromFields(key, values) : undefined;
+    if (!record) return undefined;
+    await Promise.all([...indexesOf(record), liveIndex(key)].map((index) => this.link.send(index, 'ZREM', index, key)));
+    return { record, sealed: values?.at(-1) ?? undefined };
+  }
+
+  #endOf(record: SessionRecord): number {
+    return Math.min(record.seenAt + this.options.idle, record.expiresAt);
+  }
+}
+
+function namesOf(key: string): [string, string] {
+  return [sessionName(key), tokensName(key)];
+}

@@ -1,0 +1,40 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { SessionStore } from './session-store.js';
+import { Sessions } from './sessions.js';
+
+/** Milliseconds. */
+const interval = 60_000;
+
+/** Removes what is over once a minute, and closes the store with the application. */
+@Injectable()
+export class SessionSweeper implements OnApplicationBootstrap, OnApplicationShutdown {
+  #timer: NodeJS.Timeout | undefined;
+  #stopped = false;
+
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly store: SessionStore,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.#plan();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    await this.store.close();
+  }
+
+  #plan(): void {
+    if (this.#stopped) return;
+    // Spread, so that instances that were started together do not sweep together.
+    this.#timer = setTimeout(() => void this.#sweep(), interval * (0.5 + Math.random())).unref();
+  }
+
+  async #sweep(): Promise<void> {
+    // Nobody waits for it: a store that is down is swept when it is back.
+    await this.sessions.sweep().catch(() => undefined);
+    this.#plan();
+  }
+}
