@@ -1,0 +1,67 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Database } from '../../src/database/database.js';
+import { openDatabase } from '../../src/database/open-database.js';
+import type { PostgresServer } from '../servers/postgres.js';
+import type { RedisServer } from '../servers/redis.js';
+import { openInstance, type Backend } from './instance.js';
+
+/** One database for all instances, as one process has: two connections that write would block this one thread. */
+export async function sqliteInMemory(): Promise<Backend> {
+  const database = await openDatabase({ kind: 'sqlite', file: ':memory:' });
+  return {
+    open: (options) => openInstance(database, { kind: 'database' }, options),
+    dump: () => dumpTables(database),
+    remove: () => database.close(),
+  };
+}
+
+export async function sqliteFile(): Promise<Backend> {
+  const folder = mkdtempSync(join(tmpdir(), 'okta-nest-signin-sqlite-'));
+  const database = await openDatabase({ kind: 'sqlite', file: join(folder, 'app.db') });
+  return {
+    open: (options) => openInstance(database, { kind: 'database' }, options),
+    dump: async () => readdirSync(folder).map((file) => readFileSync(join(folder, file), 'latin1')).join('\n'),
+    async remove() {
+      await database.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+export async function postgresDatabase(server: PostgresServer): Promise<Backend> {
+  const url = await server.createDatabase();
+  return {
+    async open(options) {
+      const database = await openDatabase({ kind: 'postgres', url });
+      const instance = await openInstance(database, { kind: 'database' }, options);
+      return { ...instance, close: () => database.close() };
+    },
+    async dump() {
+      const database = await openDatabase({ kind: 'postgres', url });
+      return dumpTables(database).finally(() => database.close());
+    },
+    remove: () => server.remove(),
+  };
+}
+
+/** Users in SQLite, sessions in Redis. */
+export async function redisSessions(server: RedisServer): Promise<Backend> {
+  const database = await openDatabase({ kind: 'sqlite', file: ':memory:' });
+  return {
+    open: (options) => openInstance(database, { kind: 'redis', urls: server.urls, cluster: server.cluster }, options),
+    dump: async () => server.dump(),
+    async remove() {
+      await database.close();
+      await server.remove();
+    },
+  };
+}
+
+/** Every row of every table as text: what a dump holds. */
+async function dumpTables({ kysely }: Database): Promise<string> {
+  const tables = await kysely.introspection.getTables();
+  const rows = await Promise.all(tables.map(({ name }) => kysely.selectFrom(kysely.dynamic.table(name as never).as('t')).selectAll().execute()));
+  return JSON.stringify(rows);
+}

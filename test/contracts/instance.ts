@@ -1,0 +1,59 @@
+import type { Database } from '../../src/database/database.js';
+import { KeyRing } from '../../src/session/key-ring.js';
+import { openSessionStore } from '../../src/session/open-session-store.js';
+import type { SessionStore } from '../../src/session/session-store.js';
+import { Sessions } from '../../src/session/sessions.js';
+import { Users } from '../../src/users/users.js';
+import type { SessionStoreSettings } from '../../src/config/settings.js';
+
+/** Seconds. */
+export const idleTimeout = 30 * 60;
+export const absoluteTimeout = 12 * 3600;
+export const secret = 'correct-horse-battery-staple-of-32-characters';
+
+/** The time that instances under test see; it begins now, since Redis keeps its own. */
+export class TestClock {
+  #ahead = 0;
+  readonly now = (): number => Date.now() + this.#ahead;
+
+  advance(seconds: number): void {
+    this.#ahead += seconds * 1000;
+  }
+}
+
+export interface InstanceOptions {
+  readonly clock?: TestClock;
+  /** Newest first. */
+  readonly secrets?: readonly string[];
+  /** Milliseconds. */
+  readonly lease?: number;
+}
+
+/** One process of the application, as far as people and sessions go. */
+export interface Instance {
+  readonly users: Users;
+  readonly sessions: Sessions;
+  readonly store: SessionStore;
+  readonly database: Database;
+  close(): Promise<void>;
+}
+
+/** A place where instances keep what they share. */
+export interface Backend {
+  open(options?: InstanceOptions): Promise<Instance>;
+  /** All that is stored, as a thief of the disk or of a dump would have it. */
+  dump(): Promise<string>;
+  remove(): Promise<void>;
+}
+
+export async function openInstance(
+  database: Database,
+  sessionStore: SessionStoreSettings,
+  { clock = new TestClock(), secrets = [secret], lease }: InstanceOptions = {},
+): Promise<Instance> {
+  const session = { secrets, idleTimeout, absoluteTimeout };
+  const users = new Users(database);
+  const store = await openSessionStore({ session, sessionStore }, database, users);
+  const sessions = new Sessions(store, new KeyRing(secrets), session, { now: clock.now, ...(lease !== undefined && { lease }) });
+  return { users, sessions, store, database, close: () => store.close() };
+}

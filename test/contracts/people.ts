@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto';
+import type { NewSession, Session } from '../../src/session/session.js';
+import type { Identity, User } from '../../src/users/user.js';
+import type { Instance } from './instance.js';
+
+export const issuer = 'https://issuer.example';
+
+export function identity(overrides: Partial<Identity> = {}): Identity {
+  return { issuer, subject: randomUUID(), name: 'Ada', username: 'ada', email: 'ada@example.com', emailVerified: true, ...overrides };
+}
+
+export interface SignedInPerson {
+  readonly user: User;
+  readonly cookie: string;
+  readonly session: Session;
+}
+
+/** Signs somebody in as the application does: a new person, unless `user` is given. */
+export async function signIn({ users, sessions }: Instance, details: Partial<NewSession> = {}, replaces?: string): Promise<SignedInPerson> {
+  const user = details.user ?? (await users.recordSignIn(identity()));
+  const session: NewSession = {
+    user,
+    sid: undefined,
+    address: '192.0.2.7',
+    userAgent: 'Firefox',
+    data: { idClaims: { sub: user.subject, amr: ['pwd'] }, userinfo: { zoneinfo: 'Europe/Zurich' }, name: 'Ada', groups: ['Everyone'], scopes: ['openid'] },
+    tokens: { accessToken: 'access-1', refreshToken: 'refresh-1' },
+    ...details,
+  };
+  return { user, ...(await sessions.start(session, replaces)) };
+}
