@@ -61,9 +61,11 @@ async function runGrant(context: ProviderContext, fetch: CustomFetch, response: 
   const { options, metadata, dpopNonces } = context;
   const configuration = configure(context, fetch);
   const callback = new URL(options.redirectUri);
-  callback.search = response.toString();
   const template = isTenantTemplate(metadata.issuer.issuer);
-  if (template) callback.searchParams.delete('iss');
+  for (const name of template ? ['code', 'state'] : ['code', 'state', 'iss']) {
+    const value = response.get(name);
+    if (value !== null) callback.searchParams.set(name, value);
+  }
   try {
     await authorizationCodeGrant(
       configuration,

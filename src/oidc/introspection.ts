@@ -4,7 +4,7 @@ import { configure, libraryError } from './library.js';
 import { judgedFetch } from './library-fetch.js';
 import type { ProviderContext } from './provider-context.js';
 import { requireEndpoint } from './provider-metadata.js';
-import { refusal } from './token-response.js';
+import { refusal } from './provider-refusal.js';
 
 export type Introspection = JsonObject & { readonly active: boolean };
 

@@ -30,7 +30,7 @@ export class KeySet {
   private pending: Promise<FetchedKeys> | undefined;
   private text = '';
   private fetchedAt = 0;
-  private failedAt = -Infinity;
+  private failure: { readonly at: number; readonly error: unknown } | undefined;
   private readonly budgets: Readonly<Record<TokenOrigin, RefetchBudget>>;
 
   constructor(
@@ -44,12 +44,16 @@ export class KeySet {
 
   /** @throws OidcError keys_unavailable and those of ProviderHttp, when there are no keys that may serve */
   async get(): Promise<FetchedKeys> {
-    const { current } = this;
-    if (current === undefined) return this.fetch();
-    const age = this.now() - this.fetchedAt;
-    if (age < FRESH_FOR) return current;
-    if (this.now() - this.failedAt < PAUSE_AFTER_FAILURE && age < SERVES_STALE_FOR) return current;
-    return this.fetch().catch((error: unknown) => this.fallBack(error));
+    const { current, failure } = this;
+    if (current !== undefined && this.now() - this.fetchedAt < FRESH_FOR) return current;
+    try {
+      if (failure !== undefined && this.now() - failure.at < PAUSE_AFTER_FAILURE) throw failure.error;
+      return await this.fetch();
+    } catch (error) {
+      if (current === undefined || this.now() - this.fetchedAt >= SERVES_STALE_FOR) throw error;
+      this.noteStale(error);
+      return current;
+    }
   }
 
   /** Keys newer than those that did not fit; undefined when the budget of this minute is used up or the endpoint is down. */
@@ -65,12 +69,6 @@ export class KeySet {
       this.noteStale(error);
       return undefined;
     }
-  }
-
-  private fallBack(error: unknown): FetchedKeys {
-    if (this.current === undefined || this.now() - this.fetchedAt >= SERVES_STALE_FOR) throw error;
-    this.noteStale(error);
-    return this.current;
   }
 
   private noteStale(error: unknown): void {
@@ -89,11 +87,11 @@ export class KeySet {
       const keys = this.current !== undefined && text === this.text ? this.current.keys : this.parse(text);
       this.text = text;
       this.fetchedAt = this.now();
-      this.failedAt = -Infinity;
+      this.failure = undefined;
       this.current = { keys, version: (this.current?.version ?? 0) + 1 };
       return this.current;
     } catch (error) {
-      this.failedAt = this.now();
+      this.failure = { at: this.now(), error };
       throw error;
     }
   }

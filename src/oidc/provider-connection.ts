@@ -6,6 +6,7 @@ import { Discovery } from './discovery.js';
 import { DpopNonces } from './dpop.js';
 import { OidcError } from './errors.js';
 import { KeySet } from './key-set.js';
+import { notices } from './notices.js';
 import { readPrivateKey } from './private-key.js';
 import type { ProviderContext } from './provider-context.js';
 import { ProviderHttp } from './provider-http.js';
@@ -21,6 +22,7 @@ export class ProviderConnection {
   private readonly options: RelyingPartyOptions;
   private readonly now: () => number;
   private readonly http: ProviderHttp;
+  private readonly notify: (notice: Notice) => void;
   private readonly authentication: ClientAuth;
   private readonly decryptionKey: KeyObject | undefined;
   private readonly dpopNonces = new DpopNonces();
@@ -30,6 +32,7 @@ export class ProviderConnection {
   constructor(options: RelyingPartyOptions, runtime: RelyingPartyRuntime) {
     this.options = { ...options, redirectUri: checkedRedirectUri(options) };
     this.now = runtime.now ?? Date.now;
+    this.notify = notices(this.now, options.onNotice);
     this.http = new ProviderHttp({
       fetch: runtime.fetch ?? fetch,
       now: this.now,
@@ -54,8 +57,6 @@ export class ProviderConnection {
     if (this.keySet?.url !== url) this.keySet = { url, keys: new KeySet(url, this.http, this.now, this.notify) };
     return this.keySet.keys;
   }
-
-  private readonly notify = (notice: Notice): void => this.options.onNotice?.(notice);
 }
 
 /** As openid-client writes it at the token endpoint, so that both requests name the very same address. */

@@ -1,4 +1,4 @@
-import { OidcError, type OidcErrorCode, type ProtocolStep } from './errors.js';
+import { OidcError, type OidcErrorCode, type ProtocolStep, type ProviderAnswer } from './errors.js';
 import { readProviderAnswer } from './provider-answer.js';
 import { RateLimitPauses, readRetryAfter } from './rate-limit.js';
 import type { RequestRecord } from './relying-party-options.js';
@@ -57,23 +57,18 @@ export class ProviderHttp {
       status = response.status;
       return this.judge(response, request);
     } finally {
-      const outcome = status === undefined || status >= 500 ? 'failed' : status >= 300 ? 'refused' : 'ok';
-      this.settings.onRequest?.({ step: request.step, seconds: (performance.now() - started) / 1000, outcome });
+      this.settings.onRequest?.({ step: request.step, seconds: (performance.now() - started) / 1000, outcome: outcomeOf(status) });
     }
   }
 
   private async attempt(request: ProviderRequest, endpoint: string, signal: AbortSignal): Promise<ProviderResponse> {
-    const idempotent = request.method === 'GET';
-    try {
-      const response = await this.exchange(request, endpoint, signal);
-      return idempotent && response.status >= 502 && response.status <= 504 ? await this.exchange(request, endpoint, signal) : response;
-    } catch (error) {
-      if (!idempotent || signal.aborted || error instanceof OidcError) throw this.failure(error, request, endpoint, signal);
-    }
-    try {
-      return await this.exchange(request, endpoint, signal);
-    } catch (error) {
-      throw this.failure(error, request, endpoint, signal);
+    for (let left = request.method === 'GET' ? 2 : 1; ; left--) {
+      try {
+        const response = await this.exchange(request, endpoint, signal);
+        if (left === 1 || !mayPass(response)) return response;
+      } catch (error) {
+        if (left === 1 || signal.aborted || error instanceof OidcError) throw this.failure(error, request, endpoint, signal);
+      }
     }
   }
 
@@ -116,9 +111,19 @@ export class ProviderHttp {
     return this.error('provider_unreachable', `${endpoint} could not be reached: ${reasonOf(error)}`, request, endpoint, { cause: error });
   }
 
-  private error(code: OidcErrorCode, message: string, { step }: ProviderRequest, endpoint: string, more: { cause?: unknown; answer?: ReturnType<typeof readProviderAnswer> } = {}): OidcError {
+  private error(code: OidcErrorCode, message: string, { step }: ProviderRequest, endpoint: string, more: { cause?: unknown; answer?: ProviderAnswer } = {}): OidcError {
     return new OidcError(code, message, step, { ...more, endpoint });
   }
+}
+
+function outcomeOf(status: number | undefined): RequestRecord['outcome'] {
+  if (status !== undefined && status < 300) return 'ok';
+  return status !== undefined && status >= 400 && status < 500 ? 'refused' : 'failed';
+}
+
+/** A gateway between them and us stumbled, and nobody asked us to wait. */
+function mayPass({ status, headers }: ProviderResponse): boolean {
+  return status >= 502 && status <= 504 && !headers.has('retry-after');
 }
 
 /** fetch hides the reason (ECONNREFUSED, CERT_HAS_EXPIRED …) in the causes of a "fetch failed". */

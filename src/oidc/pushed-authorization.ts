@@ -6,7 +6,7 @@ import { configure, libraryError } from './library.js';
 import { judgedFetch } from './library-fetch.js';
 import type { ProviderContext } from './provider-context.js';
 import { requireEndpoint } from './provider-metadata.js';
-import { refusal } from './token-response.js';
+import { refusal } from './provider-refusal.js';
 
 /**
  * Pushes the authorization request (RFC 9126) where the provider offers that, and says under which `request_uri` it waits.

@@ -3,7 +3,7 @@ import { parseJsonObject } from './json-object.js';
 import { configure, libraryError } from './library.js';
 import { judgedFetch } from './library-fetch.js';
 import type { ProviderContext } from './provider-context.js';
-import { refusal } from './token-response.js';
+import { refusal } from './provider-refusal.js';
 
 /**
  * Revokes a token (RFC 7009). Does nothing where the provider offers no revocation.

@@ -1,7 +1,8 @@
-import { OidcError, type OidcErrorCode, type ProtocolStep } from './errors.js';
+import { OidcError, type ProtocolStep } from './errors.js';
 import { type JsonObject, parseJsonObject } from './json-object.js';
 import { plainText, readProviderAnswer } from './provider-answer.js';
 import type { ProviderResponse } from './provider-http.js';
+import { refusal } from './provider-refusal.js';
 
 /** Ten years: a longer life is a mistake of the provider's and would only make dates that no database takes. */
 const LONGEST_LIFE = 10 * 365 * 24 * 60 * 60;
@@ -35,17 +36,6 @@ export function readTokenResponse(response: ProviderResponse, step: ProtocolStep
     idToken: body.id_token === null || body.id_token === undefined ? undefined : String(body.id_token),
     scopes: typeof body.scope === 'string' ? body.scope.split(' ').filter((scope) => scope !== '') : undefined,
   };
-}
-
-/** The error of a request that the provider refused; a 404 or 405 in no language of OAuth means that nothing answers there. */
-export function refusal(response: ProviderResponse, step: ProtocolStep, body: JsonObject | undefined, code: OidcErrorCode = 'token_refused'): OidcError {
-  const { status, endpoint } = response;
-  const answer = readProviderAnswer(response);
-  if ((status === 404 || status === 405) && answer.error === undefined && answer.providerCode === undefined && body === undefined) {
-    return new OidcError('provider_invalid_response', `nothing answers at ${endpoint} (${status})`, step, { answer, endpoint });
-  }
-  const reason = answer.error ?? answer.providerCode ?? 'without saying why';
-  return new OidcError(code, `${endpoint} refused (${status}): ${reason}`, step, { answer, endpoint });
 }
 
 function tokenType(body: JsonObject, response: ProviderResponse, step: ProtocolStep): 'Bearer' | 'DPoP' {

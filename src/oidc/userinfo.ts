@@ -7,12 +7,12 @@ import { judgedFetch } from './library-fetch.js';
 import { plainText } from './provider-answer.js';
 import type { ProviderContext } from './provider-context.js';
 import type { ProviderResponse } from './provider-http.js';
+import { refusal } from './provider-refusal.js';
 import type { Tokens } from './sign-in.js';
 import { openSignedToken } from './signed-token.js';
 import { allowedAlgorithms } from './signing-algorithms.js';
 import { checkAudience, checkIssuer, checkTimes } from './token-claims.js';
 import { singleCode, type TokenKind } from './token-kind.js';
-import { refusal } from './token-response.js';
 
 const SIGNED_USERINFO: TokenKind = {
   name: 'signed userinfo',
