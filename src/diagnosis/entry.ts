@@ -9,8 +9,8 @@ export interface Entry {
   readonly id: string;
   /** `okta`: the steps name Okta's menus. `any`: they serve every provider. */
   readonly provider: 'okta' | 'any';
-  /** Its number in the table of docs/okta.md; undefined: not one of Okta's failures listed there. */
-  readonly row?: number;
+  /** Set for Okta's own failures. */
+  readonly row?: Row;
   readonly title: string;
   readonly summary: string;
   readonly who: Who;
@@ -24,6 +24,11 @@ export interface Entry {
   readonly signs: Signs;
   /** Where a person meets it, in words. */
   readonly seen: string;
+}
+
+/** A line in the table of Okta's failures in docs/okta.md. Failures with one number are kin. */
+export interface Row {
+  readonly number: number;
   readonly page: Coverage;
   readonly doctor: Coverage;
 }

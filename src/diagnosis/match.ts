@@ -34,7 +34,7 @@ function appliesTo(entry: Entry, facts: Facts, verbatim: boolean): boolean {
 function weigh(signs: Signs, symptom: Symptom, facts: Facts): Weight {
   const error = symptom.error?.trim() ?? '';
   const text = normalise(symptom.description ?? '');
-  if (signs.texts?.some((known) => isText(known, text))) return { strength: strength.text, verbatim: true };
+  if (signs.texts?.some((known) => isText(known, symptom.description ?? ''))) return { strength: strength.text, verbatim: true };
   if (signs.oktaCodes?.includes(error)) return { strength: strength.oktaCode, verbatim: true };
   const words = wordsFound(signs, error, text);
   if (words > 0) return { strength: strength.words + words, verbatim: false };
@@ -45,12 +45,14 @@ function weigh(signs: Signs, symptom: Symptom, facts: Facts): Weight {
   return { strength: signs.ownCodes?.includes(symptom.code ?? '') ? strength.ownCode : 0, verbatim: false };
 }
 
-function isText(known: string, text: string): boolean {
+/** Word for word, but for upper and lower case, white space at the ends and a dot at the end. */
+function isText(known: string, description: string): boolean {
   const pattern = known
+    .replace(/\.$/, '')
     .split('…')
-    .map((part) => normalise(part).trim())
+    .map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
     .join('.*');
-  return new RegExp(`^${pattern}$`, 'u').test(text.trim());
+  return new RegExp(`^${pattern}\\.?$`, 'iu').test(description.trim());
 }
 
 /** How many words of the largest fitting set were found; 0: none fits. */

@@ -10,7 +10,8 @@ export function normalise(text: string): string {
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[’`´]/g, "'")
-    .replace(/\b(can|do|does|did|is|are|was|were|has|have|could|must|should|would|wo)n't\b/g, '$1 not')
+    .replace(/\bcan( ?no|')t\b/g, 'cannot')
+    .replace(/\b(do|does|did|is|are|was|were|has|have|could|must|should|would)n't\b/g, '$1 not')
     .replace(/'s\b/g, '')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();

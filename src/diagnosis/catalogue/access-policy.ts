@@ -1,5 +1,5 @@
 import type { Entry } from '../entry.js';
-import { errorPage, withToken } from './coverage.js';
+import { check, checkWithToken, errorPage } from './coverage.js';
 import { oktaErrors, oktaPolicies } from './sources.js';
 
 /** The access policies of a custom authorization server, and the people assigned to the application. */
@@ -7,7 +7,7 @@ export const accessPolicy: readonly Entry[] = [
   {
     id: 'policy-missing',
     provider: 'okta',
-    row: 1,
+    row: { number: 1, page: errorPage, doctor: checkWithToken('policy') },
     title: 'No access policy lets you in',
     summary: 'Okta knows you, but no access policy of the authorization server allows this sign-in.',
     who: 'administrator',
@@ -44,13 +44,11 @@ export const accessPolicy: readonly Entry[] = [
       errors: ['access_denied'],
     },
     seen: 'The callback, after the person signed in. New organisations have a `default` server without a policy.',
-    page: errorPage,
-    doctor: withToken('policy'),
   },
   {
     id: 'policy-scopes-rejected',
     provider: 'okta',
-    row: 2,
+    row: { number: 2, page: errorPage, doctor: checkWithToken('policy') },
     title: 'The access policy allows none of the scopes',
     summary: 'An access policy of the authorization server fits you, but allows none of the scopes that this application asks for.',
     who: 'administrator',
@@ -69,13 +67,11 @@ export const accessPolicy: readonly Entry[] = [
       errors: ['access_denied'],
     },
     seen: 'The callback, after the person signed in.',
-    page: errorPage,
-    doctor: withToken('policy'),
   },
   {
     id: 'policy-scopes-denied',
     provider: 'okta',
-    row: 2,
+    row: { number: 2, page: errorPage, doctor: checkWithToken('policy') },
     title: 'The access policy denies some of the scopes',
     summary: 'An access policy of the authorization server denies some of the scopes that this application asks for.',
     who: 'administrator',
@@ -95,13 +91,11 @@ export const accessPolicy: readonly Entry[] = [
       errors: ['access_denied'],
     },
     seen: 'The callback, after the person signed in.',
-    page: errorPage,
-    doctor: withToken('policy'),
   },
   {
     id: 'user-not-assigned',
     provider: 'okta',
-    row: 5,
+    row: { number: 5, page: errorPage, doctor: checkWithToken('assignment') },
     title: 'You are not assigned to this application',
     summary: 'Okta knows you, but you are not assigned to this application.',
     who: 'administrator',
@@ -122,13 +116,11 @@ export const accessPolicy: readonly Entry[] = [
       errors: ['access_denied'],
     },
     seen: 'The callback, after the person signed in.',
-    page: errorPage,
-    doctor: withToken('assignment'),
   },
   {
     id: 'network-zone',
     provider: 'okta',
-    row: 34,
+    row: { number: 34, page: errorPage, doctor: check('token') },
     title: 'This network is not allowed',
     summary: 'Okta refuses requests of this application from the network they come from.',
     who: 'administrator',
@@ -145,7 +137,5 @@ export const accessPolicy: readonly Entry[] = [
       errors: ['access_denied'],
     },
     seen: 'The token endpoint.',
-    page: errorPage,
-    doctor: { by: 'token' },
   },
 ];

@@ -1,5 +1,5 @@
 import type { Entry } from '../entry.js';
-import { errorPage } from './coverage.js';
+import { check, errorPage, oktasOwnPage } from './coverage.js';
 import { knowledgeBase, oktaErrors } from './sources.js';
 
 const invalidClient = knowledgeBase('invalid-client-error-returned-during-client-authentication-failure');
@@ -9,7 +9,7 @@ export const client: readonly Entry[] = [
   {
     id: 'client-unknown',
     provider: 'okta',
-    row: 6,
+    row: { number: 6, page: oktasOwnPage, doctor: check('client') },
     title: 'The provider does not know this client ID',
     summary: 'The provider does not know this application: its client ID is wrong, or belongs to another organisation.',
     who: 'developer',
@@ -32,13 +32,11 @@ export const client: readonly Entry[] = [
       errors: ['invalid_client', 'invalid_request', 'unauthorized_client'],
     },
     seen: "Okta's own page at sign-in, and the discovery document when it is asked with this client ID.",
-    page: { not: "Okta shows its own page and does not send the browser back" },
-    doctor: { by: 'client' },
   },
   {
     id: 'client-secret-invalid',
     provider: 'okta',
-    row: 7,
+    row: { number: 7, page: errorPage, doctor: check('credentials') },
     title: 'The client secret is wrong',
     summary: 'The provider refused the secret of this application.',
     who: 'developer',
@@ -57,13 +55,11 @@ export const client: readonly Entry[] = [
       errors: ['invalid_client', 'unauthorized_client'],
     },
     seen: 'The token endpoint.',
-    page: errorPage,
-    doctor: { by: 'credentials' },
   },
   {
     id: 'client-authentication-failed',
     provider: 'okta',
-    row: 8,
+    row: { number: 8, page: errorPage, doctor: check('credentials') },
     title: 'The provider did not accept the credentials of this application',
     summary: 'The provider did not accept the way in which this application proves who it is.',
     who: 'developer',
@@ -88,13 +84,11 @@ export const client: readonly Entry[] = [
       situations: [{ error: ['invalid_client'], wordless: true }],
     },
     seen: 'The token endpoint.',
-    page: errorPage,
-    doctor: { by: 'credentials' },
   },
   {
     id: 'client-credentials-malformed',
     provider: 'okta',
-    row: 9,
+    row: { number: 9, page: errorPage, doctor: check('credentials') },
     title: 'The credentials did not arrive as they were sent',
     summary: 'The provider found no credentials of this application in the request, or found them twice.',
     who: 'developer',
@@ -126,13 +120,11 @@ export const client: readonly Entry[] = [
       errors: ['invalid_client', 'invalid_request'],
     },
     seen: 'The token endpoint.',
-    page: errorPage,
-    doctor: { by: 'credentials' },
   },
   {
     id: 'browser-request',
     provider: 'okta',
-    row: 42,
+    row: { number: 42, page: errorPage, doctor: check('token') },
     title: 'The request looked like one from a browser',
     summary: 'Okta took the request of this application for one from a browser, because it carried an Origin header.',
     who: 'developer',
@@ -154,7 +146,5 @@ export const client: readonly Entry[] = [
       errors: ['invalid_client', 'invalid_request', 'unauthorized_client', 'invalid_scope'],
     },
     seen: 'The token endpoint.',
-    page: errorPage,
-    doctor: { by: 'token' },
   },
 ];

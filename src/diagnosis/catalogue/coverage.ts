@@ -1,7 +1,9 @@
 import type { Coverage } from '../entry.js';
 
-export const errorPage: Coverage = { by: 'error page after the callback' };
-export const oktasOwnPage: Coverage = { not: "Okta shows its own page and does not send the browser back" };
-export const needsSignIn: Coverage = { not: 'shows only when a person signs in' };
-export const withToken = (check: string): Coverage => ({ by: `${check} (with an API token)` });
-export const neverSent: Coverage = { not: 'this application never sends such a request' };
+export const errorPage: Coverage = { by: 'the page after sign-in' };
+export const oktasOwnPage: Coverage = { not: 'Okta shows its own page and does not send the browser back' };
+export const beforeSignIn: Coverage = { not: 'this application does not start, or does not call Okta, with such a setting' };
+export const onlySignedIn: Coverage = { not: 'depends on the person, so it shows only when somebody signs in' };
+export const neverAsked: Coverage = { not: 'this application never sends such a request' };
+export const check = (name: string): Coverage => ({ by: `check “${name}”` });
+export const checkWithToken = (name: string): Coverage => ({ by: `check “${name}”, with an API token` });

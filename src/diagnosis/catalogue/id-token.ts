@@ -1,17 +1,16 @@
-import type { Coverage, Entry } from '../entry.js';
-import { errorPage } from './coverage.js';
+import type { Entry } from '../entry.js';
+import { check, errorPage } from './coverage.js';
 import { knowledgeBase } from './sources.js';
 
 const core = (section: string): string => `https://openid.net/specs/openid-connect-core-1_0.html#${section}`;
 const tell = 'Start the sign-in again. If it happens again, tell the people who run this application.';
-const needsToken: Coverage = { not: 'needs an ID token, so a sign-in' };
 
 /** An ID token that cannot be trusted. */
 export const idToken: readonly Entry[] = [
   {
     id: 'clock-differs',
     provider: 'any',
-    row: 40,
+    row: { number: 40, page: errorPage, doctor: check('clock') },
     title: 'The clocks differ',
     summary: 'By the clock of this machine the ID token is not valid yet, or not any more.',
     who: 'developer',
@@ -30,13 +29,11 @@ export const idToken: readonly Entry[] = [
       ownCodes: ['id_token_clock'],
     },
     seen: 'The callback, when this application checks the ID token.',
-    page: errorPage,
-    doctor: { by: 'clock' },
   },
   {
     id: 'issuer-differs',
     provider: 'any',
-    row: 40,
+    row: { number: 40, page: errorPage, doctor: check('discovery') },
     title: 'The issuer is not the expected one',
     summary: 'The provider calls itself by another name than the one in the settings, so its answer was not used.',
     who: 'developer',
@@ -54,8 +51,6 @@ export const idToken: readonly Entry[] = [
     source: knowledgeBase('use-of-the-issuer-located-under-the-openid-connect-id-token-app-settings'),
     signs: { words: [['unexpected|wrong|invalid|mismatch', 'iss |issuer', 'expected']], never: ['assertion', 'jag'], ownCodes: ['issuer_mismatch'] },
     seen: 'Discovery, or the callback when this application checks the ID token.',
-    page: errorPage,
-    doctor: { by: 'discovery' },
   },
   {
     id: 'id-token-signature',
@@ -72,8 +67,6 @@ export const idToken: readonly Entry[] = [
     source: core('IDTokenValidation'),
     signs: { ownCodes: ['id_token_signature'] },
     seen: 'The callback.',
-    page: errorPage,
-    doctor: needsToken,
   },
   {
     id: 'id-token-algorithm',
@@ -90,8 +83,6 @@ export const idToken: readonly Entry[] = [
     source: core('IDTokenValidation'),
     signs: { ownCodes: ['id_token_algorithm'] },
     seen: 'The callback.',
-    page: errorPage,
-    doctor: needsToken,
   },
   {
     id: 'id-token-encrypted',
@@ -104,8 +95,6 @@ export const idToken: readonly Entry[] = [
     source: core('IDToken'),
     signs: { ownCodes: ['id_token_encrypted'] },
     seen: 'The callback.',
-    page: errorPage,
-    doctor: needsToken,
   },
   {
     id: 'id-token-unusable',
@@ -125,7 +114,5 @@ export const idToken: readonly Entry[] = [
     source: core('IDTokenValidation'),
     signs: { ownCodes: ['id_token_missing', 'id_token_invalid', 'id_token_claims'] },
     seen: 'The callback.',
-    page: errorPage,
-    doctor: needsToken,
   },
 ];

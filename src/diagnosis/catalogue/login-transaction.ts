@@ -1,7 +1,5 @@
-import type { Coverage, Entry } from '../entry.js';
-import { errorPage } from './coverage.js';
+import type { Entry } from '../entry.js';
 
-const atCallback: Coverage = { not: 'happens only in the middle of a sign-in' };
 const again = 'Start the sign-in again.';
 
 /** The sign-in that the browser brought back is not one that this browser began here. */
@@ -19,8 +17,6 @@ export const loginTransaction: readonly Entry[] = [
     ],
     signs: { ownCodes: ['transaction_missing'] },
     seen: 'The callback.',
-    page: errorPage,
-    doctor: atCallback,
   },
   {
     id: 'transaction-expired',
@@ -32,8 +28,6 @@ export const loginTransaction: readonly Entry[] = [
     steps: ['If it happens to everyone, look whether the clock of this machine is right.'],
     signs: { ownCodes: ['transaction_expired'] },
     seen: 'The callback.',
-    page: errorPage,
-    doctor: atCallback,
   },
   {
     id: 'transaction-unreadable',
@@ -45,8 +39,6 @@ export const loginTransaction: readonly Entry[] = [
     steps: ['All instances must share SESSION_SECRET; when you change it, keep the old one behind a comma until sign-ins under way have ended.'],
     signs: { ownCodes: ['transaction_invalid', 'transaction_unreadable'] },
     seen: 'The callback.',
-    page: errorPage,
-    doctor: atCallback,
   },
   {
     id: 'state-mismatch',
@@ -59,8 +51,6 @@ export const loginTransaction: readonly Entry[] = [
     source: 'https://www.rfc-editor.org/rfc/rfc6749#section-10.12',
     signs: { ownCodes: ['state_mismatch'] },
     seen: 'The callback.',
-    page: errorPage,
-    doctor: atCallback,
   },
   {
     id: 'response-invalid',
@@ -71,10 +61,8 @@ export const loginTransaction: readonly Entry[] = [
     advice: `${again} Opening this address by hand causes it too.`,
     steps: ['If it happens to everyone, look for a proxy that changes the query of the callback.'],
     source: 'https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2',
-    signs: { ownCodes: ['response_invalid'] },
+    signs: { ownCodes: ['response_invalid', 'callback_malformed'] },
     seen: 'The callback.',
-    page: errorPage,
-    doctor: atCallback,
   },
   {
     id: 'response-issuer-mismatch',
@@ -91,7 +79,5 @@ export const loginTransaction: readonly Entry[] = [
     source: 'https://www.rfc-editor.org/rfc/rfc9207#section-2.4',
     signs: { ownCodes: ['response_issuer_mismatch'] },
     seen: 'The callback.',
-    page: errorPage,
-    doctor: { by: 'client' },
   },
 ];

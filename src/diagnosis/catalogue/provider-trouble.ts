@@ -1,8 +1,5 @@
-import type { Coverage, Entry } from '../entry.js';
-import { errorPage } from './coverage.js';
+import type { Entry } from '../entry.js';
 
-const discovery: Coverage = { by: 'discovery' };
-const onlyWhenItHappens: Coverage = { not: 'shows only when it happens' };
 const later = 'Try again in a few minutes. If it goes on, tell the people who run this application.';
 
 /** The provider is down, slow or answers something else; nobody in front of the page can do anything but wait. */
@@ -21,8 +18,6 @@ export const providerTrouble: readonly Entry[] = [
     paste: [{ label: 'Issuer', value: '{issuer}' }],
     signs: { ownCodes: ['provider_unreachable', 'provider_timeout'] },
     seen: 'Every request of this application to the provider.',
-    page: errorPage,
-    doctor: discovery,
   },
   {
     id: 'provider-error',
@@ -33,10 +28,12 @@ export const providerTrouble: readonly Entry[] = [
     advice: later,
     steps: ["Look at the provider's status page. For Okta: https://status.okta.com.", 'Quote the correlation id to the provider if it goes on.'],
     source: 'https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1',
-    signs: { situations: [{ error: ['server_error'], wordless: true }, { error: ['temporarily_unavailable'] }], ownCodes: ['provider_error'] },
+    signs: {
+      texts: ['The authorization server encountered an unexpected condition that prevented it from fulfilling the request.'],
+      situations: [{ error: ['server_error'], wordless: true }, { error: ['temporarily_unavailable'] }],
+      ownCodes: ['provider_error'],
+    },
     seen: 'The callback and every request of this application to the provider.',
-    page: errorPage,
-    doctor: discovery,
   },
   {
     id: 'provider-invalid-response',
@@ -52,8 +49,6 @@ export const providerTrouble: readonly Entry[] = [
     paste: [{ label: 'Issuer', value: '{issuer}' }],
     signs: { ownCodes: ['provider_invalid_response', 'endpoint_missing'] },
     seen: 'Every request of this application to the provider.',
-    page: errorPage,
-    doctor: discovery,
   },
   {
     id: 'keys-unavailable',
@@ -67,8 +62,6 @@ export const providerTrouble: readonly Entry[] = [
     source: 'https://openid.net/specs/openid-connect-core-1_0.html#RotateSigningKeys',
     signs: { ownCodes: ['keys_unavailable'] },
     seen: 'The callback.',
-    page: errorPage,
-    doctor: { by: 'keys' },
   },
   {
     id: 'discovery-failed',
@@ -85,8 +78,6 @@ export const providerTrouble: readonly Entry[] = [
     source: 'https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig',
     signs: { ownCodes: ['discovery_failed'] },
     seen: 'Every sign-in until it is mended.',
-    page: errorPage,
-    doctor: discovery,
   },
   {
     id: 'provider-answer-refused',
@@ -97,9 +88,10 @@ export const providerTrouble: readonly Entry[] = [
     advice: 'If you cancelled the sign-in, start again. If not, ask your administrator.',
     steps: ["Look the request up in the provider's log. In Okta: Reports > System Log."],
     source: 'https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1',
-    signs: { situations: [{ error: ['access_denied'], wordless: true }, { ownCode: ['authorization_refused', 'token_refused'], wordless: true }] },
+    signs: {
+      texts: ['The resource owner or authorization server denied the request.'],
+      situations: [{ error: ['access_denied'], wordless: true }, { ownCode: ['authorization_refused', 'token_refused'], wordless: true }],
+    },
     seen: 'The callback.',
-    page: errorPage,
-    doctor: onlyWhenItHappens,
   },
 ];

@@ -1,5 +1,5 @@
 import type { Entry } from '../entry.js';
-import { errorPage, oktasOwnPage } from './coverage.js';
+import { check, errorPage, oktasOwnPage } from './coverage.js';
 import { knowledgeBase, oktaErrors } from './sources.js';
 
 /** The address to which the provider sends the browser back. */
@@ -7,7 +7,7 @@ export const redirectUri: readonly Entry[] = [
   {
     id: 'redirect-uri-not-registered',
     provider: 'okta',
-    row: 3,
+    row: { number: 3, page: oktasOwnPage, doctor: check('authorize') },
     title: 'The redirect URI is not registered',
     summary: 'The provider does not know the address to which it is to send you back.',
     who: 'administrator',
@@ -40,13 +40,11 @@ export const redirectUri: readonly Entry[] = [
       situations: [{ error: ['redirect_uri_mismatch', 'invalid_redirect_uri'] }],
     },
     seen: "Okta's own 400 page: the browser does not come back.",
-    page: oktasOwnPage,
-    doctor: { by: 'authorize' },
   },
   {
     id: 'redirect-uri-differs',
     provider: 'any',
-    row: 4,
+    row: { number: 4, page: errorPage, doctor: { not: 'happens only between two requests of one sign-in' } },
     title: 'The redirect URI changed during sign-in',
     summary: 'The address sent when the code was exchanged is not the one with which the sign-in began.',
     who: 'developer',
@@ -64,7 +62,5 @@ export const redirectUri: readonly Entry[] = [
       errors: ['invalid_grant', 'invalid_request'],
     },
     seen: 'The token endpoint.',
-    page: errorPage,
-    doctor: { not: 'happens only between two requests of one sign-in' },
   },
 ];

@@ -1,0 +1,91 @@
+import type { Entry } from '../entry.js';
+import { check, errorPage } from './coverage.js';
+import { knowledgeBase, oktaErrors } from './sources.js';
+
+const tell = 'Trying again does not help. Tell the people who run this application.';
+const asked = [{ label: 'Scopes this application asks for', value: '{scopes}' }];
+
+/** What the application asks for. */
+export const scopes: readonly Entry[] = [
+  {
+    id: 'scope-unknown',
+    provider: 'okta',
+    row: { number: 22, page: errorPage, doctor: check('authorize') },
+    title: 'The authorization server does not know one of the scopes',
+    summary: 'This application asks for something (a scope) that the authorization server does not know.',
+    who: 'developer',
+    advice: tell,
+    steps: [
+      { server: 'custom', step: 'Mostly it is `groups`, which only the org server knows. Take the scope out of OIDC_SCOPES, or use OKTA_AUTH_SERVER=org.' },
+      { server: 'custom', step: 'Or in the Admin Console open Security > API, the authorization server “{authServerId}”, Scopes > Add Scope and create it.' },
+      { server: 'org', step: 'Take the scope out of OIDC_SCOPES: the org server has no scopes of your own.' },
+    ],
+    elsewhere: ['Take the scope that the provider does not know out of OIDC_SCOPES, or create it at the provider.'],
+    paste: asked,
+    source: knowledgeBase('error-one-or-more-scopes-are-not-configured-for-the-authorization-server-resource'),
+    signs: {
+      texts: ['One or more scopes are not configured for the authorization server resource.'],
+      oktaCodes: ['no_matching_scope'],
+      words: [['scope', 'not configured|not defined|unknown|not exist|not found|not supported|invalid']],
+      never: ['custom scope', 'openid', 'default scope', 'refresh', 'original', 'original request', 'ciba', 'denied', 'exact', 'endpoint', 'intent', 'client credentials', 'none', 'malformed'],
+      errors: ['invalid_scope'],
+    },
+    seen: 'The callback, before the person signs in.',
+  },
+  {
+    id: 'custom-scope-on-org-server',
+    provider: 'okta',
+    row: { number: 23, page: errorPage, doctor: check('authorize') },
+    title: 'The org server knows no scopes of your own',
+    summary: 'This application asks for a scope that only a custom authorization server can have.',
+    who: 'developer',
+    advice: tell,
+    steps: ['Take the scope out of OIDC_SCOPES, or use the custom authorization server that has it: set OKTA_AUTH_SERVER to its id.'],
+    paste: asked,
+    source: knowledgeBase('okta-authorization-error-occurs-stating-custom-scopes-are-not-allowed-for-this-request'),
+    signs: {
+      texts: ['Custom scopes are not allowed for this request.'],
+      oktaCodes: ['illegal_custom_scope'],
+      words: [['custom scope', 'not allowed|not permitted|not supported|cannot']],
+      errors: ['invalid_scope'],
+    },
+    seen: 'The callback, before the person signs in.',
+  },
+  {
+    id: 'openid-scope-missing',
+    provider: 'okta',
+    row: { number: 24, page: errorPage, doctor: check('authorize') },
+    title: 'The scope openid is missing',
+    summary: 'This application does not ask for the scope `openid`, without which there is no sign-in.',
+    who: 'developer',
+    advice: tell,
+    steps: ['Add openid to OIDC_SCOPES: the usual value is below.'],
+    elsewhere: ['Add openid to OIDC_SCOPES: the usual value is below.'],
+    paste: [{ label: 'Setting', value: 'OIDC_SCOPES=openid profile email' }],
+    source: oktaErrors,
+    signs: {
+      texts: ["Requests for ID tokens or access tokens with OpenID scopes require the 'openid' scope.", 'No scopes were requested.'],
+      oktaCodes: ['openid_scope_required', 'openid_scope_required_access_token', 'missing_scopes'],
+      words: [
+        ['openid', 'scope', 'require|missing|must'],
+        ['no scope', 'requested|given|provided'],
+      ],
+      never: ['backchannel', 'ciba', 'client credentials', 'token exchange', 'attestation', 'not configured'],
+      errors: ['invalid_scope', 'access_denied', 'invalid_request'],
+    },
+    seen: 'The callback, before the person signs in.',
+  },
+  {
+    id: 'scope-refused',
+    provider: 'any',
+    title: 'The provider refuses one of the scopes',
+    summary: 'This application asks for something (a scope) that the provider does not allow.',
+    who: 'developer',
+    advice: tell,
+    steps: ["Compare OIDC_SCOPES with what the provider's own words above name, and with scopes_supported of the discovery document."],
+    paste: asked,
+    source: 'https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1',
+    signs: { situations: [{ error: ['invalid_scope'] }] },
+    seen: 'The callback.',
+  },
+];
