@@ -5,6 +5,8 @@ import { OktaOAuthError, type OAuthErrorCode } from './oauth-errors.js';
 export interface ErrorPlace {
   readonly grantType?: string | undefined;
   readonly configuredGrantTypes?: readonly string[] | undefined;
+  /** What an authorization request asked for. */
+  readonly scope?: unknown;
 }
 
 /**
@@ -31,6 +33,13 @@ const BY_DETAIL: ReadonlyMap<string, OAuthErrorCode> = new Map<string, OAuthErro
   ['more than a password is asked for', 'app_sign_on_required'],
 ]);
 
+/** The same for explanations that name a parameter or a number. */
+const BY_PATTERN: readonly (readonly [RegExp, OAuthErrorCode])[] = [
+  [/^openid scope must be requested/, 'openid_scope_required'],
+  [/^code_challenge (must be a string|contains)/, 'pkce_invalid_challenge'],
+  [/^code_verifier (must be a string|contains)/, 'pkce_verification_failed'],
+];
+
 const BY_CODE: ReadonlyMap<string, OAuthErrorCode> = new Map<string, OAuthErrorCode>([
   ['invalid_redirect_uri', 'illegal_redirect_uri'],
   ['invalid_client', 'invalid_client'],
@@ -48,11 +57,12 @@ const BY_CODE: ReadonlyMap<string, OAuthErrorCode> = new Map<string, OAuthErrorC
 export function inOktasWords(error: unknown, place: ErrorPlace = {}): unknown {
   if (!(error instanceof errors.OIDCProviderError) || error instanceof OktaOAuthError) return error;
   const code = codeFor(error, place);
-  return code ? new OktaOAuthError(code, ...valuesFor(code, place)) : error;
+  return code ? new OktaOAuthError(code, ...valuesFor(code, place, error)) : error;
 }
 
-function codeFor(error: errors.OIDCProviderError, { grantType }: ErrorPlace): OAuthErrorCode | undefined {
-  const known = BY_DETAIL.get(error.error_detail ?? '') ?? BY_DETAIL.get(error.error_description ?? '');
+function codeFor(error: errors.OIDCProviderError, { grantType, scope }: ErrorPlace): OAuthErrorCode | undefined {
+  const known = explained(error.error_detail) ?? explained(error.error_description);
+  if (known === 'openid_scope_required' && !scope) return 'missing_scopes';
   if (known) return known;
   if (error instanceof errors.SessionNotFound) return 'request_expired';
   if (error instanceof errors.InvalidScope && grantType === 'refresh_token') return 'refresh_scopes_denied';
@@ -60,7 +70,11 @@ function codeFor(error: errors.OIDCProviderError, { grantType }: ErrorPlace): OA
   return BY_CODE.get(error.error);
 }
 
-function valuesFor(code: OAuthErrorCode, { configuredGrantTypes = ['authorization_code'] }: ErrorPlace): string[] {
+function explained(words = ''): OAuthErrorCode | undefined {
+  return BY_DETAIL.get(words) ?? BY_PATTERN.find(([pattern]) => pattern.test(words))?.[1];
+}
+
+function valuesFor(code: OAuthErrorCode, { configuredGrantTypes = ['authorization_code'] }: ErrorPlace, error: errors.OIDCProviderError): string[] {
   switch (code) {
     case 'unauthorized_client':
     case 'unsupported_grant_type':
@@ -68,6 +82,8 @@ function valuesFor(code: OAuthErrorCode, { configuredGrantTypes = ['authorizatio
       return [configuredGrantTypes.join(', ')];
     case 'unsupported_response_type':
       return ['code'];
+    case 'refresh_scopes_denied':
+      return ['scope' in error ? String(error.scope) : ''];
     case 'invalid_prompt':
       return ['none, login, consent'];
     default:

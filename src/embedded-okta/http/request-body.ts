@@ -29,6 +29,8 @@ export function withBody(request: IncomingMessage, body: string): IncomingMessag
   copy.method = request.method;
   copy.url = request.url;
   copy.headers = { ...request.headers, 'content-length': String(Buffer.byteLength(body)) };
+  // An incomplete message would take the connection down with it.
+  copy.complete = true;
   copy.push(body);
   copy.push(null);
   return copy;

@@ -21,7 +21,7 @@ export class OktaProvider extends Provider {
     // Koa prints errors to the console otherwise.
     this.silent = true;
     const { organisation, server, key } = parts;
-    Object.defineProperty(this, 'IdToken', { value: oktaIdToken(this, organisation, server) });
+    Object.defineProperty(this, 'IdToken', { value: oktaIdToken(this, organisation, server, key) });
     Object.defineProperty(this, 'AccessToken', { value: oktaAccessToken(this, organisation, server, key) });
     this.#speakAsOkta();
     this.use(async (ctx, next) => {
@@ -33,7 +33,7 @@ export class OktaProvider extends Provider {
   /** Called while oidc-provider is being constructed: nothing of this class is there yet. */
   override registerResponseMode(name: string, handler: Parameters<Provider['registerResponseMode']>[1]): void {
     super.registerResponseMode(name, (ctx, redirectUri, { iss: _, scope: __, ...payload }) => {
-      const error = inOktasWords(authorizationErrors.get(ctx));
+      const error = inOktasWords(authorizationErrors.get(ctx), { scope: ctx.oidc.params?.['scope'] });
       const words = error instanceof OktaOAuthError ? { error: error.error, error_description: error.error_description } : {};
       return handler.call(this, ctx, redirectUri, { ...payload, ...words });
     });
@@ -72,6 +72,8 @@ export class OktaProvider extends Provider {
     const said = inOktasWords(error, { configuredGrantTypes: ctx.oidc.client?.grantTypes });
     if (!(said instanceof OktaOAuthError)) return;
     ctx.status = said.status;
+    // RFC 6749, section 5.2; without oidc-provider's words in it.
+    if (ctx.status === 401) ctx.set('www-authenticate', `Basic realm="${this.issuer}"`);
     ctx.body = { error: said.error, error_description: said.error_description };
   }
 

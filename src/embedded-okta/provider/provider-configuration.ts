@@ -85,7 +85,7 @@ export function providerConfiguration({ organisation, server, store, key, render
     ttl: {
       AccessToken: () => HOUR,
       AuthorizationCode: () => 5 * MINUTE,
-      IdToken: () => Math.max(1, HOUR + switches.clockSkew),
+      IdToken: () => HOUR,
       RefreshToken: () => 90 * DAY,
       Interaction: () => HOUR,
       Session: () => 2 * HOUR,
