@@ -10,7 +10,7 @@ const ALGORITHMS = ['ES256', 'ES384', 'PS256', 'RS256'];
 export class DpopNonces {
   private readonly byOrigin = new Map<string, string>();
 
-  note(url: string, headers: Headers): void {
+  note(url: string, headers: ProviderResponse['headers']): void {
     const nonce = headers.get('dpop-nonce');
     if (nonce !== null) this.byOrigin.set(new URL(url).origin, nonce);
   }

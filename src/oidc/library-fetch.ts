@@ -22,5 +22,10 @@ export function judgedFetch(
 }
 
 function passOn({ status, headers, text }: ProviderResponse): Response {
-  return new Response(text, { status, headers });
+  const challenge = headers.get('www-authenticate');
+  const nonce = headers.get('dpop-nonce') ?? '';
+  return new Response(text, {
+    status,
+    headers: { 'content-type': 'application/json', 'dpop-nonce': nonce, ...(challenge === null ? {} : { 'www-authenticate': challenge }) },
+  });
 }

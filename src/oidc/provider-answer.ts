@@ -1,5 +1,6 @@
 import type { ProviderAnswer } from './errors.js';
 import { parseJsonObject } from './json-object.js';
+import type { TransportResponse } from './transport.js';
 
 const LONGEST_TEXT = 500;
 const LONGEST_CODE = 100;
@@ -24,7 +25,7 @@ export function plainText(value: unknown, limit: number = LONGEST_TEXT): string 
  * What the provider said in a refusal: an OAuth error (RFC 6749, section 5.2), Okta's `errorCode` and `errorSummary`, Entra's
  * `error_codes`, or a WWW-Authenticate header (RFC 6750, section 3; also without a scheme, as LemonLDAP::NG sends it).
  */
-export function readProviderAnswer(response: { status: number; headers: Headers; text: string }, retryAfter?: number): ProviderAnswer {
+export function readProviderAnswer(response: TransportResponse, retryAfter?: number): ProviderAnswer {
   const body = parseJsonObject(response.text) ?? {};
   const challenge = readChallenge(response.headers.get('www-authenticate'));
   const [entraCode] = Array.isArray(body.error_codes) ? body.error_codes : [];
@@ -47,7 +48,7 @@ function readChallenge(header: string | null): { error?: string | undefined; des
   return { error: plainText(found.error, LONGEST_CODE), description: plainText(found.error_description) };
 }
 
-function firstHeader(headers: Headers, names: readonly string[]): string | undefined {
+function firstHeader(headers: TransportResponse['headers'], names: readonly string[]): string | undefined {
   for (const name of names) {
     const value = plainText(headers.get(name), LONGEST_CODE);
     if (value !== undefined) return value;

@@ -34,7 +34,6 @@ export class ProviderConnection {
     this.now = runtime.now ?? Date.now;
     this.notify = notices(this.now, options.onNotice);
     this.http = new ProviderHttp({
-      fetch: runtime.fetch ?? fetch,
       now: this.now,
       timeout: options.timeout ?? TIMEOUT,
       onRequest: options.onRequest,

@@ -2,7 +2,7 @@ import { OidcError, type OidcErrorCode, type ProtocolStep, type ProviderAnswer }
 import { readProviderAnswer } from './provider-answer.js';
 import { RateLimitPauses, readRetryAfter } from './rate-limit.js';
 import type { RequestRecord } from './relying-party-options.js';
-import { readText } from './response-body.js';
+import { BodyTooLarge, exchange, type TransportResponse, TransportTimeout } from './transport.js';
 
 export interface ProviderRequest {
   readonly step: ProtocolStep;
@@ -12,16 +12,12 @@ export interface ProviderRequest {
   readonly body?: string;
 }
 
-export interface ProviderResponse {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
+export interface ProviderResponse extends TransportResponse {
   /** The address that was asked, without its query. */
   readonly endpoint: string;
 }
 
 export interface ProviderHttpSettings {
-  readonly fetch: typeof fetch;
   readonly now: () => number;
   /** Milliseconds for the whole exchange: connection, answer, body, and the second attempt of a GET. */
   readonly timeout: number;
@@ -53,7 +49,7 @@ export class ProviderHttp {
     const started = performance.now();
     let status: number | undefined;
     try {
-      const response = await this.attempt(request, endpoint, AbortSignal.timeout(this.settings.timeout));
+      const response = await this.attempt(request, endpoint, started + this.settings.timeout);
       status = response.status;
       return this.judge(response, request);
     } finally {
@@ -61,25 +57,22 @@ export class ProviderHttp {
     }
   }
 
-  private async attempt(request: ProviderRequest, endpoint: string, signal: AbortSignal): Promise<ProviderResponse> {
+  private async attempt(request: ProviderRequest, endpoint: string, deadline: number): Promise<ProviderResponse> {
     for (let left = request.method === 'GET' ? 2 : 1; ; left--) {
       try {
-        const response = await this.exchange(request, endpoint, signal);
-        if (left === 1 || !mayPass(response)) return response;
+        const response = await this.exchange(request, deadline);
+        if (left === 1 || !mayPass(response)) return { ...response, endpoint };
       } catch (error) {
-        if (left === 1 || signal.aborted || error instanceof OidcError) throw this.failure(error, request, endpoint, signal);
+        if (left === 1 || error instanceof TransportTimeout || error instanceof BodyTooLarge) throw this.failure(error, request, endpoint);
       }
     }
   }
 
-  private async exchange(request: ProviderRequest, endpoint: string, signal: AbortSignal): Promise<ProviderResponse> {
-    const { url, method, headers, body } = request;
-    const response = await this.settings.fetch(url, { method, headers, body, signal, redirect: 'manual' });
+  private async exchange({ url, method, headers = {}, body }: ProviderRequest, deadline: number): Promise<TransportResponse> {
+    const response = await exchange({ url, method, headers, body, timeout: Math.max(1, deadline - performance.now()) });
     const date = Date.parse(response.headers.get('date') ?? '');
     if (!Number.isNaN(date)) this.offset = Math.round((date - this.settings.now()) / 1000);
-    const text = await readText(response);
-    if (text === undefined) throw this.error('provider_invalid_response', `${endpoint} answered with more than 1 MB`, request, endpoint);
-    return { status: response.status, headers: response.headers, text, endpoint };
+    return response;
   }
 
   private judge(response: ProviderResponse, request: ProviderRequest): ProviderResponse {
@@ -103,12 +96,17 @@ export class ProviderHttp {
     throw this.error('provider_rate_limited', message, request, endpoint, { answer: { status: 429, retryAfter } });
   }
 
-  private failure(error: unknown, request: ProviderRequest, endpoint: string, signal: AbortSignal): OidcError {
-    if (error instanceof OidcError) return error;
-    if (signal.aborted) {
-      return this.error('provider_timeout', `${endpoint} did not answer within ${this.settings.timeout} ms`, request, endpoint, { cause: error });
+  private failure(cause: unknown, request: ProviderRequest, endpoint: string): OidcError {
+    if (cause instanceof TransportTimeout) {
+      return this.error('provider_timeout', `${endpoint} did not answer within ${this.settings.timeout} ms`, request, endpoint, { cause });
     }
-    return this.error('provider_unreachable', `${endpoint} could not be reached: ${reasonOf(error)}`, request, endpoint, { cause: error });
+    if (cause instanceof BodyTooLarge) {
+      return this.error('provider_invalid_response', `${endpoint} answered with ${cause.message}`, request, endpoint, { cause });
+    }
+    const reason = reasonOf(cause);
+    // Node's HTTP parser: something answered, but not in HTTP.
+    const code = reason.startsWith('HPE_') ? 'provider_invalid_response' : 'provider_unreachable';
+    return this.error(code, `${endpoint} could not be reached: ${reason}`, request, endpoint, { cause });
   }
 
   private error(code: OidcErrorCode, message: string, { step }: ProviderRequest, endpoint: string, more: { cause?: unknown; answer?: ProviderAnswer } = {}): OidcError {
@@ -126,10 +124,7 @@ function mayPass({ status, headers }: ProviderResponse): boolean {
   return status >= 502 && status <= 504 && !headers.has('retry-after');
 }
 
-/** fetch hides the reason (ECONNREFUSED, CERT_HAS_EXPIRED …) in the causes of a "fetch failed". */
 function reasonOf(error: unknown): string {
-  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
-    if ('code' in cause && typeof cause.code === 'string') return cause.code;
-  }
-  return error instanceof Error ? error.message : 'unknown';
+  if (!(error instanceof Error)) return 'unknown';
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
 }

@@ -1,3 +1,5 @@
+import type { TransportResponse } from './transport.js';
+
 const LONGEST_WAIT_TOLD = 24 * 60 * 60;
 const LONGEST_PAUSE = 60;
 
@@ -6,7 +8,7 @@ const LONGEST_PAUSE = 60;
  * `X-Rate-Limit-Reset` (seconds since the epoch; 0 when too many requests ran at once). Undefined: it did not say.
  * @param now milliseconds since the epoch
  */
-export function readRetryAfter(headers: Headers, now: number): number | undefined {
+export function readRetryAfter(headers: TransportResponse['headers'], now: number): number | undefined {
   const seconds = fromRetryAfter(headers.get('retry-after'), now) ?? fromReset(headers.get('x-rate-limit-reset'), now);
   return seconds === undefined ? undefined : Math.min(Math.max(Math.ceil(seconds), 1), LONGEST_WAIT_TOLD);
 }

@@ -59,7 +59,6 @@ export interface RelyingPartyOptions {
 
 /** What tests replace. */
 export interface RelyingPartyRuntime {
-  readonly fetch?: typeof fetch;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
 }
