@@ -29,7 +29,7 @@ const BY_DETAIL: ReadonlyMap<string, OAuthErrorCode> = new Map<string, OAuthErro
   ['unsupported prompt value requested', 'invalid_prompt'],
   ['prompt none must only be used alone', 'invalid_prompt'],
   ['requested grant type is not allowed for this client', 'unauthorized_client'],
-  ['missing required parameter grant_type', 'token_request_missing_grant_type'],
+  ["missing required parameter 'grant_type'", 'token_request_missing_grant_type'],
   ['more than a password is asked for', 'app_sign_on_required'],
 ]);
 
@@ -41,7 +41,6 @@ const BY_PATTERN: readonly (readonly [RegExp, OAuthErrorCode])[] = [
 ];
 
 const BY_CODE: ReadonlyMap<string, OAuthErrorCode> = new Map<string, OAuthErrorCode>([
-  ['invalid_redirect_uri', 'illegal_redirect_uri'],
   ['invalid_client', 'invalid_client'],
   ['login_required', 'login_required'],
   ['unsupported_response_type', 'unsupported_response_type'],
@@ -65,6 +64,8 @@ function codeFor(error: errors.OIDCProviderError, { grantType, scope }: ErrorPla
   if (known === 'openid_scope_required' && !scope) return 'missing_scopes';
   if (known) return known;
   if (error instanceof errors.SessionNotFound) return 'request_expired';
+  // A pushed request gives it the code invalid_request.
+  if (error instanceof errors.InvalidRedirectUri) return 'illegal_redirect_uri';
   if (error instanceof errors.InvalidScope && grantType === 'refresh_token') return 'refresh_scopes_denied';
   if (error.error === 'invalid_grant') return grantType === 'refresh_token' ? 'invalid_refresh_token' : 'invalid_authorization_code';
   return BY_CODE.get(error.error);

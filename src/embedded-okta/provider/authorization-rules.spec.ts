@@ -6,6 +6,7 @@ const CUSTOM_SCOPE = 'Custom scopes are not allowed for this request.';
 const NO_SCOPE = 'One or more scopes are not configured for the authorization server resource.';
 const OPENID = "Requests for ID tokens or access tokens with OpenID scopes require the 'openid' scope.";
 const METHOD = 'PKCE code challenge method is not supported. Valid values: [S256]';
+const PROMPT = "Invalid value for 'prompt' parameter. Supported values: [none, login, consent]";
 const NOT_LOGGED_IN = 'The client specified not to prompt, but the user is not logged in.';
 
 describe('the authorization endpoint', () => {
@@ -26,10 +27,12 @@ describe('the authorization endpoint', () => {
     ['no openid', { scope: 'profile' }, 'invalid_scope', OPENID],
     ['no scope', { scope: undefined }, 'invalid_scope', 'No scopes were requested.'],
     ['a plain code challenge', { code_challenge_method: 'plain' }, 'invalid_request', METHOD],
+    ['no code challenge method', { code_challenge_method: undefined }, 'invalid_request', METHOD],
     ['padding in the code challenge', { code_challenge: `${'a'.repeat(42)}=` }, 'invalid_request', 'PKCE code challenge contains illegal characters.'],
     ['a short code challenge', { code_challenge: 'abc' }, 'invalid_request', 'PKCE code challenge contains illegal characters.'],
     ['prompt=none without a session', { prompt: 'none' }, 'login_required', NOT_LOGGED_IN],
-    ['an unknown prompt', { prompt: 'select_account' }, 'invalid_request', "Invalid value for 'prompt' parameter. Supported values: [none, login, consent]"],
+    ['an unknown prompt', { prompt: 'select_account' }, 'invalid_request', PROMPT],
+    ['prompt=none with another', { prompt: 'none login' }, 'invalid_request', PROMPT],
     ['an unknown identity provider', { idp: '0oaelsewhere' }, 'invalid_request', 'Identity provider is not valid.'],
     ['another response type', { response_type: 'id_token' }, 'unsupported_response_type', 'The response type is not supported by the authorization server. Configured response types: [code].'],
     ['another response mode', { response_mode: 'carrier_pigeon' }, 'unsupported_response_mode', 'The response mode is not supported by the authorization server. Valid response modes: [query, fragment, form_post, okta_post_message].'],

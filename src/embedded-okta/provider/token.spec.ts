@@ -4,6 +4,7 @@ import { CLIENT_ID, CLIENT_SECRET, REDIRECT_URI, RelyingParty, startOrganisation
 import { post } from '../testing/token-endpoint.js';
 
 const INVALID_CODE = { error: 'invalid_grant', error_description: 'The authorization code is invalid or has expired.' };
+const BAD_HEADER = 'Found Authentication header but was not valid client credentials.';
 const INVALID_REFRESH_TOKEN = { error: 'invalid_grant', error_description: 'The refresh token is invalid or expired.' };
 
 describe('the token endpoint', () => {
@@ -27,6 +28,15 @@ describe('the token endpoint', () => {
   it.each([
     ['a made-up code', { code: 'made-up' }, INVALID_CODE],
     ['no code verifier', {}, { error: 'invalid_request', error_description: 'PKCE code verifier is required by the application.' }],
+    ['a code verifier that is none', { code_verifier: 'short' }, { error: 'invalid_grant', error_description: 'PKCE verification failed.' }],
+    [
+      'no grant type',
+      { grant_type: '' },
+      {
+        error: 'invalid_request',
+        error_description: "The token request must specify a 'grant_type'. Valid values: [authorization_code, refresh_token]",
+      },
+    ],
     ['another code verifier', { code_verifier: 'x'.repeat(43) }, { error: 'invalid_grant', error_description: 'PKCE verification failed.' }],
     [
       'another redirect URI',
@@ -55,7 +65,8 @@ describe('the token endpoint', () => {
     ['a wrong secret', { authorization: basic(CLIENT_ID, 'wrong') }, 'The client secret supplied for a confidential client is invalid.'],
     ['a wrong client id', { authorization: basic('nobody', CLIENT_SECRET) }, "Invalid value for 'client_id' parameter."],
     ['no credentials', {}, 'No client credentials found.'],
-    ['a header of rubbish', { authorization: 'Basic !' }, 'Found Authentication header but was not valid client credentials.'],
+    ['a header of rubbish', { authorization: 'Basic !' }, BAD_HEADER],
+    ['credentials that are not form-encoded', { authorization: basic('%', '%') }, BAD_HEADER],
   ])('answers 401 invalid_client for %s', async (_, headers: Record<string, string>, description) => {
     const answer = await post(endpoint, await codeForm(), headers);
     expect(answer).toMatchObject({ status: 401, body: { error: 'invalid_client', error_description: description } });
@@ -66,6 +77,13 @@ describe('the token endpoint', () => {
     expect(answer.body).toEqual({
       error: 'invalid_client',
       error_description: 'Client authentication failed. Either the client or the client credentials are invalid.',
+    });
+  });
+
+  it('refuses two ways of authenticating at once', async () => {
+    expect(await post(endpoint, { ...(await codeForm()), client_secret: CLIENT_SECRET })).toMatchObject({
+      status: 401,
+      body: { error: 'invalid_request', error_description: expect.stringMatching(/^Cannot supply multiple client credentials\./) },
     });
   });
 

@@ -1,0 +1,35 @@
+import { CommandLineError, HELP, readCommandLine } from './command-line.js';
+
+describe('the command line of npm run okta', () => {
+  it('registers the development client at the application on port 8080', () => {
+    expect(readCommandLine([], {})).toEqual({
+      port: 8081,
+      clientId: 'okta-nest-signin-dev',
+      clientSecret: 'development-only-secret',
+      redirectUris: ['http://localhost:8080/authorization-code/callback'],
+      postLogoutRedirectUris: ['http://localhost:8080/', 'http://localhost:8080'],
+      switches: {},
+    });
+  });
+
+  it('takes flags before the environment', () => {
+    const environment = { EMBEDDED_OKTA_PORT: '9001', PUBLIC_URL: 'https://app.example/prefix/' };
+    expect(readCommandLine([], environment)).toMatchObject({ port: 9001, redirectUris: ['https://app.example/prefix/authorization-code/callback'] });
+    const flags = ['--port', '9002', '--app', 'http://localhost:1', '--data', 'folder', '--set', 'defaultPolicy=on', '--set', 'clockSkew=-90'];
+    expect(readCommandLine(flags, environment)).toMatchObject({
+      port: 9002,
+      redirectUris: ['http://localhost:1/authorization-code/callback'],
+      directory: 'folder',
+      switches: { defaultPolicy: true, clockSkew: -90 },
+    });
+  });
+
+  it('returns nothing for help, which names every switch', () => {
+    expect(readCommandLine(['--help'], {})).toBeUndefined();
+    expect(HELP).toContain('defaultPolicy');
+  });
+
+  it.each([[['--port', 'x']], [['--port', '70000']], [['--app', 'x']], [['--set', 'nothing=on']], [['--set', 'clockSkew=soon']], [['--nonsense']]])('refuses %j', (flags) => {
+    expect(() => readCommandLine(flags, {})).toThrow(CommandLineError);
+  });
+});

@@ -1,0 +1,60 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createRemoteJWKSet, jwtVerify } from 'jose';
+import type { EmbeddedOkta } from '../embedded-okta.contract.js';
+import { CLIENT_ID, POST_LOGOUT_REDIRECT_URI, RelyingParty, startOrganisation } from '../testing/relying-party.js';
+
+describe('logout channels, where the application has them', () => {
+  let okta: EmbeddedOkta;
+  const posted: URLSearchParams[] = [];
+  const application = createServer((request, response) => {
+    request.setEncoding('utf8').on('data', (text: string) => posted.push(new URLSearchParams(text)));
+    request.on('end', () => response.end());
+  });
+
+  beforeAll(async () => {
+    application.listen(0, '127.0.0.1');
+    await once(application, 'listening');
+  });
+  afterAll(() => application.close());
+  afterEach(() => okta.close());
+
+  it('posts a logout token for the session to the back channel', async () => {
+    okta = await startOrganisation({ backchannelLogoutUri: `http://127.0.0.1:${(application.address() as AddressInfo).port}/` });
+    const app = await RelyingParty.discover(okta.origin);
+    const tokens = await app.tokens(await app.signIn('alice'));
+    await app.browser.open(logoutUrl(tokens.id_token));
+
+    const keys = createRemoteJWKSet(new URL(`${okta.origin}/oauth2/v1/keys`));
+    const { payload } = await jwtVerify(posted[0]?.get('logout_token') ?? '', keys, { issuer: okta.origin, audience: CLIENT_ID, typ: 'logout+jwt' });
+    expect(payload).toMatchObject({
+      sub: tokens.claims()?.sub,
+      sid: tokens.claims()?.['sid'],
+      jti: expect.any(String),
+      events: { 'http://schemas.openid.net/event/backchannel-logout': {} },
+    });
+    expect(app.configuration.serverMetadata()).toMatchObject({ backchannel_logout_supported: true });
+  });
+
+  it('signs out though the back channel is dead', async () => {
+    okta = await startOrganisation({ backchannelLogoutUri: 'http://127.0.0.1:1/' });
+    const app = await RelyingParty.discover(okta.origin);
+    const tokens = await app.tokens(await app.signIn('alice'));
+    expect((await app.browser.visit(logoutUrl(tokens.id_token))).url.href).toBe(POST_LOGOUT_REDIRECT_URI);
+  });
+
+  it('shows the front channel in a frame, then goes on', async () => {
+    okta = await startOrganisation({ frontchannelLogoutUri: 'http://app.localhost:8080/frontchannel-logout' });
+    const app = await RelyingParty.discover(okta.origin);
+    const tokens = await app.tokens(await app.signIn('alice'));
+    const { text } = await app.browser.visit(logoutUrl(tokens.id_token));
+    const frame = new URLSearchParams({ iss: okta.origin, sid: String(tokens.claims()?.['sid']) }).toString().replaceAll('&', '&amp;');
+    expect(text).toContain(`<iframe src="http://app.localhost:8080/frontchannel-logout?${frame}"`);
+    expect(text).toContain(`content="1;url=${POST_LOGOUT_REDIRECT_URI}"`);
+  });
+
+  function logoutUrl(hint = ''): string {
+    return `${okta.origin}/oauth2/v1/logout?${new URLSearchParams({ id_token_hint: hint, post_logout_redirect_uri: POST_LOGOUT_REDIRECT_URI })}`;
+  }
+});

@@ -1,0 +1,74 @@
+import type { EmbeddedOkta } from '../embedded-okta.contract.js';
+import { RelyingParty, startOrganisation } from '../testing/relying-party.js';
+
+describe('the sign-in page', () => {
+  let okta: EmbeddedOkta;
+  let app: RelyingParty;
+
+  beforeAll(async () => {
+    okta = await startOrganisation();
+  });
+  beforeEach(async () => {
+    app = await RelyingParty.discover(okta.origin);
+  });
+  afterAll(() => okta.close());
+
+  it('refuses a wrong password and keeps the user name', async () => {
+    const { url } = await app.browser.visit(await app.authorizationUrl());
+    for (const form of [{ username: 'alice@example.com', password: 'bob' }, { username: 'nobody@example.com', password: 'nobody' }, { username: '"><b>' }]) {
+      const page = await app.browser.visit(url, form as Record<string, string>);
+      expect(page.status).toBe(401);
+      expect(page.text).toContain('Unable to sign in');
+      expect(page.text).toContain(`value="${form.username.replace('"><b>', '&quot;&gt;&lt;b&gt;')}"`);
+    }
+  });
+
+  it('signs in by one click', async () => {
+    const { url, text } = await app.browser.visit(await app.authorizationUrl());
+    expect(text).toContain('name="person" value="bob@example.com"');
+    const tokens = await app.tokens(await app.browser.visit(url, { person: 'bob@example.com' }));
+    expect(tokens.claims()).toMatchObject({ email: 'bob@example.com' });
+  });
+
+  it('fills in login_hint', async () => {
+    const { text } = await app.browser.visit(await app.authorizationUrl({ login_hint: 'alice@example.com' }));
+    expect(text).toContain('id="username" name="username" value="alice@example.com"');
+  });
+
+  it('needs no script, allows none, and escapes names', async () => {
+    const { url } = await app.browser.visit(await app.authorizationUrl());
+    const response = await app.browser.open(url);
+    const text = await response.text();
+    expect(text).not.toContain('<script');
+    expect(text).toContain('&lt;script&gt;');
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(response.headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('says that a sign-in which it does not know is over', async () => {
+    const page = await app.browser.visit(`${okta.origin}/signin/org/unknown`);
+    expect(page.status).toBe(400);
+    expect(page.text).toContain('Request expired, please start over and try again.');
+  });
+
+  it('lets another person sign in over a session, without a script', async () => {
+    await app.signIn('alice');
+    const { url } = await app.browser.visit(await app.authorizationUrl({ prompt: 'login' }));
+    const tokens = await app.tokens(await app.browser.visit(url, { username: 'bob@example.com', password: 'bob' }));
+    expect(tokens.claims()).toMatchObject({ email: 'bob@example.com' });
+    expect((await app.tokens(await app.signIn('alice'))).claims()).toMatchObject({ email: 'bob@example.com' });
+  });
+
+  it('uses cookies with names of its own', async () => {
+    await app.signIn('alice');
+    expect(app.browser.cookieNames).not.toEqual([]);
+    expect(app.browser.cookieNames.filter((name) => !name.startsWith('okta_embedded_'))).toEqual([]);
+  });
+
+  it('shares one session between the servers', async () => {
+    await app.signIn('alice');
+    const url = new URL(`${okta.origin}/oauth2/aus1embedded/v1/authorize`);
+    url.search = (await app.authorizationUrl()).search;
+    expect((await app.browser.visit(url)).url.searchParams.has('code')).toBe(true);
+  });
+});
