@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { DEVELOPMENT_CLIENT } from './development-client.js';
-import type { EmbeddedOktaOptions, EmbeddedOktaSwitches } from './embedded-okta.contract.js';
+import type { EmbeddedOktaOptions, EmbeddedOktaSwitches } from './embedded-okta.js';
 import { parseSwitch, SWITCH_TEXTS } from './organisation/switches.js';
 
 const SWITCH_NAMES = Object.keys(SWITCH_TEXTS) as (keyof EmbeddedOktaSwitches)[];

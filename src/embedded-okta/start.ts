@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { EmbeddedOkta, EmbeddedOktaOptions } from './embedded-okta.contract.js';
+import type { EmbeddedOkta, EmbeddedOktaOptions } from './embedded-okta.js';
 import { AuthorizationServers } from './http/authorization-servers.js';
 import { requestHandler } from './http/request-handler.js';
 import { Organisation } from './organisation/organisation.js';

@@ -1,4 +1,4 @@
-import type { EmbeddedOkta, EmbeddedOktaOptions } from '../../src/embedded-okta/embedded-okta.contract.js';
+import type { EmbeddedOkta, EmbeddedOktaOptions } from '../../src/embedded-okta/embedded-okta.js';
 import { startEmbeddedOkta } from '../../src/embedded-okta/start.js';
 
 export interface RunningOkta extends EmbeddedOkta {

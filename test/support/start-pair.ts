@@ -1,4 +1,4 @@
-import type { EmbeddedOktaOptions } from '../../src/embedded-okta/embedded-okta.contract.js';
+import type { EmbeddedOktaOptions } from '../../src/embedded-okta/embedded-okta.js';
 import { freePort } from './free-port.js';
 import { startApp, type RunningApp } from './start-app.js';
 import { startOkta, type RunningOkta } from './start-okta.js';

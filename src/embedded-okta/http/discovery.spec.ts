@@ -1,4 +1,4 @@
-import type { EmbeddedOkta } from '../embedded-okta.contract.js';
+import type { EmbeddedOkta } from '../embedded-okta.js';
 import { startOrganisation } from '../testing/relying-party.js';
 
 describe('discovery', () => {

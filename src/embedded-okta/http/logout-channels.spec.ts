@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
-import type { EmbeddedOkta } from '../embedded-okta.contract.js';
+import type { EmbeddedOkta } from '../embedded-okta.js';
 import { CLIENT_ID, POST_LOGOUT_REDIRECT_URI, RelyingParty, startOrganisation } from '../testing/relying-party.js';
 
 describe('logout channels, where the application has them', () => {

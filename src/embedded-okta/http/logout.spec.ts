@@ -1,5 +1,5 @@
 import { decodeJwt } from 'jose';
-import type { EmbeddedOkta } from '../embedded-okta.contract.js';
+import type { EmbeddedOkta } from '../embedded-okta.js';
 import { POST_LOGOUT_REDIRECT_URI, REDIRECT_URI, RelyingParty, startOrganisation } from '../testing/relying-party.js';
 import { post } from '../testing/token-endpoint.js';
 

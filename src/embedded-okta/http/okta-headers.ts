@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import type { EmbeddedOktaSwitches } from '../embedded-okta.contract.js';
+import type { EmbeddedOktaSwitches } from '../embedded-okta.js';
 import type { Route } from './routes.js';
 
 const LIMIT = 1200;

@@ -1,4 +1,4 @@
-import type { EmbeddedOkta } from '../embedded-okta.contract.js';
+import type { EmbeddedOkta } from '../embedded-okta.js';
 import { SWITCH_TEXTS } from '../organisation/switches.js';
 import { CLIENT_ID, startOrganisation } from '../testing/relying-party.js';
 

@@ -1,4 +1,4 @@
-import type { EmbeddedOkta } from '../embedded-okta.contract.js';
+import type { EmbeddedOkta } from '../embedded-okta.js';
 import { CLIENT_ID, REDIRECT_URI, RelyingParty, startOrganisation } from '../testing/relying-party.js';
 import { MANAGEMENT_TOKEN } from './token.js';
 

@@ -1,5 +1,5 @@
 import type { ClientMetadata } from 'oidc-provider';
-import type { EmbeddedOktaSwitches } from '../embedded-okta.contract.js';
+import type { EmbeddedOktaSwitches } from '../embedded-okta.js';
 import { oktaId } from './person.js';
 
 /** A web application as it is registered in the organisation. The lists can be changed while it runs. */

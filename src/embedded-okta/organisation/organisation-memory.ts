@@ -1,4 +1,4 @@
-import type { EmbeddedOktaSwitches } from '../embedded-okta.contract.js';
+import type { EmbeddedOktaSwitches } from '../embedded-okta.js';
 import type { Store } from '../provider/store.js';
 import type { AccessPolicy } from './access-policies.js';
 

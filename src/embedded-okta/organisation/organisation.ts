@@ -1,4 +1,4 @@
-import type { EmbeddedOktaOptions, EmbeddedOktaSwitches } from '../embedded-okta.contract.js';
+import type { EmbeddedOktaOptions, EmbeddedOktaSwitches } from '../embedded-okta.js';
 import { AccessPolicies } from './access-policies.js';
 import { registerApplication, type Application } from './application.js';
 import { CUSTOM_SERVERS, customServer, orgServer, type AuthorizationServer } from './authorization-server.js';

@@ -1,5 +1,5 @@
 import { fetchUserInfo } from 'openid-client';
-import type { EmbeddedOkta } from '../embedded-okta.contract.js';
+import type { EmbeddedOkta } from '../embedded-okta.js';
 import { RelyingParty, startOrganisation } from '../testing/relying-party.js';
 import { PEOPLE } from './people.js';
 

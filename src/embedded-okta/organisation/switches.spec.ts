@@ -1,4 +1,4 @@
-import type { EmbeddedOkta, EmbeddedOktaSwitches } from '../embedded-okta.contract.js';
+import type { EmbeddedOkta, EmbeddedOktaSwitches } from '../embedded-okta.js';
 import { REDIRECT_URI, RelyingParty, startOrganisation } from '../testing/relying-party.js';
 import { BASIC, post } from '../testing/token-endpoint.js';
 import { parseSwitch, SWITCH_TEXTS } from './switches.js';

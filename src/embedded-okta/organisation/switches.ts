@@ -1,4 +1,4 @@
-import type { EmbeddedOktaSwitches } from '../embedded-okta.contract.js';
+import type { EmbeddedOktaSwitches } from '../embedded-okta.js';
 
 /** A new Okta organisation whose application was registered with care: only the access policy of `default` is missing. */
 export const NEW_ORGANISATION: Readonly<EmbeddedOktaSwitches> = {

@@ -1,4 +1,4 @@
-import type { EmbeddedOktaSwitches } from '../embedded-okta.contract.js';
+import type { EmbeddedOktaSwitches } from '../embedded-okta.js';
 import type { AuthorizationServer } from '../organisation/authorization-server.js';
 import type { Organisation } from '../organisation/organisation.js';
 import type { Person } from '../organisation/person.js';

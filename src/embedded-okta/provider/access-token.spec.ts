@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose';
 import { fetchUserInfo } from 'openid-client';
-import type { EmbeddedOkta } from '../embedded-okta.contract.js';
+import type { EmbeddedOkta } from '../embedded-okta.js';
 import { CLIENT_ID, RelyingParty, startOrganisation } from '../testing/relying-party.js';
 import { post } from '../testing/token-endpoint.js';
 

@@ -1,4 +1,4 @@
-import type { EmbeddedOkta } from '../embedded-okta.contract.js';
+import type { EmbeddedOkta } from '../embedded-okta.js';
 import { RelyingParty, startOrganisation } from '../testing/relying-party.js';
 
 const STATE = "The authentication request has an invalid 'state' parameter.";

@@ -1,6 +1,6 @@
 import * as client from 'openid-client';
 import { decodeJwt } from 'jose';
-import type { EmbeddedOkta } from '../embedded-okta.contract.js';
+import type { EmbeddedOkta } from '../embedded-okta.js';
 import { REDIRECT_URI, RelyingParty, startOrganisation } from '../testing/relying-party.js';
 import { BASIC, post } from '../testing/token-endpoint.js';
 

@@ -1,4 +1,4 @@
-import type { EmbeddedOkta } from '../embedded-okta.contract.js';
+import type { EmbeddedOkta } from '../embedded-okta.js';
 import { CLIENT_ID, RelyingParty, startOrganisation } from '../testing/relying-party.js';
 import { post } from '../testing/token-endpoint.js';
 

@@ -1,5 +1,5 @@
 import { buildEndSessionUrl, refreshTokenGrant } from 'openid-client';
-import type { EmbeddedOkta } from '../embedded-okta.contract.js';
+import type { EmbeddedOkta } from '../embedded-okta.js';
 import { CLIENT_ID, CLIENT_SECRET, REDIRECT_URI, RelyingParty, startOrganisation } from '../testing/relying-party.js';
 import { post } from '../testing/token-endpoint.js';
 

@@ -1,7 +1,7 @@
 import * as client from 'openid-client';
-import type { EmbeddedOkta } from '../embedded-okta.contract.js';
+import type { EmbeddedOkta } from '../embedded-okta.js';
 import { startEmbeddedOkta } from '../start.js';
-import type { EmbeddedOktaOptions } from '../embedded-okta.contract.js';
+import type { EmbeddedOktaOptions } from '../embedded-okta.js';
 import { Browser, type Visit } from './browser.js';
 
 export const REDIRECT_URI = 'http://app.localhost:8080/authorization-code/callback';

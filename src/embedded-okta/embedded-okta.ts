@@ -1,10 +1,8 @@
-// Contract of src/embedded-okta. startEmbeddedOkta() lives in start.ts.
-
 export interface EmbeddedOktaOptions {
   /** 0: any free port. */
   readonly port: number;
   readonly host?: string;
-  /** Exact redirect URIs of the one web client; more clients per test through `clients`. */
+  /** Exact redirect URIs of the one web client. */
   readonly redirectUris: readonly string[];
   readonly postLogoutRedirectUris: readonly string[];
   readonly clientId: string;
