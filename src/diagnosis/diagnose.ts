@@ -34,5 +34,7 @@ export function diagnose(symptom: Symptom, facts: Facts): Diagnosis {
 function stepsFor(entry: Entry, facts: Facts, verbatim: boolean): readonly string[] {
   if (entry.elsewhere && facts.orgUrl === undefined && !verbatim) return entry.elsewhere;
   const server = facts.authServerId === 'org' ? 'org' : facts.authServerId === undefined ? undefined : 'custom';
-  return entry.steps.flatMap((step) => (typeof step === 'string' ? [step] : server === undefined || step.server === server ? [step.step] : []));
+  return entry.steps.flatMap((step) =>
+    typeof step === 'string' ? [step] : server === undefined || step.server === server ? [step.step] : [],
+  );
 }

@@ -18,7 +18,9 @@ export const applicationType: readonly Entry[] = [
       'OIDC_CLIENT_ID may be that of a single-page or native application. In the Admin Console open Applications > Applications: sign-in here needs a Web Application.',
       'Otherwise open General > General Settings > Grant type of this application and tick Authorization Code.',
     ],
-    elsewhere: ['Allow the authorization code flow (response type `code`) for this client at the provider, or use the client ID of a web application.'],
+    elsewhere: [
+      'Allow the authorization code flow (response type `code`) for this client at the provider, or use the client ID of a web application.',
+    ],
     paste: [{ label: 'Client ID in use', value: '{clientId}' }],
     source: oktaErrors,
     signs: {
@@ -42,7 +44,9 @@ export const applicationType: readonly Entry[] = [
       'In the Admin Console open Applications > Applications, this application, General > General Settings > Grant type.',
       'Tick Authorization Code; and Refresh Token where offline_access is among the scopes.',
     ],
-    elsewhere: ['Allow the grant types authorization_code and, where offline_access is among the scopes, refresh_token for this client at the provider.'],
+    elsewhere: [
+      'Allow the grant types authorization_code and, where offline_access is among the scopes, refresh_token for this client at the provider.',
+    ],
     paste: [{ label: 'Client ID', value: '{clientId}' }],
     source: oktaErrors,
     signs: {
@@ -92,7 +96,10 @@ export const applicationType: readonly Entry[] = [
     advice: tell,
     steps: ['Remove OIDC_RESPONSE_MODE from the settings, or set it to one of response_modes_supported of the discovery document.'],
     source: oktaErrors,
-    signs: { words: [['response mode', 'not supported|unsupported|cannot be used']], situations: [{ error: ['unsupported_response_mode'] }] },
+    signs: {
+      words: [['response mode', 'not supported|unsupported|cannot be used']],
+      situations: [{ error: ['unsupported_response_mode'] }],
+    },
     seen: 'The callback, before the person signs in.',
   },
 ];

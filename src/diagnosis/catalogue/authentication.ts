@@ -123,7 +123,9 @@ export const authentication: readonly Entry[] = [
       'prompt=none in OIDC_AUTHORIZE_PARAMS forbids Okta to ask: remove it.',
       'Or trust the application: Applications > Applications, this application, General > User Consent, untick “Require consent” (consent_method TRUSTED).',
     ],
-    elsewhere: ['prompt=none in OIDC_AUTHORIZE_PARAMS forbids the provider to ask: remove it, or give consent for everyone in the administration.'],
+    elsewhere: [
+      'prompt=none in OIDC_AUTHORIZE_PARAMS forbids the provider to ask: remove it, or give consent for everyone in the administration.',
+    ],
     source: oktaErrors,
     signs: {
       texts: ['The following scopes require user consent: […].'],
@@ -143,7 +145,12 @@ export const authentication: readonly Entry[] = [
     advice: 'Change your password at Okta and sign in again. If you cannot, ask your administrator.',
     steps: ['In the Admin Console open Directory > People, the person, and reset the password.'],
     source: oktaErrors,
-    signs: { texts: ["The user's password is expired."], oktaCodes: ['password_expired'], words: [['user|your', 'password', 'expired']], errors: ['access_denied'] },
+    signs: {
+      texts: ["The user's password is expired."],
+      oktaCodes: ['password_expired'],
+      words: [['user|your', 'password', 'expired']],
+      errors: ['access_denied'],
+    },
     seen: 'The callback.',
   },
   {

@@ -27,7 +27,9 @@ export const claims: readonly Entry[] = [
       { server: 'custom', step: 'Do not ask for a scope `groups` there: a custom server refuses it unless you created it.' },
       'Groups that come from Active Directory need an expression in place of the filter. This application also reads userinfo, which always has all claims.',
     ],
-    elsewhere: ['Let the provider put the groups into the ID token or userinfo, and set OIDC_GROUPS_CLAIM to the name of that claim; it is `{groupsClaim}` now.'],
+    elsewhere: [
+      'Let the provider put the groups into the ID token or userinfo, and set OIDC_GROUPS_CLAIM to the name of that claim; it is `{groupsClaim}` now.',
+    ],
     paste: [{ label: 'Name of the claim', value: '{groupsClaim}' }],
     source: oktaGroups,
     signs: { ownCodes: ['groups_missing'] },
@@ -41,8 +43,14 @@ export const claims: readonly Entry[] = [
     who: 'administrator',
     advice: ask,
     steps: [
-      { server: 'org', step: 'In the Admin Console open Applications > Applications, this application, Sign On > OpenID Connect ID Token, and make the group claim filter match fewer groups, such as those that start with the name of this application.' },
-      { server: 'custom', step: 'In the Admin Console open Security > API, the authorization server “{authServerId}”, Claims, and make the filter of the groups claim match fewer groups.' },
+      {
+        server: 'org',
+        step: 'In the Admin Console open Applications > Applications, this application, Sign On > OpenID Connect ID Token, and make the group claim filter match fewer groups, such as those that start with the name of this application.',
+      },
+      {
+        server: 'custom',
+        step: 'In the Admin Console open Security > API, the authorization server “{authServerId}”, Claims, and make the filter of the groups claim match fewer groups.',
+      },
     ],
     elsewhere: ['Let the provider send only the groups that are assigned to this application.'],
     source: oktaErrors,
@@ -62,10 +70,16 @@ export const claims: readonly Entry[] = [
     summary: 'The organisation defines a claim that cannot be worked out for you.',
     who: 'administrator',
     advice: ask,
-    steps: ["In the Admin Console open Security > API, the authorization server “{authServerId}”, Claims, and correct the expression of the claim that Okta's text names. Token Preview tries it."],
+    steps: [
+      "In the Admin Console open Security > API, the authorization server “{authServerId}”, Claims, and correct the expression of the claim that Okta's text names. Token Preview tries it.",
+    ],
     source: oktaErrors,
     signs: {
-      texts: ["The '…' user claim could not be evaluated.", "=The '…' user claim could not be evaluated.", "The '…' system claim could not be evaluated."],
+      texts: [
+        "The '…' user claim could not be evaluated.",
+        "=The '…' user claim could not be evaluated.",
+        "The '…' system claim could not be evaluated.",
+      ],
       oktaCodes: ['user_claim_evaluation_failure', 'system_claim_evaluation_failure'],
       words: [['claim', 'could not|cannot|not be', 'evaluat']],
       errors: ['server_error'],

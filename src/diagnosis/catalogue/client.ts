@@ -18,7 +18,9 @@ export const client: readonly Entry[] = [
       'In the Admin Console open Applications > Applications, this application, General, and copy the client ID into OIDC_CLIENT_ID.',
       'Compare OKTA_ORG_URL with the organisation in which you found it: client ID, secret and server must be of the same one.',
     ],
-    elsewhere: ["Copy the client ID from the provider's administration into OIDC_CLIENT_ID, and compare OIDC_ISSUER with the tenant in which you found it."],
+    elsewhere: [
+      "Copy the client ID from the provider's administration into OIDC_CLIENT_ID, and compare OIDC_ISSUER with the tenant in which you found it.",
+    ],
     paste: [
       { label: 'Client ID in use', value: '{clientId}' },
       { label: 'Issuer in use', value: '{issuer}' },
@@ -45,7 +47,9 @@ export const client: readonly Entry[] = [
       'In the Admin Console open Applications > Applications, this application, General > Client Credentials, and look whether the secret is active.',
       'Copy it, or generate a new one, into OIDC_CLIENT_SECRET and start this application anew. Quotes or blanks around the value are a common cause.',
     ],
-    elsewhere: ["Copy the client secret from the provider's administration, or make a new one, into OIDC_CLIENT_SECRET. It may have expired."],
+    elsewhere: [
+      "Copy the client secret from the provider's administration, or make a new one, into OIDC_CLIENT_SECRET. It may have expired.",
+    ],
     source: invalidClient,
     signs: {
       texts: ['The client secret supplied for a confidential client is invalid.'],

@@ -7,7 +7,11 @@ export const code: readonly Entry[] = [
   {
     id: 'code-invalid',
     provider: 'any',
-    row: { number: 20, page: errorPage, doctor: { not: 'happens only between two requests of one sign-in; the check “token” provokes it on purpose' } },
+    row: {
+      number: 20,
+      page: errorPage,
+      doctor: { not: 'happens only between two requests of one sign-in; the check “token” provokes it on purpose' },
+    },
     title: 'This sign-in was used already, or took too long',
     summary: 'The provider does not accept the code that this browser brought back: it was used before, or it expired.',
     who: 'you',

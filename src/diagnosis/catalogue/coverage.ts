@@ -1,6 +1,6 @@
 import type { Coverage } from '../entry.js';
 
-export const errorPage: Coverage = { by: 'the page after sign-in' };
+export const errorPage: Coverage = { by: 'it names the cause' };
 export const oktasOwnPage: Coverage = { not: 'Okta shows its own page and does not send the browser back' };
 export const beforeSignIn: Coverage = { not: 'this application does not start, or does not call Okta, with such a setting' };
 export const onlySignedIn: Coverage = { not: 'depends on the person, so it shows only when somebody signs in' };

@@ -71,7 +71,13 @@ export const discovery: readonly Entry[] = [
     signs: {
       texts: ['Not found: …'],
       oktaCodes: ['E0000007'],
-      situations: [{ where: ['discovery'], status: [404], facts: (facts) => isCustomServer(facts) && !isAdminHost(facts) && !isOldDeveloperOrg(facts) }],
+      situations: [
+        {
+          where: ['discovery'],
+          status: [404],
+          facts: (facts) => isCustomServer(facts) && !isAdminHost(facts) && !isOldDeveloperOrg(facts),
+        },
+      ],
     },
     seen: 'Discovery.',
   },
@@ -93,7 +99,13 @@ export const discovery: readonly Entry[] = [
       texts: ['The requested path was not found'],
       oktaCodes: ['E0000008'],
       words: [['requested path|resource path', 'not found|not exist']],
-      situations: [{ where: ['discovery'], status: [404], facts: (facts) => facts.authServerId === 'org' && !isAdminHost(facts) && !isOldDeveloperOrg(facts) }],
+      situations: [
+        {
+          where: ['discovery'],
+          status: [404],
+          facts: (facts) => facts.authServerId === 'org' && !isAdminHost(facts) && !isOldDeveloperOrg(facts),
+        },
+      ],
     },
     seen: 'Discovery.',
   },
@@ -105,7 +117,9 @@ export const discovery: readonly Entry[] = [
     summary: 'Okta does not answer for this organisation: old developer organisations (dev-…) were deactivated from July 2025 on.',
     who: 'developer',
     advice: tell,
-    steps: ['Open {orgUrl} in a browser. If it is gone, get an Integrator Free Plan organisation at https://developer.okta.com/signup/, register this application there and set OKTA_ORG_URL.'],
+    steps: [
+      'Open {orgUrl} in a browser. If it is gone, get an Integrator Free Plan organisation at https://developer.okta.com/signup/, register this application there and set OKTA_ORG_URL.',
+    ],
     source: 'https://github.com/okta/okta-developer-docs/pull/5448',
     signs: { situations: [{ where: ['discovery'], status: [404], facts: isOldDeveloperOrg }] },
     seen: 'Discovery.',
@@ -143,7 +157,10 @@ export const discovery: readonly Entry[] = [
     signs: {
       texts: ['Your Okta domain should not contain -admin. Current value: …'],
       words: [['okta', 'domain|url', 'not contain', 'admin']],
-      situations: [{ where: ['discovery', 'keys'], status: [401, 404], facts: isAdminHost }, { where: ['settings'], ownCode: ['okta_admin_host'] }],
+      situations: [
+        { where: ['discovery', 'keys'], status: [401, 404], facts: isAdminHost },
+        { where: ['settings'], ownCode: ['okta_admin_host'] },
+      ],
     },
     seen: 'Discovery, or a 404 page in the browser.',
   },

@@ -39,8 +39,12 @@ export const dpop: readonly Entry[] = [
     summary: 'The provider wanted its own number (nonce) in the proof of possession, and the second try did not satisfy it.',
     who: 'developer',
     advice: 'Start the sign-in again. If it happens again, tell the people who run this application.',
-    steps: ['This application repeats the request with the nonce: look for a proxy that removes the header `dpop-nonce` from the answers of Okta.'],
-    elsewhere: ['This application repeats the request with the nonce: look for a proxy that removes the header `dpop-nonce` from the answers.'],
+    steps: [
+      'This application repeats the request with the nonce: look for a proxy that removes the header `dpop-nonce` from the answers of Okta.',
+    ],
+    elsewhere: [
+      'This application repeats the request with the nonce: look for a proxy that removes the header `dpop-nonce` from the answers.',
+    ],
     source: 'https://developer.okta.com/docs/guides/dpop/nonoktaresourceserver/main/',
     signs: {
       texts: ['Authorization server requires nonce in DPoP proof.'],

@@ -49,7 +49,11 @@ export const idToken: readonly Entry[] = [
     ],
     paste: [{ label: 'Issuer in use', value: '{issuer}' }],
     source: knowledgeBase('use-of-the-issuer-located-under-the-openid-connect-id-token-app-settings'),
-    signs: { words: [['unexpected|wrong|invalid|mismatch', 'iss |issuer', 'expected']], never: ['assertion', 'jag'], ownCodes: ['issuer_mismatch'] },
+    signs: {
+      words: [['unexpected|wrong|invalid|mismatch', 'iss |issuer', 'expected']],
+      never: ['assertion', 'jag'],
+      ownCodes: ['issuer_mismatch'],
+    },
     seen: 'Discovery, or the callback when this application checks the ID token.',
   },
   {

@@ -36,7 +36,9 @@ export const loginTransaction: readonly Entry[] = [
     summary: 'The sign-in began before this application changed its keys, or its cookie was damaged.',
     who: 'you',
     advice: again,
-    steps: ['All instances must share SESSION_SECRET; when you change it, keep the old one behind a comma until sign-ins under way have ended.'],
+    steps: [
+      'All instances must share SESSION_SECRET; when you change it, keep the old one behind a comma until sign-ins under way have ended.',
+    ],
     signs: { ownCodes: ['transaction_invalid', 'transaction_unreadable'] },
     seen: 'The callback.',
   },

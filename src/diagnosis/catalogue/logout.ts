@@ -1,6 +1,7 @@
 import type { Entry } from '../entry.js';
 import { checkWithToken, oktasOwnPage } from './coverage.js';
 import { knowledgeBase, oktaErrors } from './sources.js';
+import { byApi } from './uri-by-api.js';
 
 const here = 'You are signed out of this application. To end the session at the provider too, sign out there.';
 
@@ -17,9 +18,13 @@ export const logout: readonly Entry[] = [
     steps: [
       'In the Admin Console open Applications > Applications, this application, General > General Settings > Edit.',
       'Sign-out redirect URIs: add the value below, exactly as it is, the slash at the end included.',
+      byApi('post_logout_redirect_uris'),
     ],
-    elsewhere: ["Open this application in the provider's administration and add the value below to its post-logout redirect URIs, exactly as it is."],
+    elsewhere: [
+      "Open this application in the provider's administration and add the value below to its post-logout redirect URIs, exactly as it is.",
+    ],
     paste: [{ label: 'Sign-out redirect URI', value: '{postLogoutRedirectUri}' }],
+    api: { method: 'PUT', path: '/oauth2/v1/clients/{clientId}' },
     source: knowledgeBase('the-post-logout-redirect-uri-parameter-must-be-a-logout-redirect-uri-in-the-client-app'),
     signs: {
       texts: [
@@ -44,7 +49,9 @@ export const logout: readonly Entry[] = [
       'This application keeps the ID token in the server-side session and sends it as id_token_hint: look for sessions from before a change of SESSION_SECRET or of the issuer.',
       'A token that has expired is fine; one of another issuer or client is not.',
     ],
-    elsewhere: ['This application sends the ID token as id_token_hint: look for sessions from before a change of SESSION_SECRET or of the issuer.'],
+    elsewhere: [
+      'This application sends the ID token as id_token_hint: look for sessions from before a change of SESSION_SECRET or of the issuer.',
+    ],
     source: knowledgeBase('the-purpose-of-id-token-hint-in-the-logout-api-and-how-does-it-affect-the-single-logout-process'),
     signs: {
       texts: ['The id token is invalid.'],

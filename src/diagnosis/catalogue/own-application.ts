@@ -39,7 +39,9 @@ export const ownApplication: readonly Entry[] = [
     summary: 'The form does not belong to your session: it is from before you signed in or out, or from another site.',
     who: 'you',
     advice: 'Nothing was changed. Go back, load the page anew and send the form again.',
-    steps: ['If it happens to everyone: people must reach this application under PUBLIC_URL, and a proxy must leave the headers Origin and Sec-Fetch-Site alone.'],
+    steps: [
+      'If it happens to everyone: people must reach this application under PUBLIC_URL, and a proxy must leave the headers Origin and Sec-Fetch-Site alone.',
+    ],
     source: 'https://cheatsheetseries.owasp.org/cheatsheets/Cross-Site_Request_Forgery_Prevention_Cheat_Sheet.html',
     signs: { ownCodes: ['csrf_refused'] },
     seen: 'Forms.',

@@ -40,7 +40,9 @@ export const pkce: readonly Entry[] = [
     summary: 'The provider cannot read the PKCE challenge of this sign-in.',
     who: 'developer',
     advice: tell,
-    steps: ['This application sends 43 characters of base64url without padding: look for a proxy that changes the query of the authorization request.'],
+    steps: [
+      'This application sends 43 characters of base64url without padding: look for a proxy that changes the query of the authorization request.',
+    ],
     source: knowledgeBase('pkce-error-pkce-code-challenge-contains-illegal-characters'),
     signs: {
       texts: ['PKCE code challenge contains illegal characters.'],
@@ -62,7 +64,9 @@ export const pkce: readonly Entry[] = [
     steps: [
       'Okta accepts S256, and this application sends S256: look for a proxy that changes the query of the authorization request, and for code_challenge_method in OIDC_AUTHORIZE_PARAMS.',
     ],
-    elsewhere: ['This application sends S256. Allow S256 for this client at the provider, and look for code_challenge_method in OIDC_AUTHORIZE_PARAMS.'],
+    elsewhere: [
+      'This application sends S256. Allow S256 for this client at the provider, and look for code_challenge_method in OIDC_AUTHORIZE_PARAMS.',
+    ],
     source: oktaErrors,
     signs: {
       texts: ['PKCE code challenge method is not supported. Valid values: […]'],
@@ -87,7 +91,10 @@ export const pkce: readonly Entry[] = [
     elsewhere: ['Look for a proxy that changes the body of the token request, and for OIDC_PKCE=off on one of several instances.'],
     source: oktaErrors,
     signs: {
-      texts: ['PKCE code verifier is required by the application.', 'PKCE code challenge should be specified in the authorize request for code verification.'],
+      texts: [
+        'PKCE code verifier is required by the application.',
+        'PKCE code challenge should be specified in the authorize request for code verification.',
+      ],
       oktaCodes: ['pkce_missing_verifier', 'pkce_missing_challenge_verifier_present'],
       words: [
         ['code verifier', 'required|missing|must|empty'],

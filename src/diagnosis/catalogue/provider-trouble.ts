@@ -26,7 +26,10 @@ export const providerTrouble: readonly Entry[] = [
     summary: 'The provider with which you sign in answered that it has trouble itself.',
     who: 'administrator',
     advice: later,
-    steps: ["Look at the provider's status page. For Okta: https://status.okta.com.", 'Quote the correlation id to the provider if it goes on.'],
+    steps: [
+      "Look at the provider's status page. For Okta: https://status.okta.com.",
+      'Quote the correlation id to the provider if it goes on.',
+    ],
     source: 'https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1',
     signs: {
       texts: ['The authorization server encountered an unexpected condition that prevented it from fulfilling the request.'],
@@ -90,7 +93,10 @@ export const providerTrouble: readonly Entry[] = [
     source: 'https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1',
     signs: {
       texts: ['The resource owner or authorization server denied the request.'],
-      situations: [{ error: ['access_denied'], wordless: true }, { ownCode: ['authorization_refused', 'token_refused'], wordless: true }],
+      situations: [
+        { error: ['access_denied'], wordless: true },
+        { ownCode: ['authorization_refused', 'token_refused'], wordless: true },
+      ],
     },
     seen: 'The callback.',
   },

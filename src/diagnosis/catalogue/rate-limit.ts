@@ -17,10 +17,16 @@ export const rateLimit: readonly Entry[] = [
       'The header X-Rate-Limit-Reset of the answer says when it ends, in seconds since 1970; the log has it. Remaining and Limit both 0: too many at the same time.',
       'In the Admin Console open Reports > Rate Limits to see which limit was reached; the share of this application is a setting there.',
     ],
-    elsewhere: ['Look for a loop: a page that sends people to sign in again and again.', 'The header Retry-After of the answer says when it ends; the log has it.'],
+    elsewhere: [
+      'Look for a loop: a page that sends people to sign in again and again.',
+      'The header Retry-After of the answer says when it ends; the log has it.',
+    ],
     source: oktaRateLimits,
     signs: {
-      texts: ['API call exceeded rate limit due to too many requests.', 'You exceeded the maximum number of requests. Try again in a while.'],
+      texts: [
+        'API call exceeded rate limit due to too many requests.',
+        'You exceeded the maximum number of requests. Try again in a while.',
+      ],
       oktaCodes: ['E0000047', 'user_rate_limited'],
       words: [
         ['rate limit|too many requests', 'exceed|too many|reach'],

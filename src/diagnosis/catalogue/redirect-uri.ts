@@ -1,6 +1,7 @@
 import type { Entry } from '../entry.js';
 import { check, errorPage, oktasOwnPage } from './coverage.js';
 import { knowledgeBase, oktaErrors } from './sources.js';
+import { byApi } from './uri-by-api.js';
 
 /** The address to which the provider sends the browser back. */
 export const redirectUri: readonly Entry[] = [
@@ -17,12 +18,14 @@ export const redirectUri: readonly Entry[] = [
       'Sign-in redirect URIs: add the value below, exactly as it is. http or https, host, port, path, a slash at the end and upper and lower case all count; localhost and 127.0.0.1 are two hosts.',
       'Look whether it was entered under Sign-out redirect URIs by mistake.',
       'If the value below is not the address people use, correct PUBLIC_URL in the settings of this application.',
+      byApi('redirect_uris'),
     ],
     elsewhere: [
       "Open this application in the provider's administration and add the value below to its redirect URIs (also called callback URLs, reply URLs), exactly as it is.",
       'If the value below is not the address people use, correct PUBLIC_URL in the settings of this application.',
     ],
     paste: [{ label: 'Sign-in redirect URI', value: '{redirectUri}' }],
+    api: { method: 'PUT', path: '/oauth2/v1/clients/{clientId}' },
     source: knowledgeBase('okta-error-400-bad-request-the-redirect-uri-parameter-must-be-a-login-redirect-uri-in-the-client-app-settings'),
     signs: {
       texts: [
@@ -35,7 +38,18 @@ export const redirectUri: readonly Entry[] = [
         ['redirect uri', 'login redirect|sign in redirect|regist|whitelist|allowlist|allowed|configur|valid|settings|match'],
         ['redirect uri|reply url|callback url', 'not match|mismatch|not registered|invalid parameter'],
       ],
-      never: ['post logout', 'logout', 'sign out', 'browser', 'token endpoint', 'authorization request', 'metadata', 'missing', 'grant', 'origin'],
+      never: [
+        'post logout',
+        'logout',
+        'sign out',
+        'browser',
+        'token endpoint',
+        'authorization request',
+        'metadata',
+        'missing',
+        'grant',
+        'origin',
+      ],
       errors: ['invalid_request', 'invalid_redirect_uri', 'redirect_uri_mismatch', 'unauthorized_client'],
       situations: [{ error: ['redirect_uri_mismatch', 'invalid_redirect_uri'] }],
     },

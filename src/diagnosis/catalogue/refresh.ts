@@ -7,7 +7,11 @@ export const refresh: readonly Entry[] = [
   {
     id: 'refresh-token-invalid',
     provider: 'any',
-    row: { number: 36, page: errorPage, doctor: { not: 'needs a refresh token, so a sign-in; the check “grants” sees whether rotation is on' } },
+    row: {
+      number: 36,
+      page: errorPage,
+      doctor: { not: 'needs a refresh token, so a sign-in; the check “grants” sees whether rotation is on' },
+    },
     title: 'Your session at the provider has ended',
     summary: 'The provider does not renew your sign-in any more.',
     who: 'you',
@@ -59,9 +63,7 @@ export const refresh: readonly Entry[] = [
     summary: 'This application holds no valid token of the provider for your session any more.',
     who: 'you',
     advice: 'Sign in again.',
-    steps: [
-      'For tokens that outlive an hour: offline_access among OIDC_SCOPES, and the grant type Refresh Token at the provider.',
-    ],
+    steps: ['For tokens that outlive an hour: offline_access among OIDC_SCOPES, and the grant type Refresh Token at the provider.'],
     source: oktaRefreshTokens,
     signs: { ownCodes: ['token_unavailable'] },
     seen: 'Pages that call another service in your name.',

@@ -54,7 +54,9 @@ export const request: readonly Entry[] = [
     summary: 'This sign-in was sent with a value of prompt that Okta does not know.',
     who: 'developer',
     advice: tell,
-    steps: ['Look for prompt in OIDC_AUTHORIZE_PARAMS. Okta knows none, login, consent, “login consent” and enroll_authenticator; it has no select_account.'],
+    steps: [
+      'Look for prompt in OIDC_AUTHORIZE_PARAMS. Okta knows none, login, consent, “login consent” and enroll_authenticator; it has no select_account.',
+    ],
     elsewhere: ['Look for prompt in OIDC_AUTHORIZE_PARAMS and set it to one of the values that the provider knows, or remove it.'],
     source: oktaErrors,
     signs: {

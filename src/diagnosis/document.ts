@@ -1,0 +1,78 @@
+import { chapters } from './catalogue/catalogue.js';
+import type { ApiCall, Facts } from './diagnosis.js';
+import { codesOf, textsOf } from './document-signs.js';
+import { failureTable } from './document-table.js';
+import type { Entry, Step } from './entry.js';
+import { fill } from './fill.js';
+
+/** Stands for the reader's own installation. */
+const example: Facts = {
+  issuer: 'https://example.okta.com/oauth2/default',
+  orgUrl: 'https://example.okta.com',
+  authServerId: 'default',
+  clientId: '0oa1example',
+  redirectUri: 'https://app.example.com/authorization-code/callback',
+  postLogoutRedirectUri: 'https://app.example.com/',
+  scopes: ['openid', 'profile', 'email'],
+  groupsClaim: 'groups',
+};
+
+const acts: Readonly<Record<Entry['who'], string>> = {
+  you: 'the person who signs in',
+  administrator: 'an administrator of the provider',
+  developer: 'who runs this application',
+};
+
+/** docs/okta.md, made from the catalogue alone. */
+export function oktaDocument(): string {
+  const sections = Object.entries(chapters).map(([title, entries]) => [`## ${title}`, ...entries.map(section)].join('\n\n'));
+  return `${[introduction, failureTable(Object.values(chapters).flat()), ...sections].join('\n\n')}\n`;
+}
+
+const introduction = `# What goes wrong with Okta, and how to mend it
+
+This page is made from the catalogue in src/diagnosis by \`npm run docs\`; edit it there. The error page and \`npm run doctor\` speak from
+the same catalogue, so what stands here is what they say. Values such as https://example.okta.com stand for yours.
+
+An error of the sign-in page comes back to the redirect URI, with one exception: when the redirect URI itself is wrong, Okta shows its own
+page and nothing comes back.`;
+
+function section(entry: Entry): string {
+  const lines = [
+    `<a id="${entry.id}"></a>`,
+    `### ${entry.title}`,
+    entry.summary,
+    list([
+      `Id: \`${entry.id}\``,
+      `Seen: ${entry.seen}`,
+      ...textsOf(entry.signs),
+      ...codesOf(entry.signs),
+      `Who acts: ${acts[entry.who]}`,
+      `What the person can do: ${entry.advice}`,
+    ]),
+    numbered(entry.steps.map(stepText)),
+    ...(entry.elsewhere ? ['At another provider:', numbered(entry.elsewhere)] : []),
+    ...(entry.paste ? [list(entry.paste.map(({ label, value }) => `${label}: \`${value}\``))] : []),
+    ...(entry.api ? [call(entry.api)] : []),
+    ...(entry.source ? [`Source: <${entry.source}>`] : []),
+  ];
+  return fill(lines.join('\n\n'), example);
+}
+
+function stepText(step: Step): string {
+  if (typeof step === 'string') return step;
+  return `(${step.server === 'org' ? 'org server' : 'custom server'}) ${step.step}`;
+}
+
+function list(items: readonly string[]): string {
+  return items.map((item) => `- ${item}`).join('\n');
+}
+
+function numbered(items: readonly string[]): string {
+  return items.map((item, index) => `${index + 1}. ${item}`).join('\n');
+}
+
+function call({ method, path, body }: ApiCall): string {
+  const request = `${method} ${path}`;
+  return ['Management API:', '```http', body === undefined ? request : `${request}\n\n${JSON.stringify(body, null, 2)}`, '```'].join('\n');
+}

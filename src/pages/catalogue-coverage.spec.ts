@@ -1,0 +1,69 @@
+import type { AuthErrorCode } from '../auth/auth-error.js';
+import { diagnose } from '../diagnosis/diagnose.js';
+import type { Facts } from '../diagnosis/diagnosis.js';
+import type { OidcErrorCode } from '../oidc/errors.js';
+
+/** The compiler refuses this list when a code is added or renamed. */
+const oidc: Record<OidcErrorCode, true> = {
+  provider_unreachable: true,
+  provider_timeout: true,
+  provider_error: true,
+  provider_rate_limited: true,
+  provider_invalid_response: true,
+  discovery_failed: true,
+  issuer_mismatch: true,
+  endpoint_missing: true,
+  keys_unavailable: true,
+  authorization_refused: true,
+  token_refused: true,
+  response_invalid: true,
+  state_mismatch: true,
+  response_issuer_mismatch: true,
+  id_token_missing: true,
+  id_token_invalid: true,
+  id_token_signature: true,
+  id_token_algorithm: true,
+  id_token_encrypted: true,
+  id_token_claims: true,
+  id_token_clock: true,
+  userinfo_refused: true,
+  userinfo_subject: true,
+  logout_token_invalid: true,
+  access_token_invalid: true,
+  access_token_scope: true,
+  configuration: true,
+};
+
+const auth: Record<AuthErrorCode, true> = {
+  signed_out: true,
+  session_ended: true,
+  forbidden: true,
+  csrf_refused: true,
+  prefetch_refused: true,
+  transaction_missing: true,
+  transaction_expired: true,
+  callback_malformed: true,
+  login_issuer_unknown: true,
+  token_unavailable: true,
+  too_many_requests: true,
+};
+
+const facts: Facts = {
+  issuer: 'https://idp.example',
+  orgUrl: undefined,
+  authServerId: undefined,
+  clientId: 'app',
+  redirectUri: 'https://app.example/authorization-code/callback',
+  postLogoutRedirectUri: 'https://app.example/',
+  scopes: ['openid'],
+  groupsClaim: 'groups',
+};
+
+describe('the catalogue', () => {
+  it.each([...Object.keys(oidc), ...Object.keys(auth), 'store_unavailable', 'not_found', 'internal_error'])(
+    'explains %s, at any provider',
+    (code) => {
+      expect(diagnose({ where: 'application', code }, facts)).toMatchObject({ known: true });
+    },
+  );
+});
