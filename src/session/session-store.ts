@@ -68,7 +68,10 @@ export abstract class SessionStore {
 
   /** False when `key` is claimed already, until a time that is still to come. */
   abstract claim(key: string, expiresAt: number, now: number): Promise<boolean>;
-  /** Removes at most `limit` sessions that are over; answers how many. */
+  /**
+   * Removes at most `limit` sessions that nobody has used for the idle timeout; answers how many.
+   * Those that are past the absolute timeout are among them soon, since nobody can use them.
+   */
   abstract sweep(deadline: Deadline, limit: number): Promise<number>;
   /** The same for claims. */
   abstract sweepClaims(now: number, limit: number): Promise<number>;

@@ -1,5 +1,5 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import type { DerivedKey, KeyRing } from './key-ring.js';
+import { createCipheriv, createDecipheriv, createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
+import type { KeyRing } from './key-ring.js';
 import type { SealedPayload } from './session.js';
 
 const ivLength = 12;
@@ -10,18 +10,16 @@ const tagLength = 16;
  * Each record is bound to a context, such as its session's key, so that records cannot be exchanged.
  */
 export class TokenSeal {
-  readonly #newest: DerivedKey;
-  readonly #keys: ReadonlyMap<string, DerivedKey>;
+  /** Id of the key that seals now. */
+  readonly keyId: string;
+  readonly #newest: KeyObject;
+  readonly #keys: ReadonlyMap<string, KeyObject>;
 
   constructor(ring: KeyRing, purpose: string) {
-    const keys = ring.deriveKeys(purpose);
-    this.#newest = keys[0];
-    this.#keys = new Map(keys.map((key) => [key.id, key]));
-  }
-
-  /** Id of the key that seals now. */
-  get keyId(): string {
-    return this.#newest.id;
+    const [newest, ...older] = ring.deriveKeys(purpose).map(({ id, key }) => [id, createSecretKey(key)] as const);
+    if (!newest) throw new RangeError('A key ring has at least one key.');
+    [this.keyId, this.#newest] = newest;
+    this.#keys = new Map([newest, ...older]);
   }
 
   /** False when the secret behind the key has been removed: nothing that it protected may be used. */
@@ -32,16 +30,16 @@ export class TokenSeal {
   /** `{key id}.{base64url of iv, tag and ciphertext}`. */
   seal(tokens: SealedPayload, context: string): string {
     const iv = randomBytes(ivLength);
-    const cipher = createCipheriv('aes-256-gcm', this.#newest.key, iv, { authTagLength: tagLength });
+    const cipher = createCipheriv('aes-256-gcm', this.#newest, iv, { authTagLength: tagLength });
     cipher.setAAD(Buffer.from(context));
     const ciphertext = [cipher.update(JSON.stringify(tokens), 'utf8'), cipher.final()];
-    return `${this.#newest.id}.${Buffer.concat([iv, cipher.getAuthTag(), ...ciphertext]).toString('base64url')}`;
+    return `${this.keyId}.${Buffer.concat([iv, cipher.getAuthTag(), ...ciphertext]).toString('base64url')}`;
   }
 
   /** Undefined for a key that is no longer known, a record of another context, or anything that was changed. */
   open(sealed: string, context: string): SealedPayload | undefined {
     const [keyId = '', text = ''] = sealed.split('.', 2);
-    const key = this.#keys.get(keyId)?.key;
+    const key = this.#keys.get(keyId);
     const bytes = Buffer.from(text, 'base64url');
     if (!key || bytes.length < ivLength + tagLength) return undefined;
     const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, ivLength), { authTagLength: tagLength });

