@@ -59,6 +59,22 @@ describe('the sign-in page', () => {
     expect((await app.tokens(await app.signIn('alice'))).claims()).toMatchObject({ email: 'bob@example.com' });
   });
 
+  it('lets two tabs finish, whoever signs in', async () => {
+    const tabs = [await app.browser.visit(await app.authorizationUrl()), await app.browser.visit(await app.authorizationUrl())];
+    for (const [index, person] of ['alice', 'alice', 'bob'].entries()) {
+      const { url } = tabs[index] ?? (await app.browser.visit(await app.authorizationUrl({ prompt: 'login' })));
+      const visit = await app.browser.visit(url, { person: `${person}@example.com` });
+      expect((await app.tokens(visit)).claims()).toMatchObject({ email: `${person}@example.com` });
+    }
+  });
+
+  it('lets another person finish in a tab that was opened before anyone signed in', async () => {
+    const { url } = await app.browser.visit(await app.authorizationUrl());
+    await app.signIn('alice');
+    const visit = await app.browser.visit(url, { person: 'bob@example.com' });
+    expect((await app.tokens(visit)).claims()).toMatchObject({ email: 'bob@example.com' });
+  });
+
   it('uses cookies with names of its own', async () => {
     await app.signIn('alice');
     expect(app.browser.cookieNames).not.toEqual([]);

@@ -9,9 +9,11 @@ import { methodsOf, needsSecondStep, requestedAssurance } from '../provider/assu
 import { sendErrorPage, sendPage } from './answers.js';
 import type { RunningServer } from './authorization-servers.js';
 import { readForm } from './request-body.js';
+import { findSession, type Session } from './session.js';
 
 /** The sign-in page: GET shows it, POST checks the password and goes back to the authorization request. */
-export async function signIn(request: IncomingMessage, response: ServerResponse, { provider }: RunningServer, organisation: Organisation): Promise<void> {
+export async function signIn(request: IncomingMessage, response: ServerResponse, running: RunningServer, organisation: Organisation): Promise<void> {
+  const { provider } = running;
   let interaction: Interaction;
   try {
     interaction = await provider.interactionDetails(request, response);
@@ -38,7 +40,7 @@ export async function signIn(request: IncomingMessage, response: ServerResponse,
   const person = whoSignsIn(form, organisation);
   if (!person) return show(401, form.get('username') ?? form.get('person') ?? '');
 
-  await leaveSessionOfAnother(interaction, person, provider);
+  await leaveSessionOfAnother(await findSession(running, request, response), interaction, person);
   await provider.interactionFinished(request, response, {
     login: { accountId: person.id, amr: [...methodsOf(acr)], ...(acr && { acr }), remember: true },
   });
@@ -53,10 +55,9 @@ function whoSignsIn(form: URLSearchParams, organisation: Organisation): Person |
 }
 
 /** Another person's session in this browser ends quietly; oidc-provider would show a page that needs a script. */
-async function leaveSessionOfAnother(interaction: Interaction, person: Person, provider: RunningServer['provider']): Promise<void> {
-  const { session } = interaction;
-  if (!session || session.accountId === person.id) return;
-  await (await provider.Session.findByUid(session.uid))?.destroy();
+async function leaveSessionOfAnother(session: Session, interaction: Interaction, person: Person): Promise<void> {
+  if (session.accountId === undefined || session.accountId === person.id) return;
+  await session.destroy();
   delete interaction.session;
   await interaction.persist();
 }

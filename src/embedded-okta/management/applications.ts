@@ -5,6 +5,7 @@ import { oktaId, type Person } from '../organisation/person.js';
 import { CREATED, type Call } from './call.js';
 
 const APPS = '/api/v1/apps';
+const NAME = 'oidc_client';
 
 export const APPLICATION_CALLS: readonly Call[] = [
   {
@@ -12,9 +13,8 @@ export const APPLICATION_CALLS: readonly Call[] = [
     path: new RegExp(`^${APPS}$`),
     answer: ({ organisation, query }) => {
       const wanted = query.get('q')?.toLowerCase() ?? '';
-      const { application } = organisation;
-      const matches = application.label.toLowerCase().startsWith(wanted) || application.clientId.toLowerCase().startsWith(wanted);
-      return matches ? [describe(organisation)] : [];
+      const names = [NAME, organisation.application.label.toLowerCase()];
+      return names.some((name) => name.startsWith(wanted)) ? [describe(organisation)] : [];
     },
   },
   {
@@ -56,9 +56,8 @@ export const APPLICATION_CALLS: readonly Call[] = [
 /** Id of the group Everyone. */
 export const EVERYONE = oktaId('00g', 'Everyone');
 
-/** The API takes the application's id and its client id alike. */
 function applicationOf({ application }: Organisation, id = ''): Application {
-  if (id !== application.id && id !== application.clientId) throw new ApiError('E0000007', `Resource not found: ${id} (AppInstance)`);
+  if (id !== application.id) throw new ApiError('E0000007', `Resource not found: ${id} (AppInstance)`);
   return application;
 }
 
@@ -69,7 +68,7 @@ function assigned({ people, switches }: Organisation): readonly Person[] {
 function describe({ application, switches }: Organisation): object {
   return {
     id: application.id,
-    name: 'oidc_client',
+    name: NAME,
     label: application.label,
     status: switches.clientActive ? 'ACTIVE' : 'INACTIVE',
     created: CREATED,

@@ -68,7 +68,7 @@ describe('the Management API', () => {
 
   it('shows the application, who is assigned, and assigns Everyone', async () => {
     okta.switches.everyoneAssigned = false;
-    const [app] = (await call('GET', `/api/v1/apps?q=${CLIENT_ID}`)).body as unknown as { id: string }[];
+    const [app] = (await call('GET', '/api/v1/apps?q=my%20web')).body as unknown as { id: string }[];
     expect(await call('GET', `/api/v1/apps/${app?.id}`)).toMatchObject({ body: { signOnMode: 'OPENID_CONNECT', settings: { oauthClient: { redirect_uris: [REDIRECT_URI] } } } });
     expect((await call('GET', `/api/v1/apps/${app?.id}/groups`)).body).toEqual([]);
     expect((await call('GET', `/api/v1/apps/${app?.id}/users`)).body).toEqual([]);

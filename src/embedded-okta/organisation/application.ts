@@ -1,9 +1,9 @@
 import type { ClientMetadata } from 'oidc-provider';
 import type { EmbeddedOktaSwitches } from '../embedded-okta.js';
-import { oktaId } from './person.js';
 
 /** A web application as it is registered in the organisation. The lists can be changed while it runs. */
 export interface Application {
+  /** At Okta the same as the client id. */
   readonly id: string;
   readonly label: string;
   readonly clientId: string;
@@ -19,7 +19,7 @@ export type ApplicationDetails = Pick<Application, 'clientId' | 'clientSecret' |
 
 export function registerApplication(details: ApplicationDetails): Application {
   return {
-    id: oktaId('0oa', details.clientId),
+    id: details.clientId,
     label: 'My Web App',
     backchannelLogoutUri: undefined,
     frontchannelLogoutUri: undefined,

@@ -9,8 +9,6 @@ export function errorPage({ status, error, description }: { readonly status: num
     <dl>
       <dt>Error code</dt>
       <dd><code>${error}</code></dd>
-      <dt>Description</dt>
-      <dd>${description}</dd>
     </dl>
     <p class="quiet">Okta shows a page like this one where it must not, or cannot, send the browser back to the application.</p>`;
   return layout({ title: `${status} ${error}`, body });

@@ -2,7 +2,7 @@ import type { EmbeddedOktaSwitches } from '../embedded-okta.js';
 import type { AuthorizationServer } from '../organisation/authorization-server.js';
 import type { Organisation } from '../organisation/organisation.js';
 import type { Person } from '../organisation/person.js';
-import { SWITCH_TEXTS } from '../organisation/switches.js';
+import { NEW_ORGANISATION, SWITCH_TEXTS } from '../organisation/switches.js';
 import { html, type Html } from './html.js';
 import { layout } from './layout.js';
 
@@ -16,14 +16,10 @@ export function organisationPage(organisation: Organisation, managementToken: st
     <p class="quiet">An Okta-shaped organisation on this machine. Change something, then sign in and see what happens.</p>
 
     <h2>Switches</h2>
-    <form method="post" class="scroll">
-      <table>
-        ${names.map((name) => switchRow(name, switches))}
-      </table>
-      <p><button class="main" type="submit">Save</button></p>
-    </form>
     <form method="post">
-      <button class="plain" type="submit" name="action" value="rotate-key">Rotate the signing key</button>
+      <div class="switches">${names.map((name) => switchRow(name, switches))}</div>
+      <button class="main" type="submit">Save</button>
+      <button class="plain" type="submit" name="action" value="rotate-key">Save, and rotate the signing key</button>
     </form>
 
     <h2>Application</h2>
@@ -58,11 +54,12 @@ export function organisationPage(organisation: Organisation, managementToken: st
 
 function switchRow(name: SwitchName, switches: EmbeddedOktaSwitches): Html {
   const { label, effect } = SWITCH_TEXTS[name];
-  return html`<tr>
-    <th scope="row"><label for="${name}">${label}</label></th>
-    <td>${control(name, switches[name])}</td>
-    <td class="quiet">${effect}</td>
-  </tr>`;
+  const changed = switches[name] !== NEW_ORGANISATION[name];
+  return html`<div class="switch">
+    <label for="${name}">${label}</label>
+    <div>${control(name, switches[name])}</div>
+    <p class="quiet">${changed && html`<strong>Changed.</strong> `}${effect}</p>
+  </div>`;
 }
 
 function control(name: SwitchName, value: boolean | number | string): Html {

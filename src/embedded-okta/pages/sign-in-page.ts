@@ -27,10 +27,14 @@ export function signInPage({ people, application, username, failed, secondStep }
     <p class="quiet">A password is the part before the @.</p>
     <form method="post">
       <ul class="people">
-        ${people.map(personButton)}
+        ${people.filter(({ scenario }) => scenario === undefined).map(personButton)}
+      </ul>
+      <h3>People with whom something is different</h3>
+      <ul class="people">
+        ${people.filter(({ scenario }) => scenario !== undefined).map(personButton)}
       </ul>
     </form>`;
-  return layout({ title: 'Sign in', body });
+  return layout({ title: failed ? 'Unable to sign in' : 'Sign in', body });
 }
 
 function personButton({ username, name, scenario, groups }: Person): Html {

@@ -32,7 +32,8 @@ input[type=text], input[type=password], input[type=number], select {
   border-radius: .35rem;
 }
 button { font: inherit; cursor: pointer; border-radius: .35rem; padding: .55rem 1rem; border: 1px solid var(--accent); min-height: 2.5rem; }
-button.main { background: var(--accent); color: var(--on-accent); font-weight: 650; width: 100%; }
+button.main { background: var(--accent); color: var(--on-accent); font-weight: 650; }
+.narrow button.main { width: 100%; }
 button.plain { background: transparent; color: var(--text); border-color: var(--line); }
 button.plain:hover, button.main:hover { border-color: var(--text); }
 a { color: var(--accent); }
@@ -41,6 +42,12 @@ a { color: var(--accent); }
 .people { list-style: none; margin: 0; padding: 0; display: grid; gap: .5rem; }
 .people button { width: 100%; text-align: left; display: grid; gap: .1rem; background: var(--card); }
 .people small { color: var(--quiet); overflow-wrap: anywhere; }
+h3 { font-size: 1rem; margin: 1.5rem 0 .5rem; }
+.switches { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; margin-bottom: 1rem; }
+.switch { display: grid; grid-template-columns: 17rem 7rem minmax(0, 1fr); gap: .25rem 1rem; align-items: center; padding: .5rem 1rem; }
+.switch + .switch { border-top: 1px solid var(--line); }
+.switch label, .switch p, .switch select, .switch input[type=number] { margin: 0; }
+@media (max-width: 45rem) { .switch { grid-template-columns: minmax(0, 1fr) 7rem; } .switch p { grid-column: 1 / -1; } }
 table { width: 100%; border-collapse: collapse; background: var(--card); border: 1px solid var(--line); }
 th, td { text-align: left; vertical-align: top; padding: .5rem .75rem; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
 .scroll { overflow-x: auto; }

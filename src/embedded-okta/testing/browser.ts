@@ -1,16 +1,22 @@
-/** A browser as far as sign-in needs one: cookies of one host, one request at a time. */
+interface Cookie {
+  readonly name: string;
+  readonly value: string;
+  readonly path: string;
+}
+
+/** A browser as far as sign-in needs one: the cookies of one host, one request at a time. */
 export class Browser {
-  readonly #cookies = new Map<string, string>();
+  readonly #cookies = new Map<string, Cookie>();
 
   get cookieNames(): string[] {
-    return [...this.#cookies.keys()];
+    return [...this.#cookies.values()].map(({ name }) => name);
   }
 
   /** Requests without following a redirect; a form makes it a POST. */
   async open(url: string | URL, form?: Readonly<Record<string, string>>): Promise<Response> {
     const response = await fetch(url, {
       redirect: 'manual',
-      headers: { accept: 'text/html', cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
+      headers: { accept: 'text/html', cookie: this.#cookiesFor(new URL(url).pathname) },
       ...(form && { method: 'POST', body: new URLSearchParams(form) }),
     });
     for (const line of response.headers.getSetCookie()) this.#keep(line);
@@ -30,12 +36,17 @@ export class Browser {
     return { url: address, status: response.status, text: await response.text() };
   }
 
-  /** Paths and expiry do not matter to these tests: names are unique, and an empty value is a removal. */
+  #cookiesFor(pathname: string): string {
+    const sent = [...this.#cookies.values()].filter(({ path }) => pathname.startsWith(path));
+    return sent.map(({ name, value }) => `${name}=${value}`).join('; ');
+  }
+
+  /** An empty value is a removal; expiry does not matter to these tests. */
   #keep(line: string): void {
-    const [pair = ''] = line.split(';');
-    const [name = '', value = ''] = pair.split('=');
-    if (value === '') this.#cookies.delete(name);
-    else this.#cookies.set(name, value);
+    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+    const path = /; *path=([^;]*)/i.exec(line)?.[1] ?? '/';
+    if (value === '') this.#cookies.delete(`${name} ${path}`);
+    else this.#cookies.set(`${name} ${path}`, { name, value, path });
   }
 }
 
