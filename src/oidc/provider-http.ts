@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { OidcError, type OidcErrorCode, type ProtocolStep, type ProviderAnswer } from './errors.js';
 import { readProviderAnswer } from './provider-answer.js';
 import { RateLimitPauses, readRetryAfter } from './rate-limit.js';
@@ -120,11 +121,11 @@ function outcomeOf(status: number | undefined): RequestRecord['outcome'] {
 }
 
 /** A gateway between them and us stumbled, and nobody asked us to wait. */
-function mayPass({ status, headers }: ProviderResponse): boolean {
-  return status >= 502 && status <= 504 && !headers.has('retry-after');
+function mayPass({ status, headers }: TransportResponse): boolean {
+  return status >= 502 && status <= 504 && headers.get('retry-after') === null;
 }
 
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
+  if (!isNativeError(error)) return 'unknown';
   return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
 }

@@ -11,7 +11,9 @@ export interface ReceivedRequest {
 }
 
 /** What a path answers: an object is sent as JSON, a function writes what it likes. */
-export type Answer = object | ((request: ReceivedRequest, response: ServerResponse) => unknown);
+export type Answer = Readonly<Record<string, unknown>> | Handler;
+
+export type Handler = (request: ReceivedRequest, response: ServerResponse) => unknown;
 
 export interface SigningKey {
   readonly algorithm: string;
@@ -116,7 +118,7 @@ export class ForgingProvider {
 }
 
 /** An answer with a status, in JSON unless the body is a text. */
-export function answering(status: number, body: unknown = '', headers: Readonly<Record<string, string>> = {}): Answer {
+export function answering(status: number, body: unknown = '', headers: Readonly<Record<string, string>> = {}): Handler {
   return (_request: ReceivedRequest, response: ServerResponse) => {
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     response.writeHead(status, { 'content-type': typeof body === 'string' ? 'text/html' : 'application/json', ...headers });
