@@ -1,2 +1,1 @@
-/** Okta's conventional redirect URI path, below PUBLIC_URL. */
-export const callbackPath = '/authorization-code/callback';
+export { callbackPath } from '../config/own-addresses.js';

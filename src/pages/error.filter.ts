@@ -4,12 +4,12 @@ import { AuthEvents } from '../auth/auth-events.js';
 import { loginPath } from '../auth/login-path.js';
 import { isApi, isPageLoad, wantsHtml } from '../auth/page-load.js';
 import { originOf } from '../auth/request-origin.js';
+import { installationOf } from '../config/installation.js';
 import { Settings } from '../config/settings.js';
 import { diagnose } from '../diagnosis/diagnose.js';
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import { Views } from '../rendering/views.js';
 import { errorPage } from './error-page.js';
-import { installationFacts } from './installation-facts.js';
 import { problemOf, type Problem } from './problem.js';
 import { technicalFacts } from './technical-facts.js';
 
@@ -34,7 +34,7 @@ export class ErrorFilter implements ExceptionFilter {
       void reply.redirect(loginPath(this.settings.publicUrl, this.settings.publicUrl.path + request.url), 302);
       return;
     }
-    const diagnosis = diagnose(problem.symptom, installationFacts(this.settings));
+    const diagnosis = diagnose(problem.symptom, installationOf(this.settings));
     this.record(error, problem, diagnosis, request);
     this.answer(request, reply, problem, diagnosis, error);
   }

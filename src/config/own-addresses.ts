@@ -1,0 +1,14 @@
+import type { PublicUrl } from './settings.js';
+
+/** Okta's conventional redirect URI path, below PUBLIC_URL. */
+export const callbackPath = '/authorization-code/callback';
+
+/** The redirect URI, to be registered at the provider to the letter. */
+export function redirectUriOf({ href }: PublicUrl): string {
+  return href + callbackPath;
+}
+
+/** Where the provider sends people after signing out, to be registered to the letter. */
+export function postLogoutRedirectUriOf({ href }: PublicUrl): string {
+  return `${href}/`;
+}
