@@ -42,8 +42,10 @@ export interface FormPostContext {
 }
 
 export interface SignedOutContext {
-  /** Set when only the local session ended, because the provider offers no sign-out. */
+  /** Set when only the local session ended. */
   readonly stillSignedInAt: Provider | undefined;
+  /** The provider did not answer; otherwise it offers no sign-out. */
+  readonly unreachable?: boolean;
 }
 
 /** A point in time, ready to show. */
