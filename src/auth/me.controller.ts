@@ -1,15 +1,13 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AuthError } from './auth-error.js';
-import { currentSession } from './current-session.js';
+import { signedInSession } from './signed-in-session.js';
 
 /** Who is signed in, for scripts on our own pages. */
 @Controller('api/me')
 export class MeController {
   @Get()
   async me(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const session = currentSession(request);
-    if (session === undefined) throw new AuthError('signed_out', 'This needs a signed-in person.');
+    const session = signedInSession(request);
     const { data } = session;
     await reply.send({
       id: session.userId,

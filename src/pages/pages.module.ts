@@ -3,10 +3,13 @@ import { APP_FILTER } from '@nestjs/core';
 import { AuthModule } from '../auth/auth.module.js';
 import { ErrorFilter } from './error.filter.js';
 import { HomeController } from './home.controller.js';
+import { ProfileController } from './profile.controller.js';
+import { SessionsController } from './sessions.controller.js';
+import { Shells } from './shells.js';
 
 @Module({
   imports: [AuthModule],
-  controllers: [HomeController],
-  providers: [{ provide: APP_FILTER, useClass: ErrorFilter }],
+  controllers: [HomeController, ProfileController, SessionsController],
+  providers: [Shells, { provide: APP_FILTER, useClass: ErrorFilter }],
 })
 export class PagesModule {}
