@@ -16,6 +16,7 @@ export const groups = [
   // One browser, one database server and one set of processes at a time: they take the whole machine.
   { name: 'browser', folders: ['test/browser'], needs: ['chromium'], usesServers: true, jestOptions: ['--runInBand'] },
   { name: 'cluster', folders: ['test/cluster'], needs: ['postgres'], usesServers: true, jestOptions: ['--runInBand'] },
+  { name: 'production', folders: ['test/production'], needs: ['postgres', 'nginx'], usesServers: true, jestOptions: ['--runInBand'] },
   { name: 'interop', folders: ['test/interop'], needs: [], usesServers: false, jestOptions: ['--runInBand'] },
 ];
 

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileNeeds } from './groups.mjs';
 import { whyLacking } from './requirements.mjs';
@@ -23,6 +23,7 @@ export function planGroup(group, root) {
 }
 
 function specsIn(folder) {
+  if (!existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && isSpec(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
