@@ -1,4 +1,3 @@
-import { isNativeError } from 'node:util/types';
 import {
   allowInsecureRequests,
   clockSkew,
@@ -34,22 +33,22 @@ export function configure(context: ProviderContext, fetch?: CustomFetch): Config
 
 /** What openid-client threw, as an OidcError: ours from within its fetch, or its own verdict under the code given. */
 export function libraryError(error: unknown, code: OidcErrorCode, step: ProtocolStep): OidcError {
-  for (let cause: unknown = error; isNativeError(cause); cause = cause.cause) {
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof OidcError) return cause;
   }
   return new OidcError(code, `openid-client refuses it: ${verdict(error)}`, step, { cause: withoutContents(error) });
 }
 
 function verdict(error: unknown): string {
-  if (!isNativeError(error)) return 'unknown';
-  return isNativeError(error.cause) ? `${error.message}: ${error.cause.message}` : error.message;
+  if (!(error instanceof Error)) return 'unknown';
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
 }
 
 /** The library hangs whole answers, tokens included, on its errors: none of that may reach a log. */
 function withoutContents(error: unknown): Error {
-  const code = isNativeError(error) && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
   const copy = new Error(`${code}: ${verdict(error)}`);
-  if (isNativeError(error) && error.stack !== undefined) copy.stack = error.stack;
+  if (error instanceof Error && error.stack !== undefined) copy.stack = error.stack;
   return copy;
 }
 

@@ -1,4 +1,3 @@
-import { isNativeError } from 'node:util/types';
 import { OidcError, type OidcErrorCode, type ProtocolStep, type ProviderAnswer } from './errors.js';
 import { readProviderAnswer } from './provider-answer.js';
 import { RateLimitPauses, readRetryAfter } from './rate-limit.js';
@@ -126,6 +125,6 @@ function mayPass({ status, headers }: TransportResponse): boolean {
 }
 
 function reasonOf(error: unknown): string {
-  if (!isNativeError(error)) return 'unknown';
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
+  if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string') return error.code;
+  return String(error);
 }
