@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 /** Every cause for which a store can fail. Stable: pages, logs, metrics and tests name them. */
 export type DatabaseErrorCode =
   // The store does not do its work at the moment: try again later.
@@ -45,4 +47,9 @@ export class DatabaseError extends Error {
 /** The store is down, too slow, full or read-only. It may recover by itself: nothing is lost and nobody is signed out. */
 export class StoreUnavailableError extends DatabaseError {
   override readonly name = 'StoreUnavailableError';
+}
+
+/** True for what a driver throws when it is used wrongly: a bug to be seen, not an outage. By name, since a driver may live in another realm. */
+export function isMisuse(error: unknown): boolean {
+  return !types.isNativeError(error) || /^(Type|Range|Syntax)Error$/.test(error.name);
 }

@@ -40,7 +40,7 @@ function makeFile(file: string): void {
 }
 
 function notWritable(file: string, cause: unknown): DatabaseError {
-  const reason = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
+  const reason = typeof cause === 'object' && cause !== null && 'code' in cause ? ` (${String(cause.code)})` : '';
   return new DatabaseError('database_not_writable', `The database file ${file} cannot be written${reason}.`, {
     setting: 'DATABASE_URL',
     fix: `Let this user write ${dirname(file)}, or set DATABASE_URL to another place.`,

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { DatabaseError, StoreUnavailableError } from './errors.js';
+import { DatabaseError, isMisuse, StoreUnavailableError } from './errors.js';
 
 const setting = 'DATABASE_URL';
 
@@ -9,7 +9,7 @@ const setting = 'DATABASE_URL';
  */
 export function fromPostgres(error: unknown): unknown {
   if (error instanceof pg.DatabaseError) return fromServer(error);
-  if (!(error instanceof Error) || error instanceof TypeError || error instanceof DatabaseError) return error;
+  if (error instanceof DatabaseError || isMisuse(error)) return error;
   return new StoreUnavailableError('store_unreachable', 'The database does not answer.', { setting, cause: error });
 }
 

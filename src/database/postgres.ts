@@ -25,9 +25,9 @@ export class RequestPool implements PostgresPool {
     this.#pool = openPool({
       connectionString: url,
       connectionTimeoutMillis: patience,
-      statement_timeout: patience,
-      // For a server that vanished without a word; later than its own limit, so that a slow statement is told apart.
-      query_timeout: patience + 500,
+      // Before our own limit, so that a slow statement is told apart from a server that vanished without a word.
+      statement_timeout: patience - 200,
+      query_timeout: patience,
       idle_in_transaction_session_timeout: 5 * patience,
     });
   }

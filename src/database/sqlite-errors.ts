@@ -4,9 +4,9 @@ const setting = 'DATABASE_URL';
 
 /** Turns what node:sqlite throws into our errors by SQLite's primary result code; anything else is a bug and passes through. */
 export function fromSqlite(error: unknown): unknown {
-  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return error;
+  const code = typeof error === 'object' && error !== null && 'errcode' in error ? Number(error.errcode) : 0;
   // https://www.sqlite.org/rescode.html: the low byte is the primary code.
-  switch (error.errcode & 0xff) {
+  switch (code & 0xff) {
     case 5: // SQLITE_BUSY
     case 6: // SQLITE_LOCKED
       return new StoreUnavailableError('store_busy', 'The database is locked by another program.', { setting, cause: error });

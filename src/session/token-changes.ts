@@ -13,10 +13,18 @@ interface Request {
   readonly reject: (error: unknown) => void;
 }
 
+interface Held {
+  readonly sealed: string;
+  readonly tokens: SealedPayload;
+}
+
 /** Milliseconds. A holder that lives prolongs its lease, so this is how long a crashed one stands in the way. */
 const defaultLease = 8000;
 /** Milliseconds for which a request waits for another instance's change. */
 const patience = 15_000;
+/** Tokens that could not be saved are tried again this often, with so many milliseconds between. */
+const rescueTries = 120;
+const rescuePause = 500;
 
 /** Replaces tokens one change at a time: within the process by a queue for each session, across instances by a lease in the store. */
 export class TokenChanges {
@@ -30,8 +38,9 @@ export class TokenChanges {
   ) {}
 
   /**
-   * Calls `change` with the newest tokens while nobody else can change them; see SessionsContract.replaceTokens.
+   * Calls `change` with the newest tokens while nobody else can change them, and saves what it returns.
    * Changes that wait for one that fails fail with it: what the provider refused or did not answer is not asked again.
+   * Resolves to the newest tokens; undefined when the session has ended.
    */
   request(key: string, change: TokenChange): Promise<SealedPayload | undefined> {
     return new Promise((resolve, reject) => {
@@ -49,53 +58,75 @@ export class TokenChanges {
 
   async #serve(key: string, queue: Request[]): Promise<void> {
     const owner = randomUUID();
+    const heartbeat = setInterval(() => void this.#prolong(key, owner), this.lease / 3).unref();
     try {
-      let tokens = await this.#acquire(key, owner);
-      const heartbeat = setInterval(() => void this.#prolong(key, owner), this.lease / 3).unref();
-      try {
-        for (let request = queue[0]; request; request = queue[0]) {
-          tokens = tokens && (await this.#apply(key, owner, tokens, request.change));
-          request.resolve(tokens);
-          queue.shift();
-        }
-      } finally {
-        // At once, before anything is awaited: whoever comes now begins a queue of their own.
-        this.#queues.delete(key);
-        clearInterval(heartbeat);
-        await this.#release(key, owner);
+      let held = await this.#acquire(key, owner);
+      for (let request = queue[0]; request; request = queue[0]) {
+        held = held && (await this.#apply(key, owner, held, queue));
+        request.resolve(held?.tokens);
+        queue.shift();
       }
     } catch (error) {
-      this.#queues.delete(key);
-      for (const { reject } of queue) reject(error);
+      rejectAll(queue, error);
     }
+    // At once, before anything is awaited: whoever comes now begins a queue of their own.
+    this.#queues.delete(key);
+    clearInterval(heartbeat);
+    await this.store.releaseTokens(key, owner).catch(ignore);
   }
 
   /** The newest tokens, once the lease is ours; undefined when the session has ended. */
-  async #acquire(key: string, owner: string): Promise<SealedPayload | undefined> {
+  async #acquire(key: string, owner: string): Promise<Held | undefined> {
     for (let waited = 0, pause = 20; waited < patience; waited += pause, pause = Math.min(2 * pause, 250)) {
       const lease = await this.store.leaseTokens(key, owner, this.now() + this.lease, this.now());
       if (lease === 'gone') return undefined;
-      if (lease !== 'taken') return this.seal.open(lease.sealed, key);
+      if (lease !== 'taken') return this.#open(key, lease.sealed);
       await sleep(pause * (0.5 + Math.random()));
     }
-    throw new StoreUnavailableError('store_busy', 'Another instance has been replacing the tokens of this session for too long.', { setting: 'SESSION_STORE_URL' });
+    throw new StoreUnavailableError('store_busy', 'Another instance has been replacing the tokens of this session for too long.', {
+      setting: 'SESSION_STORE_URL',
+    });
   }
 
-  async #apply(key: string, owner: string, tokens: SealedPayload, change: TokenChange): Promise<SealedPayload | undefined> {
-    const next = await change(tokens);
-    if (!next) return tokens;
-    if (await this.store.saveTokens(key, owner, this.seal.seal(next, key))) return next;
+  async #apply(key: string, owner: string, held: Held, queue: Request[]): Promise<Held | undefined> {
+    const next = await queue[0]?.change(held.tokens);
+    if (!next) return held;
+    const sealed = this.seal.seal(next, key);
+    try {
+      if (await this.store.saveTokens(key, owner, sealed)) return { sealed, tokens: next };
+    } catch (error) {
+      await this.#rescue(key, held.sealed, sealed, queue, error);
+      throw error;
+    }
+    // The lease was lost to somebody else, or the session has ended.
     const newest = await this.store.readTokens(key);
-    return newest === undefined ? undefined : this.seal.open(newest, key);
+    return newest === undefined ? undefined : this.#open(key, newest);
+  }
+
+  /**
+   * The provider may have made the old tokens void when it gave the new ones: they must not be lost because the store is
+   * away for a moment. Those who wait are told at once; the new tokens go in when the store is back and still has the old ones.
+   */
+  async #rescue(key: string, from: string, to: string, queue: Request[], failure: unknown): Promise<void> {
+    for (let tries = 0; tries < rescueTries && failure instanceof StoreUnavailableError; tries += 1) {
+      rejectAll(queue, failure);
+      await sleep(rescuePause, undefined, { ref: false });
+      failure = await this.store.resealTokens(key, from, to, this.seal.keyId).catch((error: unknown) => error);
+    }
+  }
+
+  #open(key: string, sealed: string): Held | undefined {
+    const tokens = this.seal.open(sealed, key);
+    return tokens && { sealed, tokens };
   }
 
   async #prolong(key: string, owner: string): Promise<void> {
     await this.store.leaseTokens(key, owner, this.now() + this.lease, this.now()).catch(ignore);
   }
+}
 
-  async #release(key: string, owner: string): Promise<void> {
-    await this.store.releaseTokens(key, owner).catch(ignore);
-  }
+function rejectAll(queue: Request[], error: unknown): void {
+  for (const { reject } of queue.splice(0)) reject(error);
 }
 
 /** The store is down: the lease runs out by itself. */

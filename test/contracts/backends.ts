@@ -5,7 +5,7 @@ import type { Database } from '../../src/database/database.js';
 import { openDatabase } from '../../src/database/open-database.js';
 import type { PostgresServer } from '../servers/postgres.js';
 import type { RedisServer } from '../servers/redis.js';
-import { openInstance, type Backend } from './instance.js';
+import { openInstance, type Backend, type StoppableBackend } from './instance.js';
 
 /** One database for all instances, as one process has: two connections that write would block this one thread. */
 export async function sqliteInMemory(): Promise<Backend> {
@@ -30,9 +30,10 @@ export async function sqliteFile(): Promise<Backend> {
   };
 }
 
-export async function postgresDatabase(server: PostgresServer): Promise<Backend> {
+export async function postgresDatabase(server: PostgresServer): Promise<StoppableBackend> {
   const url = await server.createDatabase();
   return {
+    server,
     async open(options) {
       const database = await openDatabase({ kind: 'postgres', url });
       const instance = await openInstance(database, { kind: 'database' }, options);
@@ -42,14 +43,16 @@ export async function postgresDatabase(server: PostgresServer): Promise<Backend>
       const database = await openDatabase({ kind: 'postgres', url });
       return dumpTables(database).finally(() => database.close());
     },
-    remove: () => server.remove(),
+    // It goes with its server.
+    remove: async () => undefined,
   };
 }
 
 /** Users in SQLite, sessions in Redis. */
-export async function redisSessions(server: RedisServer): Promise<Backend> {
+export async function redisSessions(server: RedisServer): Promise<StoppableBackend> {
   const database = await openDatabase({ kind: 'sqlite', file: ':memory:' });
   return {
+    server,
     open: (options) => openInstance(database, { kind: 'redis', urls: server.urls, cluster: server.cluster }, options),
     dump: async () => server.dump(),
     async remove() {

@@ -1,10 +1,12 @@
+import type { SessionStoreSettings } from '../../src/config/settings.js';
 import type { Database } from '../../src/database/database.js';
 import { KeyRing } from '../../src/session/key-ring.js';
 import { openSessionStore } from '../../src/session/open-session-store.js';
 import type { SessionStore } from '../../src/session/session-store.js';
 import { Sessions } from '../../src/session/sessions.js';
 import { Users } from '../../src/users/users.js';
-import type { SessionStoreSettings } from '../../src/config/settings.js';
+import type { PostgresServer } from '../servers/postgres.js';
+import type { RedisServer } from '../servers/redis.js';
 
 /** Seconds. */
 export const idleTimeout = 30 * 60;
@@ -44,6 +46,11 @@ export interface Backend {
   /** All that is stored, as a thief of the disk or of a dump would have it. */
   dump(): Promise<string>;
   remove(): Promise<void>;
+}
+
+/** One whose server can be stopped under the instances. */
+export interface StoppableBackend extends Backend {
+  readonly server: Pick<PostgresServer & RedisServer, 'stop' | 'start' | 'freeze' | 'thaw'>;
 }
 
 export async function openInstance(

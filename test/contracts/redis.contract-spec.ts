@@ -1,5 +1,5 @@
 import { startRedis } from '../servers/redis.js';
 import { redisSessions } from './backends.js';
-import { describeSessions } from './session-contract.js';
+import { describeSessionsOnServer } from './session-contract.js';
 
-describeSessions('Redis', async () => redisSessions(await startRedis()));
+describeSessionsOnServer('Redis', async () => redisSessions(await startRedis()));

@@ -1,11 +1,11 @@
 import { ErrorReply } from '@redis/client';
-import { StoreUnavailableError } from '../../database/errors.js';
+import { isMisuse, StoreUnavailableError } from '../../database/errors.js';
 
 const setting = 'SESSION_STORE_URL';
 
 /** Turns what the Redis client throws into our errors. A reply is told apart by its first word, which Redis defines as the error's code. */
 export function fromRedis(error: unknown): unknown {
-  if (error instanceof StoreUnavailableError || !(error instanceof Error) || error instanceof TypeError) return error;
+  if (error instanceof StoreUnavailableError || isMisuse(error)) return error;
   if (!(error instanceof ErrorReply)) return unreachable(error);
   switch (error.message.split(' ', 1)[0]) {
     case 'OOM':
@@ -33,6 +33,6 @@ export function timedOut(): StoreUnavailableError {
   return new StoreUnavailableError('store_timeout', 'The session store took too long.', { setting });
 }
 
-function unreachable(cause: Error): StoreUnavailableError {
+function unreachable(cause: unknown): StoreUnavailableError {
   return new StoreUnavailableError('store_unreachable', 'The session store does not answer.', { setting, cause });
 }

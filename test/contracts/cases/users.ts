@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import type { Backend, Instance } from '../instance.js';
+import { identity } from '../people.js';
+
+export function userCases(backend: () => Backend): void {
+  let app: Instance;
+  beforeEach(async () => void (app = await backend().open()));
+  afterEach(() => app.close());
+
+  it('makes a person at the first sign-in and refreshes the profile at the next', async () => {
+    const known = identity();
+    const first = await app.users.recordSignIn(known, 1000);
+    expect(first).toEqual({ ...known, id: first.id, firstSignInAt: 1000, lastSignInAt: 1000 });
+    const changed = { ...known, name: 'Ada Lovelace', email: 'countess@example.com', emailVerified: false, username: undefined };
+    expect(await app.users.recordSignIn(changed, 2000)).toEqual({ ...changed, id: first.id, firstSignInAt: 1000, lastSignInAt: 2000 });
+    expect(await app.users.find(first.id)).toEqual(await app.users.findBySubject(known.issuer, known.subject));
+  });
+
+  it('makes one person when two first sign-ins come at once', async () => {
+    const known = identity();
+    const people = await Promise.all(Array.from({ length: 10 }, () => app.users.recordSignIn(known)));
+    expect(new Set(people.map(({ id }) => id)).size).toBe(1);
+  });
+
+  it('tells people apart by issuer and subject to the letter, never by e-mail', async () => {
+    const email = `${randomUUID()}@example.com`;
+    const subject = randomUUID();
+    const people = [
+      identity({ email, subject }),
+      identity({ email, subject: subject.toUpperCase() }),
+      identity({ email, subject: `${subject} ` }),
+      identity({ email, subject, issuer: 'https://issuer.example/' }),
+    ];
+    const ids = [];
+    for (const person of people) ids.push((await app.users.recordSignIn(person)).id);
+    expect(new Set(ids).size).toBe(4);
+    expect((await app.users.search(email.toUpperCase())).map(({ id }) => id).sort()).toEqual(ids.sort());
+  });
+
+  it('keeps a missing or empty e-mail address as none, and none as not verified', async () => {
+    for (const email of [undefined, '', undefined]) {
+      const person = await app.users.recordSignIn(identity({ email, emailVerified: true }));
+      expect(person).toMatchObject({ email: undefined, emailVerified: false });
+    }
+  });
+
+  it('keeps any text that a provider may send', async () => {
+    const odd = identity({ subject: `auth0|${randomUUID()}'; drop table users; --`, name: '👩🏽‍🚀 <b>Ádà</b> \u202E', username: 'x'.repeat(5000) });
+    expect(await app.users.recordSignIn(odd)).toMatchObject(odd);
+    expect(await app.users.search(odd.subject)).toHaveLength(1);
+  });
+
+  it('knows a deleted person no more, and makes somebody new of the next sign-in', async () => {
+    const known = identity();
+    const before = await app.users.recordSignIn(known);
+    await app.users.delete(before.id);
+    expect(await app.users.find(before.id)).toBeUndefined();
+    expect(await app.users.findBySubject(known.issuer, known.subject)).toBeUndefined();
+    expect((await app.users.recordSignIn(known)).id).not.toBe(before.id);
+    await app.users.delete(randomUUID());
+  });
+}
