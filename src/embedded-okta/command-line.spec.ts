@@ -14,8 +14,22 @@ describe('the command line of npm run okta', () => {
 
   it('takes flags before the environment', () => {
     const environment = { EMBEDDED_OKTA_PORT: '9001', PUBLIC_URL: 'https://app.example/prefix/' };
-    expect(readCommandLine([], environment)).toMatchObject({ port: 9001, redirectUris: ['https://app.example/prefix/authorization-code/callback'] });
-    const flags = ['--port', '9002', '--app', 'http://localhost:1', '--data', 'folder', '--set', 'defaultPolicy=on', '--set', 'clockSkew=-90'];
+    expect(readCommandLine([], environment)).toMatchObject({
+      port: 9001,
+      redirectUris: ['https://app.example/prefix/authorization-code/callback'],
+    });
+    const flags = [
+      '--port',
+      '9002',
+      '--app',
+      'http://localhost:1',
+      '--data',
+      'folder',
+      '--set',
+      'defaultPolicy=on',
+      '--set',
+      'clockSkew=-90',
+    ];
     expect(readCommandLine(flags, environment)).toMatchObject({
       port: 9002,
       redirectUris: ['http://localhost:1/authorization-code/callback'],
@@ -29,7 +43,14 @@ describe('the command line of npm run okta', () => {
     expect(HELP).toContain('defaultPolicy');
   });
 
-  it.each([[['--port', 'x']], [['--port', '70000']], [['--app', 'x']], [['--set', 'nothing=on']], [['--set', 'clockSkew=soon']], [['--nonsense']]])('refuses %j', (flags) => {
+  it.each([
+    [['--port', 'x']],
+    [['--port', '70000']],
+    [['--app', 'x']],
+    [['--set', 'nothing=on']],
+    [['--set', 'clockSkew=soon']],
+    [['--nonsense']],
+  ])('refuses %j', (flags) => {
     expect(() => readCommandLine(flags, {})).toThrow(CommandLineError);
   });
 });

@@ -25,7 +25,10 @@ export class CommandLineError extends Error {
  * @returns undefined when help was asked for
  * @throws CommandLineError
  */
-export function readCommandLine(flags: readonly string[], environment: Readonly<Record<string, string | undefined>>): EmbeddedOktaOptions | undefined {
+export function readCommandLine(
+  flags: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): EmbeddedOktaOptions | undefined {
   const values = parseFlags(flags);
   if (values.help) return undefined;
   const app = values.app ?? environment['PUBLIC_URL'] ?? 'http://localhost:8080';
@@ -43,7 +46,13 @@ export function readCommandLine(flags: readonly string[], environment: Readonly<
 
 function parseFlags(flags: readonly string[]) {
   const text = { type: 'string' } as const;
-  const options = { port: text, app: text, data: text, set: { type: 'string', multiple: true }, help: { type: 'boolean', short: 'h' } } as const;
+  const options = {
+    port: text,
+    app: text,
+    data: text,
+    set: { type: 'string', multiple: true },
+    help: { type: 'boolean', short: 'h' },
+  } as const;
   try {
     return parseArgs({ args: [...flags], options }).values;
   } catch (error) {

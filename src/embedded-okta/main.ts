@@ -10,7 +10,9 @@ async function main(): Promise<void> {
 
   const okta = await startEmbeddedOkta({ ...options, onError: (error) => console.error(error) });
   const [alice, bob] = okta.people.map(({ username, password }) => `${username} / ${password}`);
-  process.stdout.write(`Embedded organisation at ${okta.origin} for client ${options.clientId}: sign in as ${alice} or ${bob}; everyone else is listed there.\n`);
+  process.stdout.write(
+    `Embedded organisation at ${okta.origin} for client ${options.clientId}: sign in as ${alice} or ${bob}; everyone else is listed there.\n`,
+  );
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void okta.close());
 }
 

@@ -14,7 +14,11 @@ describe('starting and ending', () => {
     const before = await startOrganisation({ directory });
     const app = await RelyingParty.discover(before.origin);
     const { id_token: hint = '' } = await app.tokens(await app.signIn('alice'));
-    await fetch(before.origin, { method: 'POST', body: new URLSearchParams({ defaultPolicy: 'on', requirePkce: 'on' }), redirect: 'manual' });
+    await fetch(before.origin, {
+      method: 'POST',
+      body: new URLSearchParams({ defaultPolicy: 'on', requirePkce: 'on' }),
+      redirect: 'manual',
+    });
     await before.close();
 
     const after = await startOrganisation({ directory, port: Number(new URL(before.origin).port) });
@@ -63,7 +67,13 @@ describe('starting and ending', () => {
   });
 
   it('listens on localhost and names it unless told otherwise', async () => {
-    const okta = await startEmbeddedOkta({ port: 0, clientId: 'a', clientSecret: 'b', redirectUris: ['http://localhost/'], postLogoutRedirectUris: [] });
+    const okta = await startEmbeddedOkta({
+      port: 0,
+      clientId: 'a',
+      clientSecret: 'b',
+      redirectUris: ['http://localhost/'],
+      postLogoutRedirectUris: [],
+    });
     expect(okta.origin).toMatch(/^http:\/\/localhost:\d+$/);
     expect((await fetch(`${okta.origin}/.well-known/openid-configuration`)).status).toBe(200);
     await okta.close();

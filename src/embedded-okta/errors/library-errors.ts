@@ -75,7 +75,11 @@ function explained(words = ''): OAuthErrorCode | undefined {
   return BY_DETAIL.get(words) ?? BY_PATTERN.find(([pattern]) => pattern.test(words))?.[1];
 }
 
-function valuesFor(code: OAuthErrorCode, { configuredGrantTypes = ['authorization_code'] }: ErrorPlace, error: errors.OIDCProviderError): string[] {
+function valuesFor(
+  code: OAuthErrorCode,
+  { configuredGrantTypes = ['authorization_code'] }: ErrorPlace,
+  error: errors.OIDCProviderError,
+): string[] {
   switch (code) {
     case 'unauthorized_client':
     case 'unsupported_grant_type':

@@ -65,11 +65,7 @@ export const OAUTH_ERRORS = {
     'invalid_request',
     'Cannot supply multiple client credentials. Use one of the following: credentials in the Authorization header, credentials in the post body, or a client_assertion in the post body.',
   ],
-  illegal_redirect_uri: [
-    400,
-    'invalid_request',
-    "The 'redirect_uri' parameter must be a Login redirect URI in the client app settings.",
-  ],
+  illegal_redirect_uri: [400, 'invalid_request', "The 'redirect_uri' parameter must be a Login redirect URI in the client app settings."],
   illegal_post_logout_redirect_uri: [
     400,
     'invalid_request',
@@ -80,11 +76,7 @@ export const OAUTH_ERRORS = {
   unknown_idp: [400, 'invalid_request', 'Identity provider is not valid.'],
   pkce_missing_challenge: [400, 'invalid_request', 'PKCE code challenge is required by the application.'],
   pkce_invalid_challenge: [400, 'invalid_request', 'PKCE code challenge contains illegal characters.'],
-  pkce_unsupported_code_challenge_method: [
-    400,
-    'invalid_request',
-    'PKCE code challenge method is not supported. Valid values: [S256]',
-  ],
+  pkce_unsupported_code_challenge_method: [400, 'invalid_request', 'PKCE code challenge method is not supported. Valid values: [S256]'],
   pkce_missing_challenge_verifier_present: [
     400,
     'invalid_request',
@@ -122,11 +114,7 @@ export const OAUTH_ERRORS = {
   ],
   no_matching_scope: [400, 'invalid_scope', 'One or more scopes are not configured for the authorization server resource.'],
   illegal_custom_scope: [400, 'invalid_scope', 'Custom scopes are not allowed for this request.'],
-  openid_scope_required: [
-    400,
-    'invalid_scope',
-    "Requests for ID tokens or access tokens with OpenID scopes require the 'openid' scope.",
-  ],
+  openid_scope_required: [400, 'invalid_scope', "Requests for ID tokens or access tokens with OpenID scopes require the 'openid' scope."],
   missing_scopes: [400, 'invalid_scope', 'No scopes were requested.'],
   invalid_request_uri: [400, 'invalid_request_uri', 'The authorize request_uri is invalid.'],
   invalid_dpop_proof: [400, 'invalid_dpop_proof', 'The DPoP proof JWT is invalid.'],

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { ApiError } from '../errors/api-errors.js';
+import type { ApiError } from '../errors/api-errors.js';
 import type { OktaOAuthError } from '../errors/oauth-errors.js';
 import { errorPage } from '../pages/error-page.js';
 
@@ -20,8 +20,8 @@ export function sendApiError(response: ServerResponse, error: ApiError): void {
 }
 
 /** Okta's error page: shown where the browser cannot be sent back to the application. */
-export function sendErrorPage(response: ServerResponse, { status, error, error_description: description = '' }: OktaOAuthError): void {
-  sendPage(response, status, errorPage({ status, error, description }));
+export function sendErrorPage(response: ServerResponse, error: OktaOAuthError, status = error.status): void {
+  sendPage(response, status, errorPage({ status, error: error.error, description: error.error_description ?? '' }));
 }
 
 export function redirect(response: ServerResponse, location: string): void {

@@ -63,8 +63,22 @@ describe('discovery', () => {
     });
   });
 
-  it.each(['/oauth2/.well-known/openid-configuration', '/oauth2/default/v2/token', '/nothing'])('does not know the path %s', async (path) => {
-    expect(await get(path)).toMatchObject({ status: 404, body: { errorCode: 'E0000008' } });
+  it.each(['/oauth2/.well-known/openid-configuration', '/oauth2/default/v2/token', '/nothing'])(
+    'does not know the path %s',
+    async (path) => {
+      expect(await get(path)).toMatchObject({ status: 404, body: { errorCode: 'E0000008' } });
+    },
+  );
+
+  it.each([
+    ['GET', '/oauth2/v1/token'],
+    ['GET', '/oauth2/default/v1/introspect'],
+    ['POST', '/oauth2/v1/keys'],
+    ['PUT', '/oauth2/v1/authorize'],
+  ])('has no %s %s', async (method, path) => {
+    const response = await fetch(okta.origin + path, { method });
+    expect(response.status).toBe(405);
+    expect(await response.json()).toMatchObject({ errorCode: 'E0000022' });
   });
 
   it('hides custom servers without API Access Management', async () => {

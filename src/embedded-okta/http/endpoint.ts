@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ApiError } from '../errors/api-errors.js';
 import type { Organisation } from '../organisation/organisation.js';
 import { storedId } from '../provider/access-token.js';
 import { redirect } from './answers.js';
@@ -6,7 +7,18 @@ import type { RunningServer } from './authorization-servers.js';
 import { logout } from './logout.js';
 import { readForm, withBody } from './request-body.js';
 
-/** Answers an OAuth endpoint: most of them are oidc-provider's as they are. */
+const METHODS: Readonly<Record<string, readonly string[]>> = {
+  token: ['POST'],
+  introspect: ['POST'],
+  revoke: ['POST'],
+  par: ['POST'],
+  keys: ['GET', 'HEAD'],
+};
+
+/**
+ * Answers an OAuth endpoint: most of them are oidc-provider's as they are.
+ * @throws ApiError E0000022 for a method that the endpoint has not
+ */
 export async function endpoint(
   request: IncomingMessage,
   response: ServerResponse,
@@ -14,6 +26,7 @@ export async function endpoint(
   running: RunningServer,
   organisation: Organisation,
 ): Promise<void> {
+  if (!(METHODS[name] ?? ['GET', 'HEAD', 'POST']).includes(request.method ?? '')) throw new ApiError('E0000022');
   switch (name) {
     case 'logout':
       return logout(request, response, running, organisation);

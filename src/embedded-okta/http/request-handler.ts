@@ -13,7 +13,11 @@ import { routeFor, type Route } from './routes.js';
 import { signIn } from './sign-in.js';
 
 /** @returns the whole organisation as one request listener. */
-export function requestHandler(organisation: Organisation, servers: AuthorizationServers, onError: (error: unknown) => void): RequestListener {
+export function requestHandler(
+  organisation: Organisation,
+  servers: AuthorizationServers,
+  onError: (error: unknown) => void,
+): RequestListener {
   return (request, response) => {
     setOktaHeaders(response, organisation.switches);
     // Every address is built from the organisation's own, whatever name the request came under.
@@ -26,7 +30,12 @@ export function requestHandler(organisation: Organisation, servers: Authorizatio
   };
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, organisation: Organisation, servers: AuthorizationServers): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  organisation: Organisation,
+  servers: AuthorizationServers,
+): Promise<void> {
   const url = new URL(request.url ?? '/', organisation.origin);
   const route = routeFor(url.pathname);
   if (!organisation.switches.available && route.to !== 'organisation' && route.to !== 'stylesheet') return sendUnavailable(response);
@@ -56,7 +65,11 @@ async function answer(request: IncomingMessage, response: ServerResponse, organi
 }
 
 /** @throws ApiError E0000015 when custom servers are not licensed, E0000007 when there is no such server */
-function findServer({ serverId }: Route & { readonly serverId: string }, { switches }: Organisation, servers: AuthorizationServers): RunningServer {
+function findServer(
+  { serverId }: Route & { readonly serverId: string },
+  { switches }: Organisation,
+  servers: AuthorizationServers,
+): RunningServer {
   if (serverId !== 'org' && !switches.apiAccessManagement) throw new ApiError('E0000015');
   const running = servers.get(serverId);
   if (!running) throw new ApiError('E0000007', `Resource not found: ${serverId} (AuthorizationServer)`);

@@ -31,7 +31,7 @@ const TABLE: readonly (readonly [RegExp, Make])[] = [
 export function routeFor(path: string): Route {
   for (const [pattern, make] of TABLE) {
     const match = pattern.exec(path);
-    if (match) return make((match.groups ?? {}) as Record<string, string>, path);
+    if (match) return make(match.groups ?? {}, path);
   }
   return { to: 'nothing' };
 }

@@ -12,7 +12,12 @@ import { readForm } from './request-body.js';
 import { findSession, type Session } from './session.js';
 
 /** The sign-in page: GET shows it, POST checks the password and goes back to the authorization request. */
-export async function signIn(request: IncomingMessage, response: ServerResponse, running: RunningServer, organisation: Organisation): Promise<void> {
+export async function signIn(
+  request: IncomingMessage,
+  response: ServerResponse,
+  running: RunningServer,
+  organisation: Organisation,
+): Promise<void> {
   const { provider } = running;
   let interaction: Interaction;
   try {

@@ -64,7 +64,14 @@ function describe({ id, name, issuer, audience }: AuthorizationServer): object {
 }
 
 function describeScope(name: string): object {
-  return { id: oktaId('scp', name), name, system: !name.includes(':'), default: false, consent: 'IMPLICIT', metadataPublish: 'ALL_CLIENTS' };
+  return {
+    id: oktaId('scp', name),
+    name,
+    system: !name.includes(':'),
+    default: false,
+    consent: 'IMPLICIT',
+    metadataPublish: 'ALL_CLIENTS',
+  };
 }
 
 function groupsClaim({ id }: AuthorizationServer): object {

@@ -61,7 +61,10 @@ describe('the Management API', () => {
     expect(await refusal()).toBe('access_denied');
 
     const policy = await call('POST', `${SERVERS}/default/policies`, POLICY);
-    await call('POST', `${SERVERS}/default/policies/${String(policy.body['id'])}/rules`, { name: 'admins', conditions: rule(['*'], ['Admins']) });
+    await call('POST', `${SERVERS}/default/policies/${String(policy.body['id'])}/rules`, {
+      name: 'admins',
+      conditions: rule(['*'], ['Admins']),
+    });
     expect(await refusal('bob')).toBe('access_denied');
     expect(await refusal('alice')).toBeNull();
   });
@@ -69,7 +72,9 @@ describe('the Management API', () => {
   it('shows the application, who is assigned, and assigns Everyone', async () => {
     okta.switches.everyoneAssigned = false;
     const [app] = (await call('GET', '/api/v1/apps?q=my%20web')).body as unknown as { id: string }[];
-    expect(await call('GET', `/api/v1/apps/${app?.id}`)).toMatchObject({ body: { signOnMode: 'OPENID_CONNECT', settings: { oauthClient: { redirect_uris: [REDIRECT_URI] } } } });
+    expect(await call('GET', `/api/v1/apps/${app?.id}`)).toMatchObject({
+      body: { signOnMode: 'OPENID_CONNECT', settings: { oauthClient: { redirect_uris: [REDIRECT_URI] } } },
+    });
     expect((await call('GET', `/api/v1/apps/${app?.id}/groups`)).body).toEqual([]);
     expect((await call('GET', `/api/v1/apps/${app?.id}/users`)).body).toEqual([]);
 
@@ -85,7 +90,10 @@ describe('the Management API', () => {
   });
 
   it('changes the redirect URIs of the client', async () => {
-    expect((await call('GET', `/oauth2/v1/clients/${CLIENT_ID}`)).body).toMatchObject({ client_id: CLIENT_ID, redirect_uris: [REDIRECT_URI] });
+    expect((await call('GET', `/oauth2/v1/clients/${CLIENT_ID}`)).body).toMatchObject({
+      client_id: CLIENT_ID,
+      redirect_uris: [REDIRECT_URI],
+    });
     const changed = { redirect_uris: ['http://localhost:9/other'], post_logout_redirect_uris: [] };
     expect((await call('PUT', `/oauth2/v1/clients/${CLIENT_ID}`, changed)).body).toMatchObject(changed);
     const org = await RelyingParty.discover(okta.origin);
@@ -114,7 +122,11 @@ describe('the Management API', () => {
 
   it('refuses a body that is no JSON object', async () => {
     for (const body of ['[', '[]', '"text"']) {
-      const response = await fetch(`${okta.origin}${SERVERS}/default/policies`, { method: 'POST', body, headers: { authorization: `SSWS ${MANAGEMENT_TOKEN}` } });
+      const response = await fetch(`${okta.origin}${SERVERS}/default/policies`, {
+        method: 'POST',
+        body,
+        headers: { authorization: `SSWS ${MANAGEMENT_TOKEN}` },
+      });
       expect(await response.json()).toMatchObject({ errorCode: 'E0000003' });
     }
   });

@@ -76,7 +76,11 @@ function describeRule({ id, name, grantTypes, scopes, groups }: AccessRule): obj
     name,
     priority: 1,
     system: false,
-    conditions: { people: { users: { include: [], exclude: [] }, groups: { include: groups, exclude: [] } }, grantTypes: { include: grantTypes }, scopes: { include: scopes } },
+    conditions: {
+      people: { users: { include: [], exclude: [] }, groups: { include: groups, exclude: [] } },
+      grantTypes: { include: grantTypes },
+      scopes: { include: scopes },
+    },
     actions: { token: { accessTokenLifetimeMinutes: 60, refreshTokenLifetimeMinutes: 0, refreshTokenWindowMinutes: 10080 } },
   };
 }

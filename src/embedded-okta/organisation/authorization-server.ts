@@ -20,7 +20,14 @@ export const CUSTOM_SERVERS: readonly Pick<AuthorizationServer, 'id' | 'name'>[]
 
 /** @returns the org server at the origin: the only one that knows the scope `groups`. */
 export function orgServer(origin: string): AuthorizationServer {
-  return { id: 'org', kind: 'org', name: 'Org authorization server', issuer: origin, audience: undefined, scopes: [...STANDARD_SCOPES, 'groups'] };
+  return {
+    id: 'org',
+    kind: 'org',
+    name: 'Org authorization server',
+    issuer: origin,
+    audience: undefined,
+    scopes: [...STANDARD_SCOPES, 'groups'],
+  };
 }
 
 /** @returns a custom server; an API's own scopes exist here only. */

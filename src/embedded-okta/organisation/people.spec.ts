@@ -85,7 +85,10 @@ describe('the people of the organisation', () => {
   });
 
   it('tells of each scenario in one line, and gives everyone a user id of their own', () => {
-    expect(okta.people.filter(({ scenario }) => scenario === undefined).map(({ username }) => username)).toEqual(['alice@example.com', 'bob@example.com']);
+    expect(okta.people.filter(({ scenario }) => scenario === undefined).map(({ username }) => username)).toEqual([
+      'alice@example.com',
+      'bob@example.com',
+    ]);
     expect(okta.people.every(({ username, password }) => username === `${password}@example.com`)).toBe(true);
     expect(new Set(PEOPLE.map(({ id }) => id)).size).toBe(PEOPLE.length);
   });

@@ -31,7 +31,10 @@ interface SwitchText {
 
 /** The switches as the organisation's page and `npm run okta -- --help` name them. */
 export const SWITCH_TEXTS: Readonly<Record<keyof EmbeddedOktaSwitches, SwitchText>> = {
-  defaultPolicy: { label: 'Access policy on the default server', effect: 'Off: every sign-in through default fails, as in a new organisation.' },
+  defaultPolicy: {
+    label: 'Access policy on the default server',
+    effect: 'Off: every sign-in through default fails, as in a new organisation.',
+  },
   apiAccessManagement: { label: 'API Access Management', effect: 'Off: custom servers answer 401 E0000015.' },
   everyoneAssigned: { label: 'Application assigned to Everyone', effect: 'Off: nobody is assigned to the application.' },
   redirectUriRegistered: { label: 'Sign-in redirect URI registered', effect: 'Off: an error page at the provider, nothing comes back.' },

@@ -3,7 +3,15 @@ import { html } from './html.js';
 import { layout } from './layout.js';
 
 /** @returns the page that Okta shows instead of going back to the application. */
-export function errorPage({ status, error, description }: { readonly status: number; readonly error: string; readonly description: string }): string {
+export function errorPage({
+  status,
+  error,
+  description,
+}: {
+  readonly status: number;
+  readonly error: string;
+  readonly description: string;
+}): string {
   const body = html`<h1>${status} ${STATUS_CODES[status]}</h1>
     <p class="error" role="alert">${description}</p>
     <dl>

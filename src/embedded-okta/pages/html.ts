@@ -19,6 +19,6 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
 function render(part: Part): string {
   if (part === undefined || part === false) return '';
   if (part instanceof Html) return part.markup;
-  if (Array.isArray(part)) return part.map((item) => item.markup).join('');
+  if (typeof part === 'object') return part.map(({ markup }) => markup).join('');
   return String(part).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }

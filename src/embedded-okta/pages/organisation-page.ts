@@ -37,7 +37,11 @@ export function organisationPage(organisation: Organisation, managementToken: st
     <h2>Authorization servers</h2>
     <div class="scroll">
       <table>
-        <tr><th scope="col">Id</th><th scope="col">Issuer</th><th scope="col">Access policies</th></tr>
+        <tr>
+          <th scope="col">Id</th>
+          <th scope="col">Issuer</th>
+          <th scope="col">Access policies</th>
+        </tr>
         ${servers.map((server) => serverRow(server, organisation))}
       </table>
     </div>
@@ -45,7 +49,12 @@ export function organisationPage(organisation: Organisation, managementToken: st
     <h2>People</h2>
     <div class="scroll">
       <table>
-        <tr><th scope="col">Username</th><th scope="col">Password</th><th scope="col">Groups</th><th scope="col">What happens</th></tr>
+        <tr>
+          <th scope="col">Username</th>
+          <th scope="col">Password</th>
+          <th scope="col">Groups</th>
+          <th scope="col">What happens</th>
+        </tr>
         ${people.map(personRow)}
       </table>
     </div>`;
@@ -80,7 +89,9 @@ function serverRow(server: AuthorizationServer, { policies }: Organisation): Htm
   const rules = server.kind === 'org' ? 'has none, needs none' : names.length === 0 ? 'none: every sign-in fails' : names.join(', ');
   return html`<tr>
     <th scope="row">${server.id}</th>
-    <td><a href="${server.issuer}/.well-known/openid-configuration"><code>${server.issuer}</code></a></td>
+    <td>
+      <a href="${server.issuer}/.well-known/openid-configuration"><code>${server.issuer}</code></a>
+    </td>
     <td>${rules}</td>
   </tr>`;
 }

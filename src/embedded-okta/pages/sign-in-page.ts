@@ -18,7 +18,17 @@ export function signInPage({ people, application, username, failed, secondStep }
     ${secondStep && html`<p class="quiet">The application asks for a second factor. Signing in here counts as both steps.</p>`}
     <form method="post" class="card">
       <label for="username">Username</label>
-      <input type="text" id="username" name="username" value="${username}" autocomplete="username" autocapitalize="none" spellcheck="false" required ${autofocus(username === '')} />
+      <input
+        type="text"
+        id="username"
+        name="username"
+        value="${username}"
+        autocomplete="username"
+        autocapitalize="none"
+        spellcheck="false"
+        required
+        ${autofocus(username === '')}
+      />
       <label for="password">Password</label>
       <input type="password" id="password" name="password" autocomplete="current-password" required ${autofocus(username !== '')} />
       <button class="main" type="submit">Sign in</button>
@@ -40,9 +50,7 @@ export function signInPage({ people, application, username, failed, secondStep }
 function personButton({ username, name, scenario, groups }: Person): Html {
   const about = scenario ?? `signs in; groups ${groups.join(', ')}`;
   return html`<li>
-    <button class="plain" type="submit" name="person" value="${username}">
-      <span>${username}</span><small>${name}: ${about}</small>
-    </button>
+    <button class="plain" type="submit" name="person" value="${username}"><span>${username}</span><small>${name}: ${about}</small></button>
   </li>`;
 }
 

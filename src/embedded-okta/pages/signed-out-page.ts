@@ -3,7 +3,11 @@ import { layout } from './layout.js';
 
 /** @returns what is shown after signing out where no address to go back to was given. */
 export function signedOutPage(): string {
-  return layout({ title: 'Signed out', body: html`<h1>You are signed out</h1><p>You can close this page.</p>` });
+  return layout({
+    title: 'Signed out',
+    body: html`<h1>You are signed out</h1>
+      <p>You can close this page.</p>`,
+  });
 }
 
 /**

@@ -68,7 +68,11 @@ describe('access tokens', () => {
     const app = await RelyingParty.discover(okta.origin);
     const tokens = await app.tokens(await app.signIn('bob', { scope: 'openid email' }));
     const sub = tokens.claims()?.sub ?? '';
-    expect(await fetchUserInfo(app.configuration, tokens.access_token, sub)).toEqual({ sub, email: 'bob@example.com', email_verified: true });
+    expect(await fetchUserInfo(app.configuration, tokens.access_token, sub)).toEqual({
+      sub,
+      email: 'bob@example.com',
+      email_verified: true,
+    });
   });
 
   async function signIn(path: string) {

@@ -15,7 +15,12 @@ export function issuedValue(token: object): string | undefined {
  * @returns oidc-provider's access token, handed out by a custom server as a JWT with Okta's claims (`cid`, `uid`, `scp`, …) and by the
  * org server as an opaque string. The stored token stays opaque, so that userinfo, introspection and revocation know it either way.
  */
-export function oktaAccessToken(provider: Provider, organisation: Organisation, server: AuthorizationServer, key: SigningKey): typeof provider.AccessToken {
+export function oktaAccessToken(
+  provider: Provider,
+  organisation: Organisation,
+  server: AuthorizationServer,
+  key: SigningKey,
+): typeof provider.AccessToken {
   const Stored = provider.AccessToken;
 
   class AccessToken extends Stored {

@@ -28,14 +28,29 @@ describe('the authorization endpoint', () => {
     ['no scope', { scope: undefined }, 'invalid_scope', 'No scopes were requested.'],
     ['a plain code challenge', { code_challenge_method: 'plain' }, 'invalid_request', METHOD],
     ['no code challenge method', { code_challenge_method: undefined }, 'invalid_request', METHOD],
-    ['padding in the code challenge', { code_challenge: `${'a'.repeat(42)}=` }, 'invalid_request', 'PKCE code challenge contains illegal characters.'],
+    [
+      'padding in the code challenge',
+      { code_challenge: `${'a'.repeat(42)}=` },
+      'invalid_request',
+      'PKCE code challenge contains illegal characters.',
+    ],
     ['a short code challenge', { code_challenge: 'abc' }, 'invalid_request', 'PKCE code challenge contains illegal characters.'],
     ['prompt=none without a session', { prompt: 'none' }, 'login_required', NOT_LOGGED_IN],
     ['an unknown prompt', { prompt: 'select_account' }, 'invalid_request', PROMPT],
     ['prompt=none with another', { prompt: 'none login' }, 'invalid_request', PROMPT],
     ['an unknown identity provider', { idp: '0oaelsewhere' }, 'invalid_request', 'Identity provider is not valid.'],
-    ['another response type', { response_type: 'id_token' }, 'unsupported_response_type', 'The response type is not supported by the authorization server. Configured response types: [code].'],
-    ['another response mode', { response_mode: 'carrier_pigeon' }, 'unsupported_response_mode', 'The response mode is not supported by the authorization server. Valid response modes: [query, fragment, form_post, okta_post_message].'],
+    [
+      'another response type',
+      { response_type: 'id_token' },
+      'unsupported_response_type',
+      'The response type is not supported by the authorization server. Configured response types: [code].',
+    ],
+    [
+      'another response mode',
+      { response_mode: 'carrier_pigeon' },
+      'unsupported_response_mode',
+      'The response mode is not supported by the authorization server. Valid response modes: [query, fragment, form_post, okta_post_message].',
+    ],
   ])('refuses %s at the redirect URI', async (_, changes: Record<string, string | undefined>, error, description) => {
     const { url } = await app.browser.visit(await app.authorizationUrl(changes));
     expect(url.origin).toBe('http://app.localhost:8080');
@@ -55,7 +70,12 @@ describe('the authorization endpoint', () => {
   });
 
   it.each([
-    ['another redirect URI', { redirect_uri: 'http://app.localhost:8080/callback' }, 400, 'parameter must be a Login redirect URI in the client app settings.'],
+    [
+      'another redirect URI',
+      { redirect_uri: 'http://app.localhost:8080/callback' },
+      400,
+      'parameter must be a Login redirect URI in the client app settings.',
+    ],
     ['an unknown client', { client_id: 'nobody' }, 401, 'Invalid value for &#39;client_id&#39; parameter.'],
   ])('shows its own page for %s', async (_, changes, status, text) => {
     const page = await app.browser.visit(await app.authorizationUrl(changes));

@@ -31,14 +31,24 @@ export function userinfoClaims(person: Person, scopes: ReadonlySet<string>): Cla
  * @returns the same for the ID token: all of it in a fat token, `sub` alone in a thin one.
  * Okta's documents disagree on which of the two the code flow gives.
  */
-export function idTokenClaims(person: Person, scopes: ReadonlySet<string>, organisation: Organisation, server: AuthorizationServer): ClaimSet {
+export function idTokenClaims(
+  person: Person,
+  scopes: ReadonlySet<string>,
+  organisation: Organisation,
+  server: AuthorizationServer,
+): ClaimSet {
   const { switches } = organisation;
   if (switches.idToken === 'thin') return { sub: person.id };
   return { ...userinfoClaims(person, scopes), ...groupsClaim(person, scopes, organisation, server) };
 }
 
 /** The org server puts groups into the ID token for the scope `groups`; a custom server's claim is set to "always". */
-export function groupsClaim(person: Person, scopes: ReadonlySet<string>, { switches }: Organisation, server: AuthorizationServer): ClaimSet {
+export function groupsClaim(
+  person: Person,
+  scopes: ReadonlySet<string>,
+  { switches }: Organisation,
+  server: AuthorizationServer,
+): ClaimSet {
   const wanted = switches.groupsClaim && (server.kind === 'custom' || scopes.has('groups'));
   return wanted ? { groups: [...person.groups] } : {};
 }

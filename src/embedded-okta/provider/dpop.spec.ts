@@ -16,15 +16,19 @@ describe('an application that must use DPoP (RFC 9449)', () => {
     const app = await RelyingParty.discover(okta.origin);
     const proofs: string[] = [];
     app.configuration[client.customFetch] = (url, options) => {
-      const proof = new Headers(options.headers as Record<string, string>).get('dpop');
+      const proof = new Headers(options.headers).get('dpop');
       if (proof !== null) proofs.push(proof);
-      return fetch(url, options as RequestInit);
+      return fetch(url, options);
     };
     const DPoP = client.getDPoPHandle(app.configuration, await client.randomDPoPKeyPair());
     await client.authorizationCodeGrant(app.configuration, (await app.signIn('alice')).url, checks(app), undefined, { DPoP });
 
     const [first = ''] = proofs;
-    const refused = await post(`${okta.origin}/oauth2/v1/token`, { grant_type: 'authorization_code', code: 'x', redirect_uri: REDIRECT_URI }, { authorization: BASIC, dpop: first });
+    const refused = await post(
+      `${okta.origin}/oauth2/v1/token`,
+      { grant_type: 'authorization_code', code: 'x', redirect_uri: REDIRECT_URI },
+      { authorization: BASIC, dpop: first },
+    );
     expect(refused).toMatchObject({
       status: 400,
       body: { error: 'use_dpop_nonce', error_description: 'Authorization server requires nonce in DPoP proof.' },
@@ -35,7 +39,9 @@ describe('an application that must use DPoP (RFC 9449)', () => {
   it.each(['', '/oauth2/aus1embedded'])('gets tokens of %s bound to its key, which userinfo takes with a proof only', async (path) => {
     const app = await RelyingParty.discover(okta.origin + path);
     const DPoP = client.getDPoPHandle(app.configuration, await client.randomDPoPKeyPair());
-    const tokens = await client.authorizationCodeGrant(app.configuration, (await app.signIn('alice')).url, checks(app), undefined, { DPoP });
+    const tokens = await client.authorizationCodeGrant(app.configuration, (await app.signIn('alice')).url, checks(app), undefined, {
+      DPoP,
+    });
     expect(tokens.token_type).toBe('dpop');
     if (path !== '') expect(decodeJwt(tokens.access_token)).toHaveProperty('cnf.jkt');
 

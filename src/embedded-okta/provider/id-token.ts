@@ -11,7 +11,12 @@ import type { SigningKey } from './signing-key.js';
 const HOUR = 3600;
 
 /** @returns oidc-provider's ID token as Okta makes it: ver, jti, amr, idp, auth_time, at_hash and the profile, by the organisation's clock. */
-export function oktaIdToken(provider: Provider, organisation: Organisation, server: AuthorizationServer, key: SigningKey): typeof provider.IdToken {
+export function oktaIdToken(
+  provider: Provider,
+  organisation: Organisation,
+  server: AuthorizationServer,
+  key: SigningKey,
+): typeof provider.IdToken {
   return class IdToken extends provider.IdToken {
     override async issue(context: Parameters<InstanceType<typeof provider.IdToken>['issue']>[0]): Promise<string> {
       const { AccessToken, AuthorizationCode, RefreshToken } = this.ctx.oidc.entities;

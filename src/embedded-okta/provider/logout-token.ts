@@ -21,7 +21,11 @@ interface Sender {
  * Tells the application that a session ended (OpenID Connect Back-Channel Logout 1.0, section 2.5); nothing when it registered no address.
  * An application that cannot be reached keeps nobody signed in here, so its failure is nobody's.
  */
-export async function sendLogoutToken({ backchannelLogoutUri, clientId }: Application, session: EndedSession, sender: Sender): Promise<void> {
+export async function sendLogoutToken(
+  { backchannelLogoutUri, clientId }: Application,
+  session: EndedSession,
+  sender: Sender,
+): Promise<void> {
   if (!backchannelLogoutUri) return;
   const logoutToken = await signLogoutToken(clientId, session, sender);
   const request = {

@@ -26,7 +26,8 @@ export class OktaProvider extends Provider {
     this.#speakAsOkta();
     this.use(async (ctx, next) => {
       await next();
-      this.#completeUserinfo(ctx as KoaContextWithOIDC);
+      const { oidc } = ctx as Partial<KoaContextWithOIDC>;
+      if (oidc?.route === 'userinfo' && ctx.status === 200) ctx.body = this.#userinfo(oidc);
     });
   }
 
@@ -77,10 +78,9 @@ export class OktaProvider extends Provider {
     ctx.body = { error: said.error, error_description: said.error_description };
   }
 
-  #completeUserinfo(ctx: KoaContextWithOIDC): void {
-    if (ctx.oidc?.route !== 'userinfo' || ctx.status !== 200) return;
-    const { organisation } = this.#parts;
-    const person = organisation.person(ctx.oidc.account?.accountId ?? '');
-    if (person && ctx.oidc.accessToken) ctx.body = userinfoClaims(person, ctx.oidc.accessToken.scopes);
+  /** oidc-provider has checked the token; the claims are Okta's. */
+  #userinfo({ account, accessToken }: KoaContextWithOIDC['oidc']): Record<string, unknown> {
+    const person = this.#parts.organisation.person(account?.accountId ?? '');
+    return person ? userinfoClaims(person, accessToken?.scopes ?? new Set()) : {};
   }
 }

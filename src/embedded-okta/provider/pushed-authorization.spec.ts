@@ -17,7 +17,9 @@ describe('pushed authorization requests (RFC 9126)', () => {
   it('are signed in with, offline_access kept, once', async () => {
     const pushed = await push({ scope: 'openid email offline_access' });
     expect(pushed).toMatchObject({ status: 201, body: { request_uri: expect.any(String), expires_in: expect.any(Number) } });
-    const tokens = await app.tokens(await app.browser.visit(await signInPage(pushed.body), { username: 'alice@example.com', password: 'alice' }));
+    const tokens = await app.tokens(
+      await app.browser.visit(await signInPage(pushed.body), { username: 'alice@example.com', password: 'alice' }),
+    );
     expect(tokens.refresh_token).toEqual(expect.any(String));
 
     const again = await app.browser.visit(requestUrl(pushed.body));
@@ -27,7 +29,11 @@ describe('pushed authorization requests (RFC 9126)', () => {
   it.each([
     [{ scope: 'openid orders' }, 'invalid_scope', 'Custom scopes are not allowed for this request.'],
     [{ state: '' }, 'invalid_request', "The authentication request has an invalid 'state' parameter."],
-    [{ redirect_uri: 'https://evil.example/' }, 'invalid_request', "The 'redirect_uri' parameter must be a Login redirect URI in the client app settings."],
+    [
+      { redirect_uri: 'https://evil.example/' },
+      'invalid_request',
+      "The 'redirect_uri' parameter must be a Login redirect URI in the client app settings.",
+    ],
   ])('are refused as JSON with %j', async (changes: Record<string, string>, error, description) => {
     expect(await push(changes)).toMatchObject({ status: 400, body: { error, error_description: description } });
   });

@@ -28,7 +28,11 @@ describe('the token endpoint', () => {
   it.each([
     ['a made-up code', { code: 'made-up' }, INVALID_CODE],
     ['no code verifier', {}, { error: 'invalid_request', error_description: 'PKCE code verifier is required by the application.' }],
-    ['a code verifier that is none', { code_verifier: 'short' }, { error: 'invalid_grant', error_description: 'PKCE verification failed.' }],
+    [
+      'a code verifier that is none',
+      { code_verifier: 'short' },
+      { error: 'invalid_grant', error_description: 'PKCE verification failed.' },
+    ],
     [
       'no grant type',
       { grant_type: '' },
@@ -37,7 +41,11 @@ describe('the token endpoint', () => {
         error_description: "The token request must specify a 'grant_type'. Valid values: [authorization_code, refresh_token]",
       },
     ],
-    ['another code verifier', { code_verifier: 'x'.repeat(43) }, { error: 'invalid_grant', error_description: 'PKCE verification failed.' }],
+    [
+      'another code verifier',
+      { code_verifier: 'x'.repeat(43) },
+      { error: 'invalid_grant', error_description: 'PKCE verification failed.' },
+    ],
     [
       'another redirect URI',
       { redirect_uri: `${REDIRECT_URI}/`, code_verifier: 'own' },
@@ -113,7 +121,8 @@ describe('the token endpoint', () => {
       status: 400,
       body: {
         error: 'access_denied',
-        error_description: 'Some of the scopes requested for the refresh request were not granted in the original authorize request. Denied scopes: address.',
+        error_description:
+          'Some of the scopes requested for the refresh request were not granted in the original authorize request. Denied scopes: address.',
       },
     });
   });
