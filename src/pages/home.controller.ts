@@ -1,11 +1,11 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Clock } from '../auth/clock.js';
 import { currentSession } from '../auth/current-session.js';
 import { Public } from '../auth/public.decorator.js';
 import { Settings } from '../config/settings.js';
+import type { Provider } from '../rendering/page-contexts.js';
 import { Views } from '../rendering/views.js';
-import type { Session } from '../session/session.js';
-import type { HomeContext } from '../rendering/page-contexts.js';
 import { homePage } from './home-page.js';
 import { provider } from './provider.js';
 import { Shells } from './shells.js';
@@ -13,30 +13,37 @@ import { Shells } from './shells.js';
 @Public()
 @Controller()
 export class HomeController {
+  private readonly provider: Provider;
   private forAnybody: string | undefined;
 
   constructor(
     private readonly settings: Settings,
     private readonly views: Views,
     private readonly shells: Shells,
-  ) {}
+    private readonly clock: Clock,
+  ) {
+    this.provider = provider(settings.provider.server);
+  }
 
   @Get()
   async home(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const session = currentSession(request);
-    const page = session === undefined ? this.anonymous() : this.views.render('home', this.context(session), this.shells.for(request, 'Home'));
+    const page = currentSession(request) === undefined ? this.anonymous() : this.personal(request);
     await reply.type('text/html; charset=utf-8').send(page);
   }
 
   /** Rendered once: it says nothing about the visitor. */
   private anonymous(): string {
-    if (this.forAnybody !== undefined && this.views.fixed) return this.forAnybody;
-    this.forAnybody = this.views.render('home', this.context(undefined), this.shells.anonymous('Home'));
+    if (this.forAnybody === undefined || !this.views.fixed) {
+      this.forAnybody = this.views.render('home', homePage({ ...this.shown, session: undefined }), this.shells.anonymous('Sign in'));
+    }
     return this.forAnybody;
   }
 
-  private context(session: Session | undefined): HomeContext {
-    const { provider: configured, embeddedProvider } = this.settings;
-    return homePage({ provider: provider(configured.server), embedded: embeddedProvider !== undefined, session, now: Date.now() });
+  private personal(request: FastifyRequest): string {
+    return this.views.render('home', homePage({ ...this.shown, session: currentSession(request) }), this.shells.for(request, 'Welcome'));
+  }
+
+  private get shown(): { provider: Provider; embedded: boolean; now: number } {
+    return { provider: this.provider, embedded: this.settings.embeddedProvider !== undefined, now: this.clock.milliseconds() };
   }
 }

@@ -1,7 +1,9 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Clock } from '../auth/clock.js';
 import { signedInSession } from '../auth/signed-in-session.js';
 import { Settings } from '../config/settings.js';
+import type { Provider } from '../rendering/page-contexts.js';
 import { Views } from '../rendering/views.js';
 import { Sessions } from '../session/sessions.js';
 import { profilePage } from './profile-page.js';
@@ -11,12 +13,17 @@ import { Shells } from './shells.js';
 /** Who is signed in, what the provider said of them, and where else they are signed in. Guarded, as everything without Public(). */
 @Controller('profile')
 export class ProfileController {
+  private readonly provider: Provider;
+
   constructor(
     private readonly settings: Settings,
     private readonly sessions: Sessions,
     private readonly views: Views,
     private readonly shells: Shells,
-  ) {}
+    private readonly clock: Clock,
+  ) {
+    this.provider = provider(settings.provider.server);
+  }
 
   @Get()
   async profile(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
@@ -24,11 +31,11 @@ export class ProfileController {
     const context = profilePage({
       session,
       sessions: await this.sessions.list(session.userId),
-      provider: provider(this.settings.provider.server),
+      provider: this.provider,
       idleTimeout: this.settings.session.idleTimeout,
       activity: undefined,
-      now: Date.now(),
+      now: this.clock.milliseconds(),
     });
-    await reply.type('text/html; charset=utf-8').send(this.views.render('profile', context, this.shells.for(request, 'Profile')));
+    await reply.type('text/html; charset=utf-8').send(this.views.render('profile', context, this.shells.for(request, 'Your profile')));
   }
 }

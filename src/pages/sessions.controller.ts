@@ -17,10 +17,10 @@ export class SessionsController {
 
   @Post('end')
   async end(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { userId } = signedInSession(request);
+    const current = signedInSession(request);
     const key = request.body instanceof URLSearchParams ? request.body.get('session') : null;
-    // Only a session of this very person: another key in the form ends nothing.
-    const own = (await this.sessions.list(userId)).find((session) => session.key === key);
+    // Only another session of this very person: a foreign key ends nothing, and this session ends by signing out, at the provider too.
+    const own = (await this.sessions.list(current.userId)).find((session) => session.key === key && key !== current.key);
     if (own !== undefined) this.signOut.ended(await this.sessions.end(own.key), 'person_elsewhere', originOf(request));
     await this.backToProfile(reply);
   }
@@ -33,6 +33,6 @@ export class SessionsController {
   }
 
   private async backToProfile(reply: FastifyReply): Promise<void> {
-    await reply.redirect(`${this.settings.publicUrl.path}/profile`, 303);
+    await reply.redirect(`${this.settings.publicUrl.path}/profile#sessions`, 303);
   }
 }
