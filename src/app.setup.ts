@@ -27,7 +27,7 @@ export async function createApp(settings: Settings, { log }: AppOptions = {}): P
     logger: new NestLogger(logger),
   });
   const server = app.getHttpAdapter().getInstance();
-  server.decorateRequest('provenLogin', null);
+  server.decorateRequest('login', null);
   const origins = app.get(ProviderOrigins);
   sendSecurityHeaders(server, settings.publicUrl.secure, () => origins.current());
   logRequests(server, logger);

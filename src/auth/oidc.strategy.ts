@@ -22,10 +22,16 @@ export interface FinishedLogin {
   readonly returnTo: string;
 }
 
+export interface KnownLogin {
+  readonly returnTo: string;
+  /** This request has proved that this browser started the login: only then may words of the provider be shown. */
+  readonly proven: boolean;
+}
+
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Set once this request has proved that this browser started the login: only then may words of the provider be shown. */
-    provenLogin: { readonly returnTo: string } | null;
+    /** The login that this request starts or finishes. */
+    login: KnownLogin | null;
   }
 }
 
@@ -76,6 +82,7 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
   }
 
   private async begin(request: FastifyRequest, reply: FastifyReply, login: LoginRequest): Promise<void> {
+    request.login = { returnTo: login.returnTo, proven: false };
     const { transaction, url } = await this.relyingParty.begin(login.extras);
     reply.header('set-cookie', this.transactions.remember({ transaction, returnTo: login.returnTo }, request.headers.cookie));
     this.redirect(url, 302);
@@ -87,7 +94,7 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
     // First of all the login is used up and shown to be this browser's: neither `error` nor `code` means anything before that.
     reply.header('set-cookie', this.transactions.forget(state, request.headers.cookie));
     const { transaction, returnTo } = this.transactions.take(state, request.headers.cookie, this.clock.seconds());
-    request.provenLogin = { returnTo };
+    request.login = { returnTo, proven: true };
     const signedIn = await this.relyingParty.complete(response, transaction);
     this.success(await this.validate({ signedIn, returnTo }));
   }

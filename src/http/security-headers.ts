@@ -33,7 +33,8 @@ export function contentSecurityPolicy({ formAction, frameAncestors }: PolicySour
 export function sendSecurityHeaders(server: FastifyInstance, secure: boolean, providerOrigins: () => readonly string[]): void {
   const fixed = {
     'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
+    // Not no-referrer: browsers then send Origin: null with our own forms too.
+    'referrer-policy': 'same-origin',
     'permissions-policy': 'accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()',
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',

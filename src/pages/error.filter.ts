@@ -54,7 +54,7 @@ export class ErrorFilter implements ExceptionFilter {
       status: problem.status,
       reference: request.id,
       // Whoever sends somebody a link must not choose what this page says: design decision 7, OAuth 2.0 Security BCP (RFC 9700) 4.
-      providerWords: request.provenLogin === null ? undefined : problem.answer?.description,
+      providerWords: request.login?.proven === true ? problem.answer?.description : undefined,
       technical: technicalFacts(problem, diagnosis, error),
       retry: this.retry(request, problem),
       development: environment !== 'production',
@@ -67,7 +67,7 @@ export class ErrorFilter implements ExceptionFilter {
   private retry(request: FastifyRequest, problem: Problem): { href: string; label: string } | undefined {
     const { publicUrl } = this.settings;
     if (problem.code === 'not_found' || problem.code === 'csrf_refused') return { href: `${publicUrl.path}/`, label: 'Go to the start page' };
-    const known = request.provenLogin?.returnTo ?? problem.returnTo;
+    const known = request.login?.returnTo ?? problem.returnTo;
     const signIn = problem.symptom.where !== 'application' || problem.code === 'signed_out' || problem.code === 'session_ended';
     if (signIn) return { href: loginPath(publicUrl, known ?? `${publicUrl.path}/`), label: 'Try again' };
     return request.method === 'GET' ? { href: publicUrl.path + request.url, label: 'Try again' } : { href: `${publicUrl.path}/`, label: 'Go to the start page' };

@@ -43,7 +43,7 @@ export function problemOf(error: unknown): Problem {
   }
   if (error instanceof AuthError) {
     const { code, status, returnTo, detail } = error;
-    return { ...bare, status, code, returnTo, detail, symptom: { where: code.startsWith('transaction') ? 'callback' : 'application', code } };
+    return { ...bare, status, code, returnTo, detail, symptom: { where: code.startsWith('transaction') || code === 'callback_malformed' ? 'callback' : 'application', code } };
   }
   if (error instanceof DatabaseError) return { ...bare, status: error.status, code: error.code, symptom: { where: 'application', code: 'store_unavailable' } };
   const status = statusOf(error);
