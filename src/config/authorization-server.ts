@@ -1,4 +1,5 @@
 import { readOktaAuthServer } from './okta-auth-server.js';
+import { isOktaAddress, splitOktaIssuer } from './okta-issuer.js';
 import { readOktaOrgUrl } from './okta-org-url.js';
 import { discoveryUrlOf, readDiscoveryUrl, readIssuer } from './oidc-issuer.js';
 import { ProblemList } from './problem-list.js';
@@ -11,10 +12,15 @@ export type AuthorizationServerChoice =
 /**
  * The issuer, the discovery address and (for Okta) every endpoint of the authorization server that the settings name.
  *
+ * An issuer of Okta's own domains is Okta's server, whichever setting names it. Any other is kept to the letter.
+ *
  * @throws ConfigurationError with a problem for each setting that cannot be used.
  */
 export function authorizationServer(choice: AuthorizationServerChoice): AuthorizationServer {
-  return 'okta' in choice ? oktaServer(choice.okta.orgUrl, choice.okta.authServer ?? 'org') : oidcServer(choice.issuer, choice.discoveryUrl);
+  if ('okta' in choice) return oktaServer(choice.okta.orgUrl, choice.okta.authServer ?? 'org');
+  return isOktaAddress(choice.issuer)
+    ? oktaServerByIssuer(choice.issuer, choice.discoveryUrl)
+    : oidcServer(choice.issuer, choice.discoveryUrl);
 }
 
 function oktaServer(orgUrlText: string, authServerText: string): AuthorizationServer {
@@ -51,10 +57,23 @@ function oktaEndpoints(base: string): ServerEndpoints {
   };
 }
 
+function oktaServerByIssuer(issuer: string, discoveryText: string | undefined): AuthorizationServer {
+  const problems = new ProblemList();
+  const { orgUrl, authServer } = splitOktaIssuer(issuer);
+  const server = problems.attemptAs('OIDC_ISSUER', () => oktaServer(orgUrl, authServer));
+  const discovery = problems.attempt('OIDC_DISCOVERY_URL', () =>
+    discoveryText === undefined ? undefined : readDiscoveryUrl(discoveryText),
+  );
+  if (server === undefined || !problems.isEmpty) throw problems.toError();
+  return { ...server, discoveryUrl: discovery ?? server.discoveryUrl };
+}
+
 function oidcServer(issuerText: string, discoveryText: string | undefined): AuthorizationServer {
   const problems = new ProblemList();
   const issuer = problems.attempt('OIDC_ISSUER', () => readIssuer(issuerText, discoveryText !== undefined));
-  const discovery = problems.attempt('OIDC_DISCOVERY_URL', () => (discoveryText === undefined ? undefined : readDiscoveryUrl(discoveryText)));
+  const discovery = problems.attempt('OIDC_DISCOVERY_URL', () =>
+    discoveryText === undefined ? undefined : readDiscoveryUrl(discoveryText),
+  );
   if (issuer === undefined || !problems.isEmpty) throw problems.toError();
 
   return {

@@ -1,8 +1,8 @@
+import { isOktaAddress } from './okta-issuer.js';
 import { isPlaceholderAddress } from './placeholder.js';
 import { SettingRefused } from './setting-refused.js';
 import { isLoopback, readWebAddress } from './web-address.js';
 
-const oktaHost = /(^|\.)(okta|oktapreview|okta-emea|okta-gov|trexcloud)\.com$|(^|\.)okta\.mil$/;
 const notAnOrg = /^(www\.|login\.|developer\.|help\.|support\.|trust\.)?(okta|oktapreview|okta-emea|okta-gov)\.com$/;
 
 /**
@@ -36,9 +36,12 @@ function refuseWrongHost(url: URL): void {
   const host = url.hostname;
   if (host.endsWith('.')) throw new SettingRefused('ends its host with a dot', `Write OKTA_ORG_URL=https://${host.slice(0, -1)}`);
   if (notAnOrg.test(host)) {
-    throw new SettingRefused("is Okta's own site, not an organisation", 'Write the address of your organisation: OKTA_ORG_URL=https://integrator-123.okta.com');
+    throw new SettingRefused(
+      "is Okta's own site, not an organisation",
+      'Write the address of your organisation: OKTA_ORG_URL=https://integrator-123.okta.com',
+    );
   }
-  if (oktaHost.test(host) && /^[^.]+-admin\./.test(host)) {
+  if (isOktaAddress(url.origin) && /^[^.]+-admin\./.test(host)) {
     throw new SettingRefused(
       'is the address of the Admin Console',
       `Sign-in happens on the address without -admin: OKTA_ORG_URL=https://${host.replace('-admin.', '.')}`,

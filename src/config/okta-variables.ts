@@ -1,5 +1,11 @@
+import { splitOktaIssuer } from './okta-issuer.js';
+
 /** Names that Okta's CLI, samples and SDKs use for what has another name here. */
-const exportedNames = { issuer: 'OKTA_OAUTH2_ISSUER', clientId: 'OKTA_OAUTH2_CLIENT_ID', clientSecret: 'OKTA_OAUTH2_CLIENT_SECRET' } as const;
+const exportedNames = {
+  issuer: 'OKTA_OAUTH2_ISSUER',
+  clientId: 'OKTA_OAUTH2_CLIENT_ID',
+  clientSecret: 'OKTA_OAUTH2_CLIENT_SECRET',
+} as const;
 /** Too general for the environment of a machine: read from .okta.env only. */
 const sampleNames = { orgUrl: 'ORG_URL', issuer: 'ISSUER', clientId: 'CLIENT_ID', clientSecret: 'CLIENT_SECRET' } as const;
 
@@ -19,7 +25,9 @@ export function translateOktaNames(values: ReadonlyMap<string, string>, isOktaFi
   const add = (name: string, value: string, writtenAs: string): void => {
     if (!named.has(name)) named.set(name, { value, writtenAs });
   };
-  const translated = new Set<string>(isOktaFile ? [...Object.values(exportedNames), ...Object.values(sampleNames)] : Object.values(exportedNames));
+  const translated = new Set<string>(
+    isOktaFile ? [...Object.values(exportedNames), ...Object.values(sampleNames)] : Object.values(exportedNames),
+  );
   for (const [name, value] of values) if (!translated.has(name)) add(name, value, name);
 
   const families = isOktaFile ? [exportedNames, sampleNames] : [exportedNames];
@@ -29,7 +37,7 @@ export function translateOktaNames(values: ReadonlyMap<string, string>, isOktaFi
     const orgUrl = 'orgUrl' in family ? get(family.orgUrl) : undefined;
     if (orgUrl !== undefined) add('OKTA_ORG_URL', orgUrl, sampleNames.orgUrl);
     if (issuer !== undefined) {
-      const parts = splitIssuer(issuer);
+      const parts = splitOktaIssuer(issuer);
       add('OKTA_ORG_URL', parts.orgUrl, family.issuer);
       add('OKTA_AUTH_SERVER', parts.authServer, family.issuer);
     }
@@ -39,10 +47,4 @@ export function translateOktaNames(values: ReadonlyMap<string, string>, isOktaFi
     if (clientSecret !== undefined) add('OIDC_CLIENT_SECRET', clientSecret, family.clientSecret);
   }
   return named;
-}
-
-/** `https://x.okta.com/oauth2/default` is the custom server `default` of `https://x.okta.com`; without `/oauth2/` it is the org server. */
-function splitIssuer(issuer: string): { orgUrl: string; authServer: string } {
-  const [, orgUrl, authServer] = /^(.*?)\/oauth2\/([^/]+)\/?$/.exec(issuer) ?? [];
-  return orgUrl === undefined || authServer === undefined ? { orgUrl: issuer, authServer: 'org' } : { orgUrl, authServer };
 }

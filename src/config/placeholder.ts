@@ -8,7 +8,7 @@ const wholeValues = [
 const partsOfAddresses = [
   /[{}<>[\]$*]|#{2,}|\.{3}|…/,
   /\bx{3,}\b|-x{3,}/i,
-  /\byour[-_]?(okta|org|domain|sub-?domain|company|tenant|issuer|app|auth|server)/i,
+  /\byour[-_]?(okta|org|domain|sub-?domain|company|tenant|issuer)/i,
   /^(https?:\/\/)?(sub-?domain|example|tenant|company|domain)\.(okta|oktapreview|okta-emea)\.com\b/i,
 ];
 

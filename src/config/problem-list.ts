@@ -22,7 +22,8 @@ export class ProblemList {
 
   /** A setting that is needed and not set; nothing when it was set to something that is a problem already. */
   addMissing(setting: string, fix: string): void {
-    if (!this.#problems.some((problem) => problem.setting === setting || problem.setting === `${setting}_FILE`)) this.add(setting, 'is missing', fix);
+    if (!this.#problems.some((problem) => problem.setting === setting || problem.setting === `${setting}_FILE`))
+      this.add(setting, 'is missing', fix);
   }
 
   /** Runs `read`; a refusal becomes a problem of `setting` and the answer is undefined. */
@@ -33,6 +34,17 @@ export class ProblemList {
       if (error instanceof SettingRefused) this.add(setting, error.problem, error.fix);
       else if (error instanceof ConfigurationError) this.addAll(error.problems);
       else throw error;
+      return undefined;
+    }
+  }
+
+  /** Like attempt, with every problem of a ConfigurationError laid on `setting`, from which the values came. */
+  attemptAs<T>(setting: string, read: () => T): T | undefined {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof ConfigurationError)) throw error;
+      this.addAll(error.problems.map((problem) => ({ ...problem, setting })));
       return undefined;
     }
   }
