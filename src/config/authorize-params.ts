@@ -7,7 +7,11 @@ const reserved = new Set([
 ]);
 
 /** The settings that set some of them. */
-const ownSetting: Readonly<Record<string, string>> = { client_id: 'OIDC_CLIENT_ID', scope: 'OIDC_SCOPES', response_mode: 'OIDC_RESPONSE_MODE' };
+const ownSetting: Readonly<Record<string, string>> = {
+  client_id: 'OIDC_CLIENT_ID',
+  scope: 'OIDC_SCOPES',
+  response_mode: 'OIDC_RESPONSE_MODE',
+};
 
 /**
  * Reads parameters of the authorization request, written as a query: `access_type=offline&prompt=consent`.
@@ -18,7 +22,8 @@ export function readAuthorizeParams(text: string): Record<string, string> {
   const params = new URLSearchParams(text.replace(/^\?/, ''));
   const read = new Map<string, string>();
   for (const [name, value] of params) {
-    if (name === '' || value === '') throw new SettingRefused('holds a parameter without name or value', 'Write it as name=value&name=value.');
+    if (name === '' || value === '')
+      throw new SettingRefused('holds a parameter without name or value', 'Write it as name=value&name=value.');
     if (reserved.has(name)) {
       const setting = ownSetting[name];
       throw new SettingRefused(

@@ -10,17 +10,33 @@ export type ClientCredentials = Pick<ProviderSettings, 'clientId' | 'clientSecre
  * Without OIDC_CLIENT_AUTH a private key means private_key_jwt, and anything else client_secret_basic, the default of
  * OpenID Connect Dynamic Client Registration 1.0, section 2.
  */
-export function clientCredentials(variables: Variables, directory: string, problems: ProblemList, warnings: SettingWarning[]): ClientCredentials | undefined {
+export function clientCredentials(
+  variables: Variables,
+  directory: string,
+  problems: ProblemList,
+  warnings: SettingWarning[],
+): ClientCredentials | undefined {
   const { OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_CLIENT_PRIVATE_KEY_FILE: keyFile } = variables;
   const clientAuth = variables.OIDC_CLIENT_AUTH ?? (keyFile === undefined ? 'client_secret_basic' : 'private_key_jwt');
-  const key = keyFile === undefined ? undefined : problems.attempt('OIDC_CLIENT_PRIVATE_KEY_FILE', () => readPrivateKeyFile(keyFile, directory));
+  const key =
+    keyFile === undefined ? undefined : problems.attempt('OIDC_CLIENT_PRIVATE_KEY_FILE', () => readPrivateKeyFile(keyFile, directory));
 
-  if (clientId === undefined) problems.addMissing('OIDC_CLIENT_ID', "Copy the client id from the application's page at the provider (Okta: Applications > your app > General).");
+  if (clientId === undefined)
+    problems.addMissing(
+      'OIDC_CLIENT_ID',
+      "Copy the client id from the application's page at the provider (Okta: Applications > your app > General).",
+    );
   if (clientAuth.startsWith('client_secret') && clientSecret === undefined) {
-    problems.addMissing('OIDC_CLIENT_SECRET', `Copy the client secret from the same page; for a client without one write OIDC_CLIENT_AUTH=none. (${clientAuth} needs it.)`);
+    problems.addMissing(
+      'OIDC_CLIENT_SECRET',
+      `Copy the client secret from the same page; for a client without one write OIDC_CLIENT_AUTH=none. (${clientAuth} needs it.)`,
+    );
   }
   if (clientAuth === 'private_key_jwt' && keyFile === undefined) {
-    problems.addMissing('OIDC_CLIENT_PRIVATE_KEY_FILE', 'Write the path of the private key whose public half the provider has; private_key_jwt needs it.');
+    problems.addMissing(
+      'OIDC_CLIENT_PRIVATE_KEY_FILE',
+      'Write the path of the private key whose public half the provider has; private_key_jwt needs it.',
+    );
   }
   if (clientAuth === 'none' && clientSecret !== undefined) {
     warnings.push({ setting: 'OIDC_CLIENT_SECRET', message: 'is not used, because OIDC_CLIENT_AUTH is none' });

@@ -19,11 +19,17 @@ export function readDatabaseUrl(text: string): DatabaseSettings {
     refuseUnreadable(text);
     return { kind: 'postgres', url: text };
   }
-  throw new SettingRefused('names no database that is known here', 'Write sqlite:data/app.db or postgres://user:password@host:5432/database.');
+  throw new SettingRefused(
+    'names no database that is known here',
+    'Write sqlite:data/app.db or postgres://user:password@host:5432/database.',
+  );
 }
 
 function refuseUnreadable(text: string): void {
   if (!URL.canParse(text) || /[\s#]/.test(text)) {
-    throw new SettingRefused('is not a URL', 'Write postgres://user:password@host:5432/database; in the password, percent-encode / ? # @ : and spaces (a # is %23).');
+    throw new SettingRefused(
+      'is not a URL',
+      'Write postgres://user:password@host:5432/database; in the password, percent-encode / ? # @ : and spaces (a # is %23).',
+    );
   }
 }

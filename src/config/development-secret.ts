@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SettingRefused } from './setting-refused.js';
 import { systemErrorCode } from './system-error.js';
@@ -12,11 +12,11 @@ import { systemErrorCode } from './system-error.js';
 export function keptSecret(dataDirectory: string): string {
   const file = join(dataDirectory, 'session-secret');
   try {
-    mkdirSync(dataDirectory, { recursive: true });
+    mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
     return existingSecret(file) ?? newSecret(file);
   } catch (error) {
     throw new SettingRefused(
-      `is not set, and a new one cannot be kept in ${file} (${systemErrorCode(error)})`,
+      `is not set, and one cannot be kept in ${file} (${systemErrorCode(error)})`,
       'Make the data folder writable for the user of the application, or set SESSION_SECRET.',
     );
   }
@@ -25,15 +25,27 @@ export function keptSecret(dataDirectory: string): string {
 function existingSecret(file: string): string | undefined {
   try {
     const kept = readFileSync(file, 'utf8').trim();
-    return kept.length >= 32 ? kept : undefined;
+    if (kept.length >= 32) return kept;
+    rmSync(file);
+    return undefined;
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }
 
+/** Two processes that start at once agree: the file appears complete, by a link, and the second one reads the first one's. */
 function newSecret(file: string): string {
   const secret = randomBytes(32).toString('base64url');
-  writeFileSync(file, `${secret}\n`, { mode: 0o600 });
-  return secret;
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, `${secret}\n`, { mode: 0o600 });
+  try {
+    linkSync(draft, file);
+    return secret;
+  } catch (error) {
+    if (systemErrorCode(error) === 'EEXIST') return readFileSync(file, 'utf8').trim();
+    throw error;
+  } finally {
+    rmSync(draft);
+  }
 }

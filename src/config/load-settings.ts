@@ -4,9 +4,12 @@ import { mergeSources } from './merge-sources.js';
 import { ProblemList } from './problem-list.js';
 import { providerSettings } from './provider-settings.js';
 import { readPublicUrl } from './public-url.js';
+import { checkPreset, recogniseProvider, withPreset } from './recognise-provider.js';
 import { sessionSettings } from './session-settings.js';
+import { checkConflicts, conflictWarnings } from './setting-conflicts.js';
 import { readSources, type Environment } from './setting-sources.js';
 import type { DatabaseSettings, Settings, SettingWarning } from './settings.js';
+import { unknownNames } from './unknown-names.js';
 import { readVariables } from './variables.js';
 
 export interface SettingsSource {
@@ -30,12 +33,18 @@ export function loadSettings(source: SettingsSource = {}): Settings {
   const problems = new ProblemList();
   const warnings: SettingWarning[] = [];
   const sources = readSources(source.env ?? process.env, source.files === false ? undefined : directory, problems, warnings);
-  const variables = readVariables(mergeSources(sources, directory, problems, warnings), problems);
+  const texts = mergeSources(sources, directory, problems, warnings);
+  warnings.push(...unknownNames(sources));
+  const preset = recogniseProvider(texts.get('OIDC_ISSUER'));
+  checkPreset(texts, preset, problems);
+  const variables = readVariables(withPreset(texts, preset), problems);
 
   const publicUrl = variables.PUBLIC_URL ?? readPublicUrl(`http://localhost:${variables.PORT}`);
   const dataDirectory = resolve(directory, 'data');
-  const providerPart = providerSettings(variables, undefined, directory, problems, warnings);
-  const session = sessionSettings(variables, dataDirectory, problems);
+  const providerPart = providerSettings(variables, preset, directory, problems, warnings);
+  const session = sessionSettings(variables, dataDirectory, problems, warnings);
+  checkConflicts(variables, publicUrl, problems);
+  warnings.push(...conflictWarnings(variables, publicUrl));
   if (!problems.isEmpty || providerPart === undefined || session === undefined) throw problems.toError(warnings);
 
   return deepFreeze<Settings>({

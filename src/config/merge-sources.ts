@@ -7,6 +7,7 @@ import type { SettingWarning } from './settings.js';
 const ofTheProvider = [
   ...['OKTA_ORG_URL', 'OKTA_AUTH_SERVER', 'OIDC_ISSUER', 'OIDC_DISCOVERY_URL', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
   ...['OIDC_CLIENT_SECRET_FILE', 'OIDC_CLIENT_AUTH', 'OIDC_CLIENT_PRIVATE_KEY_FILE', 'OIDC_CLIENT_KEY_ID'],
+  ...['OKTA_API_TOKEN', 'OKTA_API_TOKEN_FILE', 'OKTA_API_OAUTH_TOKEN', 'OKTA_API_OAUTH_TOKEN_FILE'],
 ];
 
 interface Placed {
@@ -21,7 +22,12 @@ interface Placed {
  * A source that names another provider than a weaker one replaces all of it: the client id and secret of one provider are never sent to another.
  * NAME and NAME_FILE are two ways to write one setting: the stronger source's counts, both in one source are a problem.
  */
-export function mergeSources(sources: readonly SettingSource[], directory: string, problems: ProblemList, warnings: SettingWarning[]): Map<string, string> {
+export function mergeSources(
+  sources: readonly SettingSource[],
+  directory: string,
+  problems: ProblemList,
+  warnings: SettingWarning[],
+): Map<string, string> {
   const placed = new Map<string, Placed>();
   for (const source of sources) {
     dropOtherProvider(placed, source, warnings);
@@ -37,7 +43,8 @@ export function mergeSources(sources: readonly SettingSource[], directory: strin
 }
 
 function dropOtherProvider(placed: Map<string, Placed>, source: SettingSource, warnings: SettingWarning[]): void {
-  const addressOf = (get: (name: string) => string | undefined): string => (get('OIDC_ISSUER') || get('OKTA_ORG_URL') || '').replace(/\/$/, '');
+  const addressOf = (get: (name: string) => string | undefined): string =>
+    (get('OIDC_ISSUER') || get('OKTA_ORG_URL') || '').replace(/\/$/, '');
   const stronger = addressOf((name) => source.values.get(name)?.value);
   const weaker = addressOf((name) => placed.get(name)?.value);
   if (stronger === '' || weaker === '' || stronger === weaker) return;

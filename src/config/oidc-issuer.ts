@@ -17,11 +17,17 @@ export function readIssuer(issuer: string, hasDiscoveryUrl: boolean): string {
   refuseHttp('OIDC_ISSUER', url);
   const pasted = issuer.indexOf('/.well-known');
   if (pasted !== -1) {
-    throw new SettingRefused('is the address of the discovery document', `Write the part before it: OIDC_ISSUER=${issuer.slice(0, pasted)}`);
+    throw new SettingRefused(
+      'is the address of the discovery document',
+      `Write the part before it: OIDC_ISSUER=${issuer.slice(0, pasted)}`,
+    );
   }
   // Discovery 1.0, section 3: an issuer has neither query nor fragment.
   if (/[?#]/.test(issuer)) {
-    throw new SettingRefused('holds a ? or #', 'Write the issuer as the provider\'s discovery document has it; a discovery address with a query belongs in OIDC_DISCOVERY_URL.');
+    throw new SettingRefused(
+      'holds a ? or #',
+      "Write the issuer as the provider's discovery document has it; a discovery address with a query belongs in OIDC_DISCOVERY_URL.",
+    );
   }
   return issuer;
 }
@@ -42,7 +48,10 @@ export function discoveryUrlOf(issuer: string): string {
 
 function refuseHttp(name: string, url: URL): void {
   if (url.protocol === 'http:' && !isLoopback(url)) {
-    throw new SettingRefused('begins with http://', `Tokens and secrets would travel in the open. Write ${name}=https://…; http works for localhost only.`);
+    throw new SettingRefused(
+      'begins with http://',
+      `Tokens and secrets would travel in the open. Write ${name}=https://…; http works for localhost only.`,
+    );
   }
 }
 

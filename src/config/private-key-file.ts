@@ -30,7 +30,10 @@ function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new SettingRefused(`names a file that cannot be read (${systemErrorCode(error)})`, 'Write the path of a file that the user of the application may read.');
+    throw new SettingRefused(
+      `names a file that cannot be read (${systemErrorCode(error)})`,
+      'Write the path of a file that the user of the application may read.',
+    );
   }
 }
 
@@ -45,11 +48,17 @@ function parseJwk(text: string): JsonWebKey | undefined {
 
 function toKey(text: string, jwk: JsonWebKey | undefined): KeyObject {
   if (text.includes('ENCRYPTED')) {
-    throw new SettingRefused('names a key that is protected by a passphrase', 'Store it without one (openssl pkcs8 -topk8 -nocrypt) and protect the file instead.');
+    throw new SettingRefused(
+      'names a key that is protected by a passphrase',
+      'Store it without one (openssl pkcs8 -topk8 -nocrypt) and protect the file instead.',
+    );
   }
   try {
     return jwk === undefined ? createPrivateKey(text) : createPrivateKey({ key: jwk, format: 'jwk' });
   } catch {
-    throw new SettingRefused('names a file without a private key', 'Store one private key, as PEM (BEGIN PRIVATE KEY) or as a JWK with its private members.');
+    throw new SettingRefused(
+      'names a file without a private key',
+      'Store one private key, as PEM (BEGIN PRIVATE KEY) or as a JWK with its private members.',
+    );
   }
 }

@@ -3,7 +3,8 @@ import { embeddedClient, embeddedProvider } from './embedded-provider.js';
 import { readPrivateKeyFile } from './private-key-file.js';
 import type { ProblemList } from './problem-list.js';
 import { chooseProvider } from './provider-choice.js';
-import type { EmbeddedProviderSettings, ProviderSettings, RecognisedProvider, SettingWarning } from './settings.js';
+import type { ProviderPreset } from './provider-preset.js';
+import type { EmbeddedProviderSettings, ProviderSettings, SettingWarning } from './settings.js';
 import type { Variables } from './variables.js';
 
 export interface ProviderPart {
@@ -14,7 +15,7 @@ export interface ProviderPart {
 /** Undefined when there are problems in the list. */
 export function providerSettings(
   variables: Variables,
-  recognised: RecognisedProvider | undefined,
+  preset: ProviderPreset | undefined,
   directory: string,
   problems: ProblemList,
   warnings: SettingWarning[],
@@ -24,7 +25,9 @@ export function providerSettings(
   const client = embedded === undefined ? clientCredentials(variables, directory, problems, warnings) : embeddedCredentials;
   const decryptionFile = variables.OIDC_ID_TOKEN_DECRYPTION_KEY_FILE;
   const decryptionKey =
-    decryptionFile === undefined ? undefined : problems.attempt('OIDC_ID_TOKEN_DECRYPTION_KEY_FILE', () => readPrivateKeyFile(decryptionFile, directory).pem);
+    decryptionFile === undefined
+      ? undefined
+      : problems.attempt('OIDC_ID_TOKEN_DECRYPTION_KEY_FILE', () => readPrivateKeyFile(decryptionFile, directory).pem);
   if (server === undefined || client === undefined) return undefined;
   const provider: ProviderSettings = {
     server,
@@ -41,7 +44,7 @@ export function providerSettings(
     idTokenAlgorithms: variables.OIDC_ID_TOKEN_ALGORITHMS,
     tenants: variables.OIDC_TENANTS,
     endSession: endSession(variables),
-    recognised,
+    recognised: preset === undefined ? undefined : { id: preset.id, name: preset.name, notes: preset.notes },
   };
   return { provider, embeddedProvider: embedded };
 }

@@ -26,7 +26,7 @@ export const providerVariables = z.object({
   OIDC_NONCE: onOff().default(true),
   OIDC_ID_TOKEN_ALGORITHMS: readBy(readAlgorithms).optional(),
   OIDC_ID_TOKEN_DECRYPTION_KEY_FILE: z.string().optional(),
-  OIDC_TENANTS: readBy(splitWords).default([]),
+  OIDC_TENANTS: readBy(readTenants).default([]),
   OIDC_END_SESSION_URL: readBy(readEndSessionUrl).optional(),
   OIDC_END_SESSION_RETURN_PARAM: readBy(readParameterName).default('post_logout_redirect_uri'),
   OIDC_END_SESSION_CLIENT_ID_PARAM: readBy(readParameterName).optional(),
@@ -35,7 +35,10 @@ export const providerVariables = z.object({
 
 function readCredential(text: string): string {
   if (isPlaceholder(text)) {
-    throw new SettingRefused('still holds the placeholder of the documentation', 'Copy the value from the application\'s page at the provider (Okta: Applications > your app > General).');
+    throw new SettingRefused(
+      'still holds the placeholder of the documentation',
+      "Copy the value from the application's page at the provider (Okta: Applications > your app > General).",
+    );
   }
   if (/\p{Cc}/u.test(text)) throw new SettingRefused('holds a control character or line break', 'Copy the value again, as one line.');
   return text;
@@ -43,21 +46,40 @@ function readCredential(text: string): string {
 
 function readScopes(text: string): string[] {
   const scopes = text.split(/\s+/).filter((scope) => scope !== '');
-  if (scopes.some((scope) => scope.includes(','))) throw new SettingRefused('separates scopes by commas', 'Separate them by spaces: OIDC_SCOPES=openid profile email');
+  if (scopes.some((scope) => scope.includes(',')))
+    throw new SettingRefused('separates scopes by commas', 'Separate them by spaces: OIDC_SCOPES=openid profile email');
   // OpenID Connect Core 1.0, section 3.1.2.1: without openid the provider returns no ID token.
-  if (!scopes.includes('openid')) throw new SettingRefused('does not hold openid', `Write OIDC_SCOPES=openid ${scopes.filter((scope) => scope !== 'OPENID').join(' ')}`);
+  if (!scopes.includes('openid')) throw new SettingRefused('does not hold openid', 'Add it: OIDC_SCOPES=openid profile email');
   // RFC 6749, section 3.3
   if (scopes.some((scope) => !/^[\x21\x23-\x5B\x5D-\x7E]+$/.test(scope))) {
-    throw new SettingRefused('holds a character that no scope can have', 'Write the names alone, without quotes: OIDC_SCOPES=openid profile email');
+    throw new SettingRefused(
+      'holds a character that no scope can have',
+      'Write the names alone, without quotes: OIDC_SCOPES=openid profile email',
+    );
   }
   return [...new Set(scopes)];
+}
+
+function readTenants(text: string): string[] {
+  if (text === '*') return ['*'];
+  const tenants = splitWords(text).map((tenant) => tenant.toLowerCase());
+  if (tenants.some((tenant) => !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(tenant))) {
+    throw new SettingRefused(
+      'holds something other than ids of tenants',
+      'Write GUIDs with commas between (Entra admin center > Overview > Tenant ID), or * alone for every tenant.',
+    );
+  }
+  return tenants;
 }
 
 function readAlgorithms(text: string): string[] {
   const known = /^(RS|PS|ES|HS)(256|384|512)$|^(EdDSA|Ed25519)$/;
   const words = splitWords(text);
   if (words.some((word) => !known.test(word))) {
-    throw new SettingRefused('holds an algorithm that cannot be accepted', 'Write JWS algorithms such as RS256 or ES256; none is never accepted.');
+    throw new SettingRefused(
+      'holds an algorithm that cannot be accepted',
+      'Write JWS algorithms such as RS256 or ES256; none is never accepted.',
+    );
   }
   return words;
 }

@@ -11,19 +11,23 @@ const ownRoutes = /\/(authorization-code\/callback|login|logout|profile)\/?$/;
  * @throws SettingRefused
  */
 export function readPublicUrl(text: string): PublicUrl {
-  if (isPlaceholderAddress(text)) throw new SettingRefused('still holds a placeholder', 'Write the address that people type: PUBLIC_URL=https://app.example.com');
+  if (isPlaceholderAddress(text))
+    throw new SettingRefused('still holds a placeholder', 'Write the address that people type: PUBLIC_URL=https://app.example.com');
   const url = readWebAddress('PUBLIC_URL', text);
   if (/[?#]/.test(text)) throw new SettingRefused('holds a ? or #', `Write scheme, host and path prefix only: PUBLIC_URL=${url.origin}`);
   if (ownRoutes.test(url.pathname)) {
     throw new SettingRefused(
-      'ends in one of the application\'s own pages',
+      "ends in one of the application's own pages",
       `Write the address of the start page: PUBLIC_URL=${url.origin}${url.pathname.replace(ownRoutes, '')}`,
     );
   }
   const path = url.pathname.replace(/\/$/, '');
   // Anything else would have to be escaped in a cookie's Path, in routes and in the registered redirect URI, each in its own way.
   if (!/^(\/[A-Za-z0-9._~-]+)*$/.test(path)) {
-    throw new SettingRefused('has a path with characters other than letters, digits and - . _ ~', 'Choose a plain path prefix, such as https://example.com/app');
+    throw new SettingRefused(
+      'has a path with characters other than letters, digits and - . _ ~',
+      'Choose a plain path prefix, such as https://example.com/app',
+    );
   }
   return { href: url.origin + path, origin: url.origin, path, secure: url.protocol === 'https:' };
 }

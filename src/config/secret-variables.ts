@@ -4,7 +4,10 @@ import type { ProblemList } from './problem-list.js';
 import { systemErrorCode } from './system-error.js';
 
 /** Variables that hold a secret, or a URL with a password. Each may also be given as NAME_FILE, the path of a file that holds it. */
-const secretVariables: ReadonlySet<string> = new Set(['SESSION_SECRET', 'OIDC_CLIENT_SECRET', 'DATABASE_URL', 'SESSION_STORE_URL', 'METRICS_TOKEN']);
+const secretVariables: ReadonlySet<string> = new Set([
+  ...['SESSION_SECRET', 'OIDC_CLIENT_SECRET', 'DATABASE_URL', 'SESSION_STORE_URL', 'METRICS_TOKEN'],
+  ...['OKTA_API_TOKEN', 'OKTA_API_OAUTH_TOKEN'],
+]);
 
 export const secretFileVariables: ReadonlyMap<string, string> = new Map([...secretVariables].map((name) => [`${name}_FILE`, name]));
 
@@ -22,7 +25,11 @@ export function readSecretFile(fileVariable: string, path: string, directory: st
     if (content !== '') return content;
     problems.add(fileVariable, 'names an empty file', 'Write the secret into the file.');
   } catch (error) {
-    problems.add(fileVariable, `names a file that cannot be read (${systemErrorCode(error)})`, 'Write the path of a file that the user of the application may read.');
+    problems.add(
+      fileVariable,
+      `names a file that cannot be read (${systemErrorCode(error)})`,
+      'Write the path of a file that the user of the application may read.',
+    );
   }
   return undefined;
 }

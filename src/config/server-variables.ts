@@ -20,7 +20,10 @@ export const serverVariables = z.object({
 function readHost(text: string): string {
   const host = text.replace(/^\[(.*)\]$/, '$1');
   if (isIP(host) === 0 && !/^[A-Za-z0-9]([A-Za-z0-9.-]{0,252})$/.test(host)) {
-    throw new SettingRefused('is not the name or address of a network interface', 'Write a host alone, such as localhost, 0.0.0.0 or ::; the port belongs in PORT.');
+    throw new SettingRefused(
+      'is not the name or address of a network interface',
+      'Write a host alone, such as localhost, 0.0.0.0 or ::; the port belongs in PORT.',
+    );
   }
   return host;
 }
@@ -28,13 +31,19 @@ function readHost(text: string): string {
 function readRateLimit(text: string): number | 'off' {
   if (text === 'off') return 'off';
   if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
-  throw new SettingRefused('is neither a number nor off', 'Write how many sign-in and logout requests one address may make in a minute, such as 1200, or off.');
+  throw new SettingRefused(
+    'is neither a number nor off',
+    'Write how many sign-in and logout requests one address may make in a minute, such as 1200, or off.',
+  );
 }
 
 function readMetricsToken(text: string): string {
   // RFC 6750, section 2.1: what can stand in an Authorization header after Bearer.
   if (!/^[A-Za-z0-9._~+/-]{16,}=*$/.test(text)) {
-    throw new SettingRefused('cannot be sent as a bearer token', 'Write 16 or more letters, digits or - . _ ~ + /, such as the output of: openssl rand -hex 32');
+    throw new SettingRefused(
+      'cannot be sent as a bearer token',
+      'Write 16 or more letters, digits or - . _ ~ + /, such as the output of: openssl rand -hex 32',
+    );
   }
   return text;
 }

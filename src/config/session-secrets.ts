@@ -4,7 +4,8 @@ import { SettingRefused } from './setting-refused.js';
 /** One or more secrets separated by commas, newest first. */
 export function readSessionSecrets(text: string): string[] {
   const secrets = text.split(',').map((secret) => secret.trim());
-  if (secrets.includes('')) throw new SettingRefused('holds an empty secret', 'Write one or more secrets with single commas between, the newest first.');
+  if (secrets.includes(''))
+    throw new SettingRefused('holds an empty secret', 'Write one or more secrets with single commas between, the newest first.');
   return secrets;
 }
 

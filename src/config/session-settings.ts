@@ -1,23 +1,37 @@
 import { keptSecret } from './development-secret.js';
 import type { ProblemList } from './problem-list.js';
 import { weaknessOf } from './session-secrets.js';
-import type { SessionSettings } from './settings.js';
+import type { SessionSettings, SettingWarning } from './settings.js';
 import type { Variables } from './variables.js';
 
 const makeOne = 'Make one with: openssl rand -base64 32';
 
 /** Undefined when there are problems in the list. */
-export function sessionSettings(variables: Variables, dataDirectory: string, problems: ProblemList): SessionSettings | undefined {
+export function sessionSettings(
+  variables: Variables,
+  dataDirectory: string,
+  problems: ProblemList,
+  warnings: SettingWarning[],
+): SessionSettings | undefined {
   const idleTimeout = variables.SESSION_IDLE_TIMEOUT;
   const absoluteTimeout = variables.SESSION_ABSOLUTE_TIMEOUT;
   if (idleTimeout > absoluteTimeout) {
-    problems.add('SESSION_IDLE_TIMEOUT', 'is longer than SESSION_ABSOLUTE_TIMEOUT', 'Choose an idle time that is at most the absolute one.');
+    problems.add(
+      'SESSION_IDLE_TIMEOUT',
+      'is longer than SESSION_ABSOLUTE_TIMEOUT',
+      'Choose an idle time that is at most the absolute one.',
+    );
   }
-  const secrets = sessionSecrets(variables, dataDirectory, problems);
+  const secrets = sessionSecrets(variables, dataDirectory, problems, warnings);
   return secrets === undefined ? undefined : { secrets, idleTimeout, absoluteTimeout };
 }
 
-function sessionSecrets(variables: Variables, dataDirectory: string, problems: ProblemList): readonly string[] | undefined {
+function sessionSecrets(
+  variables: Variables,
+  dataDirectory: string,
+  problems: ProblemList,
+  warnings: SettingWarning[],
+): readonly string[] | undefined {
   const secrets = variables.SESSION_SECRET;
   const production = variables.NODE_ENV === 'production';
   if (secrets === undefined) {
@@ -25,7 +39,8 @@ function sessionSecrets(variables: Variables, dataDirectory: string, problems: P
     problems.addMissing('SESSION_SECRET', makeOne);
     return undefined;
   }
-  const weakness = production ? weaknessOf(secrets) : undefined;
-  if (weakness !== undefined) problems.add('SESSION_SECRET', weakness, makeOne);
+  const weakness = weaknessOf(secrets);
+  if (weakness !== undefined && production) problems.add('SESSION_SECRET', weakness, makeOne);
+  if (weakness !== undefined && !production) warnings.push({ setting: 'SESSION_SECRET', message: `${weakness}. Production refuses it.` });
   return secrets;
 }

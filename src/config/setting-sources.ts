@@ -16,7 +16,12 @@ export interface SettingSource {
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Weakest first: `.okta.env`, `.env`, the environment. A file that is not there is left out. */
-export function readSources(env: Environment, directory: string | undefined, problems: ProblemList, warnings: SettingWarning[]): SettingSource[] {
+export function readSources(
+  env: Environment,
+  directory: string | undefined,
+  problems: ProblemList,
+  warnings: SettingWarning[],
+): SettingSource[] {
   const files = directory === undefined ? [] : ['.okta.env', '.env'].map((file) => readFileSource(directory, file, problems, warnings));
   const set = new Map(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
   return [...files.filter((source) => source !== undefined), { file: undefined, values: translateOktaNames(set, false) }];
@@ -38,7 +43,12 @@ function readIfThere(path: string, file: string, problems: ProblemList): string 
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    if (systemErrorCode(error) !== 'ENOENT') problems.add(file, `cannot be read (${systemErrorCode(error)})`, 'Make it a file that the user of the application may read, or remove it.');
+    if (systemErrorCode(error) !== 'ENOENT')
+      problems.add(
+        file,
+        `cannot be read (${systemErrorCode(error)})`,
+        'Make it a file that the user of the application may read, or remove it.',
+      );
     return undefined;
   }
 }

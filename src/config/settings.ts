@@ -75,7 +75,8 @@ export interface ProviderSettings {
   /** Tenants accepted where the issuer is a template (Entra common). Empty: none; `*` as the only member: any. */
   readonly tenants: readonly string[];
   /** For providers whose discovery lacks end_session_endpoint or names its parameters in its own way. */
-  readonly endSession: { readonly url: string; readonly returnParameter: string; readonly clientIdParameter: string | undefined } | undefined;
+  readonly endSession:
+    { readonly url: string; readonly returnParameter: string; readonly clientIdParameter: string | undefined } | undefined;
   /** The known provider that the issuer looks like. */
   readonly recognised: RecognisedProvider | undefined;
 }
@@ -106,7 +107,8 @@ export type DatabaseSettings =
   | { readonly kind: 'sqlite'; /** Absolute path, or `:memory:`. */ readonly file: string }
   | { readonly kind: 'postgres'; readonly url: string };
 
-export type SessionStoreSettings = { readonly kind: 'database' } | { readonly kind: 'redis'; readonly urls: readonly string[]; readonly cluster: boolean };
+export type SessionStoreSettings =
+  { readonly kind: 'database' } | { readonly kind: 'redis'; readonly urls: readonly string[]; readonly cluster: boolean };
 
 /** Where sign-in happens: Okta's org server, one of its custom servers, or any other OpenID Connect issuer. */
 export interface AuthorizationServer {

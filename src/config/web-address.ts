@@ -24,7 +24,8 @@ export function readWebAddress(name: string, text: string): URL {
   }
   if (/\\/.test(text)) throw new SettingRefused('holds a backslash', `Write ${name} with / only.`);
   const path = text.replace(/^https?:\/\//i, '').replace(/[?#].*$/s, '');
-  if (path === '' || path.includes('//')) throw new SettingRefused('holds a doubled slash', `Write ${name} with single slashes after the host.`);
+  if (path === '' || path.includes('//'))
+    throw new SettingRefused('holds a doubled slash', `Write ${name} with single slashes after the host.`);
   return url;
 }
 

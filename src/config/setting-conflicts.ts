@@ -1,0 +1,53 @@
+import type { ProblemList } from './problem-list.js';
+import type { PublicUrl, SettingWarning } from './settings.js';
+import type { Variables } from './variables.js';
+import { isLoopback } from './web-address.js';
+
+/** Reports settings that are right each on its own and wrong together. */
+export function checkConflicts(variables: Variables, publicUrl: PublicUrl, problems: ProblemList): void {
+  const exposed = !publicUrl.secure && !isLoopback(new URL(publicUrl.origin));
+  if (exposed && variables.NODE_ENV === 'production') {
+    problems.add(
+      'PUBLIC_URL',
+      'begins with http://',
+      `In production people's sessions need https: PUBLIC_URL=${publicUrl.href.replace('http:', 'https:')}`,
+    );
+  }
+  // The cookie that carries the login over a cross-site POST must be SameSite=None, which browsers accept from secure origins only.
+  if (exposed && variables.OIDC_RESPONSE_MODE.startsWith('form_post')) {
+    problems.add(
+      'OIDC_RESPONSE_MODE',
+      'needs PUBLIC_URL to be https (or localhost)',
+      'Browsers send no cookie with the form over plain http. Use https, or OIDC_RESPONSE_MODE=query.',
+    );
+  }
+  if (variables.OIDC_CLIENT_SECRET === undefined && variables.OIDC_ID_TOKEN_ALGORITHMS?.some((algorithm) => algorithm.startsWith('HS'))) {
+    problems.addMissing(
+      'OIDC_CLIENT_SECRET',
+      'ID tokens of the HS algorithms in OIDC_ID_TOKEN_ALGORITHMS are checked with the client secret.',
+    );
+  }
+}
+
+/** What works and deserves a second look. */
+export function conflictWarnings(variables: Variables, publicUrl: PublicUrl): SettingWarning[] {
+  const production = variables.NODE_ENV === 'production';
+  const exposed = !publicUrl.secure && !isLoopback(new URL(publicUrl.origin));
+  const rows: readonly (readonly [boolean, string, string])[] = [
+    [exposed, 'PUBLIC_URL', 'is plain http: everyone on the network can read sessions. Production refuses it.'],
+    [production && variables.PUBLIC_URL === undefined, 'PUBLIC_URL', `is not set: people can sign in at ${publicUrl.href} only.`],
+    [
+      production && publicUrl.secure && variables.TRUST_PROXY.length === 0,
+      'TRUST_PROXY',
+      'is off while PUBLIC_URL is https, so that everyone behind the proxy shares one address: its rate limit, and what the list of sessions shows.',
+    ],
+    [!variables.OIDC_PKCE, 'OIDC_PKCE', 'is off: a stolen authorization code can be redeemed by whoever has the client secret.'],
+    [!variables.OIDC_NONCE, 'OIDC_NONCE', 'is off: ID tokens are not tied to the sign-in that they answer.'],
+    [
+      variables.OIDC_CLIENT_KEY_ID !== undefined && variables.OIDC_CLIENT_PRIVATE_KEY_FILE === undefined,
+      'OIDC_CLIENT_KEY_ID',
+      'is not used without OIDC_CLIENT_PRIVATE_KEY_FILE.',
+    ],
+  ];
+  return rows.filter(([applies]) => applies).map(([, setting, message]) => ({ setting, message }));
+}
