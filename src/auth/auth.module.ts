@@ -1,5 +1,6 @@
 import { Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { AccessTokens } from './access-tokens.js';
 import { AuthEvents } from './auth-events.js';
 import { BackchannelLogoutController } from './backchannel-logout.controller.js';
 import { Clock } from './clock.js';
@@ -29,6 +30,7 @@ import { UsersModule } from '../users/users.module.js';
   imports: [UsersModule],
   controllers: [BackchannelLogoutController, FrontchannelLogoutController, LoginController, LogoutController, MeController],
   providers: [
+    AccessTokens,
     AuthEvents,
     BeginLoginGuard,
     Clock,
@@ -47,7 +49,7 @@ import { UsersModule } from '../users/users.module.js';
     { provide: APP_GUARD, useClass: CsrfGuard },
     { provide: APP_GUARD, useClass: SignedInGuard },
   ],
-  exports: [AuthEvents, Clock, Cookies, Csrf, ProviderOrigins, RelyingParty, SessionHook, SignOut],
+  exports: [AccessTokens, AuthEvents, Clock, Cookies, Csrf, ProviderOrigins, RelyingParty, SessionHook, SignOut],
 })
 export class AuthModule implements OnApplicationBootstrap {
   constructor(private readonly origins: ProviderOrigins) {}

@@ -18,6 +18,8 @@ export class Cookies {
   /** Start of the name of a pending login's cookie; its time and handle follow. */
   readonly login: string;
   readonly logout: string;
+  /** Says once, on the next page, that the session has ended. */
+  readonly ended: string;
   private readonly path: string;
   private readonly secure: boolean;
   private readonly sessionPattern: RegExp;
@@ -30,6 +32,7 @@ export class Cookies {
     this.session = `${prefix}_session`;
     this.login = `${prefix}_login_`;
     this.logout = `${prefix}_logout`;
+    this.ended = `${prefix}_ended`;
     this.sessionPattern = new RegExp(`(?:^|;) *${this.session}=([^;]*)`);
   }
 

@@ -1,6 +1,7 @@
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AuthEvents } from '../auth/auth-events.js';
+import { Cookies } from '../auth/cookies.js';
 import { loginPath } from '../auth/login-path.js';
 import { isApi, isPageLoad, wantsHtml } from '../auth/page-load.js';
 import { originOf } from '../auth/request-origin.js';
@@ -13,6 +14,9 @@ import { errorPage } from './error-page.js';
 import { problemOf, type Problem } from './problem.js';
 import { technicalFacts } from './technical-facts.js';
 
+/** Seconds for which the next page can still say that the session ended. */
+const endedNotice = 10 * 60;
+
 /** The one place where an error becomes an answer: a redirect to sign in, a page, or JSON (RFC 9457). */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
@@ -22,6 +26,7 @@ export class ErrorFilter implements ExceptionFilter {
     private readonly settings: Settings,
     private readonly views: Views,
     private readonly events: AuthEvents,
+    private readonly cookies: Cookies,
   ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
@@ -41,6 +46,8 @@ export class ErrorFilter implements ExceptionFilter {
 
   private answer(request: FastifyRequest, reply: FastifyReply, problem: Problem, diagnosis: Diagnosis, error: unknown): void {
     void reply.code(problem.status);
+    // A script got this answer: the person reads it on the next page.
+    if (problem.code === 'session_ended' && !wantsHtml(request)) void reply.header('set-cookie', this.cookies.set(this.cookies.ended, '1', endedNotice));
     if (problem.answer?.retryAfter !== undefined) void reply.header('retry-after', Math.ceil(problem.answer.retryAfter));
     else if (typeof problem.detail['retryAfter'] === 'number') void reply.header('retry-after', problem.detail['retryAfter']);
     if (wantsHtml(request)) void reply.type('text/html; charset=utf-8').send(this.page(request, problem, diagnosis, error));
@@ -69,7 +76,9 @@ export class ErrorFilter implements ExceptionFilter {
     if (problem.code === 'not_found' || problem.code === 'csrf_refused') return { href: `${publicUrl.path}/`, label: 'Go to the start page' };
     const known = request.login?.returnTo ?? problem.returnTo;
     const signIn = problem.symptom.where !== 'application' || problem.code === 'signed_out' || problem.code === 'session_ended';
-    if (signIn) return { href: loginPath(publicUrl, known ?? `${publicUrl.path}/`), label: 'Try again' };
+    // A login that failed before it began knows where to go only by its own address.
+    const began = known !== undefined || request.method !== 'GET' || !/^\/login(?:\?|$)/.test(request.url);
+    if (signIn && began) return { href: loginPath(publicUrl, known ?? `${publicUrl.path}/`), label: 'Try again' };
     return request.method === 'GET' ? { href: publicUrl.path + request.url, label: 'Try again' } : { href: `${publicUrl.path}/`, label: 'Go to the start page' };
   }
 

@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { OidcError } from '../oidc/errors.js';
+import { RelyingParty } from '../oidc/relying-party.js';
+import type { Tokens } from '../oidc/sign-in.js';
+import type { SealedPayload, Session } from '../session/session.js';
+import { Sessions } from '../session/sessions.js';
+import { AuthError } from './auth-error.js';
+import { AuthEvents, type Person } from './auth-events.js';
+import { Clock } from './clock.js';
+import { originOf } from './request-origin.js';
+import { SignOut } from './sign-out.js';
+import { signedInSession } from './signed-in-session.js';
+
+/** Seconds before its end at which a token counts as old: it must outlive the call that it is used for. */
+const margin = 60;
+
+export interface AccessTokenNeeds {
+  /** All of them must have been granted. */
+  readonly scopes?: readonly string[];
+}
+
+/** Errors that are about this client, not about the person's grant: mending the settings mends them, and nobody is signed out. */
+const aboutClient = new Set(['invalid_client', 'unauthorized_client', 'unsupported_grant_type', 'invalid_request', 'invalid_scope', 'invalid_dpop_proof', 'use_dpop_nonce']);
+
+/** Access tokens of the person who sent a request, for calling other APIs in their name. */
+@Injectable()
+export class AccessTokens {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly relyingParty: RelyingParty,
+    private readonly clock: Clock,
+    private readonly signOut: SignOut,
+    private readonly events: AuthEvents,
+  ) {}
+
+  /**
+   * A token that is valid for the next minute, refreshed where it is not: once, however many tabs and instances ask at a time.
+   *
+   * Throws AuthError `signed_out` (nobody is signed in), `session_ended` (the provider refused the refresh token: the session
+   * is over), `token_unavailable` (a scope was not granted, or the token has expired and there is no refresh token);
+   * OidcError when the provider cannot be reached: the session stays; StoreUnavailableError.
+   */
+  async for(request: FastifyRequest, { scopes = [] }: AccessTokenNeeds = {}): Promise<string> {
+    const session = signedInSession(request);
+    const held = await this.sessions.tokens(session.key);
+    if (held === undefined) throw new AuthError('session_ended', 'The session ended while this request was under way.');
+    const tokens = this.isFresh(asTokens(held)) ? asTokens(held) : await this.refresh(session, request);
+    const missing = scopes.filter((scope) => !tokens.scopes.includes(scope));
+    if (missing.length > 0) throw new AuthError('token_unavailable', `These scopes were not granted at sign-in: ${missing.join(' ')}`, { detail: { missingScopes: missing } });
+    return tokens.accessToken;
+  }
+
+  private async refresh(session: Session, request: FastifyRequest): Promise<Tokens> {
+    try {
+      const newest = await this.sessions.replaceTokens(session.key, (held) => this.renew(asTokens(held), session));
+      if (newest === undefined) throw new AuthError('session_ended', 'The session ended while its tokens were renewed.');
+      return asTokens(newest);
+    } catch (error) {
+      if (error instanceof OidcError) await this.failed(error, session, request);
+      throw error;
+    }
+  }
+
+  /** Undefined: another tab or instance has just done it. */
+  private async renew(tokens: Tokens, session: Session): Promise<SealedPayload | undefined> {
+    if (this.isFresh(tokens)) return undefined;
+    if (tokens.refreshToken === undefined) {
+      throw new AuthError('token_unavailable', 'The access token has expired and there is no refresh token: add offline_access to OIDC_SCOPES and allow the grant at the provider.');
+    }
+    const { tokens: renewed } = await this.relyingParty.refresh(tokens, session.subject);
+    this.events.emit('refreshed', { person: personOf(session) });
+    return { ...renewed };
+  }
+
+  /**
+   * Only a refusal of the grant ends the session: invalid_grant (RFC 6749, section 5.2), or a 4xx that says nothing
+   * (Glewlwyd). Trouble on the way does not.
+   */
+  private async failed(error: OidcError, session: Session, request: FastifyRequest): Promise<void> {
+    const said = error.answer?.error;
+    this.events.emit('refresh_failed', { person: personOf(session), code: said ?? error.code });
+    if (error.code !== 'token_refused' || (said !== undefined && aboutClient.has(said))) return;
+    this.signOut.ended(await this.sessions.end(session.key), 'refresh_refused', originOf(request));
+    throw new AuthError('session_ended', 'The provider no longer accepts the refresh token of this session.', { cause: error });
+  }
+
+  private isFresh({ expiresAt }: Tokens): boolean {
+    return expiresAt === undefined || expiresAt - margin > this.clock.seconds();
+  }
+}
+
+function asTokens(payload: SealedPayload): Tokens {
+  // What was sealed at sign-in is a Tokens; the session's part of the code does not look inside.
+  return payload as unknown as Tokens;
+}
+
+function personOf({ userId, issuer, subject, key }: Session): Person {
+  return { userId, issuer, subject, session: key };
+}
