@@ -12,6 +12,7 @@ import { ProviderConnection } from './provider-connection.js';
 import { idTokenRules, idTokenTrust, type ProviderContext } from './provider-context.js';
 import { refreshTokens } from './refresh.js';
 import type { RelyingPartyOptions, RelyingPartyRuntime } from './relying-party-options.js';
+import { type RevocationRequestToken, verifyRevocationRequest } from './revocation-request.js';
 import { revokeToken } from './revocation.js';
 import type { AuthorizationRequestExtras, AuthorizationResponse, LoginTransaction, Refreshed, SignedIn, Tokens } from './sign-in.js';
 import { fetchUserinfo } from './userinfo.js';
@@ -78,6 +79,11 @@ export class RelyingParty {
   }
 
   /** Back-Channel Logout 1.0, section 2.6, but for the replay of `jti`, which needs a memory. */
+  /** Judges the bearer token of a request to sign a person out everywhere, but for the replay of its `jti`. */
+  verifyRevocationRequest(token: string, audience: string): Promise<RevocationRequestToken> {
+    return this.run((context) => verifyRevocationRequest(token, audience, idTokenTrust(context), idTokenRules(context)));
+  }
+
   verifyLogoutToken(token: string): Promise<LogoutToken> {
     return this.run((context) => verifyLogoutToken(token, idTokenTrust(context), idTokenRules(context)));
   }
