@@ -49,9 +49,9 @@ function usedTokens({ provider }: Scenario, refusal: string): boolean {
 /** The code of the newest failure in the application's log. */
 export function failureCode({ app }: Scenario): string {
   const codes = app.log.flatMap((line) => {
-    const entry = JSON.parse(line) as { code?: unknown; err?: { code?: unknown } };
-    const code = entry.code ?? entry.err?.code;
-    return typeof code === 'string' ? [code] : [];
+    const { msg } = JSON.parse(line) as { msg?: string };
+    const failure = /^\{.*"code":"([a-z_]+)"/.exec(msg ?? '');
+    return failure?.[1] === undefined ? [] : [failure[1]];
   });
   return codes.at(-1) ?? 'without a code in the log';
 }

@@ -6,11 +6,14 @@ import type { Setup } from './provider/setup.js';
 import { startProvider, type Provider } from './provider/start-provider.js';
 
 export interface ScenarioOptions {
-  readonly lie?: Lie;
+  /** A function where the lie needs the provider's address. */
+  readonly lie?: Lie | ((origin: string) => Lie) | undefined;
   readonly setup?: Setup;
-  /** Settings of the application beside those that name the provider. */
-  readonly env?: Readonly<Record<string, string>>;
+  /** Settings of the application, beside or instead of those that name the provider; an empty text takes one away. */
+  readonly env?: Env | ((provider: Provider) => Env);
 }
+
+type Env = Readonly<Record<string, string>>;
 
 /** The application as it runs, one provider that it is configured for, and one person's browser. */
 export interface Scenario {
@@ -55,14 +58,15 @@ export async function startScenario({ lie, setup, env }: ScenarioOptions = {}): 
   return scenario;
 }
 
-export function settingsFor(provider: Provider, env: Readonly<Record<string, string>> = {}): Record<string, string> {
-  return {
+export function settingsFor(provider: Provider, env: ScenarioOptions['env'] = {}): Record<string, string> {
+  const all = {
     OIDC_ISSUER: provider.issuer,
     OIDC_CLIENT_ID: provider.client.clientId,
     OIDC_CLIENT_SECRET: provider.client.clientSecret,
     RATE_LIMIT: 'off',
-    ...env,
+    ...(typeof env === 'function' ? env(provider) : env),
   };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
 }
 
 export function register(provider: Provider, appUrl: string): void {

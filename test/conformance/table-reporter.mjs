@@ -15,19 +15,24 @@ export default class TableReporter {
     const moduleWidth = width('module');
     const expectedWidth = width('expected');
     for (const plan of new Set(rows.map((row) => row.plan))) {
-      console.log(`\n${plan}`);
+      write(`\n${plan}`);
       for (const row of rows.filter((one) => one.plan === plan)) {
-        console.log(`  ${mark[row.verdict]} ${row.module.padEnd(moduleWidth)}  ${row.expected.padEnd(expectedWidth)}  ${row.got}`);
+        write(`  ${mark[row.verdict]} ${row.module.padEnd(moduleWidth)}  ${row.expected.padEnd(expectedWidth)}  ${row.got}`);
       }
     }
     const count = (/** @type {string} */ verdict) => rows.filter((row) => row.verdict === verdict).length;
-    console.log(`\n${count('passed')} modules passed, ${count('failed')} failed, ${count('not applicable')} do not apply.\n`);
+    write(
+      `\n${count('passed')} rows passed, ${count('failed')} failed, ${count('elsewhere')} are tested elsewhere, ${count('not applicable')} do not apply.\n`,
+    );
   }
 }
 
-const mark = { passed: '✓', failed: '✗', 'not applicable': '–' };
+// Jest's standard output may be a report for a program.
+const write = (/** @type {string} */ line) => process.stderr.write(`${line}\n`);
 
-/** @returns {{ plan: string, module: string, expected: string, got: string, verdict: 'passed' | 'failed' | 'not applicable' }[]} */
+const mark = { passed: '✓', failed: '✗', 'not applicable': '–', elsewhere: '→' };
+
+/** @returns {{ plan: string, module: string, expected: string, got: string, verdict: keyof typeof mark }[]} */
 function writtenRows() {
   try {
     return readdirSync(folder)

@@ -45,8 +45,8 @@ export class Grants {
     return this.refreshTokens.get(token);
   }
 
-  issueAccessToken(grant: CodeGrant): string {
-    return kept(this.accessTokens, grant);
+  issueAccessToken(grant: CodeGrant, length = 32): string {
+    return kept(this.accessTokens, grant, length);
   }
 
   accessGrant(token: string): CodeGrant | undefined {
@@ -66,8 +66,8 @@ export class Grants {
   }
 }
 
-function kept<T>(map: Map<string, T>, value: T): string {
-  const id = randomBytes(24).toString('base64url');
+function kept<T>(map: Map<string, T>, value: T, length = 32): string {
+  const id = randomBytes(length).toString('base64url').slice(0, length);
   map.set(id, value);
   return id;
 }

@@ -13,7 +13,13 @@ export type Fault =
   | 'reset'
   /** Promises more bytes than it sends, then closes. */
   | 'cut'
-  | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string };
+  | {
+      readonly status: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly body?: string;
+      /** Only the first requests to the endpoint fail; without it, all do. */
+      readonly times?: number;
+    };
 
 export const endpoints = ['discovery', 'jwks', 'authorize', 'token', 'userinfo', 'end_session', 'par', 'revocation'] as const;
 export type Endpoint = (typeof endpoints)[number];

@@ -33,6 +33,8 @@ export interface Setup {
   readonly responseIssuer?: 'advertised' | 'sent' | 'off';
   readonly userinfo?: 'json' | 'jwt';
   readonly rotateRefreshTokens?: boolean;
+  /** Characters of an access token. */
+  readonly accessTokenLength?: number;
   /** Profile claims in the ID token too, not only at userinfo. */
   readonly fatIdToken?: boolean;
 }

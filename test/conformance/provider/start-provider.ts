@@ -6,7 +6,7 @@ import { discovery, jwks } from './discovery.js';
 import { endSession } from './end-session.js';
 import { Grants } from './grants.js';
 import { KeyRing } from './key-ring.js';
-import { endpoints, type Endpoint, type JwtLie, type Lie } from './lie.js';
+import { endpoints, type Endpoint, type Fault, type JwtLie, type Lie } from './lie.js';
 import { logoutToken } from './logout-token.js';
 import { pathOf, type EndpointHandler, type ProviderState } from './provider-state.js';
 import { pushedRequest } from './pushed-request.js';
@@ -48,13 +48,13 @@ const handlers: Record<Endpoint, EndpointHandler> = {
 };
 
 /** Listens on a free port of 127.0.0.1: another host than the application's localhost, so that cookies meet a real border. */
-export async function startProvider(lie: Lie = {}, setup: Setup = {}): Promise<Provider> {
+export async function startProvider(lie: Lie | ((origin: string) => Lie) = {}, setup: Setup = {}): Promise<Provider> {
   const server = createServer((request, response) => {
     void readRequest(request, endpointAt(setup, request.url ?? '/')).then((logged) => answer(state, logged, response));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
-  const state = newState(origin, lie, setup);
+  const state = newState(origin, typeof lie === 'function' ? lie(origin) : lie, setup);
   return {
     origin,
     issuer: state.issuer,
@@ -108,7 +108,13 @@ async function answer(state: ProviderState, request: LoggedRequest, response: Se
   state.requests.push(request);
   if (state.lie.clockAhead !== undefined) response.setHeader('date', new Date(Date.now() + state.lie.clockAhead * 1000).toUTCString());
   if (request.endpoint === 'unknown') return write(response, { status: 404 });
-  const fault = state.lie.faults?.[request.endpoint];
+  const fault = faultAt(state, request.endpoint);
   if (fault !== undefined) return writeFault(response, fault);
   write(response, await handlers[request.endpoint](state, request));
+}
+
+function faultAt({ lie, requests }: ProviderState, endpoint: Endpoint): Fault | undefined {
+  const fault = lie.faults?.[endpoint];
+  if (typeof fault !== 'object' || fault.times === undefined) return fault;
+  return requests.filter((request) => request.endpoint === endpoint).length <= fault.times ? fault : undefined;
 }

@@ -35,7 +35,7 @@ async function exchange(state: ProviderState, form: URLSearchParams, thumbprint:
     return oauthError('invalid_grant', 'PKCE verification failed.');
   if (grant.dpopThumbprint !== undefined && grant.dpopThumbprint !== thumbprint) return oauthError('invalid_grant', 'another DPoP key');
   const bound = { ...grant, dpopThumbprint: thumbprint };
-  const accessToken = state.grants.issueAccessToken(bound);
+  const accessToken = state.grants.issueAccessToken(bound, state.setup.accessTokenLength);
   const refreshable = grant.scope.split(' ').includes('offline_access');
   return json(
     patched(

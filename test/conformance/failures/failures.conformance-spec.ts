@@ -1,0 +1,144 @@
+import type { Page } from '../../support/page.js';
+import { moveClock, resetClock } from '../moved-clock.js';
+import type { Endpoint, Fault } from '../provider/lie.js';
+import { failureCode } from '../outcome.js';
+import { closeScenarios, settle, startScenario, type Scenario } from '../scenario.js';
+
+afterEach(closeScenarios);
+afterEach(resetClock);
+
+const html: Fault = { status: 200, headers: { 'content-type': 'text/html' }, body: '<h1>Maintenance</h1>' };
+const halfJson: Fault = { status: 200, headers: { 'content-type': 'application/json' }, body: '{"issuer":"http://' };
+const redirect: Fault = { status: 302, headers: { location: 'http://127.0.0.1:9/elsewhere' } };
+const jsonError = (status: number, error: string): Fault => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ error, error_description: 'Said by the provider.' }),
+});
+
+/** endpoint, fault, the page's status, the code in the log */
+const faults: [Endpoint, string, Fault, number, string][] = [
+  ['discovery', 'closes the connection', 'reset', 503, 'provider_unreachable'],
+  ['discovery', 'stops in the middle', 'cut', 503, 'provider_unreachable'],
+  ['discovery', 'never ends', 'endless', 502, 'provider_invalid_response'],
+  ['discovery', 'answers HTML', html, 503, 'discovery_failed'],
+  ['discovery', 'answers half a document', halfJson, 503, 'discovery_failed'],
+  ['discovery', 'answers 404', { status: 404 }, 503, 'discovery_failed'],
+  ['discovery', 'answers 500', { status: 500 }, 502, 'provider_error'],
+  ['discovery', 'answers 429', { status: 429 }, 503, 'provider_rate_limited'],
+  ['discovery', 'redirects', redirect, 502, 'provider_invalid_response'],
+  ['token', 'closes the connection', 'reset', 503, 'provider_unreachable'],
+  ['token', 'stops in the middle', 'cut', 503, 'provider_unreachable'],
+  ['token', 'never ends', 'endless', 502, 'provider_invalid_response'],
+  ['token', 'answers HTML', html, 502, 'provider_invalid_response'],
+  ['token', 'answers half a document', halfJson, 502, 'provider_invalid_response'],
+  ['token', 'answers an error with 200', jsonError(200, 'invalid_request'), 403, 'token_refused'],
+  ['token', 'answers 400', jsonError(400, 'invalid_grant'), 403, 'token_refused'],
+  ['token', 'answers 400 without a body', { status: 400 }, 403, 'token_refused'],
+  ['token', 'answers 401', jsonError(401, 'invalid_client'), 403, 'token_refused'],
+  ['token', 'answers 500', { status: 500 }, 502, 'provider_error'],
+  ['token', 'answers 503', { status: 503 }, 502, 'provider_error'],
+  ['token', 'answers 429', { status: 429 }, 503, 'provider_rate_limited'],
+  ['token', 'redirects', redirect, 502, 'provider_invalid_response'],
+  ['jwks', 'closes the connection', 'reset', 503, 'keys_unavailable'],
+  ['jwks', 'answers HTML', html, 503, 'keys_unavailable'],
+  ['jwks', 'answers 500', { status: 500 }, 503, 'keys_unavailable'],
+  ['jwks', 'answers 429', { status: 429 }, 503, 'keys_unavailable'],
+  ['jwks', 'redirects', redirect, 503, 'keys_unavailable'],
+  ['userinfo', 'closes the connection', 'reset', 503, 'provider_unreachable'],
+  ['userinfo', 'never ends', 'endless', 502, 'provider_invalid_response'],
+  ['userinfo', 'answers HTML', html, 502, 'provider_invalid_response'],
+  ['userinfo', 'answers 401', { status: 401, headers: { 'www-authenticate': 'Bearer error="invalid_token"' } }, 400, 'userinfo_refused'],
+  ['userinfo', 'answers 403', { status: 403 }, 400, 'userinfo_refused'],
+  ['userinfo', 'answers 500', { status: 500 }, 502, 'provider_error'],
+  ['userinfo', 'redirects', redirect, 502, 'provider_invalid_response'],
+  ['par', 'answers 400', jsonError(400, 'invalid_request'), 403, 'authorization_refused'],
+  ['par', 'answers 500', { status: 500 }, 502, 'provider_error'],
+  ['par', 'answers HTML', html, 502, 'provider_invalid_response'],
+];
+
+it.each(faults)('shows a page that leads to a new try when %s %s', async (endpoint, _title, fault, status, code) => {
+  const scenario = await startScenario({ lie: { faults: { [endpoint]: fault } }, setup: endpoint === 'par' ? { par: 'offered' } : {} });
+  const page = await expectTrouble(scenario, status, code);
+  scenario.provider.lie = {};
+  await expectNewTry(scenario, page);
+});
+
+it('gives up on a provider that hangs or trickles, wherever it does', async () => {
+  const slow = (['discovery', 'token', 'userinfo'] as const).flatMap((endpoint) => [
+    { endpoint, fault: 'hang' as const },
+    { endpoint, fault: 'trickle' as const },
+  ]);
+  await Promise.all(
+    slow.map(async ({ endpoint, fault }) => {
+      const scenario = await startScenario({ lie: { faults: { [endpoint]: fault } } });
+      const page = await scenario.signIn();
+      // Nest's logger is one for the whole process: of several applications, only the page tells them apart.
+      expect([endpoint, fault, page.status, page.text.includes('provider_timeout')]).toEqual([endpoint, fault, 504, true]);
+    }),
+  );
+}, 60_000);
+
+it.each(['discovery', 'jwks', 'userinfo'] as const)('asks %s once more when it was busy for a moment', async (endpoint) => {
+  const scenario = await startScenario({ lie: { faults: { [endpoint]: { status: 503, times: 1 } } } });
+  await scenario.signIn();
+  expect(await scenario.isSignedIn()).toBe(true);
+});
+
+it('never sends a code twice', async () => {
+  const scenario = await startScenario({ lie: { faults: { token: { status: 503, times: 1 } } } });
+  await scenario.signIn();
+  expect(scenario.provider.requestsTo('token')).toHaveLength(1);
+});
+
+it('waits as long as the provider asks before it asks again, and says how long', async () => {
+  const scenario = await startScenario({ lie: { faults: { token: { status: 429, headers: { 'retry-after': '40' } } } } });
+  const page = await scenario.signIn();
+  expect(page.headers['retry-after']).toBe('40');
+  await scenario.signIn();
+  expect(failureCode(scenario)).toBe('provider_rate_limited');
+  expect(scenario.provider.requestsTo('token')).toHaveLength(1);
+});
+
+it.each([
+  ['access_denied', 403],
+  ['login_required', 403],
+  ['server_error', 502],
+  ['temporarily_unavailable', 502],
+])('shows a page when the provider answers the browser with %s', async (error, status) => {
+  const lie = { authorizationResponse: { code: undefined, error, error_description: 'Said by the provider.' } };
+  const scenario = await startScenario({ lie });
+  const page = await scenario.signIn();
+  expect(page.status).toBe(status);
+  expect(page.text).toContain('Said by the provider.');
+  scenario.provider.lie = {};
+  await expectNewTry(scenario, page);
+});
+
+it('follows no redirect with the code, the client secret or the access token', async () => {
+  for (const endpoint of ['token', 'userinfo'] as const) {
+    const trap = await startScenario();
+    const location = `${trap.provider.origin}/userinfo`;
+    const scenario = await startScenario({ lie: { faults: { [endpoint]: { status: 307, headers: { location } } } } });
+    await scenario.signIn();
+    expect(scenario.provider.requestsTo(endpoint)).toHaveLength(1);
+    expect(trap.provider.requestsTo('userinfo')).toHaveLength(0);
+  }
+});
+
+async function expectTrouble(scenario: Scenario, status: number, code: string): Promise<Page> {
+  const page = await scenario.signIn();
+  expect([page.status, failureCode(scenario)]).toEqual([status, code]);
+  expect(page.headers['content-type']).toContain('text/html');
+  expect(await scenario.isSignedIn()).toBe(false);
+  return page;
+}
+
+/** The way on that the error page offers ends where the person wanted to go. */
+async function expectNewTry({ app, browser, isSignedIn }: Scenario, page: Page): Promise<void> {
+  // A failure is remembered for two seconds.
+  moveClock(3);
+  const again = page.links.find(({ text }) => text === 'Try again');
+  const target = await settle(browser, await browser.follow(page, again?.url ?? 'no link'));
+  expect([target.status, target.url, await isSignedIn()]).toEqual([200, `${app.url}/profile`, true]);
+}
