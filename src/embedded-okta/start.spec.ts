@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedOkta } from './start.js';
@@ -64,6 +66,16 @@ describe('starting and ending', () => {
     await fetch(`${okta.origin}/oauth2/v1/keys`);
     await okta.close();
     await expect(fetch(okta.origin)).rejects.toThrow();
+  });
+
+  it('does not wait for a request that never ends', async () => {
+    const okta = await startOrganisation();
+    const socket = connect(Number(new URL(okta.origin).port), '127.0.0.1');
+    await once(socket, 'connect');
+    socket.write('GET / HTTP/1.1\r\n');
+    const cut = new Promise((resolve) => socket.on('error', resolve).on('close', resolve));
+    await okta.close();
+    await cut;
   });
 
   it('listens on localhost and names it unless told otherwise', async () => {

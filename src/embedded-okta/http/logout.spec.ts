@@ -77,6 +77,12 @@ describe('signing out at the embedded organisation', () => {
     expect(other.text).toContain('The ID token subject does not match the current session&#39;s user.');
   });
 
+  it('refuses a hint of another authorization server', async () => {
+    const custom = await RelyingParty.discover(`${okta.origin}/oauth2/aus1embedded`);
+    const { id_token: hint = '' } = await custom.tokens(await custom.signIn('alice'));
+    expect((await custom.browser.visit(logoutUrl({ id_token_hint: hint }))).text).toContain('The id token is invalid.');
+  });
+
   it('goes straight back when there is no session', async () => {
     const { id_token: hint = '' } = await app.tokens(await app.signIn('alice'));
     const parameters = { id_token_hint: hint, post_logout_redirect_uri: POST_LOGOUT_REDIRECT_URI };

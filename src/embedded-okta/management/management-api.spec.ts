@@ -21,7 +21,7 @@ describe('the Management API', () => {
   afterEach(() => okta.close());
 
   it('wants its token', async () => {
-    for (const authorization of ['', 'SSWS wrong', `Bearer ${MANAGEMENT_TOKEN}`]) {
+    for (const authorization of ['', 'SSWS wrong', 'Bearer wrong', `Basic ${MANAGEMENT_TOKEN}`]) {
       const response = await fetch(okta.origin + SERVERS, { headers: { authorization } });
       expect(response.status).toBe(401);
       expect(await response.json()).toMatchObject({ errorCode: 'E0000011', errorSummary: 'Invalid token provided' });
@@ -67,6 +67,13 @@ describe('the Management API', () => {
     });
     expect(await refusal('bob')).toBe('access_denied');
     expect(await refusal('alice')).toBeNull();
+  });
+
+  it('evaluates the grant types of a rule', async () => {
+    const policy = await call('POST', `${SERVERS}/default/policies`, POLICY);
+    const conditions = { ...rule(['*']), grantTypes: { include: ['client_credentials'] } };
+    await call('POST', `${SERVERS}/default/policies/${String(policy.body['id'])}/rules`, { name: 'services', conditions });
+    expect(await refusal()).toBe('access_denied');
   });
 
   it('shows the application, who is assigned, and assigns Everyone', async () => {

@@ -24,7 +24,8 @@ const CALLS: readonly Call[] = [
  * @throws ApiError as Okta: E0000011 without the token, E0000008 for an unknown path, E0000022 for a method that the path has not
  */
 export async function managementApi(request: IncomingMessage, response: ServerResponse, organisation: Organisation): Promise<void> {
-  if (request.headers.authorization !== `SSWS ${MANAGEMENT_TOKEN}`) throw new ApiError('E0000011');
+  const { authorization } = request.headers;
+  if (authorization !== `SSWS ${MANAGEMENT_TOKEN}` && authorization !== `Bearer ${MANAGEMENT_TOKEN}`) throw new ApiError('E0000011');
   const url = new URL(request.url ?? '/', organisation.origin);
   const found = CALLS.flatMap((call) => {
     const match = call.path.exec(url.pathname);

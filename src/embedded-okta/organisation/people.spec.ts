@@ -74,6 +74,12 @@ describe('the people of the organisation', () => {
     expect(userinfo).toMatchObject(expected);
   });
 
+  it('keeps odd e-mail claims to the scope email', async () => {
+    const { claims, userinfo } = await signIn('verified', 'openid profile');
+    expect(claims).not.toHaveProperty('email_verified');
+    expect(userinfo).not.toHaveProperty('email_verified');
+  });
+
   it('lists 3000 groups', async () => {
     const { claims } = await signIn('manygroups', 'openid groups');
     expect(claims['groups']).toHaveLength(3000);

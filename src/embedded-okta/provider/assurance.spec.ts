@@ -32,7 +32,7 @@ describe('acr_values, max_age and prompt=login', () => {
 
   it('refuses someone without a second factor', async () => {
     expect((await app.signIn('onefactor')).url.searchParams.has('code')).toBe(true);
-    const { url } = await app.signIn('onefactor', { acr_values: TWO_FACTORS });
+    const { url } = await app.browser.visit(await app.authorizationUrl({ acr_values: TWO_FACTORS }));
     expect(Object.fromEntries(url.searchParams)).toMatchObject({
       error: 'unmet_authentication_requirements',
       error_description: "Unable to meet the authentication requirements imposed by 'acr_values' parameter.",
