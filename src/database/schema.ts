@@ -6,6 +6,7 @@ export interface Schema {
   sessions: SessionTable;
   session_tokens: SessionTokenTable;
   claimed_ids: ClaimedIdTable;
+  audit_events: AuditEventTable;
 }
 
 type Fixed<T> = ColumnType<T, T, never>;
@@ -55,4 +56,20 @@ export interface ClaimedIdTable {
   /** SHA-256 of purpose and id, base64url. */
   key: Fixed<string>;
   expires_at: number;
+}
+
+export interface AuditEventTable {
+  id: Fixed<string>;
+  at: Fixed<number>;
+  /** `signed_in`, `signed_out` and the like. */
+  kind: Fixed<string>;
+  /** Why, where there is more than one reason. */
+  reason: Fixed<string | null>;
+  /** No foreign key: what happened stays known when the person is deleted. */
+  user_id: Fixed<string | null>;
+  session_key: Fixed<string | null>;
+  address: Fixed<string | null>;
+  user_agent: Fixed<string | null>;
+  /** Under which the log has the rest. */
+  reference: Fixed<string | null>;
 }

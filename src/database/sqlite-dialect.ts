@@ -1,29 +1,63 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import { CompiledQuery, SqliteDialect, SqliteDriver, type DatabaseConnection, type SqliteDatabase, type SqliteStatement } from 'kysely';
+import {
+  CompiledQuery,
+  SqliteAdapter,
+  SqliteDriver,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  type DatabaseConnection,
+  type DatabaseIntrospector,
+  type Dialect,
+  type DialectAdapter,
+  type Driver,
+  type Kysely,
+  type QueryCompiler,
+  type SqliteDatabase,
+  type SqliteStatement,
+} from 'kysely';
 import { mappingSqliteErrors } from './sqlite-errors.js';
 
 // The application has a few dozen different statements; only lists of varying length could make more.
 const keptStatements = 200;
 
 /** Kysely on node:sqlite: statements are prepared once, transactions take the write lock at their beginning. */
-export class NodeSqliteDialect extends SqliteDialect {
-  readonly #database: SqliteDatabase;
+export class NodeSqliteDialect implements Dialect {
+  constructor(private readonly database: DatabaseSync) {}
 
-  constructor(database: DatabaseSync) {
-    const adapted = adapt(database);
-    super({ database: adapted });
-    this.#database = adapted;
+  createDriver(): Driver {
+    return new ImmediateDriver(this.database);
   }
 
-  override createDriver(): SqliteDriver {
-    return new ImmediateDriver({ database: this.#database });
+  createQueryCompiler(): QueryCompiler {
+    return new SqliteQueryCompiler();
+  }
+
+  createAdapter(): DialectAdapter {
+    return new SqliteAdapter();
+  }
+
+  createIntrospector<DB>(db: Kysely<DB>): DatabaseIntrospector {
+    return new SqliteIntrospector(db);
   }
 }
 
-/** A transaction that begins with reading and writes later fails when another process wrote in between, without waiting: so lock first. */
 class ImmediateDriver extends SqliteDriver {
+  constructor(private readonly database: DatabaseSync) {
+    super({ database: adapt(database) });
+  }
+
+  /** A transaction that begins with reading and writes later fails when another process wrote in between, without waiting: so lock first. */
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+
+  /** SQLite itself rolls back when the disk is full or fails; rolling back once more is an error that would hide the first. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    try {
+      await super.rollbackTransaction(connection);
+    } catch (error) {
+      if (this.database.isTransaction) throw error;
+    }
   }
 }
 

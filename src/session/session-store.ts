@@ -62,6 +62,8 @@ export abstract class SessionStore {
   abstract releaseTokens(key: string, owner: string): Promise<void>;
 
   abstract list(userId: string): Promise<SessionRecord[]>;
+  /** Of everybody, those used last first. */
+  abstract listLatest(limit: number): Promise<SessionRecord[]>;
   /** Each removed session is answered to one caller, however many ask at once. */
   abstract remove(selector: SessionSelector): Promise<RemovedSession[]>;
   abstract removeAll(): Promise<number>;

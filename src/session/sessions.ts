@@ -107,6 +107,11 @@ export class Sessions {
     return records.filter((record) => !this.#isOver(record)).sort((a, b) => b.seenAt - a.seenAt).map(toSession);
   }
 
+  /** At most `limit` sessions of everybody that are not over, last seen first. */
+  async listLatest(limit: number): Promise<Session[]> {
+    return (await this.#store.listLatest(limit)).filter((record) => !this.#isOver(record)).map(toSession);
+  }
+
   /** Ends sessions, answers what ended (with their tokens, so that the caller can revoke them). */
   end(key: string): Promise<EndedSession[]> {
     return this.#remove({ by: 'key', key });

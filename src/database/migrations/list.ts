@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { up as auditEvents } from './0002-audit-events.js';
 import { up as usersAndSessions } from './0001-users-and-sessions.js';
 
 export interface Migration {
@@ -9,4 +10,7 @@ export interface Migration {
 }
 
 /** In the order in which they run. Add at the end; never change or remove what has been released. */
-export const migrations: readonly Migration[] = [{ name: '0001-users-and-sessions', up: usersAndSessions }];
+export const migrations: readonly Migration[] = [
+  { name: '0001-users-and-sessions', up: usersAndSessions },
+  { name: '0002-audit-events', up: auditEvents },
+];

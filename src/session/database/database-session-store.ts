@@ -75,6 +75,10 @@ export class DatabaseSessionStore extends SessionStore {
     return (await this.#db.selectFrom('sessions').selectAll().where('user_id', '=', userId).execute()).map(toRecord);
   }
 
+  async listLatest(limit: number): Promise<SessionRecord[]> {
+    return (await this.#db.selectFrom('sessions').selectAll().orderBy('seen_at', 'desc').limit(limit).execute()).map(toRecord);
+  }
+
   remove(selector: SessionSelector): Promise<RemovedSession[]> {
     return this.#db.transaction().execute(async (tx) => {
       // Read first: deleting a session takes its tokens with it. In order of the key, so that two removals cannot wait for each other.

@@ -75,8 +75,14 @@ export class RedisSessionStore extends SessionStore {
   }
 
   async list(userId: string): Promise<SessionRecord[]> {
-    const records = await Promise.all((await this.#members(userIndex(userId))).map((key) => this.read(key)));
-    return records.filter((record) => record !== undefined);
+    return this.#readAll(await this.#members(userIndex(userId)));
+  }
+
+  async listLatest(limit: number): Promise<SessionRecord[]> {
+    // The newest of each index, of which the newest of all are some.
+    const latest = await Promise.all(liveIndexes.map((index) => this.link.send(index, 'ZRANGE', index, '0', String(limit - 1), 'REV')));
+    const records = await this.#readAll((latest as string[][]).flat());
+    return records.sort((a, b) => b.seenAt - a.seenAt).slice(0, limit);
   }
 
   async remove(selector: SessionSelector): Promise<RemovedSession[]> {
@@ -133,6 +139,10 @@ export class RedisSessionStore extends SessionStore {
 
   async close(): Promise<void> {
     this.link.close();
+  }
+
+  async #readAll(keys: readonly string[]): Promise<SessionRecord[]> {
+    return (await Promise.all(keys.map((key) => this.read(key)))).filter((record) => record !== undefined);
   }
 
   async #members(index: string): Promise<string[]> {

@@ -96,6 +96,16 @@ export function sessionCases(backend: () => Backend): void {
     expect((await app.sessions.list(user.id)).map(({ key }) => key)).toEqual([laptop.session.key, phone.session.key]);
   });
 
+  it('lists the sessions of everybody that were used last', async () => {
+    await app.sessions.endAll();
+    await signIn(app);
+    clock.advance(5);
+    const [older, newer] = [await signIn(app), await signIn(app)];
+    clock.advance(70);
+    await app.sessions.read(older.cookie);
+    expect((await app.sessions.listLatest(2)).map(({ key }) => key)).toEqual([older.session.key, newer.session.key]);
+  });
+
   it('claims an id once across instances, until it expires', async () => {
     const until = clock.now() + 60_000;
     const claims = await Promise.all([app, other, app, other].map(({ sessions }) => sessions.claimOnce('logout-token', 'jti-1', until)));

@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { sql } from 'kysely';
+import type { Database } from './database.js';
+import { openDatabase } from './open-database.js';
+
+const user = { id: 'ada', issuer: 'i', subject: 's', email_verified: 0, first_sign_in_at: 0, last_sign_in_at: 0 };
+
+describe('Kysely on node:sqlite', () => {
+  let folder: string;
+  let database: Database;
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'okta-nest-signin-sqlite-'));
+    database = await openDatabase({ kind: 'sqlite', file: join(folder, 'app.db') });
+  });
+  afterEach(async () => {
+    await database.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('counts the rows that a statement changed', async () => {
+    const { kysely } = database;
+    expect((await kysely.insertInto('users').values(user).executeTakeFirstOrThrow()).numInsertedOrUpdatedRows).toBe(1n);
+    expect((await kysely.updateTable('users').set({ name: 'Ada' }).executeTakeFirstOrThrow()).numUpdatedRows).toBe(1n);
+    expect((await kysely.deleteFrom('users').where('id', '=', 'eve').executeTakeFirstOrThrow()).numDeletedRows).toBe(0n);
+    expect(await kysely.deleteFrom('users').returning('id').execute()).toEqual([{ id: 'ada' }]);
+  });
+
+  it('shows others nothing of a transaction before its end, and lets no statement slip into it', async () => {
+    const { kysely, direct } = database;
+    const seen = (): unknown[] => (direct.kind === 'sqlite' ? direct.reader.prepare('select id from users').all() : []);
+    let other: Promise<unknown> | undefined;
+    const failed = kysely.transaction().execute(async (tx) => {
+      await tx.insertInto('users').values(user).execute();
+      other = kysely.insertInto('users').values({ ...user, id: 'bob', subject: 'bob' }).execute();
+      await new Promise(setImmediate);
+      expect(seen()).toEqual([]);
+      throw new Error('Changed my mind.');
+    });
+    await expect(failed).rejects.toThrow('Changed my mind.');
+    await other;
+    expect(seen()).toEqual([expect.objectContaining({ id: 'bob' })]);
+  });
+
+  it('prepares any number of different statements', async () => {
+    for (let length = 1; length < 300; length += 1) {
+      await sql`select ${sql.join(Array.from({ length }, (_, index) => index))}`.execute(database.kysely);
+    }
+    expect(await database.kysely.selectFrom('users').selectAll().execute()).toEqual([]);
+  });
+
+  it('enforces foreign keys', async () => {
+    const token = database.kysely.insertInto('session_tokens').values({ session_key: 'missing', sealed: '' });
+    await expect(token.execute()).rejects.toThrow(/FOREIGN KEY/);
+  });
+
+  it('waits for another process, and says so when that takes too long', async () => {
+    const other = new DatabaseSync(join(folder, 'app.db'));
+    other.exec('begin immediate');
+    await sql`pragma busy_timeout = 1`.execute(database.kysely);
+    await expect(database.kysely.insertInto('users').values(user).execute()).rejects.toMatchObject({ code: 'store_busy', status: 503 });
+    other.exec('rollback');
+    other.close();
+    await database.kysely.insertInto('users').values(user).execute();
+  });
+
+  it('leaves errors of the statement itself as they are', async () => {
+    await expect(sql`select * from nowhere`.execute(database.kysely)).rejects.toThrow(/no such table/);
+  });
+});

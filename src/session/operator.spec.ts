@@ -1,0 +1,83 @@
+import type { Database } from '../database/database.js';
+import { openDatabase } from '../database/open-database.js';
+import type { User } from '../users/user.js';
+import { Users } from '../users/users.js';
+import { KeyRing } from './key-ring.js';
+import { openSessionStore } from './open-session-store.js';
+import { operate, UsageError } from './operator.js';
+import { Sessions } from './sessions.js';
+
+const session = { secrets: ['secret'], idleTimeout: 1800, absoluteTimeout: 43_200 };
+
+describe('the operator', () => {
+  let database: Database;
+  let users: Users;
+  let sessions: Sessions;
+  const run = (...commandLine: string[]): Promise<string> => operate(commandLine, users, sessions);
+  const person = (subject: string, email: string): Promise<User> =>
+    users.recordSignIn({ issuer: 'https://issuer.example', subject, name: 'Ada', username: undefined, email, emailVerified: true });
+  const signIn = (user: User, userAgent: string): Promise<{ cookie: string }> => {
+    const data = { idClaims: {}, userinfo: undefined, name: undefined, groups: undefined, scopes: [] };
+    return sessions.start({ user, sid: undefined, address: '192.0.2.1', userAgent, data, tokens: {} }, undefined);
+  };
+
+  beforeEach(async () => {
+    database = await openDatabase({ kind: 'sqlite', file: ':memory:' });
+    users = new Users(database);
+    sessions = new Sessions(await openSessionStore({ session, sessionStore: { kind: 'database' } }, database, users), new KeyRing(['secret']), session);
+  });
+  afterEach(() => database.close());
+
+  it('lists the sessions of a person by e-mail address, subject or id', async () => {
+    const ada = await person('00u1', 'ada@example.com');
+    const { cookie } = await signIn(ada, 'Firefox');
+    for (const who of ['Ada@Example.com', '00u1', ada.id]) {
+      const listed = await run('list', '--user', who);
+      expect(listed).toContain('ada@example.com');
+      expect(listed).toContain('192.0.2.1  Firefox');
+      expect(listed).not.toContain(cookie);
+    }
+  });
+
+  it('lists everybody', async () => {
+    await signIn(await person('00u1', 'ada@example.com'), 'Firefox');
+    await signIn(await person('00u2', 'bob@example.com'), 'Chrome');
+    expect(await run('list', '--all')).toMatch(/^2 sessions\.\n.*Chrome.*00u2\n.*Firefox.*00u1$|^2 sessions\.\n.*Firefox.*00u1\n.*Chrome.*00u2$/);
+  });
+
+  it('signs one person out everywhere', async () => {
+    const [ada, bob] = [await person('00u1', 'ada@example.com'), await person('00u2', 'bob@example.com')];
+    const [first, second, kept] = [await signIn(ada, 'Firefox'), await signIn(ada, 'Phone'), await signIn(bob, 'Chrome')];
+    expect(await run('end', '--user', 'ada@example.com')).toContain('Ended 2 sessions of Ada, ada@example.com');
+    expect([await sessions.read(first.cookie), await sessions.read(second.cookie)]).toEqual([undefined, undefined]);
+    expect(await sessions.read(kept.cookie)).toBeDefined();
+  });
+
+  it('signs nobody out when several people have the address', async () => {
+    const [ada, other] = [await person('00u1', 'shared@example.com'), await person('00u2', 'shared@example.com')];
+    const { cookie } = await signIn(ada, 'Firefox');
+    const answer = await run('end', '--user', 'shared@example.com');
+    expect(answer).toContain(ada.id);
+    expect(answer).toContain(other.id);
+    expect(await sessions.read(cookie)).toBeDefined();
+    expect(await run('end', '--user', ada.id)).toContain('Ended 1 session of');
+  });
+
+  it('signs everybody out', async () => {
+    await signIn(await person('00u1', 'ada@example.com'), 'Firefox');
+    await signIn(await person('00u2', 'bob@example.com'), 'Chrome');
+    expect(await run('end', '--all')).toBe('Ended 2 sessions.');
+    expect(await sessions.count()).toBe(0);
+  });
+
+  it('says that it knows nobody of that name', async () => {
+    expect(await run('end', '--user', 'eve@example.com')).toContain('Nobody');
+  });
+
+  it.each([[[]], [['end']], [['list', '--user']], [['end', '--user', 'a', '--all']], [['remove', '--all']], [['end', 'ada', '--all']], [['end', '--al']]])(
+    'explains itself instead of guessing: %j',
+    async (commandLine) => {
+      await expect(run(...commandLine)).rejects.toThrow(UsageError);
+    },
+  );
+});

@@ -1,0 +1,71 @@
+import { sql } from 'kysely';
+import type { Database } from '../database/database.js';
+import { openDatabase } from '../database/open-database.js';
+import { Users } from '../users/users.js';
+import { SqliteSessionStore } from './database/sqlite-session-store.js';
+import { KeyRing } from './key-ring.js';
+import type { NewSession } from './session.js';
+import type { SessionStore } from './session-store.js';
+import { Sessions } from './sessions.js';
+
+const timeouts = { idleTimeout: 1800, absoluteTimeout: 43_200 };
+
+describe('sessions', () => {
+  let database: Database;
+  let sessions: Sessions;
+  let newSession: NewSession;
+  let now = Date.now();
+
+  beforeEach(async () => {
+    database = await openDatabase({ kind: 'sqlite', file: ':memory:' });
+    if (database.direct.kind !== 'sqlite') throw new Error('This is SQLite.');
+    sessions = new Sessions(new SqliteSessionStore(database, database.direct.reader), new KeyRing(['secret']), timeouts, { now: () => now });
+    const user = await new Users(database).recordSignIn({
+      issuer: 'https://issuer.example',
+      subject: 'ada',
+      name: undefined,
+      username: undefined,
+      email: undefined,
+      emailVerified: false,
+    });
+    const data = { idClaims: {}, userinfo: undefined, name: undefined, groups: undefined, scopes: [] };
+    newSession = { user, sid: undefined, address: undefined, userAgent: undefined, data, tokens: {} };
+  });
+  afterEach(() => database.close());
+
+  it('never ask the store about a cookie that newSessionId cannot have made', async () => {
+    const asked: unknown[] = [];
+    const store = new Proxy({}, { get: (_target, method) => asked.push(method) }) as SessionStore;
+    const watched = new Sessions(store, new KeyRing(['secret']), timeouts);
+    for (const cookie of ['', 'x', '%GG', 'A'.repeat(42), 'A'.repeat(8192), `${'A'.repeat(42)}.`]) expect(await watched.read(cookie)).toBeUndefined();
+    expect(asked).toEqual([]);
+  });
+
+  it('answer without a promise on SQLite', async () => {
+    const { cookie, session } = await sessions.start(newSession, undefined);
+    expect(sessions.read(cookie)).toEqual(session);
+  });
+
+  it('leave people signed in while the database can be read but not written', async () => {
+    const { cookie, session } = await sessions.start(newSession, undefined);
+    await sql`pragma query_only = on`.execute(database.kysely);
+    now += 120_000;
+    expect(await sessions.read(cookie)).toMatchObject({ key: session.key });
+    await expect(sessions.end(session.key)).rejects.toMatchObject({ name: 'StoreUnavailableError', code: 'store_read_only' });
+    await sql`pragma query_only = off`.execute(database.kysely);
+    expect(await sessions.read(cookie)).toMatchObject({ seenAt: now });
+  });
+
+  it('are told of a full disk, keep what was there, and go on when there is room', async () => {
+    const { cookie } = await sessions.start(newSession, undefined);
+    const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(database.kysely);
+    await sql`pragma max_page_count = ${sql.lit(rows[0]?.page_count ?? 0)}`.execute(database.kysely);
+    const large = { ...newSession, tokens: { accessToken: 'x'.repeat(100_000) } };
+    await expect(sessions.start(large, cookie)).rejects.toMatchObject({ name: 'StoreUnavailableError', code: 'store_full', status: 503 });
+    expect(await sessions.read(cookie)).toBeDefined();
+    await sql`pragma max_page_count = 1000000`.execute(database.kysely);
+    const { cookie: second } = await sessions.start(large, cookie);
+    expect(await sessions.read(second)).toBeDefined();
+    expect(await sessions.read(cookie)).toBeUndefined();
+  });
+});
