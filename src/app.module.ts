@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { SettingsModule } from './config/settings.module.js';
 import type { Settings } from './config/settings.js';
@@ -21,6 +22,7 @@ export class AppModule {
         SessionModule.register(settings),
         RenderingModule.forRoot({ reload: settings.environment !== 'production' }),
         AuthModule,
+        AuditModule,
         PagesModule,
       ],
     };

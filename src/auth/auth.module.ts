@@ -23,12 +23,13 @@ import { SessionHook } from './session.hook.js';
 import { SignIn } from './sign-in.js';
 import { SignOut } from './sign-out.js';
 import { SignedInGuard } from './signed-in.guard.js';
+import { UniversalLogoutController } from './universal-logout.controller.js';
 import { UsersModule } from '../users/users.module.js';
 
 /** Sign-in, sign-out, and the guards of every route. */
 @Module({
   imports: [UsersModule],
-  controllers: [BackchannelLogoutController, FrontchannelLogoutController, LoginController, LogoutController, MeController],
+  controllers: [BackchannelLogoutController, FrontchannelLogoutController, LoginController, LogoutController, MeController, UniversalLogoutController],
   providers: [
     AccessTokens,
     AuthEvents,

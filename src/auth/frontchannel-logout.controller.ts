@@ -6,6 +6,7 @@ import { Sessions } from '../session/sessions.js';
 import { AuthError } from './auth-error.js';
 import { Cookies } from './cookies.js';
 import { currentSession } from './current-session.js';
+import { ProviderOrigins } from './provider-origins.js';
 import { Public } from './public.decorator.js';
 import { originOf } from './request-origin.js';
 import { SignOut } from './sign-out.js';
@@ -25,12 +26,13 @@ export class FrontchannelLogoutController {
     private readonly sessions: Sessions,
     private readonly signOut: SignOut,
     private readonly cookies: Cookies,
+    private readonly origins: ProviderOrigins,
   ) {}
 
   @Get()
   async end(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { issuer } = this.relyingParty;
-    reply.relaxPolicy({ frameAncestors: [new URL(issuer).origin] });
+    reply.relaxPolicy({ frameAncestors: this.origins.current() });
     const parameters = new URLSearchParams(request.url.split('?')[1] ?? '');
     const named = parameters.get('iss');
     if (named !== null && named !== issuer) throw new AuthError('login_issuer_unknown', 'A front-channel logout names an issuer that is not the configured one.');

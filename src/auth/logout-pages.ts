@@ -48,6 +48,7 @@ export class LogoutPages {
   }
 
   private async send(reply: FastifyReply, page: string): Promise<void> {
-    await reply.header('cache-control', 'no-store').type('text/html; charset=utf-8').send(page);
+    // Nest's answer to a POST would be 201.
+    await reply.code(200).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(page);
   }
 }

@@ -12,3 +12,8 @@ export function redirectUriOf({ href }: PublicUrl): string {
 export function postLogoutRedirectUriOf({ href }: PublicUrl): string {
   return `${href}/`;
 }
+
+/** Okta's endpoint for ending every session of a person, and the audience of its token. */
+export function universalLogoutUriOf({ href }: PublicUrl): string {
+  return `${href}/universal-logout`;
+}

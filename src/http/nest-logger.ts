@@ -1,27 +1,35 @@
 import type { LoggerService } from '@nestjs/common';
 import type { Logger } from 'pino';
 
-/** Nest's own lines in the application's log. Its start-up chatter is debug. */
+/** Contexts of the application's own that say something an operator wants to read at level info. Nest's start-up chatter is debug. */
+const told = new Set(['Audit']);
+
+/** Nest's logger on pino. An object becomes the members of the line; a text its message. */
 export class NestLogger implements LoggerService {
   constructor(private readonly pino: Logger) {}
 
   log(message: unknown, context?: string): void {
-    this.pino.debug({ context }, String(message));
+    this.write(told.has(context ?? '') ? 'info' : 'debug', message, context);
   }
 
   error(message: unknown, stack?: string, context?: string): void {
-    this.pino.error({ context, stack }, String(message));
+    this.write('error', message, context, { stack });
   }
 
   warn(message: unknown, context?: string): void {
-    this.pino.warn({ context }, String(message));
+    this.write('warn', message, context);
   }
 
   debug(message: unknown, context?: string): void {
-    this.pino.debug({ context }, String(message));
+    this.write('debug', message, context);
   }
 
   verbose(message: unknown, context?: string): void {
-    this.pino.trace({ context }, String(message));
+    this.write('trace', message, context);
+  }
+
+  private write(level: 'error' | 'warn' | 'info' | 'debug' | 'trace', message: unknown, context: string | undefined, more: object = {}): void {
+    if (typeof message === 'object' && message !== null) this.pino[level]({ context, ...message, ...more }, context ?? '');
+    else this.pino[level]({ context, ...more }, String(message));
   }
 }

@@ -78,12 +78,12 @@ export class RelyingParty {
     return configuredEndSession(this.options) ?? this.run(async (context) => discoveredEndSession(context, input));
   }
 
-  /** Back-Channel Logout 1.0, section 2.6, but for the replay of `jti`, which needs a memory. */
   /** Judges the bearer token of a request to sign a person out everywhere, but for the replay of its `jti`. */
   verifyRevocationRequest(token: string, audience: string): Promise<RevocationRequestToken> {
     return this.run((context) => verifyRevocationRequest(token, audience, idTokenTrust(context), idTokenRules(context)));
   }
 
+  /** Back-Channel Logout 1.0, section 2.6, but for the replay of `jti`, which needs a memory. */
   verifyLogoutToken(token: string): Promise<LogoutToken> {
     return this.run((context) => verifyLogoutToken(token, idTokenTrust(context), idTokenRules(context)));
   }

@@ -9,11 +9,13 @@ const REVOCATION_TOKEN: TokenKind = {
   origin: 'anyone',
   longest: 16 * 1024,
   types: ['global-token-revocation+jwt'],
+  // Tells it from an access token of this client's own, which may have the same claims.
+  typeRequired: true,
   codes: singleCode('logout_token_invalid'),
 };
 
 /** Seconds. Okta's tokens live for five minutes. */
-const longestLife = 60 * 60;
+const LONGEST_LIFE = 60 * 60;
 
 export interface RevocationRequestToken {
   readonly issuer: string;
@@ -28,14 +30,20 @@ export interface RevocationRequestToken {
  * @param audience the address of our endpoint
  * @throws OidcError logout_token_invalid for every fault of the token; keys_unavailable when it cannot be judged
  */
-export async function verifyRevocationRequest(token: string, audience: string, trust: TokenTrust, rules: IdTokenRules): Promise<RevocationRequestToken> {
+export async function verifyRevocationRequest(
+  token: string,
+  audience: string,
+  trust: TokenTrust,
+  rules: IdTokenRules,
+): Promise<RevocationRequestToken> {
   const { claims } = await openSignedToken(REVOCATION_TOKEN, token, trust);
   checkIssuer(REVOCATION_TOKEN, claims, rules.issuer);
   checkAudience(REVOCATION_TOKEN, claims, audience);
   checkTimes(REVOCATION_TOKEN, claims, rules.clock, ['exp']);
-  if (readText(REVOCATION_TOKEN, claims, 'sub') !== rules.clientId) throw tokenError(REVOCATION_TOKEN, 'claims', 'its sub is not this client');
+  if (readText(REVOCATION_TOKEN, claims, 'sub') !== rules.clientId)
+    throw tokenError(REVOCATION_TOKEN, 'claims', 'its sub is not this client');
   const exp = readTime(REVOCATION_TOKEN, claims, 'exp', true) ?? 0;
   const expiresAt = Math.ceil(exp + rules.clock.tolerance);
-  if (expiresAt > rules.clock.now() / 1000 + longestLife) throw tokenError(REVOCATION_TOKEN, 'clock', 'it lives too long');
+  if (expiresAt > rules.clock.now() / 1000 + LONGEST_LIFE) throw tokenError(REVOCATION_TOKEN, 'clock', 'it lives too long');
   return { issuer: rules.issuer.issuer, jti: readText(REVOCATION_TOKEN, claims, 'jti'), expiresAt };
 }

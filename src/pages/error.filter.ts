@@ -99,10 +99,10 @@ export class ErrorFilter implements ExceptionFilter {
 
   private record(error: unknown, problem: Problem, diagnosis: Diagnosis, request: FastifyRequest): void {
     const line = { reference: request.id, code: problem.code, diagnosis: diagnosis.id, status: problem.status, cause: error instanceof Error ? error.message : undefined };
-    if (problem.unexpected) this.logger.error(JSON.stringify(line), error instanceof Error ? error.stack : String(error));
+    if (problem.unexpected) this.logger.error(line, error instanceof Error ? error.stack : String(error));
     else if (problem.symptom.where !== 'application' || problem.status >= 500) {
       this.events.emit('refused', { code: problem.code, providerError: problem.answer?.error, step: problem.symptom.where, status: problem.status, origin: originOf(request) });
-      this.logger.warn(JSON.stringify({ ...line, provider: problem.answer, steps: this.settings.environment === 'production' ? diagnosis.steps : undefined }));
+      this.logger.warn({ ...line, provider: problem.answer, steps: this.settings.environment === 'production' ? diagnosis.steps : undefined });
     }
   }
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { AuditModule } from '../audit/audit.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { ErrorFilter } from './error.filter.js';
 import { HomeController } from './home.controller.js';
@@ -8,7 +9,7 @@ import { SessionsController } from './sessions.controller.js';
 import { Shells } from './shells.js';
 
 @Module({
-  imports: [AuthModule],
+  imports: [AuditModule, AuthModule],
   controllers: [HomeController, ProfileController, SessionsController],
   providers: [Shells, { provide: APP_FILTER, useClass: ErrorFilter }],
 })

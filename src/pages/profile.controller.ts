@@ -1,14 +1,18 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '../auth/clock.js';
+import { AuditTrail } from '../audit/audit-trail.js';
 import { signedInSession } from '../auth/signed-in-session.js';
 import { Settings } from '../config/settings.js';
 import type { Provider } from '../rendering/page-contexts.js';
 import { Views } from '../rendering/views.js';
 import { Sessions } from '../session/sessions.js';
+import { activityEntry } from './activity-entry.js';
 import { profilePage } from './profile-page.js';
 import { provider } from './provider.js';
 import { Shells } from './shells.js';
+
+const shownEvents = 10;
 
 /** Who is signed in, what the provider said of them, and where else they are signed in. Guarded, as everything without Public(). */
 @Controller('profile')
@@ -18,6 +22,7 @@ export class ProfileController {
   constructor(
     private readonly settings: Settings,
     private readonly sessions: Sessions,
+    private readonly trail: AuditTrail,
     private readonly views: Views,
     private readonly shells: Shells,
     private readonly clock: Clock,
@@ -33,7 +38,7 @@ export class ProfileController {
       sessions: await this.sessions.list(session.userId),
       provider: this.provider,
       idleTimeout: this.settings.session.idleTimeout,
-      activity: undefined,
+      activity: (await this.trail.latest(session.userId, shownEvents)).map(activityEntry),
       now: this.clock.milliseconds(),
     });
     await reply.type('text/html; charset=utf-8').send(this.views.render('profile', context, this.shells.for(request, 'Your profile')));

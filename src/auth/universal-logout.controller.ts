@@ -1,0 +1,71 @@
+import { Controller, Logger, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { universalLogoutUriOf } from '../config/own-addresses.js';
+import { Settings } from '../config/settings.js';
+import { OidcError } from '../oidc/errors.js';
+import { RelyingParty } from '../oidc/relying-party.js';
+import { Sessions } from '../session/sessions.js';
+import type { User } from '../users/user.js';
+import { Users } from '../users/users.js';
+import { CrossSite, Public } from './public.decorator.js';
+import { originOf } from './request-origin.js';
+import { SignOut } from './sign-out.js';
+import { readSubjectId, type SubjectId } from './subject-id.js';
+
+/**
+ * Okta's Universal Logout: one request ends every session of a person and revokes their refresh tokens.
+ * https://developer.okta.com/docs/guides/oin-universal-logout-overview/ : 204 done, 400 not understood, 401 not proved, 404 nobody.
+ */
+@Public()
+@Controller('universal-logout')
+export class UniversalLogoutController {
+  private readonly logger = new Logger('UniversalLogout');
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly relyingParty: RelyingParty,
+    private readonly users: Users,
+    private readonly sessions: Sessions,
+    private readonly signOut: SignOut,
+  ) {}
+
+  @Post()
+  @CrossSite()
+  async end(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    void reply.header('cache-control', 'no-store');
+    // Who asks is settled before what they ask is read.
+    if (!(await this.isProved(request))) return this.refuse(reply.header('www-authenticate', 'Bearer error="invalid_token"'), 401, 'invalid_token');
+    const subject = readSubjectId(request.body);
+    if (subject === undefined) return this.refuse(reply, 400, 'invalid_request');
+    const people = await this.find(subject);
+    if (people.length === 0) return this.refuse(reply, 404, 'not_found');
+    for (const { id } of people) this.signOut.ended(await this.sessions.endByUser(id), 'universal_logout', originOf(request));
+    await reply.code(204).send();
+  }
+
+  private async isProved({ headers, id }: FastifyRequest): Promise<boolean> {
+    const token = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
+    if (token === undefined) return false;
+    try {
+      const { issuer, jti, expiresAt } = await this.relyingParty.verifyRevocationRequest(token, universalLogoutUriOf(this.settings.publicUrl));
+      if (await this.sessions.claimOnce('revocation_request', `${issuer} ${jti}`, expiresAt * 1000)) return true;
+      this.logger.warn(`A universal logout was sent a second time (reference ${id}).`);
+    } catch (error) {
+      if (!(error instanceof OidcError) || error.status >= 500) throw error;
+      this.logger.warn(`A universal logout was refused: ${error.message} (reference ${id})`);
+    }
+    return false;
+  }
+
+  /** An address is not unique: everybody of this issuer who has it is meant, since leaving one signed in would be the worse mistake. */
+  private async find(subject: SubjectId): Promise<readonly User[]> {
+    const { issuer } = this.relyingParty;
+    if (subject.format === 'email') return (await this.users.search(subject.email)).filter((user) => user.issuer === issuer && user.email?.toLowerCase() === subject.email.toLowerCase());
+    const user = subject.iss === issuer ? await this.users.findBySubject(issuer, subject.sub) : undefined;
+    return user === undefined ? [] : [user];
+  }
+
+  private async refuse(reply: FastifyReply, status: number, error: string): Promise<void> {
+    await reply.code(status).send({ error });
+  }
+}
