@@ -32,6 +32,9 @@ export function clientCredentials(
       `Copy the client secret from the same page; for a client without one write OIDC_CLIENT_AUTH=none. (${clientAuth} needs it.)`,
     );
   }
+  if (variables.OIDC_ID_TOKEN_ALGORITHMS?.some((algorithm) => algorithm.startsWith('HS')) && clientSecret === undefined) {
+    problems.addMissing('OIDC_CLIENT_SECRET', 'ID tokens of the HS algorithms in OIDC_ID_TOKEN_ALGORITHMS are checked with it.');
+  }
   if (clientAuth === 'private_key_jwt' && keyFile === undefined) {
     problems.addMissing(
       'OIDC_CLIENT_PRIVATE_KEY_FILE',

@@ -44,8 +44,8 @@ export function loadSettings(source: SettingsSource = {}): Settings {
   const providerPart = providerSettings(variables, preset, directory, problems, warnings);
   const session = sessionSettings(variables, dataDirectory, problems, warnings);
   checkConflicts(variables, publicUrl, problems);
-  warnings.push(...conflictWarnings(variables, publicUrl));
   if (!problems.isEmpty || providerPart === undefined || session === undefined) throw problems.toError(warnings);
+  warnings.push(...conflictWarnings(variables, publicUrl));
 
   return deepFreeze<Settings>({
     environment: variables.NODE_ENV,

@@ -13,8 +13,8 @@ export function chooseProvider(
   const orgUrl = OKTA_ORG_URL ?? embedded?.origin;
   if (OIDC_ISSUER !== undefined) {
     for (const name of ['OKTA_ORG_URL', 'OKTA_AUTH_SERVER'] as const) {
-      if (variables[name] !== undefined)
-        problems.add(name, 'and OIDC_ISSUER are both set', 'Keep the two OKTA_ settings for Okta, or OIDC_ISSUER for any other provider.');
+      if (variables[name] === undefined) continue;
+      problems.add(name, 'and OIDC_ISSUER are both set', 'Keep the two OKTA_ settings for Okta, or OIDC_ISSUER for any other provider.');
     }
     return problems.attempt('OIDC_ISSUER', () => authorizationServer({ issuer: OIDC_ISSUER, discoveryUrl: OIDC_DISCOVERY_URL }));
   }
@@ -26,8 +26,9 @@ export function chooseProvider(
     );
     return undefined;
   }
-  if (orgUrl !== undefined)
+  if (orgUrl !== undefined) {
     return problems.attempt('OKTA_ORG_URL', () => authorizationServer({ okta: { orgUrl, authServer: OKTA_AUTH_SERVER } }));
+  }
   if (OKTA_AUTH_SERVER !== undefined) {
     problems.add(
       'OKTA_AUTH_SERVER',

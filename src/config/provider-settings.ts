@@ -21,6 +21,9 @@ export function providerSettings(
   warnings: SettingWarning[],
 ): ProviderPart | undefined {
   const embedded = embeddedProvider(variables);
+  if (embedded?.port === variables.PORT) {
+    problems.add('PORT', 'is the port of the embedded provider', 'Choose another PORT, or another EMBEDDED_OKTA_PORT.');
+  }
   const server = chooseProvider(variables, embedded, problems);
   const client = embedded === undefined ? clientCredentials(variables, directory, problems, warnings) : embeddedCredentials;
   const decryptionFile = variables.OIDC_ID_TOKEN_DECRYPTION_KEY_FILE;

@@ -13,8 +13,8 @@ export function sessionSettings(
   problems: ProblemList,
   warnings: SettingWarning[],
 ): SessionSettings | undefined {
-  const idleTimeout = variables.SESSION_IDLE_TIMEOUT;
   const absoluteTimeout = variables.SESSION_ABSOLUTE_TIMEOUT;
+  const idleTimeout = variables.SESSION_IDLE_TIMEOUT ?? Math.min(30 * 60, absoluteTimeout);
   if (idleTimeout > absoluteTimeout) {
     problems.add(
       'SESSION_IDLE_TIMEOUT',

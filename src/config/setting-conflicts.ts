@@ -21,12 +21,6 @@ export function checkConflicts(variables: Variables, publicUrl: PublicUrl, probl
       'Browsers send no cookie with the form over plain http. Use https, or OIDC_RESPONSE_MODE=query.',
     );
   }
-  if (variables.OIDC_CLIENT_SECRET === undefined && variables.OIDC_ID_TOKEN_ALGORITHMS?.some((algorithm) => algorithm.startsWith('HS'))) {
-    problems.addMissing(
-      'OIDC_CLIENT_SECRET',
-      'ID tokens of the HS algorithms in OIDC_ID_TOKEN_ALGORITHMS are checked with the client secret.',
-    );
-  }
 }
 
 /** What works and deserves a second look. */
