@@ -14,6 +14,8 @@ export interface EmbeddedOktaOptions {
   /** Where back-channel logout tokens go; undefined: none are sent. Okta itself sends none: off by default. */
   readonly backchannelLogoutUri?: string;
   readonly frontchannelLogoutUri?: string;
+  /** Where Okta's Universal Logout asks to end everything of a person; undefined: nowhere. */
+  readonly universalLogoutUri?: string;
   /** Called with what broke inside, as opposed to what was refused. Undefined: silent. */
   readonly onError?: (error: unknown) => void;
 }
@@ -75,6 +77,11 @@ export interface EmbeddedOkta {
   readonly switches: EmbeddedOktaSwitches;
   /** From now on a new key signs, and the old one is no longer published. */
   rotateKey(): void;
+  /**
+   * Clears a person's sessions as an administrator does, through Universal Logout too. Resolves to the application's status, undefined when it
+   * has no address for that or does not answer.
+   */
+  clearSessions(username: string): Promise<number | undefined>;
   /** Ends at once: open connections are cut. */
   close(): Promise<void>;
 }

@@ -32,6 +32,10 @@ export async function startEmbeddedOkta(options: EmbeddedOktaOptions): Promise<E
     people: organisation.people.map(({ username, password, name, groups, scenario }) => ({ username, password, name, groups, scenario })),
     switches: organisation.switches,
     rotateKey: () => servers.rotateKey(),
+    clearSessions: async (username) => {
+      const person = organisation.personNamed(username);
+      return person && servers.clearSessions(person);
+    },
     async close() {
       await closeAtOnce(server);
       store.close();

@@ -1,11 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AuthorizationServer } from '../organisation/authorization-server.js';
 import type { Organisation } from '../organisation/organisation.js';
+import type { Person } from '../organisation/person.js';
 import { inOktasWords } from '../errors/library-errors.js';
 import { OktaOAuthError } from '../errors/oauth-errors.js';
 import { errorPage } from '../pages/error-page.js';
 import { OktaProvider } from '../provider/okta-provider.js';
 import { loadSigningKey, rotateSigningKey, type SigningKey } from '../provider/signing-key.js';
+import { requestUniversalLogout } from '../provider/universal-logout.js';
 import type { Store } from '../provider/store.js';
 
 /** One authorization server as it runs. */
@@ -19,6 +21,7 @@ export interface RunningServer {
 
 /** The running authorization servers: one oidc-provider each, one store and one key for all. */
 export class AuthorizationServers {
+  #key: SigningKey;
   #running: ReadonlyMap<string, RunningServer>;
 
   constructor(
@@ -26,7 +29,8 @@ export class AuthorizationServers {
     private readonly store: Store,
     private readonly onError: (error: unknown) => void,
   ) {
-    this.#running = this.#start(loadSigningKey(store));
+    this.#key = loadSigningKey(store);
+    this.#running = this.#start(this.#key);
   }
 
   get(id: string): RunningServer | undefined {
@@ -35,7 +39,15 @@ export class AuthorizationServers {
 
   /** Signs with a new key from now on; the old one is gone from the published set. */
   rotateKey(): void {
-    this.#running = this.#start(rotateSigningKey(this.store));
+    this.#key = rotateSigningKey(this.store);
+    this.#running = this.#start(this.#key);
+  }
+
+  /** Ends a person's sessions in every browser and asks the application to do the same. */
+  async clearSessions(person: Person): Promise<number | undefined> {
+    this.store.removeByAccount('Session', person.id);
+    const { application, origin } = this.organisation;
+    return requestUniversalLogout(application, person, origin, this.#key);
   }
 
   #start(key: SigningKey): ReadonlyMap<string, RunningServer> {

@@ -21,6 +21,8 @@ export async function organisationOverview(
 
   const form = await readForm(request);
   if (form.get('action') === 'rotate-key') servers.rotateKey();
+  const person = organisation.personNamed(form.get('clear-sessions') ?? '');
+  if (person) await servers.clearSessions(person);
   changeSwitches(form, organisation);
   organisation.keep();
   redirect(response, '/');

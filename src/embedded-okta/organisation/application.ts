@@ -12,10 +12,11 @@ export interface Application {
   postLogoutRedirectUris: readonly string[];
   readonly backchannelLogoutUri: string | undefined;
   readonly frontchannelLogoutUri: string | undefined;
+  readonly universalLogoutUri: string | undefined;
 }
 
 export type ApplicationDetails = Pick<Application, 'clientId' | 'clientSecret' | 'redirectUris' | 'postLogoutRedirectUris'> &
-  Partial<Pick<Application, 'backchannelLogoutUri' | 'frontchannelLogoutUri'>>;
+  Partial<Pick<Application, 'backchannelLogoutUri' | 'frontchannelLogoutUri' | 'universalLogoutUri'>>;
 
 export function registerApplication(details: ApplicationDetails): Application {
   return {
@@ -23,6 +24,7 @@ export function registerApplication(details: ApplicationDetails): Application {
     label: 'My Web App',
     backchannelLogoutUri: undefined,
     frontchannelLogoutUri: undefined,
+    universalLogoutUri: undefined,
     ...details,
   };
 }

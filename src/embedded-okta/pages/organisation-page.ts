@@ -47,17 +47,18 @@ export function organisationPage(organisation: Organisation, managementToken: st
     </div>
 
     <h2>People</h2>
-    <div class="scroll">
+    <form method="post" class="scroll">
       <table>
         <tr>
           <th scope="col">Username</th>
           <th scope="col">Password</th>
           <th scope="col">Groups</th>
           <th scope="col">What happens</th>
+          <th scope="col">Sessions</th>
         </tr>
         ${people.map(personRow)}
       </table>
-    </div>`;
+    </form>`;
   return layout({ title: 'Organisation', body, wide: true });
 }
 
@@ -103,5 +104,10 @@ function personRow({ username, password, groups, scenario }: Person): Html {
     <td><code>${password}</code></td>
     <td>${few}</td>
     <td>${scenario ?? 'signs in'}</td>
+    <td>
+      <button class="plain" type="submit" name="clear-sessions" value="${username}" aria-label="Clear the sessions of ${username}">
+        Clear
+      </button>
+    </td>
   </tr>`;
 }

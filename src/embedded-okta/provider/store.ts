@@ -69,6 +69,10 @@ export class Store {
     this.#database.prepare('DELETE FROM entry WHERE kind = ? AND grant_id = ?').run(kind, grantId);
   }
 
+  removeByAccount(kind: string, accountId: string): void {
+    this.#database.prepare("DELETE FROM entry WHERE kind = ? AND payload ->> 'accountId' = ?").run(kind, accountId);
+  }
+
   close(): void {
     this.#database.close();
   }
