@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { AuthError } from './auth-error.js';
+import { requestQuery } from './request-query.js';
 
 const once = ['code', 'state', 'error', 'iss', 'response', 'id_token', 'access_token'];
 
@@ -9,7 +10,7 @@ const once = ['code', 'state', 'error', 'iss', 'response', 'id_token', 'access_t
  * Throws AuthError callback_malformed.
  */
 export function authorizationResponse(request: Pick<FastifyRequest, 'method' | 'url' | 'body'>): URLSearchParams {
-  const response = request.method === 'POST' ? form(request.body) : new URLSearchParams(query(request.url));
+  const response = request.method === 'POST' ? form(request.body) : requestQuery(request.url);
   for (const name of once) {
     if (response.getAll(name).length > 1) throw new AuthError('callback_malformed', `The callback holds ${name} more than once.`);
   }
@@ -19,9 +20,4 @@ export function authorizationResponse(request: Pick<FastifyRequest, 'method' | '
 function form(body: unknown): URLSearchParams {
   if (body instanceof URLSearchParams) return body;
   throw new AuthError('callback_malformed', 'The callback was posted, but not as a form.');
-}
-
-function query(url: string): string {
-  const start = url.indexOf('?');
-  return start === -1 ? '' : url.slice(start + 1);
 }

@@ -9,6 +9,7 @@ import { currentSession } from './current-session.js';
 import { ProviderOrigins } from './provider-origins.js';
 import { Public } from './public.decorator.js';
 import { originOf } from './request-origin.js';
+import { requestQuery } from './request-query.js';
 import { SignOut } from './sign-out.js';
 
 const page = '<!doctype html><html lang="en"><title>Signed out</title><p>Signed out.</p></html>';
@@ -33,7 +34,7 @@ export class FrontchannelLogoutController {
   async end(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { issuer } = this.relyingParty;
     reply.relaxPolicy({ frameAncestors: this.origins.current() });
-    const parameters = new URLSearchParams(request.url.split('?')[1] ?? '');
+    const parameters = requestQuery(request.url);
     const named = parameters.get('iss');
     if (named !== null && named !== issuer) throw new AuthError('login_issuer_unknown', 'A front-channel logout names an issuer that is not the configured one.');
     const sid = parameters.get('sid');

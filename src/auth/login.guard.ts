@@ -8,6 +8,7 @@ import { AuthError } from './auth-error.js';
 import { loginRequest } from './login-request.js';
 import { OidcStrategy, type OidcStrategyOptions } from './oidc.strategy.js';
 import { isPrefetch } from './page-load.js';
+import { requestQuery } from './request-query.js';
 
 /** The few members of a Node response that Passport uses to redirect, on a Fastify reply. */
 class PassportResponse {
@@ -69,7 +70,7 @@ export class BeginLoginGuard extends PassportLoginGuard {
   }
 
   protected override strategyOptions(request: FastifyRequest, reply: FastifyReply): OidcStrategyOptions {
-    const parameters = request.body instanceof URLSearchParams ? request.body : new URLSearchParams(request.url.split('?')[1] ?? '');
+    const parameters = request.body instanceof URLSearchParams ? request.body : requestQuery(request.url);
     return { phase: 'begin', reply, login: loginRequest(parameters, this.relyingParty.issuer, this.settings.publicUrl) };
   }
 }

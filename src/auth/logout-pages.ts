@@ -27,7 +27,8 @@ export class LogoutPages {
 
   async signedOut(reply: FastifyReply, as: SignedOutAs): Promise<void> {
     const stillSignedInAt = as === 'already' ? undefined : this.provider;
-    await this.send(reply, this.views.render('signed-out', { stillSignedInAt }, { title: 'Signed out', person: undefined, base: this.base, csrf: undefined }));
+    const unreachable = as === 'provider_unreachable';
+    await this.send(reply, this.views.render('signed-out', { stillSignedInAt, unreachable }, { title: 'Signed out', person: undefined, base: this.base, csrf: undefined }));
   }
 
   /** A page whose form goes to the provider by itself, or by its button where scripts are off. */

@@ -52,14 +52,14 @@ const meanings: ReadonlyMap<string, ClaimMeaning> = new Map<string, ClaimMeaning
   ['nbf', { topic: 'token', meaning: 'The token does not count before this time', time: true }],
   ['exp', { topic: 'token', meaning: 'When the token expires. Your session here does not depend on it', time: true }],
   ['jti', { topic: 'token', meaning: 'Identifier of this one token' }],
-  ['ver', { topic: 'token', meaning: 'Version of the token’s format' }],
+  ['ver', { topic: 'token', meaning: 'Version of the format' }],
   ['nonce', { topic: 'token', meaning: 'Random value of this sign-in. It proves that the token answers our own request' }],
   ['at_hash', { topic: 'token', meaning: 'Hash of the access token that came with it. It ties the two together' }],
   ['c_hash', { topic: 'token', meaning: 'Hash of the code that came with it' }],
   ['s_hash', { topic: 'token', meaning: 'Hash of the state of this sign-in' }],
 ]);
 
-const unknown: ClaimMeaning = { topic: 'other', meaning: 'Not a standard claim. Your provider’s configuration says what it means' };
+const unknown: ClaimMeaning = { topic: 'other', meaning: 'Not a standard claim: the configuration of the provider says what it means' };
 
 /** What a claim of an ID token or of userinfo means, in a sentence. */
 export function claimMeaning(name: string): ClaimMeaning {

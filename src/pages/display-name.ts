@@ -16,11 +16,11 @@ export function accountName(session: Session): string | undefined {
   return account === displayName(session) ? undefined : account;
 }
 
-/** Up to two letters, of the first and the last word. */
+/** Up to two letters or digits, of the first and the last word; empty when there are none. */
 export function initials(name: string): string {
-  const words = name.trim().split(/[\s@]+/u);
-  const letters = [words[0], words.length > 1 && !name.includes('@') ? words.at(-1) : undefined].map((word) => (word ? [...word][0] : ''));
-  return letters.join('').toUpperCase();
+  const words = name.match(/[\p{L}\p{N}]+/gu) ?? [];
+  const shown = name.includes('@') || words.length < 2 ? words.slice(0, 1) : [words[0], words.at(-1)];
+  return shown.map((word) => [...(word ?? '')][0]).join('').toUpperCase();
 }
 
 function claim(claims: Readonly<Record<string, unknown>> | undefined, name: string): string | undefined {

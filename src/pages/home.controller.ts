@@ -1,6 +1,7 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '../auth/clock.js';
+import { Cookies } from '../auth/cookies.js';
 import { currentSession } from '../auth/current-session.js';
 import { Public } from '../auth/public.decorator.js';
 import { Settings } from '../config/settings.js';
@@ -20,6 +21,7 @@ export class HomeController {
     private readonly settings: Settings,
     private readonly views: Views,
     private readonly shells: Shells,
+    private readonly cookies: Cookies,
     private readonly clock: Clock,
   ) {
     this.provider = provider(settings.provider.server);
@@ -27,8 +29,20 @@ export class HomeController {
 
   @Get()
   async home(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const state = new URLSearchParams(request.url.split('?')[1]).get('state');
+    if (state !== null && currentSession(request) === undefined) return this.arriveSignedOut(state, request, reply);
     const page = currentSession(request) === undefined ? this.anonymous() : this.personal(request);
     await reply.type('text/html; charset=utf-8').send(page);
+  }
+
+  /**
+   * Back from the provider's sign-out (RP-Initiated Logout 1.0, section 3). The session ended here before the person left, so a
+   * state that is missing or another's changes nothing for them; the address is cleaned of it either way.
+   */
+  private async arriveSignedOut(state: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const { logout } = this.cookies;
+    if (this.cookies.readAll(request.headers.cookie)[logout] === state) void reply.header('set-cookie', this.cookies.clear(logout));
+    await reply.header('cache-control', 'no-store').redirect(`${this.settings.publicUrl.path}/`, 303);
   }
 
   /** Rendered once: it says nothing about the visitor. */

@@ -1,7 +1,6 @@
 import type { Moment } from '../rendering/page-contexts.js';
 
-const date = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
-const relative = new Intl.RelativeTimeFormat('en-GB', { numeric: 'auto' });
+const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
@@ -9,10 +8,16 @@ const day = 24 * hour;
 /** The furthest that a JavaScript date reaches (ECMA-262, 21.4.1.1), in milliseconds. */
 const furthest = 8.64e15;
 
-/** Both in milliseconds since the epoch. Undefined: not a time that a date can hold. */
+/**
+ * Both in milliseconds since the epoch. Undefined: not a time that a date can hold.
+ * Written out, since Intl's formats cost a page of ten times as much as the rest of it.
+ */
 export function moment(at: number, now: number): Moment | undefined {
   if (!(Math.abs(at) <= furthest)) return undefined;
-  return { iso: new Date(at).toISOString(), text: `${date.format(at)} UTC`, relative: distance(at - now) };
+  const date = new Date(at);
+  const time = `${twoDigits(date.getUTCHours())}:${twoDigits(date.getUTCMinutes())}`;
+  const text = `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()} at ${time} UTC`;
+  return { iso: date.toISOString(), text, relative: distance(at - now) };
 }
 
 /** For our own times, which are always good. */
@@ -22,17 +27,36 @@ export function ownMoment(at: number, now: number): Moment {
   return result;
 }
 
-/** `30 minutes`, `12 hours`, `90 seconds`: the largest unit that divides it. */
+const units = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+] as const;
+
+/** `30 minutes`, `12 hours`, `90 seconds`: in the largest unit that divides it. */
 export function duration(seconds: number): string {
-  const [unit, size] = ([['day', 86_400], ['hour', 3_600], ['minute', 60], ['second', 1]] as const).find(([, size]) => seconds >= size && seconds % size === 0) ?? ['second', 1];
-  const count = seconds / size;
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+  const [unit, size] = units.find(([, size]) => seconds >= size && seconds % size === 0) ?? ['second', 1];
+  return counted(seconds / size, unit);
 }
 
 function distance(difference: number): string {
   const size = Math.abs(difference);
   if (size < minute) return difference > 0 ? 'in less than a minute' : 'just now';
-  if (size < hour) return relative.format(Math.trunc(difference / minute), 'minute');
-  if (size < day) return relative.format(Math.trunc(difference / hour), 'hour');
-  return relative.format(Math.trunc(difference / day), 'day');
+  const rounded = inWords(size);
+  return difference > 0 ? `in ${rounded}` : `${rounded} ago`;
+}
+
+function inWords(milliseconds: number): string {
+  const minutes = Math.round(milliseconds / minute);
+  if (minutes < 60) return counted(minutes, 'minute');
+  const hours = Math.round(milliseconds / hour);
+  return hours < 24 ? counted(hours, 'hour') : counted(Math.round(milliseconds / day), 'day');
+}
+
+function counted(count: number, unit: string): string {
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+
+function twoDigits(value: number): string {
+  return value < 10 ? `0${value}` : String(value);
 }
