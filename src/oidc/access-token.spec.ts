@@ -12,7 +12,10 @@ afterAll(() => provider.close());
 
 const honest = { iss: ISSUER, aud: 'api://default', sub: 'person', iat: now, exp: now + 300, scope: 'read write' };
 const verify = async (changes: object = {}, expected: Partial<AccessTokenExpectations> = {}, header: object = { typ: 'at+jwt' }) =>
-  verifyAccessToken(await provider.key.sign({ ...honest, ...changes }, header), trustIn(provider), RULES, { audience: 'api://default', ...expected });
+  verifyAccessToken(await provider.key.sign({ ...honest, ...changes }, header), trustIn(provider), RULES, {
+    audience: 'api://default',
+    ...expected,
+  });
 
 describe('verifyAccessToken', () => {
   it('returns claims and scopes', async () => {
@@ -32,7 +35,11 @@ describe('verifyAccessToken', () => {
 
   it('wants every scope that is required', async () => {
     await expect(verify({}, { requiredScopes: ['read', 'write'] })).resolves.toBeDefined();
-    await expect(verify({}, { requiredScopes: ['read', 'admin'] })).rejects.toMatchObject({ code: 'access_token_scope', status: 403, message: expect.stringMatching(/ admin$/) });
+    await expect(verify({}, { requiredScopes: ['read', 'admin'] })).rejects.toMatchObject({
+      code: 'access_token_scope',
+      status: 403,
+      message: expect.stringMatching(/ admin$/),
+    });
     await expect(verify({ scope: 'administrator' }, { requiredScopes: ['admin'] })).rejects.toMatchObject({ code: 'access_token_scope' });
   });
 
@@ -53,7 +60,11 @@ describe('verifyAccessToken', () => {
   it('refuses other kinds of token and other keys', async () => {
     await expect(verify({}, {}, { typ: 'logout+jwt' })).rejects.toMatchObject({ code: 'access_token_invalid' });
     const forged = await (await makeSigningKey()).sign(honest);
-    await expect(verifyAccessToken(forged, trustIn(provider), RULES, { audience: 'api://default' })).rejects.toMatchObject({ code: 'access_token_invalid' });
-    await expect(verifyAccessToken('opaque', trustIn(provider), RULES, { audience: 'api://default' })).rejects.toMatchObject({ code: 'access_token_invalid' });
+    await expect(verifyAccessToken(forged, trustIn(provider), RULES, { audience: 'api://default' })).rejects.toMatchObject({
+      code: 'access_token_invalid',
+    });
+    await expect(verifyAccessToken('opaque', trustIn(provider), RULES, { audience: 'api://default' })).rejects.toMatchObject({
+      code: 'access_token_invalid',
+    });
   });
 });

@@ -31,7 +31,12 @@ export interface VerifiedAccessToken {
  * Judges a bearer token that an API was called with (RFC 9068, section 4). Scopes are read from `scope`, or from Okta's list `scp`.
  * @throws OidcError access_token_invalid (401), access_token_scope (403), keys_unavailable
  */
-export async function verifyAccessToken(token: string, trust: TokenTrust, rules: IdTokenRules, expected: AccessTokenExpectations): Promise<VerifiedAccessToken> {
+export async function verifyAccessToken(
+  token: string,
+  trust: TokenTrust,
+  rules: IdTokenRules,
+  expected: AccessTokenExpectations,
+): Promise<VerifiedAccessToken> {
   const { claims } = await openSignedToken(ACCESS_TOKEN, token, trust);
   checkIssuer(ACCESS_TOKEN, claims, rules.issuer);
   checkAudience(ACCESS_TOKEN, claims, expected.audience);
@@ -42,7 +47,8 @@ export async function verifyAccessToken(token: string, trust: TokenTrust, rules:
   if (claims.nonce !== undefined || claims.at_hash !== undefined) throw tokenError(ACCESS_TOKEN, 'claims', 'it is an ID token');
   const scopes = grantedScopes(claims);
   const missing = (expected.requiredScopes ?? []).filter((scope) => !scopes.includes(scope));
-  if (missing.length > 0) throw new OidcError('access_token_scope', `the access token lacks the scope ${missing.join(' ')}`, 'access_token');
+  if (missing.length > 0)
+    throw new OidcError('access_token_scope', `the access token lacks the scope ${missing.join(' ')}`, 'access_token');
   return { claims: { ...claims, iss: readText(ACCESS_TOKEN, claims, 'iss'), sub: readText(ACCESS_TOKEN, claims, 'sub') }, scopes };
 }
 

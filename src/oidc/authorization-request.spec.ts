@@ -40,8 +40,18 @@ describe('begin', () => {
   });
 
   it('adds the extra parameters, but replaces nothing that security rests on', async () => {
-    const authorizeParams = { access_type: 'offline', prompt: 'consent', state: 'fixed', redirect_uri: 'https://evil.example', code_challenge_method: 'plain', nonce: 'fixed' };
-    const { sent, transaction } = await begin({ authorizeParams }, { prompt: 'login', loginHint: 'a@b.example', maxAge: 0, acrValues: ['x', 'y'] });
+    const authorizeParams = {
+      access_type: 'offline',
+      prompt: 'consent',
+      state: 'fixed',
+      redirect_uri: 'https://evil.example',
+      code_challenge_method: 'plain',
+      nonce: 'fixed',
+    };
+    const { sent, transaction } = await begin(
+      { authorizeParams },
+      { prompt: 'login', loginHint: 'a@b.example', maxAge: 0, acrValues: ['x', 'y'] },
+    );
     expect(sent).toMatchObject({
       access_type: 'offline',
       prompt: 'login',
@@ -68,11 +78,16 @@ describe('begin', () => {
     expect(sent).not.toHaveProperty('code_challenge');
   });
 
-  it.each([['http://localhost:8080/callback?x=1'], ['http://localhost:8080/callback#x'], ['/callback']])('takes no redirect URI like %s', (redirectUri) => {
-    expect(() => partyOf(provider, { redirectUri })).toThrow(expect.objectContaining({ code: 'configuration' }));
-  });
+  it.each([['http://localhost:8080/callback?x=1'], ['http://localhost:8080/callback#x'], ['/callback']])(
+    'takes no redirect URI like %s',
+    (redirectUri) => {
+      expect(() => partyOf(provider, { redirectUri })).toThrow(expect.objectContaining({ code: 'configuration' }) as Error);
+    },
+  );
 
   it('talks to no provider over plain http but on this machine', () => {
-    expect(() => partyOf(provider, { discoveryUrl: 'http://idp.example/.well-known/openid-configuration' })).toThrow(expect.objectContaining({ code: 'configuration' }));
+    expect(() => partyOf(provider, { discoveryUrl: 'http://idp.example/.well-known/openid-configuration' })).toThrow(
+      expect.objectContaining({ code: 'configuration' }) as Error,
+    );
   });
 });

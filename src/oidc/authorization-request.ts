@@ -26,7 +26,10 @@ export async function beginLogin(
   }
 }
 
-async function newTransaction({ options, metadata, clock }: ProviderContext, extras: AuthorizationRequestExtras): Promise<LoginTransaction> {
+async function newTransaction(
+  { options, metadata, clock }: ProviderContext,
+  extras: AuthorizationRequestExtras,
+): Promise<LoginTransaction> {
   return {
     state: randomState(),
     nonce: randomNonce(),

@@ -11,7 +11,11 @@ const THEY_BROKE = new Set(['server_error', 'temporarily_unavailable']);
  * this browser asked (state), that it is no error, and that there is one code. Unknown parameters count for nothing (RFC 6749, section 4.1.2).
  * @throws OidcError response_issuer_mismatch, state_mismatch, authorization_refused, provider_error, response_invalid
  */
-export function checkAuthorizationResponse(response: AuthorizationResponse, transaction: LoginTransaction, metadata: ProviderMetadata): void {
+export function checkAuthorizationResponse(
+  response: AuthorizationResponse,
+  transaction: LoginTransaction,
+  metadata: ProviderMetadata,
+): void {
   for (const name of ['iss', 'state', 'error', 'code']) {
     if (response.getAll(name).length > 1) throw new OidcError('response_invalid', `the answer names ${name} more than once`, 'authorize');
   }
@@ -22,12 +26,21 @@ export function checkAuthorizationResponse(response: AuthorizationResponse, tran
   if (response.has('error')) throw refused(response);
   const code = response.get('code') ?? '';
   if (code === '') throw new OidcError('response_invalid', 'the answer holds neither a code nor an error', 'authorize');
-  if (code.length > LONGEST_CODE) throw new OidcError('response_invalid', `the answer's code is longer than ${LONGEST_CODE} characters`, 'authorize');
+  if (code.length > LONGEST_CODE)
+    throw new OidcError('response_invalid', `the answer's code is longer than ${LONGEST_CODE} characters`, 'authorize');
 }
 
-function checkIssuer(response: AuthorizationResponse, transaction: LoginTransaction, { issuer, namesIssuerInResponses }: ProviderMetadata): void {
+function checkIssuer(
+  response: AuthorizationResponse,
+  transaction: LoginTransaction,
+  { issuer, namesIssuerInResponses }: ProviderMetadata,
+): void {
   if (transaction.issuer !== issuer.issuer) {
-    throw new OidcError('response_issuer_mismatch', `this sign-in was started at ${plainText(transaction.issuer)}, not ${issuer.issuer}`, 'authorize');
+    throw new OidcError(
+      'response_issuer_mismatch',
+      `this sign-in was started at ${plainText(transaction.issuer)}, not ${issuer.issuer}`,
+      'authorize',
+    );
   }
   const iss = response.get('iss');
   if (iss !== null && !issuer.accepts(iss)) {
@@ -35,12 +48,18 @@ function checkIssuer(response: AuthorizationResponse, transaction: LoginTransact
   }
   // Errors without `iss` exist in the field, and end on an error page anyway.
   if (iss === null && namesIssuerInResponses && !response.has('error')) {
-    throw new OidcError('response_issuer_mismatch', 'the answer does not say which issuer it comes from, though the provider promises to', 'authorize');
+    throw new OidcError(
+      'response_issuer_mismatch',
+      'the answer does not say which issuer it comes from, though the provider promises to',
+      'authorize',
+    );
   }
 }
 
 function refused(response: AuthorizationResponse): OidcError {
   const error = plainText(response.get('error'), 100) ?? 'unknown';
   const answer = { error, description: plainText(response.get('error_description')) };
-  return new OidcError(THEY_BROKE.has(error) ? 'provider_error' : 'authorization_refused', `the provider answered ${error}`, 'authorize', { answer });
+  return new OidcError(THEY_BROKE.has(error) ? 'provider_error' : 'authorization_refused', `the provider answered ${error}`, 'authorize', {
+    answer,
+  });
 }

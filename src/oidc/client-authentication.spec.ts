@@ -7,8 +7,13 @@ const SERVER = { issuer: 'https://p.example', token_endpoint: 'https://p.example
 async function authenticate(credentials: Partial<Parameters<typeof clientAuthentication>[0]>, clientId = 'app', server: object = {}) {
   const body = new URLSearchParams();
   const headers = new Headers();
-  const method = clientAuthentication({ clientAuth: 'client_secret_basic', clientSecret: undefined, clientPrivateKey: undefined, ...credentials });
-  await method({ ...SERVER, ...server }, { client_id: clientId }, body, headers);
+  const method = clientAuthentication({
+    clientAuth: 'client_secret_basic',
+    clientSecret: undefined,
+    clientPrivateKey: undefined,
+    ...credentials,
+  });
+  await Promise.resolve(method({ ...SERVER, ...server }, { client_id: clientId }, body, headers));
   const basic = headers.get('authorization')?.replace('Basic ', '') ?? '';
   return { form: Object.fromEntries(body), basic: Buffer.from(basic, 'base64').toString() };
 }
@@ -28,7 +33,10 @@ describe('client_secret_basic', () => {
 
 describe('client_secret_post and none', () => {
   it('put id and secret, or the id alone, into the form', async () => {
-    expect((await authenticate({ clientAuth: 'client_secret_post', clientSecret: 'a+b %é' })).form).toEqual({ client_id: 'app', client_secret: 'a+b %é' });
+    expect((await authenticate({ clientAuth: 'client_secret_post', clientSecret: 'a+b %é' })).form).toEqual({
+      client_id: 'app',
+      client_secret: 'a+b %é',
+    });
     expect(await authenticate({ clientAuth: 'none' })).toEqual({ form: { client_id: 'app' }, basic: '' });
   });
 });
@@ -71,11 +79,15 @@ describe('private_key_jwt', () => {
   });
 
   it('makes a new assertion each time', async () => {
-    const method = clientAuthentication({ clientAuth: 'private_key_jwt', clientSecret: undefined, clientPrivateKey: { pem: pem(rsa), kid: undefined } });
+    const method = clientAuthentication({
+      clientAuth: 'private_key_jwt',
+      clientSecret: undefined,
+      clientPrivateKey: { pem: pem(rsa), kid: undefined },
+    });
     const made = new Set<string | null>();
     for (let time = 0; time < 2; time++) {
       const body = new URLSearchParams();
-      await method(SERVER, { client_id: 'app' }, body, new Headers());
+      await Promise.resolve(method(SERVER, { client_id: 'app' }, body, new Headers()));
       made.add(body.get('client_assertion'));
     }
     expect(made.size).toBe(2);
@@ -89,11 +101,17 @@ describe('clientAuthentication', () => {
     ['a key', { clientAuth: 'private_key_jwt' }],
     ['a key that can be read', { clientAuth: 'private_key_jwt', clientPrivateKey: { pem: 'TOP SECRET', kid: undefined } }],
   ] as const)('wants %s, and shows nothing of it', async (_title, credentials) => {
-    await expect(authenticate(credentials)).rejects.toMatchObject({ code: 'configuration', status: 500, message: expect.not.stringContaining('TOP SECRET') });
+    await expect(authenticate(credentials)).rejects.toMatchObject({
+      code: 'configuration',
+      status: 500,
+      message: expect.not.stringContaining('TOP SECRET'),
+    });
   });
 
   it('refuses a key that cannot sign', async () => {
     const key = pem(generateKeyPairSync('x25519').privateKey);
-    await expect(authenticate({ clientAuth: 'private_key_jwt', clientPrivateKey: { pem: key, kid: undefined } })).rejects.toMatchObject({ code: 'configuration' });
+    await expect(authenticate({ clientAuth: 'private_key_jwt', clientPrivateKey: { pem: key, kid: undefined } })).rejects.toMatchObject({
+      code: 'configuration',
+    });
   });
 });

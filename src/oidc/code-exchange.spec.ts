@@ -7,14 +7,18 @@ beforeAll(async () => (provider = await ForgingProvider.start()));
 afterAll(() => provider.close());
 beforeEach(() => provider.reset());
 
-const signIn = (forgery: Forgery = {}, options: Partial<RelyingPartyOptions> = {}) => signInForged(partyOf(provider, options), provider, forgery);
+const signIn = (forgery: Forgery = {}, options: Partial<RelyingPartyOptions> = {}) =>
+  signInForged(partyOf(provider, options), provider, forgery);
 
 describe('complete', () => {
   it('proves at the token endpoint that it began this login', async () => {
     const party = partyOf(provider);
     const { transaction, url } = await party.begin();
     provider.answers.set('/token', async (_request, response) =>
-      answering(200, { access_token: 'a', token_type: 'Bearer', id_token: await provider.idToken({ nonce: transaction.nonce }) })(_request, response),
+      answering(200, { access_token: 'a', token_type: 'Bearer', id_token: await provider.idToken({ nonce: transaction.nonce }) })(
+        _request,
+        response,
+      ),
     );
     await party.complete(callbackOf(transaction), transaction);
     expect(Object.fromEntries(provider.last('/token').form)).toEqual({
@@ -37,12 +41,18 @@ describe('complete', () => {
   });
 
   it('ignores parameters that it does not know, tokens among them', async () => {
-    await expect(signIn({ response: { session_state: 'x', id_token: 'a.b.c', access_token: 'x', iss: provider.url } })).resolves.toBeDefined();
+    await expect(
+      signIn({ response: { session_state: 'x', id_token: 'a.b.c', access_token: 'x', iss: provider.url } }),
+    ).resolves.toBeDefined();
   });
 
   it.each([
     ['a signature of another key', 'id_token_signature', async () => (await makeSigningKey()).sign({})],
-    ['no signature', 'id_token_algorithm', async (token: string) => `${Buffer.from('{"alg":"none"}').toString('base64url')}.${token.split('.')[1]}.`],
+    [
+      'no signature',
+      'id_token_algorithm',
+      async (token: string) => `${Buffer.from('{"alg":"none"}').toString('base64url')}.${token.split('.')[1]}.`,
+    ],
     ['a number for an ID token', 'id_token_invalid', async () => 7],
   ])('believes nothing with %s, and asks for no userinfo', async (_title, code, forge) => {
     const party = partyOf(provider);
@@ -68,8 +78,12 @@ describe('complete', () => {
   it('wants the authentication that it asked for', async () => {
     const long = Math.floor(Date.now() / 1000) - 1000;
     const extras = { maxAge: 100, acrValues: ['phr'] };
-    await expect(signIn({ extras, claims: { auth_time: long, acr: 'phr' } })).rejects.toMatchObject({ message: expect.stringContaining('auth_time') });
-    await expect(signIn({ extras, claims: { auth_time: long + 999, acr: 'pwd' } })).rejects.toMatchObject({ message: expect.stringContaining('acr') });
+    await expect(signIn({ extras, claims: { auth_time: long, acr: 'phr' } })).rejects.toMatchObject({
+      message: expect.stringContaining('auth_time'),
+    });
+    await expect(signIn({ extras, claims: { auth_time: long + 999, acr: 'pwd' } })).rejects.toMatchObject({
+      message: expect.stringContaining('acr'),
+    });
     await expect(signIn({ extras, claims: { auth_time: long + 999, acr: 'phr' } })).resolves.toBeDefined();
   });
 
@@ -87,7 +101,9 @@ describe('complete', () => {
     const later = { now: () => Date.now() + 1000_000 };
     await expect(signInForged(partyOf(provider, {}, later), provider)).rejects.toMatchObject({ code: 'id_token_clock' });
     const claims = { iat: Math.floor(later.now() / 1000), exp: Math.floor(later.now() / 1000) + 10 };
-    await expect(signInForged(partyOf(provider, {}, later), provider, { claims })).resolves.toMatchObject({ tokens: { expiresAt: claims.iat + 3600 } });
+    await expect(signInForged(partyOf(provider, {}, later), provider, { claims })).resolves.toMatchObject({
+      tokens: { expiresAt: claims.iat + 3600 },
+    });
   });
 
   it('gets by without nonce and PKCE where they are switched off', async () => {
@@ -102,7 +118,11 @@ describe('complete', () => {
 
   it.each([
     ['an empty 400', answering(400), { code: 'token_refused', status: 403 }],
-    ['a wrong secret', answering(401, { error: 'invalid_client' }, { 'www-authenticate': 'Basic realm="x"' }), { code: 'token_refused', answer: { error: 'invalid_client' } }],
+    [
+      'a wrong secret',
+      answering(401, { error: 'invalid_client' }, { 'www-authenticate': 'Basic realm="x"' }),
+      { code: 'token_refused', answer: { error: 'invalid_client' } },
+    ],
     ['a 500', answering(500, '<html>'), { code: 'provider_error', status: 502 }],
     ['a 200 with an error', answering(200, { error: 'invalid_grant' }), { code: 'token_refused' }],
     ['a page', answering(200, '<html>'), { code: 'provider_invalid_response', status: 502 }],
@@ -110,11 +130,18 @@ describe('complete', () => {
     const party = partyOf(provider);
     const { transaction } = await party.begin();
     provider.answers.set('/token', answer);
-    await expect(party.complete(callbackOf(transaction), transaction)).rejects.toMatchObject({ ...expected, step: 'token', endpoint: `${provider.url}/token` });
+    await expect(party.complete(callbackOf(transaction), transaction)).rejects.toMatchObject({
+      ...expected,
+      step: 'token',
+      endpoint: `${provider.url}/token`,
+    });
   });
 
   it('says that DPoP must be switched on where the provider binds its tokens', async () => {
-    await expect(signIn({ tokens: { token_type: 'DPoP' } })).rejects.toMatchObject({ code: 'configuration', message: expect.stringContaining('DPoP') });
+    await expect(signIn({ tokens: { token_type: 'DPoP' } })).rejects.toMatchObject({
+      code: 'configuration',
+      message: expect.stringContaining('DPoP'),
+    });
   });
 });
 

@@ -22,7 +22,11 @@ interface Exchanged {
  * believed; and openid-client with its certified checks of state, iss and the claims, which also runs the exchange, PKCE and DPoP.
  * @throws OidcError those of checkAuthorizationResponse, token_refused, provider_*, id_token_*, keys_unavailable, configuration
  */
-export async function exchangeCode(context: ProviderContext, response: AuthorizationResponse, transaction: LoginTransaction): Promise<Exchanged> {
+export async function exchangeCode(
+  context: ProviderContext,
+  response: AuthorizationResponse,
+  transaction: LoginTransaction,
+): Promise<Exchanged> {
   checkAuthorizationResponse(response, transaction, context.metadata);
   let exchanged: Exchanged | undefined;
   const fetch = judgedFetch(context, 'token', async (answer) => {
@@ -34,11 +38,18 @@ export async function exchangeCode(context: ProviderContext, response: Authoriza
   return exchanged;
 }
 
-async function judge(context: ProviderContext, answer: ProviderResponse, response: AuthorizationResponse, transaction: LoginTransaction): Promise<Exchanged> {
+async function judge(
+  context: ProviderContext,
+  answer: ProviderResponse,
+  response: AuthorizationResponse,
+  transaction: LoginTransaction,
+): Promise<Exchanged> {
   const { options } = context;
   const received = readTokenResponse(answer, 'token');
   if (received.idToken === undefined) {
-    throw new OidcError('id_token_missing', `${answer.endpoint} sent no ID token: is openid among the scopes?`, 'token', { endpoint: answer.endpoint });
+    throw new OidcError('id_token_missing', `${answer.endpoint} sent no ID token: is openid among the scopes?`, 'token', {
+      endpoint: answer.endpoint,
+    });
   }
   const { jws, claims } = await verifyIdToken(received.idToken, idTokenTrust(context), idTokenRules(context), {
     nonce: options.nonce ? transaction.nonce : undefined,
@@ -47,7 +58,12 @@ async function judge(context: ProviderContext, answer: ProviderResponse, respons
     accessToken: received.accessToken,
     code: response.get('code') ?? undefined,
   });
-  const kept = { idToken: jws, refreshToken: undefined, scopes: options.scopes, ...(transaction.dpopKey ? { dpopKey: transaction.dpopKey } : {}) };
+  const kept = {
+    idToken: jws,
+    refreshToken: undefined,
+    scopes: options.scopes,
+    ...(transaction.dpopKey ? { dpopKey: transaction.dpopKey } : {}),
+  };
   return { tokens: issuedTokens(context, received, kept), idClaims: claims };
 }
 
@@ -57,7 +73,12 @@ function forLibrary({ metadata }: ProviderContext, { accessToken, tokenType, idT
   return Response.json({ access_token: accessToken, token_type: tokenType, ...shown });
 }
 
-async function runGrant(context: ProviderContext, fetch: CustomFetch, response: AuthorizationResponse, transaction: LoginTransaction): Promise<void> {
+async function runGrant(
+  context: ProviderContext,
+  fetch: CustomFetch,
+  response: AuthorizationResponse,
+  transaction: LoginTransaction,
+): Promise<void> {
   const { options, metadata, dpopNonces } = context;
   const configuration = configure(context, fetch);
   const callback = new URL(options.redirectUri);

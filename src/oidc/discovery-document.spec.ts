@@ -15,7 +15,9 @@ beforeEach(() => {
 });
 
 const read = (changes: Partial<RelyingPartyOptions> = {}) =>
-  fetchMetadata(optionsFor(provider, changes), new ProviderHttp({ timeout: 5000, now: Date.now, onRequest: undefined }), (notice) => notices.push(notice));
+  fetchMetadata(optionsFor(provider, changes), new ProviderHttp({ timeout: 5000, now: Date.now, onRequest: undefined }), (notice) =>
+    notices.push(notice),
+  );
 
 describe('fetchMetadata', () => {
   it('reads endpoints, also on other hosts, with a query and a slash at the end', async () => {
@@ -57,7 +59,10 @@ describe('fetchMetadata', () => {
 
   it('refuses another issuer and names both', async () => {
     provider.describe({ issuer: 'https://other.example' });
-    await expect(read()).rejects.toMatchObject({ code: 'issuer_mismatch', message: expect.stringMatching(`other.example.*${provider.url}`) });
+    await expect(read()).rejects.toMatchObject({
+      code: 'issuer_mismatch',
+      message: expect.stringMatching(`other.example.*${provider.url}`),
+    });
   });
 
   it("works with the document's issuer where only the slash at the end differs, and says so", async () => {

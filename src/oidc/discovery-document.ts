@@ -12,8 +12,17 @@ type DiscoveryOptions = Pick<RelyingPartyOptions, 'issuer' | 'discoveryUrl' | 'e
  * Fetches the discovery document and checks it (OpenID Connect Discovery 1.0, sections 4.2 and 4.3).
  * @throws OidcError discovery_failed, issuer_mismatch, endpoint_missing, configuration, and those of ProviderHttp
  */
-export async function fetchMetadata(options: DiscoveryOptions, http: ProviderHttp, notify: (notice: Notice) => void): Promise<ProviderMetadata> {
-  const response = await http.send({ step: 'discovery', url: options.discoveryUrl, method: 'GET', headers: { accept: 'application/json' } });
+export async function fetchMetadata(
+  options: DiscoveryOptions,
+  http: ProviderHttp,
+  notify: (notice: Notice) => void,
+): Promise<ProviderMetadata> {
+  const response = await http.send({
+    step: 'discovery',
+    url: options.discoveryUrl,
+    method: 'GET',
+    headers: { accept: 'application/json' },
+  });
   const document = readDocument(response);
   const issuer = checkIssuer(options, document, response.endpoint, notify);
   const metadata = readProviderMetadata(document, issuer, options.tenants);
@@ -31,7 +40,12 @@ function readDocument(response: ProviderResponse): JsonObject {
   throw new OidcError('discovery_failed', `the discovery document at ${endpoint} ${problem}`, 'discovery', { answer, endpoint });
 }
 
-function checkIssuer({ issuer, tenants }: DiscoveryOptions, document: JsonObject, endpoint: string, notify: (notice: Notice) => void): string {
+function checkIssuer(
+  { issuer, tenants }: DiscoveryOptions,
+  document: JsonObject,
+  endpoint: string,
+  notify: (notice: Notice) => void,
+): string {
   const documented = document.issuer;
   if (typeof documented !== 'string' || documented === '') {
     throw new OidcError('discovery_failed', `the discovery document at ${endpoint} names no issuer`, 'discovery', { endpoint });
@@ -40,12 +54,20 @@ function checkIssuer({ issuer, tenants }: DiscoveryOptions, document: JsonObject
     case 'same':
       break;
     case 'slash':
-      notify({ code: 'issuer_slash', message: `the provider writes its issuer ${documented}, the setting ${issuer}: set it to the provider's` });
+      notify({
+        code: 'issuer_slash',
+        message: `the provider writes its issuer ${documented}, the setting ${issuer}: set it to the provider's`,
+      });
       break;
     case 'template':
       break;
     case 'different':
-      throw new OidcError('issuer_mismatch', `the discovery document at ${endpoint} is of issuer ${plainText(documented)}, the setting says ${issuer}`, 'discovery', { endpoint });
+      throw new OidcError(
+        'issuer_mismatch',
+        `the discovery document at ${endpoint} is of issuer ${plainText(documented)}, the setting says ${issuer}`,
+        'discovery',
+        { endpoint },
+      );
   }
   if (documented.includes('{tenantid}') && tenants.length === 0) {
     throw new OidcError('configuration', `${documented} serves many tenants: say which of them may sign in (or * for all)`, 'discovery');
@@ -58,6 +80,9 @@ function compareEndpoints({ endpoints }: DiscoveryOptions, metadata: ProviderMet
     const known = endpoints?.[name];
     const found = metadata.endpoints[name];
     if (known === undefined || known === found) continue;
-    notify({ code: 'endpoint_differs', message: `discovery names ${found} as ${name} endpoint where ${known} was expected; discovery is followed` });
+    notify({
+      code: 'endpoint_differs',
+      message: `discovery names ${found} as ${name} endpoint where ${known} was expected; discovery is followed`,
+    });
   }
 }

@@ -17,7 +17,11 @@ beforeEach(() => {
   reads = 0;
   notices = [];
   answer = async () => metadata();
-  discovery = new Discovery(() => (reads++, answer()), () => time, (notice) => notices.push(notice));
+  discovery = new Discovery(
+    () => (reads++, answer()),
+    () => time,
+    (notice) => notices.push(notice),
+  );
 });
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 

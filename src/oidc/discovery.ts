@@ -72,9 +72,15 @@ export class Discovery {
       this.settle(FRESH_FOR);
       return this.current;
     } catch (cause) {
-      const error = cause instanceof OidcError ? cause : new OidcError('discovery_failed', 'the discovery document could not be read', 'discovery', { cause });
+      const error =
+        cause instanceof OidcError
+          ? cause
+          : new OidcError('discovery_failed', 'the discovery document could not be read', 'discovery', { cause });
       if (this.current && !this.failure) {
-        this.notify({ code: 'metadata_stale', message: `the provider's metadata could not be read again, what is known serves: ${error.message}` });
+        this.notify({
+          code: 'metadata_stale',
+          message: `the provider's metadata could not be read again, what is known serves: ${error.message}`,
+        });
       }
       this.failure = error;
       this.settle(PAUSE_AFTER_FAILURE);

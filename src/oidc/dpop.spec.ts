@@ -10,13 +10,18 @@ afterAll(() => provider.close());
 beforeEach(() => provider.reset());
 
 const proofOf = (path: string) => jwtVerify(String(provider.last(path).headers.dpop), EmbeddedJWK, { typ: 'dpop+jwt' });
-const wantsNonce = (answer: Handler, refuse: Handler): Handler => (request, response) =>
-  decodeJwt(String(request.headers.dpop)).nonce === 'fresh' ? answer(request, response) : refuse(request, response);
+const wantsNonce =
+  (answer: Handler, refuse: Handler): Handler =>
+  (request, response) =>
+    decodeJwt(String(request.headers.dpop)).nonce === 'fresh' ? answer(request, response) : refuse(request, response);
 
 async function signIn(party = partyOf(provider, { dpop: true }), guard: (answer: Handler) => Handler = (answer) => answer) {
   const { transaction } = await party.begin();
   const idToken = await provider.idToken({ nonce: transaction.nonce });
-  provider.answers.set('/token', guard(answering(200, { access_token: 'access', token_type: 'DPoP', refresh_token: 'r', id_token: idToken })));
+  provider.answers.set(
+    '/token',
+    guard(answering(200, { access_token: 'access', token_type: 'DPoP', refresh_token: 'r', id_token: idToken })),
+  );
   return party.complete(callbackOf(transaction), transaction);
 }
 
@@ -41,7 +46,10 @@ describe('a login with DPoP', () => {
   it('asks again with the nonce that the provider wants, and begins with it the next time', async () => {
     const party = partyOf(provider, { dpop: true });
     const headers = { 'dpop-nonce': 'fresh' };
-    provider.answers.set('/userinfo', wantsNonce(answering(200, { sub: 'person' }), answering(401, '', { ...headers, 'www-authenticate': 'DPoP error="use_dpop_nonce"' })));
+    provider.answers.set(
+      '/userinfo',
+      wantsNonce(answering(200, { sub: 'person' }), answering(401, '', { ...headers, 'www-authenticate': 'DPoP error="use_dpop_nonce"' })),
+    );
     const guard = (answer: Handler) => wantsNonce(answer, answering(400, { error: 'use_dpop_nonce' }, headers));
     await signIn(party, guard);
     expect([provider.count('/token'), provider.count('/userinfo')]).toEqual([2, 1]);
@@ -77,7 +85,11 @@ describe('a login with DPoP', () => {
     const notices: string[] = [];
     const party = partyOf(provider, { dpop: true, onNotice: ({ code }) => notices.push(code) });
     const { transaction } = await party.begin();
-    provider.answers.set('/token', { access_token: 'a', token_type: 'Bearer', id_token: await provider.idToken({ nonce: transaction.nonce }) });
+    provider.answers.set('/token', {
+      access_token: 'a',
+      token_type: 'Bearer',
+      id_token: await provider.idToken({ nonce: transaction.nonce }),
+    });
     await party.complete(callbackOf(transaction), transaction);
     expect(provider.last('/userinfo').headers).toMatchObject({ authorization: 'Bearer a' });
     expect(provider.last('/userinfo').headers).not.toHaveProperty('dpop');

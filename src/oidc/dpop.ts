@@ -24,7 +24,11 @@ export class DpopNonces {
 export async function generateDpopKey(advertised: readonly string[] | undefined): Promise<JWK> {
   const algorithm = ALGORITHMS.find((name) => advertised === undefined || advertised.includes(name));
   if (algorithm === undefined) {
-    throw new OidcError('configuration', `the provider takes DPoP proofs only with ${advertised?.join(', ')}: not supported here`, 'authorize');
+    throw new OidcError(
+      'configuration',
+      `the provider takes DPoP proofs only with ${advertised?.join(', ')}: not supported here`,
+      'authorize',
+    );
   }
   const { privateKey } = await generateKeyPair(algorithm, { extractable: true });
   return { ...(await exportJWK(privateKey)), alg: algorithm };
@@ -35,11 +39,15 @@ export async function dpopHandle(configuration: Configuration, jwk: JWK, nonces:
   const { kty, crv, x, y, n, e, alg } = jwk;
   const publicJwk = Object.fromEntries(Object.entries({ kty, crv, x, y, n, e }).filter(([, value]) => value !== undefined));
   const [privateKey, publicKey] = await Promise.all([importKey(jwk, alg), importKey({ kty, ...publicJwk }, alg)]);
-  return getDPoPHandle(configuration, { privateKey, publicKey }, {
-    [modifyAssertion](_header, payload) {
-      if (payload.nonce === undefined && typeof payload.htu === 'string') payload.nonce = nonces.for(payload.htu);
+  return getDPoPHandle(
+    configuration,
+    { privateKey, publicKey },
+    {
+      [modifyAssertion](_header, payload) {
+        if (payload.nonce === undefined && typeof payload.htu === 'string') payload.nonce = nonces.for(payload.htu);
+      },
     },
-  });
+  );
 }
 
 /** RFC 9449, sections 8 and 9: the server wants the proof again, with its nonce in it. */

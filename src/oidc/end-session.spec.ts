@@ -7,7 +7,8 @@ beforeAll(async () => (provider = await ForgingProvider.start()));
 afterAll(() => provider.close());
 beforeEach(() => provider.reset());
 
-const end = (options: Partial<RelyingPartyOptions> = {}, idTokenHint: string | undefined = 'hint') => partyOf(provider, options).endSession({ idTokenHint, state: 's' });
+const end = (options: Partial<RelyingPartyOptions> = {}, idTokenHint: string | undefined = 'hint') =>
+  partyOf(provider, options).endSession({ idTokenHint, state: 's' });
 
 describe('endSession', () => {
   it('names hint, client, way back and state', async () => {
@@ -19,7 +20,8 @@ describe('endSession', () => {
 
   it('names no client to Okta, nor where it is told not to', async () => {
     const endpoints = { authorization: `${provider.url}/authorize`, token: `${provider.url}/token` };
-    for (const options of [{ endpoints }, { sendClientIdAtLogout: false }]) expect((await end(options))?.parameters).not.toHaveProperty('client_id');
+    for (const options of [{ endpoints }, { sendClientIdAtLogout: false }])
+      expect((await end(options))?.parameters).not.toHaveProperty('client_id');
     expect((await end({ endpoints, sendClientIdAtLogout: true }))?.parameters).toHaveProperty('client_id');
   });
 
@@ -36,8 +38,13 @@ describe('endSession', () => {
   it("follows a provider's own way, also while it is down", async () => {
     provider.answers.set('/.well-known/openid-configuration', answering(500));
     const endSession = { url: 'https://t.auth0.example/v2/logout', returnParameter: 'returnTo', clientIdParameter: 'client_id' };
-    expect(await end({ endSession })).toEqual({ url: endSession.url, parameters: { returnTo: 'http://localhost:8080/', client_id: 'app' } });
-    expect((await end({ endSession: { ...endSession, clientIdParameter: undefined } }))?.parameters).toEqual({ returnTo: 'http://localhost:8080/' });
+    expect(await end({ endSession })).toEqual({
+      url: endSession.url,
+      parameters: { returnTo: 'http://localhost:8080/', client_id: 'app' },
+    });
+    expect((await end({ endSession: { ...endSession, clientIdParameter: undefined } }))?.parameters).toEqual({
+      returnTo: 'http://localhost:8080/',
+    });
   });
 
   it('tells that the provider cannot be reached', async () => {

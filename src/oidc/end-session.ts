@@ -25,7 +25,10 @@ export function configuredEndSession({ endSession, clientId, postLogoutRedirectU
  * when the hint makes an address too long.
  * @returns undefined where the provider has no such endpoint
  */
-export function discoveredEndSession({ options, metadata }: ProviderContext, { idTokenHint, state }: EndSessionInput): EndSessionRequest | undefined {
+export function discoveredEndSession(
+  { options, metadata }: ProviderContext,
+  { idTokenHint, state }: EndSessionInput,
+): EndSessionRequest | undefined {
   const url = metadata.endpoints.endSession;
   if (url === undefined) return undefined;
   const namesClient = options.sendClientIdAtLogout ?? options.endpoints === undefined;

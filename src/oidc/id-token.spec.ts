@@ -87,8 +87,17 @@ describe('verifyIdToken', () => {
   ])('compares %s where it is there', async (name, expected, value) => {
     await expect(judge({}, expected)).resolves.toBeDefined();
     await expect(judge({ [name]: halfHash(value) }, expected)).resolves.toBeDefined();
-    for (const hash of [halfHash('another'), halfHash(value).slice(0, -1), null, '', createHash('sha256').update(value).digest('base64url')]) {
-      await expect(judge({ [name]: hash }, expected)).rejects.toMatchObject({ code: 'id_token_claims', message: expect.stringContaining(name) });
+    for (const hash of [
+      halfHash('another'),
+      halfHash(value).slice(0, -1),
+      null,
+      '',
+      createHash('sha256').update(value).digest('base64url'),
+    ]) {
+      await expect(judge({ [name]: hash }, expected)).rejects.toMatchObject({
+        code: 'id_token_claims',
+        message: expect.stringContaining(name),
+      });
     }
   });
 
@@ -108,7 +117,10 @@ describe('verifyIdToken', () => {
     const expected = { maxAge: 100 };
     await expect(judge({ auth_time: now - 159 }, expected)).resolves.toBeDefined();
     for (const authTime of [now - 161, undefined, 'now', null, now + 61]) {
-      await expect(judge({ auth_time: authTime }, expected)).rejects.toMatchObject({ code: 'id_token_claims', message: expect.stringContaining('auth_time') });
+      await expect(judge({ auth_time: authTime }, expected)).rejects.toMatchObject({
+        code: 'id_token_claims',
+        message: expect.stringContaining('auth_time'),
+      });
     }
     await expect(judge({ auth_time: now }, { maxAge: 0 })).resolves.toBeDefined();
     await expect(judge({ auth_time: now - 61 }, { maxAge: 0 })).rejects.toMatchObject({ code: 'id_token_claims' });

@@ -85,7 +85,8 @@ function checkAuthentication(claims: JsonObject, { maxAge, acrValues }: IdTokenE
   const authTime = readTime(ID_TOKEN, claims, 'auth_time', maxAge !== undefined);
   if (maxAge !== undefined && authTime !== undefined) {
     const age = clock.now() / 1000 - authTime;
-    if (age > maxAge + clock.tolerance) throw tokenError(ID_TOKEN, 'claims', `its auth_time is ${Math.floor(age)} s ago, asked for was at most ${maxAge} s`);
+    if (age > maxAge + clock.tolerance)
+      throw tokenError(ID_TOKEN, 'claims', `its auth_time is ${Math.floor(age)} s ago, asked for was at most ${maxAge} s`);
     if (age < -clock.tolerance) throw tokenError(ID_TOKEN, 'claims', 'its auth_time is in the future');
   }
   if (acrValues !== undefined && !acrValues.some((acr) => acr === claims.acr)) {

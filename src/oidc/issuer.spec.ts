@@ -22,7 +22,13 @@ describe('compareIssuers', () => {
 describe('issuerRule', () => {
   it('accepts the very same string only', () => {
     const { accepts } = issuerRule('https://Host.example/', []);
-    expect(['https://Host.example/', 'https://host.example/', 'https://Host.example', undefined, 7].map((iss) => accepts(iss))).toEqual([true, false, false, false, false]);
+    expect(['https://Host.example/', 'https://host.example/', 'https://Host.example', undefined, 7].map((iss) => accepts(iss))).toEqual([
+      true,
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
 
   it('accepts of a template only the tenants that are let in', () => {

@@ -11,7 +11,8 @@ beforeEach(() => {
   provider.describe({ authorization_signing_alg_values_supported: ['ES256'], authorization_response_iss_parameter_supported: true });
 });
 
-const signed = (changes: object = {}) => provider.key.sign({ iss: provider.url, aud: 'app', exp: now + 60, code: 'the-code', state: 's', ...changes });
+const signed = (changes: object = {}) =>
+  provider.key.sign({ iss: provider.url, aud: 'app', exp: now + 60, code: 'the-code', state: 's', ...changes });
 const open = async (response: string, options: Parameters<typeof partyOf>[1] = { responseMode: 'jwt' }) =>
   Object.fromEntries(await partyOf(provider, options).openResponse(new URLSearchParams(response)));
 
@@ -53,7 +54,11 @@ describe('openResponse', () => {
     const { transaction, url } = await party.begin();
     expect(new URL(url).searchParams.get('response_mode')).toBe('jwt');
     const response = await signed(Object.fromEntries(callbackOf(transaction)));
-    provider.answers.set('/token', { access_token: 'a', token_type: 'Bearer', id_token: await provider.idToken({ nonce: transaction.nonce }) });
+    provider.answers.set('/token', {
+      access_token: 'a',
+      token_type: 'Bearer',
+      id_token: await provider.idToken({ nonce: transaction.nonce }),
+    });
     const opened = await party.openResponse(new URLSearchParams({ response }));
     await expect(party.complete(opened, transaction)).resolves.toMatchObject({ idClaims: { sub: 'person' } });
   });

@@ -34,5 +34,7 @@ export async function openAuthorizationResponse(context: ProviderContext, respon
   checkIssuer(SIGNED_RESPONSE, claims, metadata.issuer);
   checkAudience(SIGNED_RESPONSE, claims, options.clientId);
   checkTimes(SIGNED_RESPONSE, claims, clock, ['exp']);
-  return new URLSearchParams(Object.entries(claims).filter((entry): entry is [string, string] => typeof entry[1] === 'string' && entry[0] !== 'aud'));
+  return new URLSearchParams(
+    Object.entries(claims).filter((entry): entry is [string, string] => typeof entry[1] === 'string' && entry[0] !== 'aud'),
+  );
 }

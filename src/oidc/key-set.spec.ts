@@ -82,7 +82,8 @@ describe('KeySet', () => {
   it('asks a broken endpoint no more than every two seconds', async () => {
     const keys = keySet();
     broken();
-    for (let round = 0; round < 3; round++) await expect(keys.get()).rejects.toMatchObject({ code: 'keys_unavailable', cause: { code: 'provider_error' } });
+    for (let round = 0; round < 3; round++)
+      await expect(keys.get()).rejects.toMatchObject({ code: 'keys_unavailable', cause: { code: 'provider_error' } });
     expect(provider.count('/keys')).toBe(1);
     time += 2000;
     provider.reset();

@@ -60,7 +60,10 @@ export class KeySet {
   async newerThan(version: number, origin: TokenOrigin): Promise<FetchedKeys | undefined> {
     if (this.current !== undefined && this.current.version > version) return this.current;
     if (this.pending === undefined && !this.budgets[origin].take()) {
-      this.notify({ code: 'key_refetch_budget', message: `more tokens than usual name unknown keys; ${this.url} is asked again within a minute` });
+      this.notify({
+        code: 'key_refetch_budget',
+        message: `more tokens than usual name unknown keys; ${this.url} is asked again within a minute`,
+      });
       return undefined;
     }
     try {

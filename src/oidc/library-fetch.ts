@@ -15,7 +15,13 @@ export function judgedFetch(
   judge: (response: ProviderResponse) => Promise<Response> | Response,
 ): CustomFetch {
   return async (url, { method, headers, body }) => {
-    const response = await http.send({ step, url, method: method === 'POST' ? 'POST' : 'GET', headers, ...(body ? { body: String(body) } : {}) });
+    const response = await http.send({
+      step,
+      url,
+      method: method === 'POST' ? 'POST' : 'GET',
+      headers,
+      ...(body instanceof URLSearchParams ? { body: body.toString() } : {}),
+    });
     dpopNonces.note(url, response.headers);
     return 'dpop' in headers && needsDpopNonce(response) ? passOn(response) : judge(response);
   };

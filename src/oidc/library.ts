@@ -22,7 +22,12 @@ export function configure(context: ProviderContext, fetch?: CustomFetch): Config
     [clockSkew]: Math.round((clock.now() - Date.now()) / 1000),
     [clockTolerance]: clock.tolerance,
   };
-  const configuration = new Configuration(serverMetadata(metadata, idTokenTrust(context).algorithms), options.clientId, client, authentication);
+  const configuration = new Configuration(
+    serverMetadata(metadata, idTokenTrust(context).algorithms),
+    options.clientId,
+    client,
+    authentication,
+  );
   // The endpoints were checked when the metadata was read: http is left only for this machine.
   allowInsecureRequests(configuration);
   // Our fetch has its own deadline, over the body too.
@@ -52,7 +57,10 @@ function withoutContents(error: unknown): Error {
   return copy;
 }
 
-function serverMetadata({ issuer, endpoints, algorithms, namesIssuerInResponses }: ProviderMetadata, idTokenAlgorithms: readonly string[]): ServerMetadata {
+function serverMetadata(
+  { issuer, endpoints, algorithms, namesIssuerInResponses }: ProviderMetadata,
+  idTokenAlgorithms: readonly string[],
+): ServerMetadata {
   return {
     issuer: issuer.issuer,
     authorization_endpoint: endpoints.authorization,

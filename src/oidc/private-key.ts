@@ -12,6 +12,10 @@ export function readPrivateKey(text: string, purpose: string): KeyObject {
   try {
     return jwk === undefined ? createPrivateKey(text) : createPrivateKey({ key: { ...jwk }, format: 'jwk' });
   } catch {
-    throw new OidcError('configuration', `the private key for ${purpose} cannot be read: it must be an unencrypted PEM or a private JWK`, 'token');
+    throw new OidcError(
+      'configuration',
+      `the private key for ${purpose} cannot be read: it must be an unencrypted PEM or a private JWK`,
+      'token',
+    );
   }
 }

@@ -39,9 +39,12 @@ describe('readProviderAnswer', () => {
     expect(answer(401, '', { 'www-authenticate': header })).toMatchObject({ error, description });
   });
 
-  it.each([['null'], ['[]'], ['"x"'], ['<html>'], ['{"error":{"code":1}}'], ['{"error":5,"error_description":[]}']])('finds nothing in %s', (body) => {
-    expect(answer(500, body)).toMatchObject({ error: undefined, description: undefined, providerCode: undefined });
-  });
+  it.each([['null'], ['[]'], ['"x"'], ['<html>'], ['{"error":{"code":1}}'], ['{"error":5,"error_description":[]}']])(
+    'finds nothing in %s',
+    (body) => {
+      expect(answer(500, body)).toMatchObject({ error: undefined, description: undefined, providerCode: undefined });
+    },
+  );
 });
 
 describe('plainText', () => {
@@ -51,5 +54,6 @@ describe('plainText', () => {
 
   it('cuts what is long', () => {
     expect(plainText('x'.repeat(100_000))).toHaveLength(500);
+    expect(plainText('😀😀', 2)).toBe('…');
   });
 });

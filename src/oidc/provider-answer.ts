@@ -18,7 +18,7 @@ export function plainText(value: unknown, limit: number = LONGEST_TEXT): string 
     .replace(/ {2,}/g, ' ')
     .trim();
   if (text === '') return undefined;
-  return text.length > limit ? `${text.slice(0, limit - 1)}…` : text;
+  return text.length > limit ? `${text.slice(0, limit - 1).replace(/[\uD800-\uDBFF]$/, '')}…` : text;
 }
 
 /**
@@ -28,21 +28,25 @@ export function plainText(value: unknown, limit: number = LONGEST_TEXT): string 
 export function readProviderAnswer(response: TransportResponse, retryAfter?: number): ProviderAnswer {
   const body = parseJsonObject(response.text) ?? {};
   const challenge = readChallenge(response.headers.get('www-authenticate'));
-  const [entraCode] = Array.isArray(body.error_codes) ? body.error_codes : [];
+  const entraCode: unknown = Array.isArray(body.error_codes) ? body.error_codes[0] : undefined;
   return {
     error: plainText(body.error, LONGEST_CODE) ?? challenge.error,
     description: plainText(body.error_description) ?? plainText(body.errorSummary) ?? plainText(body.message) ?? challenge.description,
     status: response.status,
     providerCode: plainText(body.errorCode, LONGEST_CODE) ?? (typeof entraCode === 'number' ? `AADSTS${entraCode}` : undefined),
     correlationId:
-      firstHeader(response.headers, CORRELATION_HEADERS) ?? plainText(body.errorId, LONGEST_CODE) ?? plainText(body.correlation_id, LONGEST_CODE),
+      firstHeader(response.headers, CORRELATION_HEADERS) ??
+      plainText(body.errorId, LONGEST_CODE) ??
+      plainText(body.correlation_id, LONGEST_CODE),
     retryAfter,
   };
 }
 
 function readChallenge(header: string | null): { error?: string | undefined; description?: string | undefined } {
   const found: Record<string, string> = {};
-  for (const [, name, quoted, bare] of (header ?? '').slice(0, 2000).matchAll(/\b(error|error_description)\s*=\s*(?:"([^"]*)"|([^",]*))/gi)) {
+  for (const [, name, quoted, bare] of (header ?? '')
+    .slice(0, 2000)
+    .matchAll(/\b(error|error_description)\s*=\s*(?:"([^"]*)"|([^",]*))/gi)) {
     if (name !== undefined) found[name.toLowerCase()] = quoted ?? bare ?? '';
   }
   return { error: plainText(found.error, LONGEST_CODE), description: plainText(found.error_description) };

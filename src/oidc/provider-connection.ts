@@ -65,7 +65,11 @@ function checkedRedirectUri({ issuer, discoveryUrl, redirectUri }: RelyingPartyO
     throw new OidcError('configuration', `the redirect URI ${redirectUri} must be an address without query and fragment`, 'authorize');
   }
   if (!isSecureUrl(discoveryUrl)) {
-    throw new OidcError('configuration', `the discovery address of ${issuer} must begin with https:// (http:// only on this machine)`, 'discovery');
+    throw new OidcError(
+      'configuration',
+      `the discovery address of ${issuer} must begin with https:// (http:// only on this machine)`,
+      'discovery',
+    );
   }
   return url.href;
 }

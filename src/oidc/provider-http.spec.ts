@@ -28,22 +28,33 @@ describe('ProviderHttp', () => {
   it('hands back answers of 2xx and 4xx, the endpoint without its query', async () => {
     provider.answers.set('/x', answering(403, { error: 'invalid_code' }));
     const http = client();
-    expect(await http.send(get('/x?secret=1'))).toMatchObject({ status: 403, text: '{"error":"invalid_code"}', endpoint: `${provider.url}/x` });
+    expect(await http.send(get('/x?secret=1'))).toMatchObject({
+      status: 403,
+      text: '{"error":"invalid_code"}',
+      endpoint: `${provider.url}/x`,
+    });
     expect(http.records).toMatchObject([{ step: 'userinfo', outcome: 'refused' }]);
   });
 
   it('follows no redirect', async () => {
     provider.answers.set('/x', answering(302, '', { location: `${provider.url}/stolen?token=1` }));
-    await expect(client().send(post('/x'))).rejects.toMatchObject({ code: 'provider_invalid_response', status: 502, message: expect.not.stringContaining('token=1') });
+    await expect(client().send(post('/x'))).rejects.toMatchObject({
+      code: 'provider_invalid_response',
+      status: 502,
+      message: expect.not.stringContaining('token=1'),
+    });
     expect(provider.count('/stolen')).toBe(0);
   });
 
   it.each([
     ['says nothing', () => undefined],
-    ['trickles', (_request: ReceivedRequest, response: ServerResponse) => {
-      const timer = setInterval(() => response.write(' '), 5);
-      response.on('close', () => clearInterval(timer));
-    }],
+    [
+      'trickles',
+      (_request: ReceivedRequest, response: ServerResponse) => {
+        const timer = setInterval(() => response.write(' '), 5);
+        response.on('close', () => clearInterval(timer));
+      },
+    ],
   ])('gives up on a provider that %s', async (_title, answer) => {
     provider.answers.set('/x', answer);
     await expect(client({ timeout: 60 }).send(get('/x'))).rejects.toMatchObject({ code: 'provider_timeout', status: 504 });

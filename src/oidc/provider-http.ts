@@ -85,8 +85,14 @@ export class ProviderHttp {
       throw this.error('provider_rate_limited', `${endpoint} answered 429: too many requests`, request, endpoint, { answer });
     }
     if (status >= 500) throw this.error('provider_error', `${endpoint} answered ${status}`, request, endpoint, { answer });
-    const target = headers.get('location')?.replace(/[?#].*$/s, '').slice(0, 200) ?? 'nowhere';
-    throw this.error('provider_invalid_response', `${endpoint} redirects to ${target}; no redirect is followed here`, request, endpoint, { answer });
+    const target =
+      headers
+        .get('location')
+        ?.replace(/[?#].*$/s, '')
+        .slice(0, 200) ?? 'nowhere';
+    throw this.error('provider_invalid_response', `${endpoint} redirects to ${target}; no redirect is followed here`, request, endpoint, {
+      answer,
+    });
   }
 
   private refuseDuringPause(request: ProviderRequest, endpoint: string): void {
@@ -109,7 +115,13 @@ export class ProviderHttp {
     return this.error(code, `${endpoint} could not be reached: ${reason}`, request, endpoint, { cause });
   }
 
-  private error(code: OidcErrorCode, message: string, { step }: ProviderRequest, endpoint: string, more: { cause?: unknown; answer?: ProviderAnswer } = {}): OidcError {
+  private error(
+    code: OidcErrorCode,
+    message: string,
+    { step }: ProviderRequest,
+    endpoint: string,
+    more: { cause?: unknown; answer?: ProviderAnswer } = {},
+  ): OidcError {
     return new OidcError(code, message, step, { ...more, endpoint });
   }
 }

@@ -4,7 +4,12 @@ import { readProviderAnswer } from './provider-answer.js';
 import type { ProviderResponse } from './provider-http.js';
 
 /** The error of a request that the provider refused; a 404 or 405 in no language of OAuth means that nothing answers there. */
-export function refusal(response: ProviderResponse, step: ProtocolStep, body: JsonObject | undefined, code: OidcErrorCode = 'token_refused'): OidcError {
+export function refusal(
+  response: ProviderResponse,
+  step: ProtocolStep,
+  body: JsonObject | undefined,
+  code: OidcErrorCode = 'token_refused',
+): OidcError {
   const { status, endpoint } = response;
   const answer = readProviderAnswer(response);
   if ((status === 404 || status === 405) && answer.error === undefined && answer.providerCode === undefined && body === undefined) {

@@ -18,13 +18,19 @@ describe('begin, where the provider offers PAR', () => {
     const { transaction, url } = await partyOf(provider).begin();
     expect(Object.fromEntries(new URL(url).searchParams)).toEqual({ client_id: 'app', request_uri: 'urn:x:1' });
     const { form, headers } = provider.last('/par');
-    expect(Object.fromEntries(form)).toMatchObject({ client_id: 'app', response_type: 'code', state: transaction.state, nonce: transaction.nonce, code_challenge_method: 'S256' });
+    expect(Object.fromEntries(form)).toMatchObject({
+      client_id: 'app',
+      response_type: 'code',
+      state: transaction.state,
+      nonce: transaction.nonce,
+      code_challenge_method: 'S256',
+    });
     expect(headers.authorization).toMatch(/^Basic /);
   });
 
   it.each([
     ['a refusal', answering(401, { error: 'invalid_client' }), 'authorization_refused'],
-    ['no reference', answering(201, { expires_in: 90 }), 'authorization_refused'],
+    ['no reference', answering(201, { expires_in: 90 }), 'provider_invalid_response'],
     ['a 500', answering(500), 'provider_error'],
     ['a page that is not there', answering(404, '<html>'), 'provider_invalid_response'],
   ])('tells of %s before the person is sent away', async (_title, answer, code) => {

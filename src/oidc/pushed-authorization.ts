@@ -14,7 +14,11 @@ import { refusal } from './provider-refusal.js';
  * @returns undefined where the provider does not offer it
  * @throws OidcError endpoint_missing when it requires what it does not offer; authorization_refused; provider_*
  */
-export async function pushAuthorizationRequest(context: ProviderContext, parameters: Record<string, string>, dpopKey: JWK | undefined): Promise<string | undefined> {
+export async function pushAuthorizationRequest(
+  context: ProviderContext,
+  parameters: Record<string, string>,
+  dpopKey: JWK | undefined,
+): Promise<string | undefined> {
   const { metadata, dpopNonces } = context;
   if (metadata.endpoints.pushedAuthorization === undefined && !metadata.requiresPushedAuthorization) return undefined;
   requireEndpoint(metadata, 'pushedAuthorization', 'par');

@@ -33,7 +33,12 @@ export async function refreshTokens(context: ProviderContext, tokens: Tokens, su
     }),
   );
   try {
-    await refreshTokenGrant(configuration, refreshToken, undefined, dpopKey && { DPoP: await dpopHandle(configuration, dpopKey, context.dpopNonces) });
+    await refreshTokenGrant(
+      configuration,
+      refreshToken,
+      undefined,
+      dpopKey && { DPoP: await dpopHandle(configuration, dpopKey, context.dpopNonces) },
+    );
   } catch (error) {
     throw libraryError(error, 'provider_invalid_response', 'refresh');
   }
@@ -51,10 +56,11 @@ async function renewIdToken(
   const renewed = await verifyIdToken(idToken, idTokenTrust(context), idTokenRules(context), { accessToken });
   const former = formerClaims(tokens.idToken);
   if (renewed.claims.sub !== subject) throw tokenError(ID_TOKEN, 'claims', 'after a refresh, its sub is another person');
-  if (former?.iss !== undefined && renewed.claims.iss !== former.iss) throw tokenError(ID_TOKEN, 'claims', 'after a refresh, its iss is another issuer');
+  if (former?.iss !== undefined && renewed.claims.iss !== former.iss)
+    throw tokenError(ID_TOKEN, 'claims', 'after a refresh, its iss is another issuer');
   // It need not carry a nonce; where it does, it is that of the sign-in.
   if (renewed.claims.nonce !== undefined && former?.nonce !== undefined && renewed.claims.nonce !== former.nonce) {
-    throw tokenError(ID_TOKEN, 'claims', 'after a refresh, its nonce is another sign-in\'s');
+    throw tokenError(ID_TOKEN, 'claims', "after a refresh, its nonce is another sign-in's");
   }
   return renewed;
 }

@@ -46,7 +46,8 @@ export interface RelyingPartyOptions {
   /** Tenants accepted where the issuer is a template with `{tenantid}`; `*` accepts every tenant. */
   readonly tenants: readonly string[];
   /** For providers whose discovery lacks end_session_endpoint, or that name its parameters in their own way. */
-  readonly endSession: { readonly url: string; readonly returnParameter: string; readonly clientIdParameter: string | undefined } | undefined;
+  readonly endSession:
+    { readonly url: string; readonly returnParameter: string; readonly clientIdParameter: string | undefined } | undefined;
   /** Whether sign-out names the client. Default: yes, but not to Okta (where `endpoints` is set), whose logout knows no client_id. */
   readonly sendClientIdAtLogout?: boolean;
   /** Milliseconds for one exchange with the provider, its body and a retry included. Default: 5000. */

@@ -24,7 +24,11 @@ describe('revoke', () => {
     ['a fault', answering(503), 'provider_error'],
   ])('tells of %s', async (_title, answer, code) => {
     provider.answers.set('/revoke', answer);
-    await expect(partyOf(provider).revoke('the-token', 'refresh_token')).rejects.toMatchObject({ code, step: 'revocation', message: expect.not.stringContaining('the-token') });
+    await expect(partyOf(provider).revoke('the-token', 'refresh_token')).rejects.toMatchObject({
+      code,
+      step: 'revocation',
+      message: expect.not.stringContaining('the-token'),
+    });
   });
 });
 

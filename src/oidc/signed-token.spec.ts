@@ -29,23 +29,35 @@ beforeAll(async () => (provider = await ForgingProvider.start()));
 afterAll(() => provider.close());
 beforeEach(() => {
   provider.reset();
-  keys = new KeySet(`${provider.url}/keys`, new ProviderHttp({ timeout: 5000, now: Date.now, onRequest: undefined }), Date.now, () => undefined);
+  keys = new KeySet(
+    `${provider.url}/keys`,
+    new ProviderHttp({ timeout: 5000, now: Date.now, onRequest: undefined }),
+    Date.now,
+    () => undefined,
+  );
 });
 
 const publish = (...published: readonly object[]) => provider.answers.set('/keys', { keys: published });
-const open = (token: string, algorithms = ALL, decryptionKey?: KeyObject): Promise<SignedToken> => openSignedToken(KIND, token, { keys, algorithms, decryptionKey });
+const open = (token: string, algorithms = ALL, decryptionKey?: KeyObject): Promise<SignedToken> =>
+  openSignedToken(KIND, token, { keys, algorithms, decryptionKey });
 const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const without = ({ kid: _kid, ...jwk }: SigningKey['publicJwk']) => jwk;
 
 describe('openSignedToken', () => {
-  it.each(['RS256', 'RS512', 'PS256', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'])('opens what a published key signed with %s', async (algorithm) => {
-    const key = await makeSigningKey(algorithm);
-    publish(key.publicJwk);
-    await expect(open(await key.sign({ a: 1 }), [...ALL, 'RS512'])).resolves.toMatchObject({ claims: { a: 1 }, algorithm });
-  });
+  it.each(['RS256', 'RS512', 'PS256', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'])(
+    'opens what a published key signed with %s',
+    async (algorithm) => {
+      const key = await makeSigningKey(algorithm);
+      publish(key.publicJwk);
+      await expect(open(await key.sign({ a: 1 }), [...ALL, 'RS512'])).resolves.toMatchObject({ claims: { a: 1 }, algorithm });
+    },
+  );
 
   it('refuses an algorithm that is not accepted', async () => {
-    await expect(open(await provider.key.sign({}), ['RS256'])).rejects.toMatchObject({ code: 'id_token_algorithm', message: expect.stringMatching(/ES256.*RS256/) });
+    await expect(open(await provider.key.sign({}), ['RS256'])).rejects.toMatchObject({
+      code: 'id_token_algorithm',
+      message: expect.stringMatching(/ES256.*RS256/),
+    });
   });
 
   it.each([
@@ -58,7 +70,9 @@ describe('openSignedToken', () => {
   it('refuses a signature of another key, whatever the header says', async () => {
     const other = await makeSigningKey();
     await expect(open(await other.sign({}))).rejects.toMatchObject({ code: 'id_token_signature' });
-    await expect(open(await other.sign({}, { jwk: other.publicJwk, jku: 'https://evil.example' }))).rejects.toMatchObject({ code: 'id_token_signature' });
+    await expect(open(await other.sign({}, { jwk: other.publicJwk, jku: 'https://evil.example' }))).rejects.toMatchObject({
+      code: 'id_token_signature',
+    });
   });
 
   it('refuses a payload that was changed', async () => {
@@ -123,10 +137,23 @@ describe('openSignedToken', () => {
     ['a type that is no text', { typ: 7 }],
   ])('refuses a header with %s', async (_title, header) => {
     const [, payload, signature] = (await provider.key.sign({})).split('.');
-    await expect(open(`${encoded({ alg: 'ES256', kid: 'one', ...header })}.${payload}.${signature}`)).rejects.toMatchObject({ code: 'id_token_invalid' });
+    await expect(open(`${encoded({ alg: 'ES256', kid: 'one', ...header })}.${payload}.${signature}`)).rejects.toMatchObject({
+      code: 'id_token_invalid',
+    });
   });
 
-  it.each([[''], ['a'], ['a.b'], ['...'], ['a.b.c'], ['a.b.c.d'], ['a.b.c.d.e'], ['a.b.c.d.e.f'], [`${encoded([])}.e30.x`], ['x'.repeat(10_001)]])('refuses %p', async (token) => {
+  it.each([
+    [''],
+    ['a'],
+    ['a.b'],
+    ['...'],
+    ['a.b.c'],
+    ['a.b.c.d'],
+    ['a.b.c.d.e'],
+    ['a.b.c.d.e.f'],
+    [`${encoded([])}.e30.x`],
+    ['x'.repeat(10_001)],
+  ])('refuses %p', async (token) => {
     await expect(open(token)).rejects.toMatchObject({ name: 'OidcError', code: 'id_token_invalid' });
   });
 
@@ -143,10 +170,15 @@ describe('openSignedToken', () => {
 describe('openSignedToken, of an encrypted token', () => {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const encrypt = async (header: object = {}) =>
-    new CompactEncrypt(Buffer.from(await provider.key.sign({ a: 1 }))).setProtectedHeader({ alg: 'RSA-OAEP-256', enc: 'A256GCM', ...header }).encrypt(publicKey);
+    new CompactEncrypt(Buffer.from(await provider.key.sign({ a: 1 })))
+      .setProtectedHeader({ alg: 'RSA-OAEP-256', enc: 'A256GCM', ...header })
+      .encrypt(publicKey);
 
   it('says who encrypts and what to do when no key is set', async () => {
-    await expect(open(await encrypt())).rejects.toMatchObject({ code: 'id_token_encrypted', message: expect.stringMatching(/RSA-OAEP-256.*turn encryption off/) });
+    await expect(open(await encrypt())).rejects.toMatchObject({
+      code: 'id_token_encrypted',
+      message: expect.stringMatching(/RSA-OAEP-256.*turn encryption off/),
+    });
   });
 
   it('opens it with the key and keeps the signed token that was inside', async () => {
@@ -166,8 +198,12 @@ describe('openSignedToken, of an encrypted token', () => {
     const { privateKey: another } = generateKeyPairSync('rsa', { modulusLength: 2048 });
     await expect(open(await encrypt(), ALL, another)).rejects.toMatchObject({ code: 'id_token_encrypted' });
     const [, ...rest] = (await encrypt()).split('.');
-    await expect(open([encoded({ alg: 'RSA-OAEP-256', enc: 'A256GCM', zip: 'DEF' }), ...rest].join('.'), ALL, privateKey)).rejects.toMatchObject({ code: 'id_token_invalid' });
-    const twice = await new CompactEncrypt(Buffer.from(await encrypt())).setProtectedHeader({ alg: 'RSA-OAEP-256', enc: 'A256GCM' }).encrypt(publicKey);
+    await expect(
+      open([encoded({ alg: 'RSA-OAEP-256', enc: 'A256GCM', zip: 'DEF' }), ...rest].join('.'), ALL, privateKey),
+    ).rejects.toMatchObject({ code: 'id_token_invalid' });
+    const twice = await new CompactEncrypt(Buffer.from(await encrypt()))
+      .setProtectedHeader({ alg: 'RSA-OAEP-256', enc: 'A256GCM' })
+      .encrypt(publicKey);
     await expect(open(twice, ALL, privateKey)).rejects.toMatchObject({ code: 'id_token_invalid' });
   });
 });

@@ -40,7 +40,11 @@ function readHeader(kind: TokenKind, jws: string, algorithms: readonly string[])
   if (header === undefined) throw tokenError(kind, 'malformed', 'no signed token in compact form');
   const { alg, kid, typ } = header;
   if (typeof alg !== 'string' || !algorithms.includes(alg)) {
-    throw tokenError(kind, 'algorithm', `signed with ${plainText(alg, 40) ?? 'no algorithm'}, accepted are ${algorithms.join(', ') || 'none of those advertised'}`);
+    throw tokenError(
+      kind,
+      'algorithm',
+      `signed with ${plainText(alg, 40) ?? 'no algorithm'}, accepted are ${algorithms.join(', ') || 'none of those advertised'}`,
+    );
   }
   // RFC 7515, section 4.1.11: an extension that is not understood makes the token invalid. We need none; b64 is one (RFC 7797).
   if (header.crit !== undefined || header.b64 !== undefined || header.zip !== undefined) {
@@ -52,12 +56,18 @@ function readHeader(kind: TokenKind, jws: string, algorithms: readonly string[])
 }
 
 function checkType(kind: TokenKind, typ: unknown): void {
-  if (typ === undefined || typ === null || kind.types === undefined) return;
+  if (kind.types === undefined || (typ === undefined && !kind.typeRequired)) return;
   const type = typeof typ === 'string' ? typ.toLowerCase().replace(/^application\//, '') : '';
   if (!kind.types.includes(type)) throw tokenError(kind, 'malformed', `of type ${plainText(typ, 60) ?? 'unknown'}`);
 }
 
-async function verifySignature(kind: TokenKind, jws: string, algorithm: string, kid: string | undefined, keys: KeySet): Promise<Uint8Array> {
+async function verifySignature(
+  kind: TokenKind,
+  jws: string,
+  algorithm: string,
+  kid: string | undefined,
+  keys: KeySet,
+): Promise<Uint8Array> {
   const first = await keys.get();
   const payload = await tryKeys(jws, algorithm, kid, first);
   if (payload !== undefined) return payload;
@@ -69,7 +79,16 @@ async function verifySignature(kind: TokenKind, jws: string, algorithm: string, 
     known.candidates(algorithm, kid).length === 0
       ? `no ${algorithm} key of the provider fits kid ${plainText(kid, 80) ?? '(none)'}`
       : `its signature does not fit the provider's key ${plainText(kid, 80) ?? '(no kid)'}`;
-  throw tokenError(kind, 'signature', `${problem}; its keys are ${known.ids.slice(0, 10).map((id) => plainText(id, 80)).join(', ') || 'none'}`);
+  throw tokenError(
+    kind,
+    'signature',
+    `${problem}; its keys are ${
+      known.ids
+        .slice(0, 10)
+        .map((id) => plainText(id, 80))
+        .join(', ') || 'none'
+    }`,
+  );
 }
 
 async function tryKeys(jws: string, algorithm: string, kid: string | undefined, { keys }: FetchedKeys): Promise<Uint8Array | undefined> {

@@ -1,17 +1,18 @@
 /** Asymmetric JWS algorithms (RFC 7518, section 3.1; RFC 8037; RFC 9864), each with the key type and curve that fit. */
-const KEY_SHAPES: Readonly<Record<string, { readonly kty: string; readonly crv?: string; readonly hash: 'sha256' | 'sha384' | 'sha512' }>> = {
-  RS256: { kty: 'RSA', hash: 'sha256' },
-  RS384: { kty: 'RSA', hash: 'sha384' },
-  RS512: { kty: 'RSA', hash: 'sha512' },
-  PS256: { kty: 'RSA', hash: 'sha256' },
-  PS384: { kty: 'RSA', hash: 'sha384' },
-  PS512: { kty: 'RSA', hash: 'sha512' },
-  ES256: { kty: 'EC', crv: 'P-256', hash: 'sha256' },
-  ES384: { kty: 'EC', crv: 'P-384', hash: 'sha384' },
-  ES512: { kty: 'EC', crv: 'P-521', hash: 'sha512' },
-  EdDSA: { kty: 'OKP', crv: 'Ed25519', hash: 'sha512' },
-  Ed25519: { kty: 'OKP', crv: 'Ed25519', hash: 'sha512' },
-};
+const KEY_SHAPES: Readonly<Record<string, { readonly kty: string; readonly crv?: string; readonly hash: 'sha256' | 'sha384' | 'sha512' }>> =
+  {
+    RS256: { kty: 'RSA', hash: 'sha256' },
+    RS384: { kty: 'RSA', hash: 'sha384' },
+    RS512: { kty: 'RSA', hash: 'sha512' },
+    PS256: { kty: 'RSA', hash: 'sha256' },
+    PS384: { kty: 'RSA', hash: 'sha384' },
+    PS512: { kty: 'RSA', hash: 'sha512' },
+    ES256: { kty: 'EC', crv: 'P-256', hash: 'sha256' },
+    ES384: { kty: 'EC', crv: 'P-384', hash: 'sha384' },
+    ES512: { kty: 'EC', crv: 'P-521', hash: 'sha512' },
+    EdDSA: { kty: 'OKP', crv: 'Ed25519', hash: 'sha512' },
+    Ed25519: { kty: 'OKP', crv: 'Ed25519', hash: 'sha512' },
+  };
 
 const DEFAULT_ALGORITHMS = ['RS256'];
 

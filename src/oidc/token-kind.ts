@@ -10,8 +10,10 @@ export interface TokenKind {
   readonly origin: TokenOrigin;
   /** Characters. */
   readonly longest: number;
-  /** Accepted `typ` headers, lower case, without `application/`; undefined: any. An absent one is always accepted. */
+  /** Accepted `typ` headers, lower case, without `application/`; undefined: any. */
   readonly types: readonly string[] | undefined;
+  /** Whether a token without `typ` is refused. */
+  readonly typeRequired?: true;
   readonly codes: Readonly<Record<TokenFault, OidcErrorCode>>;
 }
 

@@ -80,11 +80,24 @@ describe('tokens of any content', () => {
     ['logout token', (token: string, trust: TokenTrust) => verifyLogoutToken(token, trust, RULES)],
   ])('that are no token at all are refused as %s without a crash', async (_title, judge) => {
     const trust = trustIn(provider);
-    const parts = fc.array(fc.oneof(fc.base64String(), fc.string({ unit: 'binary-ascii' }), fc.json().map((json) => Buffer.from(json).toString('base64url'))), { maxLength: 6 });
+    const parts = fc.array(
+      fc.oneof(
+        fc.base64String(),
+        fc.string({ unit: 'binary-ascii' }),
+        fc.json().map((json) => Buffer.from(json).toString('base64url')),
+      ),
+      { maxLength: 6 },
+    );
     await fc.assert(
-      fc.asyncProperty(fc.oneof(fc.string({ unit: 'binary-ascii' }), parts.map((all) => all.join('.'))), async (token) => {
-        expect(await verdict(judge(token, trust))).toBeDefined();
-      }),
+      fc.asyncProperty(
+        fc.oneof(
+          fc.string({ unit: 'binary-ascii' }),
+          parts.map((all) => all.join('.')),
+        ),
+        async (token) => {
+          expect(await verdict(judge(token, trust))).toBeDefined();
+        },
+      ),
       { numRuns: 200 },
     );
   });

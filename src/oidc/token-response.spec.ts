@@ -31,7 +31,9 @@ describe('readTokenResponse', () => {
   });
 
   it.each([[undefined], [null], ['mac'], [7], ['']])('refuses token_type %p', (type) => {
-    expect(() => read({ token_type: type })).toThrow(expect.objectContaining({ code: 'provider_invalid_response', message: expect.stringContaining('token_type') }));
+    expect(() => read({ token_type: type })).toThrow(
+      expect.objectContaining({ code: 'provider_invalid_response', message: expect.stringContaining('token_type') }) as Error,
+    );
   });
 
   it.each([
@@ -47,7 +49,9 @@ describe('readTokenResponse', () => {
   });
 
   it.each([[-1], ['-1'], ['never'], [''], ['1e3'], [true], [{}], [[3600]]])('refuses expires_in %p', (given) => {
-    expect(() => read({ expires_in: given })).toThrow(expect.objectContaining({ code: 'provider_invalid_response', message: expect.stringContaining('expires_in') }));
+    expect(() => read({ expires_in: given })).toThrow(
+      expect.objectContaining({ code: 'provider_invalid_response', message: expect.stringContaining('expires_in') }) as Error,
+    );
   });
 
   it('reads scopes, none where the text is empty', () => {
@@ -64,7 +68,12 @@ describe('readTokenResponse', () => {
     ['a 404 in the language of OAuth', 404, { error: 'invalid_client' }, 'invalid_client'],
   ])('takes %s for a refusal', (_title, status, body, error) => {
     expect(() => readTokenResponse(response(status, body), 'refresh')).toThrow(
-      expect.objectContaining({ code: 'token_refused', status: 403, step: 'refresh', answer: expect.objectContaining({ error, status }) }),
+      expect.objectContaining({
+        code: 'token_refused',
+        status: 403,
+        step: 'refresh',
+        answer: expect.objectContaining({ error, status }),
+      }) as Error,
     );
   });
 
@@ -78,11 +87,15 @@ describe('readTokenResponse', () => {
     ['an access token that is no text', 200, { access_token: 7, token_type: 'Bearer' }],
     ['a page that is not there', 404, '<html>'],
   ])('takes %s for a fault of theirs', (_title, status, body) => {
-    expect(() => readTokenResponse(response(status, body), 'token')).toThrow(expect.objectContaining({ code: 'provider_invalid_response', status: 502 }));
+    expect(() => readTokenResponse(response(status, body), 'token')).toThrow(
+      expect.objectContaining({ code: 'provider_invalid_response', status: 502 }) as Error,
+    );
   });
 
   it('shows no token in its messages', () => {
     const leak = { access_token: 'very-secret', token_type: 'mac', refresh_token: 'very-secret' };
-    expect(() => readTokenResponse(response(200, leak), 'token')).toThrow(expect.not.objectContaining({ message: expect.stringContaining('very-secret') }));
+    expect(() => readTokenResponse(response(200, leak), 'token')).toThrow(
+      expect.not.objectContaining({ message: expect.stringContaining('very-secret') }) as Error,
+    );
   });
 });

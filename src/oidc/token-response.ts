@@ -26,16 +26,23 @@ export interface TokenResponse {
 export function readTokenResponse(response: ProviderResponse, step: ProtocolStep): TokenResponse {
   const body = parseJsonObject(response.text);
   if (response.status >= 400) throw refusal(response, step, body);
-  if (body === undefined) throw invalid(response, step, response.text.trim() === '' ? 'with an empty body' : 'with something that is no JSON object');
+  if (body === undefined)
+    throw invalid(response, step, response.text.trim() === '' ? 'with an empty body' : 'with something that is no JSON object');
   if (typeof body.error === 'string' && typeof body.access_token !== 'string') throw refusal(response, step, body);
   return {
     accessToken: text(body, 'access_token') ?? fail(response, step, 'without an access_token'),
     tokenType: tokenType(body, response, step),
     expiresIn: lifetime(body.expires_in, response, step),
     refreshToken: text(body, 'refresh_token'),
-    idToken: body.id_token === null || body.id_token === undefined ? undefined : String(body.id_token),
+    idToken: idToken(body.id_token),
     scopes: typeof body.scope === 'string' ? body.scope.split(' ').filter((scope) => scope !== '') : undefined,
   };
+}
+
+/** What is there but no text becomes an empty token, which will be refused as one. */
+function idToken(value: unknown): string | undefined {
+  if (value === null || value === undefined) return undefined;
+  return typeof value === 'string' ? value : '';
 }
 
 function tokenType(body: JsonObject, response: ProviderResponse, step: ProtocolStep): 'Bearer' | 'DPoP' {
@@ -63,5 +70,8 @@ function fail(response: ProviderResponse, step: ProtocolStep, problem: string): 
 
 function invalid(response: ProviderResponse, step: ProtocolStep, problem: string): OidcError {
   const { endpoint, status } = response;
-  return new OidcError('provider_invalid_response', `${endpoint} answered ${status} ${problem}`, step, { answer: readProviderAnswer(response), endpoint });
+  return new OidcError('provider_invalid_response', `${endpoint} answered ${status} ${problem}`, step, {
+    answer: readProviderAnswer(response),
+    endpoint,
+  });
 }

@@ -45,7 +45,12 @@ export function exchange({ url, method, headers, body, timeout }: TransportReque
   });
 }
 
-function collect(request: ClientRequest, response: IncomingMessage, resolve: (response: TransportResponse) => void, reject: (error: Error) => void): void {
+function collect(
+  request: ClientRequest,
+  response: IncomingMessage,
+  resolve: (response: TransportResponse) => void,
+  reject: (error: Error) => void,
+): void {
   const chunks: Buffer[] = [];
   let size = 0;
   response.on('data', (chunk: Buffer) => {
@@ -55,7 +60,9 @@ function collect(request: ClientRequest, response: IncomingMessage, resolve: (re
   });
   response.on('error', reject);
   response.on('end', () => {
-    const text = Buffer.concat(chunks, size).toString('utf8').replace(/^\uFEFF/, '');
+    const text = Buffer.concat(chunks, size)
+      .toString('utf8')
+      .replace(/^\uFEFF/, '');
     resolve({ status: response.statusCode ?? 0, headers: headersOf(response), text });
   });
 }

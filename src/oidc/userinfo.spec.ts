@@ -17,7 +17,10 @@ describe('userinfo', () => {
   });
 
   it('is read whatever the content type says', async () => {
-    provider.answers.set('/userinfo', answering(200, JSON.stringify({ sub: 'person', email_verified: 'true' }), { 'content-type': 'text/html' }));
+    provider.answers.set(
+      '/userinfo',
+      answering(200, JSON.stringify({ sub: 'person', email_verified: 'true' }), { 'content-type': 'text/html' }),
+    );
     expect(await userinfo()).toEqual({ sub: 'person', email_verified: 'true' });
   });
 
@@ -33,7 +36,11 @@ describe('userinfo', () => {
 
   it.each([
     ['a 401 with a challenge', answering(401, '', { 'www-authenticate': 'Bearer error="invalid_token"' }), 'userinfo_refused'],
-    ['a 401 with a challenge of no scheme', answering(401, '', { 'www-authenticate': 'error=invalid_request,error_description=Invalid request' }), 'userinfo_refused'],
+    [
+      'a 401 with a challenge of no scheme',
+      answering(401, '', { 'www-authenticate': 'error=invalid_request,error_description=Invalid request' }),
+      'userinfo_refused',
+    ],
     ['an empty 401', answering(401), 'userinfo_refused'],
     ['a 200 with an error', { ok: false, error: 'invalid_auth' }, 'userinfo_refused'],
     ['a 500', answering(500), 'provider_error'],

@@ -59,7 +59,10 @@ async function readUserinfo(context: ProviderContext, response: ProviderResponse
 }
 
 /** Section 5.3.2: signed, `iss` and `aud` should be there; what is there must be right. Told from JSON by its shape: content types lie. */
-async function readSignedUserinfo({ options, metadata, keys, decryptionKey, clock }: ProviderContext, { text, endpoint }: ProviderResponse): Promise<JsonObject> {
+async function readSignedUserinfo(
+  { options, metadata, keys, decryptionKey, clock }: ProviderContext,
+  { text, endpoint }: ProviderResponse,
+): Promise<JsonObject> {
   if (!/^[\w-]+(\.[\w-]*){2,4}$/.test(text.trim())) {
     throw new OidcError('provider_invalid_response', `${endpoint} answers neither JSON nor a signed token`, 'userinfo', { endpoint });
   }

@@ -26,7 +26,11 @@ export class VerificationKeys {
    */
   candidates(algorithm: string, kid: string | undefined): readonly (() => Promise<CryptoKey>)[] {
     const fitting = [...this.keys.entries()].filter(([, key]) => fits(key, algorithm, kid));
-    return fitting.slice(0, MOST_CANDIDATES).map(([index, key]) => () => this.import(index, key, algorithm));
+    return fitting.slice(0, MOST_CANDIDATES).map(
+      ([index, key]) =>
+        () =>
+          this.import(index, key, algorithm),
+    );
   }
 
   private import(index: number, key: JsonObject, algorithm: string): Promise<CryptoKey> {

@@ -29,7 +29,11 @@ export function optionsFor({ url }: Pick<ForgingProvider, 'url'>, changes: Parti
   };
 }
 
-export function partyOf(provider: ForgingProvider, changes: Partial<RelyingPartyOptions> = {}, runtime: RelyingPartyRuntime = {}): RelyingParty {
+export function partyOf(
+  provider: ForgingProvider,
+  changes: Partial<RelyingPartyOptions> = {},
+  runtime: RelyingPartyRuntime = {},
+): RelyingParty {
   return new RelyingParty(optionsFor(provider, changes), runtime);
 }
 
@@ -38,7 +42,7 @@ export interface Forgery {
   readonly claims?: object;
   readonly header?: object;
   /** Changes to the token response; may replace the ID token as a whole. */
-  readonly tokens?: object | ((idToken: string) => object);
+  readonly tokens?: object;
   /** Changes to the parameters that come back; undefined removes one. */
   readonly response?: Readonly<Record<string, string | undefined>>;
   readonly extras?: AuthorizationRequestExtras;
@@ -48,12 +52,11 @@ export interface Forgery {
 export async function signInForged(party: RelyingParty, provider: ForgingProvider, forgery: Forgery = {}): Promise<SignedIn> {
   const { transaction } = await party.begin(forgery.extras);
   const idToken = await provider.idToken({ nonce: transaction.nonce, ...forgery.claims }, forgery.header);
-  const changes = typeof forgery.tokens === 'function' ? forgery.tokens(idToken) : forgery.tokens;
-  provider.answers.set('/token', { access_token: 'access', token_type: 'Bearer', expires_in: 3600, id_token: idToken, ...changes });
+  provider.answers.set('/token', { access_token: 'access', token_type: 'Bearer', expires_in: 3600, id_token: idToken, ...forgery.tokens });
   return party.complete(callbackOf(transaction, forgery.response), transaction);
 }
 
 export function callbackOf({ state }: LoginTransaction, changes: Forgery['response'] = {}): URLSearchParams {
-  const parameters = Object.entries({ code: 'the-code', state, ...changes });
+  const parameters = Object.entries<string | undefined>({ code: 'the-code', state, ...changes });
   return new URLSearchParams(parameters.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }

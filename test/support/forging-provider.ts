@@ -22,13 +22,12 @@ export interface SigningKey {
 }
 
 /** A key that signs whatever it is told to. */
-export async function makeSigningKey(algorithm = 'ES256', kid: string | undefined = 'one'): Promise<SigningKey> {
+export async function makeSigningKey(algorithm = 'ES256', kid = 'one'): Promise<SigningKey> {
   const { publicKey, privateKey } = await generateKeyPair(algorithm, { extractable: true });
-  const named = kid === undefined ? {} : { kid };
   return {
     algorithm,
-    publicJwk: { ...(await exportJWK(publicKey)), ...named },
-    sign: (claims, header = {}) => new SignJWT({ ...claims }).setProtectedHeader({ alg: algorithm, ...named, ...header }).sign(privateKey),
+    publicJwk: { ...(await exportJWK(publicKey)), kid },
+    sign: (claims, header = {}) => new SignJWT({ ...claims }).setProtectedHeader({ alg: algorithm, kid, ...header }).sign(privateKey),
   };
 }
 
@@ -106,9 +105,14 @@ export class ForgingProvider {
 
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(Buffer.from(chunk));
+    for await (const chunk of request) chunks.push(chunk as Buffer);
     const path = (request.url ?? '').replace(/\?.*$/, '');
-    const received = { method: request.method ?? '', path, headers: request.headers, form: new URLSearchParams(Buffer.concat(chunks).toString()) };
+    const received = {
+      method: request.method ?? '',
+      path,
+      headers: request.headers,
+      form: new URLSearchParams(Buffer.concat(chunks).toString()),
+    };
     this.requests.push(received);
     const answer = this.answers.get(path);
     if (typeof answer === 'function') return void (await answer(received, response));
