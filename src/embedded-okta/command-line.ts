@@ -69,7 +69,7 @@ function readPort(text: string): number {
 function readSwitch(setting: string): Partial<EmbeddedOktaSwitches> {
   const [name = '', text = ''] = setting.split('=');
   const known = SWITCH_NAMES.find((candidate) => candidate === name);
-  if (!known) throw new CommandLineError(`--set ${setting}: there is no switch ${name}. See --help.`);
+  if (!known) throw new CommandLineError(`--set ${setting}: there is no switch ${name}.`);
   const value = parseSwitch(known, text);
   if (value === undefined) throw new CommandLineError(`--set ${setting}: not a value of ${name}.`);
   return { [known]: value };

@@ -17,7 +17,12 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const usage = error instanceof CommandLineError;
-  console.error(error instanceof Error ? `${error.message}${usage ? '\n\n' + HELP : ''}` : error);
-  process.exitCode = usage ? EX_USAGE : 1;
+  console.error(explain(error));
+  process.exitCode = error instanceof CommandLineError ? EX_USAGE : 1;
 });
+
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof CommandLineError) return `${error.message}\nnpm run okta -- --help lists what there is.`;
+  return 'code' in error && error.code === 'EADDRINUSE' ? `${error.message}. Choose another port with --port.` : error.message;
+}

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -59,6 +59,16 @@ describe('starting and ending', () => {
     const okta = await startOrganisation();
     await expect(startOrganisation({ port: Number(new URL(okta.origin).port) })).rejects.toMatchObject({ code: 'EADDRINUSE' });
     await okta.close();
+  });
+
+  it('says which file to delete when it cannot be read', async () => {
+    const directory = newFolder();
+    mkdirSync(directory, { recursive: true });
+    writeFileSync(join(directory, 'embedded-okta.db'), 'rubbish'.repeat(1000));
+    await expect(startOrganisation({ directory })).rejects.toMatchObject({
+      code: 'EMBEDDED_OKTA_STORE',
+      message: expect.stringContaining(`${join(directory, 'embedded-okta.db')} cannot be used`),
+    });
   });
 
   it('cuts open connections when it ends', async () => {

@@ -12,15 +12,18 @@ import { Store } from './provider/store.js';
 
 /**
  * Starts an Okta-shaped organisation for development and tests: never for production.
- * @returns when it listens; rejects with the error of listen(), such as EADDRINUSE
+ * @returns when it listens; rejects with the error of listen(), such as EADDRINUSE, or with StoreError
  */
 export async function startEmbeddedOkta(options: EmbeddedOktaOptions): Promise<EmbeddedOkta> {
+  const store = openStore(options.directory);
   const host = options.host ?? 'localhost';
   const server = createServer();
   server.listen(options.port, host);
-  await once(server, 'listening');
+  await once(server, 'listening').catch((error: unknown) => {
+    store.close();
+    throw error;
+  });
 
-  const store = new Store(storeFile(options.directory));
   const origin = `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`;
   const organisation = new Organisation(origin, options, new OrganisationMemory(store));
   const onError = options.onError ?? (() => undefined);
@@ -43,10 +46,10 @@ export async function startEmbeddedOkta(options: EmbeddedOktaOptions): Promise<E
   };
 }
 
-function storeFile(directory: string | undefined): string {
-  if (directory === undefined) return ':memory:';
+function openStore(directory: string | undefined): Store {
+  if (directory === undefined) return new Store(':memory:');
   mkdirSync(directory, { recursive: true });
-  return join(directory, 'embedded-okta.db');
+  return new Store(join(directory, 'embedded-okta.db'));
 }
 
 async function closeAtOnce(server: Server): Promise<void> {

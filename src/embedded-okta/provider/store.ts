@@ -20,15 +20,33 @@ export interface StoredEntry<P> {
   readonly consumedAt: number | undefined;
 }
 
+/** The file cannot be used; the message says what to do. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+  readonly code = 'EMBEDDED_OKTA_STORE';
+
+  constructor(file: string, cause: unknown) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    super(`${file} cannot be used (${why}). Delete it: it holds only sessions and keys of the embedded organisation.`, { cause });
+  }
+}
+
 /** What the provider must remember: one table, in a file or in memory. */
 export class Store {
   readonly #database: DatabaseSync;
 
-  /** @param file absolute path, or `:memory:` */
+  /**
+   * @param file path, or `:memory:`
+   * @throws StoreError
+   */
   constructor(file: string) {
-    this.#database = new DatabaseSync(file);
-    this.#database.exec(SCHEMA);
-    this.#database.prepare('DELETE FROM entry WHERE expires_at < ?').run(Date.now());
+    try {
+      this.#database = new DatabaseSync(file);
+      this.#database.exec(SCHEMA);
+      this.#database.prepare('DELETE FROM entry WHERE expires_at < ?').run(Date.now());
+    } catch (cause) {
+      throw new StoreError(file, cause);
+    }
   }
 
   /** @param expiresIn seconds; undefined: never */
