@@ -2,7 +2,7 @@ import { postLogoutRedirectUriOf, redirectUriOf } from './own-addresses.js';
 import type { AuthorizationServer, ProviderSettings, Settings } from './settings.js';
 
 /** What the protocol client has to know of the settings. */
-export interface ClientOptions extends Omit<ProviderSettings, 'server' | 'recognised'> {
+export interface ClientOptions extends Omit<ProviderSettings, 'server'> {
   readonly issuer: string;
   readonly discoveryUrl: string;
   readonly endpoints: AuthorizationServer['endpoints'];
@@ -12,7 +12,7 @@ export interface ClientOptions extends Omit<ProviderSettings, 'server' | 'recogn
 }
 
 export function clientOptionsOf({ provider, publicUrl }: Pick<Settings, 'provider' | 'publicUrl'>): ClientOptions {
-  const { server, recognised: _, ...client } = provider;
+  const { server, ...client } = provider;
   return {
     ...client,
     issuer: server.issuer,

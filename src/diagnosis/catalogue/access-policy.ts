@@ -7,7 +7,7 @@ export const accessPolicy: readonly Entry[] = [
   {
     id: 'policy-missing',
     provider: 'okta',
-    row: { number: 1, page: errorPage, doctor: checkWithToken('policy') },
+    row: { number: 1, page: errorPage, doctor: checkWithToken('Access policy') },
     title: 'No access policy lets you in',
     summary: 'Okta knows you, but no access policy of the authorization server allows this sign-in.',
     who: 'administrator',
@@ -48,7 +48,7 @@ export const accessPolicy: readonly Entry[] = [
   {
     id: 'policy-scopes-rejected',
     provider: 'okta',
-    row: { number: 2, page: errorPage, doctor: checkWithToken('policy') },
+    row: { number: 2, page: errorPage, doctor: checkWithToken('Access policy') },
     title: 'The access policy allows none of the scopes',
     summary: 'An access policy of the authorization server fits you, but allows none of the scopes that this application asks for.',
     who: 'administrator',
@@ -71,7 +71,7 @@ export const accessPolicy: readonly Entry[] = [
   {
     id: 'policy-scopes-denied',
     provider: 'okta',
-    row: { number: 2, page: errorPage, doctor: checkWithToken('policy') },
+    row: { number: 2, page: errorPage, doctor: checkWithToken('Access policy') },
     title: 'The access policy denies some of the scopes',
     summary: 'An access policy of the authorization server denies some of the scopes that this application asks for.',
     who: 'administrator',
@@ -95,7 +95,7 @@ export const accessPolicy: readonly Entry[] = [
   {
     id: 'user-not-assigned',
     provider: 'okta',
-    row: { number: 5, page: errorPage, doctor: checkWithToken('assignment') },
+    row: { number: 5, page: errorPage, doctor: checkWithToken('Assignment') },
     title: 'You are not assigned to this application',
     summary: 'Okta knows you, but you are not assigned to this application.',
     who: 'administrator',
@@ -120,7 +120,7 @@ export const accessPolicy: readonly Entry[] = [
   {
     id: 'network-zone',
     provider: 'okta',
-    row: { number: 34, page: errorPage, doctor: check('token') },
+    row: { number: 34, page: errorPage, doctor: check('Token request') },
     title: 'This network is not allowed',
     summary: 'Okta refuses requests of this application from the network they come from.',
     who: 'administrator',

@@ -9,7 +9,7 @@ export const applicationType: readonly Entry[] = [
   {
     id: 'response-type-unsupported',
     provider: 'okta',
-    row: { number: 25, page: errorPage, doctor: check('authorize') },
+    row: { number: 25, page: errorPage, doctor: check('Authorization request') },
     title: 'This application is not set up for the code flow',
     summary: 'The application registered at the provider does not allow the kind of sign-in that is used here.',
     who: 'developer',
@@ -35,7 +35,7 @@ export const applicationType: readonly Entry[] = [
   {
     id: 'grant-type-not-enabled',
     provider: 'okta',
-    row: { number: 26, page: errorPage, doctor: check('token') },
+    row: { number: 26, page: errorPage, doctor: check('Token request') },
     title: 'A grant type is not enabled for this application',
     summary: 'The application registered at the provider may not do what this sign-in needs.',
     who: 'administrator',
@@ -64,7 +64,7 @@ export const applicationType: readonly Entry[] = [
   {
     id: 'service-application',
     provider: 'okta',
-    row: { number: 27, page: errorPage, doctor: check('authorize') },
+    row: { number: 27, page: errorPage, doctor: check('Authorization request') },
     title: 'This is an application for services, not for people',
     summary: 'The application registered at Okta is an API Services app, with which people cannot sign in.',
     who: 'developer',

@@ -9,7 +9,7 @@ export const authentication: readonly Entry[] = [
   {
     id: 'login-required',
     provider: 'any',
-    row: { number: 29, page: errorPage, doctor: { by: 'check “authorize”: it asks with prompt=none and expects this answer' } },
+    row: { number: 29, page: errorPage, doctor: { by: 'check “Authorization request”: it asks with prompt=none and expects this answer' } },
     title: 'You are not signed in at the provider',
     summary: 'A sign-in without any question was asked for, but the provider has to ask you something first.',
     who: 'you',

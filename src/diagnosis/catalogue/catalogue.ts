@@ -11,6 +11,7 @@ import { http } from './http.js';
 import { idToken } from './id-token.js';
 import { loginTransaction } from './login-transaction.js';
 import { logout } from './logout.js';
+import { management } from './management.js';
 import { ownApplication } from './own-application.js';
 import { pkce } from './pkce.js';
 import { providerTrouble } from './provider-trouble.js';
@@ -44,6 +45,7 @@ export const chapters: Readonly<Record<string, readonly Entry[]>> = {
   'The sign-in in the browser': loginTransaction,
   'This application': ownApplication,
   'Any request': http,
+  'The doctor': management,
 };
 
 /** Everything that is known to go wrong with sign-in: the one source of the error page, the doctor and docs/okta.md. */

@@ -9,7 +9,7 @@ export const client: readonly Entry[] = [
   {
     id: 'client-unknown',
     provider: 'okta',
-    row: { number: 6, page: oktasOwnPage, doctor: check('client') },
+    row: { number: 6, page: oktasOwnPage, doctor: check('Client ID') },
     title: 'The provider does not know this client ID',
     summary: 'The provider does not know this application: its client ID is wrong, or belongs to another organisation.',
     who: 'developer',
@@ -38,7 +38,7 @@ export const client: readonly Entry[] = [
   {
     id: 'client-secret-invalid',
     provider: 'okta',
-    row: { number: 7, page: errorPage, doctor: check('credentials') },
+    row: { number: 7, page: errorPage, doctor: check('Client credentials') },
     title: 'The client secret is wrong',
     summary: 'The provider refused the secret of this application.',
     who: 'developer',
@@ -63,7 +63,7 @@ export const client: readonly Entry[] = [
   {
     id: 'client-authentication-failed',
     provider: 'okta',
-    row: { number: 8, page: errorPage, doctor: check('credentials') },
+    row: { number: 8, page: errorPage, doctor: check('Client credentials') },
     title: 'The provider did not accept the credentials of this application',
     summary: 'The provider did not accept the way in which this application proves who it is.',
     who: 'developer',
@@ -92,7 +92,7 @@ export const client: readonly Entry[] = [
   {
     id: 'client-credentials-malformed',
     provider: 'okta',
-    row: { number: 9, page: errorPage, doctor: check('credentials') },
+    row: { number: 9, page: errorPage, doctor: check('Client credentials') },
     title: 'The credentials did not arrive as they were sent',
     summary: 'The provider found no credentials of this application in the request, or found them twice.',
     who: 'developer',
@@ -128,7 +128,7 @@ export const client: readonly Entry[] = [
   {
     id: 'browser-request',
     provider: 'okta',
-    row: { number: 42, page: errorPage, doctor: check('token') },
+    row: { number: 42, page: errorPage, doctor: check('Token request') },
     title: 'The request looked like one from a browser',
     summary: 'Okta took the request of this application for one from a browser, because it carried an Origin header.',
     who: 'developer',

@@ -10,7 +10,7 @@ export const code: readonly Entry[] = [
     row: {
       number: 20,
       page: errorPage,
-      doctor: { not: 'happens only between two requests of one sign-in; the check “token” provokes it on purpose' },
+      doctor: { not: 'happens only between two requests of one sign-in; the check “Token request” provokes it on purpose' },
     },
     title: 'This sign-in was used already, or took too long',
     summary: 'The provider does not accept the code that this browser brought back: it was used before, or it expired.',

@@ -1,6 +1,6 @@
 import type { Facts } from '../diagnosis.js';
 import type { Entry } from '../entry.js';
-import { beforeSignIn, check, errorPage } from './coverage.js';
+import { beforeSignIn, check, errorPage, refusedSettings } from './coverage.js';
 import { knowledgeBase, oktaErrorCodes, oktaErrors } from './sources.js';
 
 const tell = 'Trying again does not help. Tell the people who run this application.';
@@ -13,7 +13,7 @@ export const discovery: readonly Entry[] = [
   {
     id: 'api-access-management-missing',
     provider: 'okta',
-    row: { number: 10, page: errorPage, doctor: check('discovery') },
+    row: { number: 10, page: errorPage, doctor: check('Discovery document') },
     title: 'This organisation has no custom authorization servers',
     summary: 'The organisation lacks the licence for the authorization server “{authServerId}”: Okta’s API Access Management.',
     who: 'developer',
@@ -57,7 +57,7 @@ export const discovery: readonly Entry[] = [
   {
     id: 'server-not-found',
     provider: 'okta',
-    row: { number: 12, page: errorPage, doctor: check('discovery') },
+    row: { number: 12, page: errorPage, doctor: check('Discovery document') },
     title: 'There is no such authorization server',
     summary: 'Okta does not know the authorization server “{authServerId}” in this organisation.',
     who: 'developer',
@@ -84,7 +84,7 @@ export const discovery: readonly Entry[] = [
   {
     id: 'path-not-found',
     provider: 'okta',
-    row: { number: 13, page: errorPage, doctor: check('discovery') },
+    row: { number: 13, page: errorPage, doctor: check('Discovery document') },
     title: 'The address of the authorization server is wrong',
     summary: 'At the address in the settings there is no authorization server.',
     who: 'developer',
@@ -112,7 +112,7 @@ export const discovery: readonly Entry[] = [
   {
     id: 'developer-org-gone',
     provider: 'okta',
-    row: { number: 12, page: errorPage, doctor: check('discovery') },
+    row: { number: 12, page: errorPage, doctor: check('Discovery document') },
     title: 'This developer organisation may be gone',
     summary: 'Okta does not answer for this organisation: old developer organisations (dev-…) were deactivated from July 2025 on.',
     who: 'developer',
@@ -127,7 +127,7 @@ export const discovery: readonly Entry[] = [
   {
     id: 'org-server-only',
     provider: 'okta',
-    row: { number: 14, page: errorPage, doctor: check('authorize') },
+    row: { number: 14, page: errorPage, doctor: check('Authorization request') },
     title: 'This application may use the org server only',
     summary: 'Okta does not let this application use a custom authorization server.',
     who: 'developer',
@@ -147,7 +147,7 @@ export const discovery: readonly Entry[] = [
   {
     id: 'admin-host',
     provider: 'okta',
-    row: { number: 15, page: beforeSignIn, doctor: check('settings') },
+    row: { number: 15, page: beforeSignIn, doctor: refusedSettings },
     title: 'The Okta address is the one of the Admin Console',
     summary: 'The Okta address in the settings has -admin in it; nobody can sign in there.',
     who: 'developer',

@@ -10,7 +10,7 @@ export const dpop: readonly Entry[] = [
   {
     id: 'dpop-required',
     provider: 'okta',
-    row: { number: 28, page: errorPage, doctor: check('token') },
+    row: { number: 28, page: errorPage, doctor: check('Token request') },
     title: 'The provider asks for DPoP',
     summary: 'The provider gives this application tokens only with a proof of possession (DPoP), and this sign-in came without one.',
     who: 'developer',

@@ -10,7 +10,7 @@ export const idToken: readonly Entry[] = [
   {
     id: 'clock-differs',
     provider: 'any',
-    row: { number: 40, page: errorPage, doctor: check('clock') },
+    row: { number: 40, page: errorPage, doctor: check('Clock') },
     title: 'The clocks differ',
     summary: 'By the clock of this machine the ID token is not valid yet, or not any more.',
     who: 'developer',
@@ -33,7 +33,7 @@ export const idToken: readonly Entry[] = [
   {
     id: 'issuer-differs',
     provider: 'any',
-    row: { number: 40, page: errorPage, doctor: check('discovery') },
+    row: { number: 40, page: errorPage, doctor: check('Discovery document') },
     title: 'The issuer is not the expected one',
     summary: 'The provider calls itself by another name than the one in the settings, so its answer was not used.',
     who: 'developer',

@@ -10,7 +10,7 @@ export const logout: readonly Entry[] = [
   {
     id: 'logout-uri-not-registered',
     provider: 'okta',
-    row: { number: 38, page: oktasOwnPage, doctor: checkWithToken('logout URI') },
+    row: { number: 38, page: oktasOwnPage, doctor: checkWithToken('Sign-out redirect URI') },
     title: 'The sign-out redirect URI is not registered',
     summary: 'The provider does not know the address to which it is to send you after signing out.',
     who: 'administrator',

@@ -9,7 +9,7 @@ export const pkce: readonly Entry[] = [
   {
     id: 'pkce-required',
     provider: 'okta',
-    row: { number: 17, page: errorPage, doctor: check('pkce') },
+    row: { number: 17, page: errorPage, doctor: check('PKCE') },
     title: 'The provider asks for PKCE',
     summary: 'The provider requires proof that the code is used by the one who asked for it (PKCE), and this sign-in was sent without it.',
     who: 'developer',
@@ -35,7 +35,7 @@ export const pkce: readonly Entry[] = [
   {
     id: 'pkce-challenge-malformed',
     provider: 'okta',
-    row: { number: 18, page: errorPage, doctor: check('authorize') },
+    row: { number: 18, page: errorPage, doctor: check('Authorization request') },
     title: 'The PKCE challenge does not arrive as it was sent',
     summary: 'The provider cannot read the PKCE challenge of this sign-in.',
     who: 'developer',
@@ -56,7 +56,7 @@ export const pkce: readonly Entry[] = [
   {
     id: 'pkce-method',
     provider: 'okta',
-    row: { number: 18, page: errorPage, doctor: check('authorize') },
+    row: { number: 18, page: errorPage, doctor: check('Authorization request') },
     title: 'The provider does not accept the PKCE method',
     summary: 'The provider does not accept S256, the PKCE method of this application.',
     who: 'developer',

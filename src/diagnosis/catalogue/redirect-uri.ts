@@ -8,7 +8,7 @@ export const redirectUri: readonly Entry[] = [
   {
     id: 'redirect-uri-not-registered',
     provider: 'okta',
-    row: { number: 3, page: oktasOwnPage, doctor: check('authorize') },
+    row: { number: 3, page: oktasOwnPage, doctor: check('Authorization request') },
     title: 'The redirect URI is not registered',
     summary: 'The provider does not know the address to which it is to send you back.',
     who: 'administrator',

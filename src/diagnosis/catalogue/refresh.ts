@@ -10,7 +10,7 @@ export const refresh: readonly Entry[] = [
     row: {
       number: 36,
       page: errorPage,
-      doctor: { not: 'needs a refresh token, so a sign-in; the check “grants” sees whether rotation is on' },
+      doctor: { not: 'needs a refresh token, so a sign-in; the check “Application settings” sees whether rotation is on' },
     },
     title: 'Your session at the provider has ended',
     summary: 'The provider does not renew your sign-in any more.',

@@ -10,7 +10,7 @@ export const request: readonly Entry[] = [
   {
     id: 'state-missing',
     provider: 'okta',
-    row: { number: 30, page: errorPage, doctor: { by: 'check “authorize”: it sends a state as sign-in does' } },
+    row: { number: 30, page: errorPage, doctor: { by: 'check “Authorization request”: it sends a state as sign-in does' } },
     title: 'Okta does not accept the state of the request',
     summary: 'The mark by which the answer is recognised (state) did not reach Okta as it was sent.',
     who: 'developer',
@@ -28,7 +28,7 @@ export const request: readonly Entry[] = [
   {
     id: 'identity-provider-unknown',
     provider: 'okta',
-    row: { number: 43, page: errorPage, doctor: { by: 'check “authorize”: it sends OIDC_AUTHORIZE_PARAMS as sign-in does' } },
+    row: { number: 43, page: errorPage, doctor: { by: 'check “Authorization request”: it sends OIDC_AUTHORIZE_PARAMS as sign-in does' } },
     title: 'Okta does not know the identity provider',
     summary: 'This sign-in was to go through another provider that Okta does not know (idp).',
     who: 'developer',
@@ -49,7 +49,11 @@ export const request: readonly Entry[] = [
   {
     id: 'prompt-invalid',
     provider: 'okta',
-    row: { number: 43, page: errorPage, doctor: { not: 'the check “authorize” sends prompt=none in place of the configured prompt' } },
+    row: {
+      number: 43,
+      page: errorPage,
+      doctor: { not: 'the check “Authorization request” sends prompt=none in place of the configured prompt' },
+    },
     title: 'Okta does not know this prompt',
     summary: 'This sign-in was sent with a value of prompt that Okta does not know.',
     who: 'developer',

@@ -10,7 +10,7 @@ export const scopes: readonly Entry[] = [
   {
     id: 'scope-unknown',
     provider: 'okta',
-    row: { number: 22, page: errorPage, doctor: check('authorize') },
+    row: { number: 22, page: errorPage, doctor: check('Authorization request') },
     title: 'The authorization server does not know one of the scopes',
     summary: 'This application asks for something (a scope) that the authorization server does not know.',
     who: 'developer',
@@ -56,7 +56,7 @@ export const scopes: readonly Entry[] = [
   {
     id: 'custom-scope-on-org-server',
     provider: 'okta',
-    row: { number: 23, page: errorPage, doctor: check('authorize') },
+    row: { number: 23, page: errorPage, doctor: check('Authorization request') },
     title: 'The org server knows no scopes of your own',
     summary: 'This application asks for a scope that only a custom authorization server can have.',
     who: 'developer',
@@ -75,7 +75,7 @@ export const scopes: readonly Entry[] = [
   {
     id: 'openid-scope-missing',
     provider: 'okta',
-    row: { number: 24, page: errorPage, doctor: check('authorize') },
+    row: { number: 24, page: errorPage, doctor: check('Authorization request') },
     title: 'The scope openid is missing',
     summary: 'This application does not ask for the scope `openid`, without which there is no sign-in.',
     who: 'developer',

@@ -1,5 +1,5 @@
 import type { Entry } from '../entry.js';
-import { beforeSignIn, check } from './coverage.js';
+import { beforeSignIn, refusedSettings } from './coverage.js';
 
 const validator = 'https://github.com/okta/okta-oidc-js/blob/master/packages/configuration-validation/src/lib.ts';
 const tell = 'Tell the people who run this application.';
@@ -9,7 +9,7 @@ export const settings: readonly Entry[] = [
   {
     id: 'okta-url-not-https',
     provider: 'okta',
-    row: { number: 16, page: beforeSignIn, doctor: check('settings') },
+    row: { number: 16, page: beforeSignIn, doctor: refusedSettings },
     title: 'The Okta address must begin with https',
     summary: 'The address of Okta in the settings does not begin with https.',
     who: 'developer',
@@ -22,7 +22,7 @@ export const settings: readonly Entry[] = [
   {
     id: 'placeholder-left',
     provider: 'okta',
-    row: { number: 16, page: beforeSignIn, doctor: check('settings') },
+    row: { number: 16, page: beforeSignIn, doctor: refusedSettings },
     title: 'A placeholder is left in the settings',
     summary: 'A value in the settings is still the placeholder from the instructions.',
     who: 'developer',
@@ -38,7 +38,7 @@ export const settings: readonly Entry[] = [
   {
     id: 'client-secret-missing',
     provider: 'any',
-    row: { number: 16, page: beforeSignIn, doctor: check('settings') },
+    row: { number: 16, page: beforeSignIn, doctor: refusedSettings },
     title: 'The client secret is missing',
     summary: 'The settings hold no client secret.',
     who: 'developer',

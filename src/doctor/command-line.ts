@@ -1,0 +1,41 @@
+import { parseArgs } from 'node:util';
+
+export interface CommandLine {
+  readonly json: boolean;
+  readonly fix: boolean;
+  readonly yes: boolean;
+  readonly help: boolean;
+}
+
+/** The command line cannot be understood. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export const help = `Checks the settings and the provider from outside, as a sign-in would meet them.
+
+  npm run doctor -- [options]
+
+  --json   print one JSON document
+  --fix    offer to add what is missing in the Okta organisation; shows each call and asks
+  --yes    with --fix: do not ask
+  --help   print this
+
+With OKTA_API_TOKEN (an API token) or OKTA_API_OAUTH_TOKEN (an OAuth 2.0 access token), in the
+environment or in .env, it looks into the organisation as well: policy, assignment, URIs, grants.
+
+Exit status: 0 nothing stops a sign-in · 1 something does · 64 wrong option · 78 wrong settings
+`;
+
+/** @throws UsageError */
+export function readCommandLine(commandLine: readonly string[]): CommandLine {
+  const flag = { type: 'boolean', default: false } as const;
+  try {
+    const { values } = parseArgs({ args: [...commandLine], options: { json: flag, fix: flag, yes: flag, help: flag } });
+    if (values.yes && !values.fix) throw new UsageError('--yes goes with --fix.');
+    if (values.json && values.fix && !values.yes) throw new UsageError('--json with --fix cannot ask: add --yes.');
+    return values;
+  } catch (error) {
+    throw error instanceof UsageError ? error : new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,43 @@
+import type { Facts } from '../../diagnosis/diagnosis.js';
+import { hindrances, isForEveryone, namesClient } from './access-rules.js';
+
+const facts = { scopes: ['openid', 'profile'] } as unknown as Facts;
+const rule = { name: 'Web', status: 'ACTIVE', conditions: { grantTypes: { include: ['authorization_code'] }, scopes: { include: ['*'] } } };
+
+describe('access rules', () => {
+  it('count when they list the code grant and every scope', () => {
+    expect(hindrances(rule, facts)).toEqual([]);
+    expect(hindrances({ ...rule, conditions: { ...rule.conditions, scopes: { include: ['openid', 'profile', 'email'] } } }, facts)).toEqual(
+      [],
+    );
+  });
+
+  it('are hindered by one scope that is not listed', () => {
+    expect(hindrances({ ...rule, conditions: { ...rule.conditions, scopes: { include: ['openid'] } } }, facts)).toEqual([
+      'Rule “Web” does not list profile.',
+    ]);
+  });
+
+  it('are hindered by another grant, or when they are not active', () => {
+    const other = { ...rule, status: 'INACTIVE', conditions: { ...rule.conditions, grantTypes: { include: ['client_credentials'] } } };
+    expect(hindrances(other, facts)).toHaveLength(2);
+  });
+
+  it('count for nothing when they have no conditions', () => {
+    expect(hindrances({ name: 'Empty', status: 'ACTIVE' }, facts)).toHaveLength(2);
+  });
+
+  it('are for everyone when they name the group EVERYONE', () => {
+    expect(isForEveryone({ conditions: { people: { groups: { include: ['EVERYONE'] } } } })).toBe(true);
+    expect(isForEveryone({ conditions: { people: { groups: { include: ['00g1'] } } } })).toBe(false);
+  });
+
+  it.each([
+    [['ALL_CLIENTS'], 'ACTIVE', true],
+    [['0oa1'], 'ACTIVE', true],
+    [['0oa2'], 'ACTIVE', false],
+    [['ALL_CLIENTS'], 'INACTIVE', false],
+  ])('a policy for %j that is %s names client 0oa1: %s', (include, status, expected) => {
+    expect(namesClient({ status, conditions: { clients: { include } } }, '0oa1')).toBe(expected);
+  });
+});

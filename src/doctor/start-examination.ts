@@ -1,0 +1,26 @@
+import { clientOptionsOf } from '../config/client-options.js';
+import { installationOf } from '../config/installation.js';
+import { loadSettings, type SettingsSource } from '../config/load-settings.js';
+import { loadManagementToken } from '../config/management-token.js';
+import { ProviderConnection } from '../oidc/provider-connection.js';
+import { askWithin } from './ask.js';
+import type { Examination } from './examination.js';
+import { Management } from './management/management.js';
+
+/** Milliseconds for one request: a person waits for each line. */
+const timeout = 5000;
+
+/** Reads the settings and makes what the checks share. Asks nobody yet. @throws ConfigurationError, OidcError configuration */
+export function startExamination(source: SettingsSource = {}): Examination {
+  const settings = loadSettings(source);
+  const facts = installationOf(settings);
+  const token = loadManagementToken(source);
+  const ask = askWithin(timeout);
+  return {
+    settings,
+    facts,
+    ask,
+    provider: new ProviderConnection({ ...clientOptionsOf(settings), timeout }, {}),
+    management: token && facts.orgUrl ? new Management(facts.orgUrl, token, ask) : undefined,
+  };
+}
