@@ -4,6 +4,8 @@ import { AuthModule } from './auth/auth.module.js';
 import { SettingsModule } from './config/settings.module.js';
 import type { Settings } from './config/settings.js';
 import { DatabaseModule } from './database/database.module.js';
+import { HealthModule } from './health/health.module.js';
+import { MetricsModule } from './metrics/metrics.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import { RenderingModule } from './rendering/rendering.module.js';
 import { SessionModule } from './session/session.module.js';
@@ -24,6 +26,8 @@ export class AppModule {
         AuthModule,
         AuditModule,
         PagesModule,
+        HealthModule,
+        MetricsModule,
       ],
     };
   }

@@ -10,6 +10,7 @@ import { NestLogger } from './http/nest-logger.js';
 import { logRequests } from './http/request-log.js';
 import { sendSecurityHeaders } from './http/security-headers.js';
 import { fastifyAdapter } from './http/server.js';
+import { Metrics } from './metrics/metrics.js';
 import { serveAssets } from './rendering/serve-assets.js';
 import { Views } from './rendering/views.js';
 
@@ -31,6 +32,7 @@ export async function createApp(settings: Settings, { log }: AppOptions = {}): P
   const origins = app.get(ProviderOrigins);
   sendSecurityHeaders(server, settings.publicUrl.secure, () => origins.current());
   logRequests(server, logger);
+  app.get(Metrics).observe(server);
   parseForms(server);
   await serveAssets(server, app.get(Views));
   app.get(SessionHook).install(server);

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module.js';
+import { MetricsController } from './metrics.controller.js';
+import { Metrics } from './metrics.js';
+
+@Module({ imports: [AuthModule], controllers: [MetricsController], providers: [Metrics] })
+export class MetricsModule {}

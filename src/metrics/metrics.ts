@@ -1,0 +1,80 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import type { FastifyInstance } from 'fastify';
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { AuthEvents } from '../auth/auth-events.js';
+import { Sessions } from '../session/sessions.js';
+
+/** Seconds. */
+const requestBuckets = [0.001, 0.005, 0.025, 0.1, 0.5, 2];
+const providerBuckets = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+
+/** Everything that is counted, in one place: names and labels are what dashboards and alerts hold on to. */
+@Injectable()
+export class Metrics implements OnApplicationBootstrap {
+  readonly registry = new Registry();
+
+  private readonly logins = this.counter('signin_logins_total', 'Sign-ins by outcome; reason is the stable code of a refusal', ['outcome', 'reason']);
+  private readonly signOuts = this.counter('signin_sign_outs_total', 'Sessions that were ended, by reason', ['reason']);
+  private readonly refreshes = this.counter('signin_token_refreshes_total', 'Refreshes of access tokens by outcome', ['outcome']);
+  private readonly revocations = this.counter('signin_token_revocations_total', 'Revocations of refresh tokens by outcome', ['outcome']);
+  private readonly provider = new Histogram({
+    name: 'signin_provider_request_seconds',
+    help: 'Requests to the provider by step and outcome',
+    labelNames: ['step', 'outcome'],
+    buckets: providerBuckets,
+    registers: [this.registry],
+  });
+  private readonly requests = new Histogram({
+    name: 'signin_http_request_seconds',
+    help: 'Requests by route and class of status',
+    labelNames: ['route', 'status'],
+    buckets: requestBuckets,
+    registers: [this.registry],
+  });
+
+  constructor(
+    private readonly events: AuthEvents,
+    private readonly sessions: Sessions,
+  ) {
+    collectDefaultMetrics({ register: this.registry });
+    this.countSessions();
+  }
+
+  onApplicationBootstrap(): void {
+    this.events.on('signed_in', () => this.logins.inc({ outcome: 'signed_in', reason: '' }));
+    this.events.on('refused', ({ code, status }) => this.logins.inc({ outcome: status < 500 ? 'refused' : 'failed', reason: code }));
+    this.events.on('signed_out', ({ reason }) => this.signOuts.inc({ reason }));
+    this.events.on('refreshed', () => this.refreshes.inc({ outcome: 'done' }));
+    this.events.on('refresh_failed', () => this.refreshes.inc({ outcome: 'failed' }));
+    this.events.on('revoked', ({ outcome }) => this.revocations.inc({ outcome }));
+    this.events.on('provider_request', ({ step, outcome, seconds }) => this.provider.observe({ step, outcome }, seconds));
+  }
+
+  /** Times every request, by the route's pattern: what people type must not become a label. */
+  observe(server: FastifyInstance): void {
+    server.addHook('onResponse', (request, reply, done) => {
+      const route = request.routeOptions.url ?? 'none';
+      this.requests.observe({ route, status: `${Math.trunc(reply.statusCode / 100)}xx` }, reply.elapsedTime / 1000);
+      done();
+    });
+  }
+
+  private counter<Label extends string>(name: string, help: string, labelNames: Label[]): Counter<Label> {
+    return new Counter({ name, help, labelNames, registers: [this.registry] });
+  }
+
+  private countSessions(): void {
+    const { sessions } = this;
+    new Gauge({
+      name: 'signin_sessions_active',
+      help: 'Sessions that are not over, on all instances that share the store; absent while the store does not answer',
+      registers: [this.registry],
+      async collect() {
+        await sessions.count().then(
+          (count) => this.set(count),
+          () => this.reset(),
+        );
+      },
+    });
+  }
+}
