@@ -15,7 +15,7 @@ export function weaknessOf(secrets: readonly string[]): string | undefined {
     const which = secrets.length === 1 ? '' : ` (secret ${index + 1} of ${secrets.length})`;
     if (isPlaceholder(secret) || /change[-_ ]?me|placeholder|your[-_ ]?secret|example/i.test(secret)) return `is a placeholder${which}`;
     if (secret.length < 32) return `is shorter than 32 characters${which}`;
-    // 32 random characters of a 16-letter alphabet have fewer than 8 different ones less than once in a billion times.
+    // 32 random characters of a 16-letter alphabet have fewer than 8 different ones less than once in ten million times.
     if (new Set(secret).size < 8) return `repeats a few characters${which}`;
   }
   return new Set(secrets).size < secrets.length ? 'holds the same secret twice' : undefined;

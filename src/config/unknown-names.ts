@@ -46,7 +46,9 @@ export function unknownNames(sources: readonly SettingSource[]): SettingWarning[
 }
 
 function nearest(name: string): string | undefined {
-  return [...known].find((candidate) => distance(name.toUpperCase(), candidate) <= (candidate.length > 8 ? 2 : 1));
+  const candidates = [...known].map((candidate) => ({ candidate, letters: distance(name.toUpperCase(), candidate) }));
+  const best = candidates.reduce((first, second) => (second.letters < first.letters ? second : first));
+  return best.letters <= (best.candidate.length > 8 ? 2 : 1) ? best.candidate : undefined;
 }
 
 /** Levenshtein's distance: how many letters have to be added, removed or changed. */

@@ -1,0 +1,70 @@
+import { providerVariables } from './provider-variables.js';
+
+function read(name: keyof typeof providerVariables.shape, text: string): unknown {
+  return providerVariables.parse({ [name]: text })[name];
+}
+
+const tenant = '0f8fad5b-d9cb-469f-a165-70867728950e';
+
+describe('providerVariables', () => {
+  it.each([
+    ['OIDC_CLIENT_ID', 'app:1 x', 'app:1 x'],
+    ['OIDC_CLIENT_SECRET', 'a+b/c%d:e=f é', 'a+b/c%d:e=f é'],
+    ['OIDC_CLIENT_SECRET', ' {x ', ' {x '],
+    ['OIDC_SCOPES', ' openid   groups openid ', ['openid', 'groups']],
+    ['OIDC_SCOPES', 'openid https://www.googleapis.com/auth/calendar', ['openid', 'https://www.googleapis.com/auth/calendar']],
+    ['OIDC_CLOCK_TOLERANCE', '0', 0],
+    ['OIDC_CLOCK_TOLERANCE', '300', 300],
+    ['OIDC_DPOP', 'on', true],
+    ['OIDC_PKCE', 'False', false],
+    ['OIDC_AUTHORIZE_PARAMS', '?access_type=offline&prompt=consent', { access_type: 'offline', prompt: 'consent' }],
+    ['OIDC_AUTHORIZE_PARAMS', 'resource=urn%3Aa%26b&domain_hint=a+b', { resource: 'urn:a&b', domain_hint: 'a b' }],
+    ['OIDC_ID_TOKEN_ALGORITHMS', 'RS256, ES384 EdDSA', ['RS256', 'ES384', 'EdDSA']],
+    ['OIDC_TENANTS', '*', ['*']],
+    ['OIDC_TENANTS', tenant.toUpperCase(), [tenant]],
+    ['OIDC_END_SESSION_URL', 'https://idp.example/logout?x=1', 'https://idp.example/logout?x=1'],
+  ] as const)('reads %s=%s', (name, text, value) => {
+    expect(read(name, text)).toEqual(value);
+  });
+
+  it.each([
+    ['OIDC_CLIENT_ID', '{clientId}'],
+    ['OIDC_CLIENT_ID', '{yourClientId}'],
+    ['OIDC_CLIENT_ID', '<client id>'],
+    ['OIDC_CLIENT_ID', 'your-client-id'],
+    ['OIDC_CLIENT_ID', 'YOUR_CLIENT_ID'],
+    ['OIDC_CLIENT_SECRET', '${CLI_OKTA_CLIENT_SECRET}'],
+    ['OIDC_CLIENT_SECRET', 'changeme'],
+    ['OIDC_CLIENT_SECRET', 'xxxxxxxx'],
+    ['OIDC_CLIENT_SECRET', 'two\nlines'],
+    ['OIDC_CLIENT_AUTH', 'client_secret_jwt'],
+    ['OIDC_SCOPES', 'profile email'],
+    ['OIDC_SCOPES', 'openid,profile'],
+    ['OIDC_SCOPES', 'openid "profile"'],
+    ['OIDC_RESPONSE_MODE', 'fragment'],
+    ['OIDC_CLOCK_TOLERANCE', '301'],
+    ['OIDC_DPOP', 'maybe'],
+    ['OIDC_AUTHORIZE_PARAMS', 'prompt'],
+    ['OIDC_AUTHORIZE_PARAMS', 'a=1&a=2'],
+    ['OIDC_AUTHORIZE_PARAMS', 'scope=openid'],
+    ['OIDC_AUTHORIZE_PARAMS', 'redirect%5Furi=https://evil.example'],
+    ['OIDC_AUTHORIZE_PARAMS', 'prompt=login&state=1'],
+    ['OIDC_ID_TOKEN_ALGORITHMS', 'none'],
+    ['OIDC_ID_TOKEN_ALGORITHMS', 'RS256 none'],
+    ['OIDC_TENANTS', 'contoso.onmicrosoft.com'],
+    ['OIDC_TENANTS', `${tenant},*`],
+    ['OIDC_END_SESSION_URL', 'http://idp.example/logout'],
+    ['OIDC_END_SESSION_RETURN_PARAM', 'return to'],
+  ] as const)('refuses %s=%s', (name, text) => {
+    expect(providerVariables.safeParse({ [name]: text }).error?.issues).toHaveLength(1);
+  });
+
+  it('names the setting to use when a parameter of the protocol is given by hand', () => {
+    const { error } = providerVariables.safeParse({ OIDC_AUTHORIZE_PARAMS: 'scope=openid' });
+    expect(error?.issues[0]).toMatchObject({ params: { fix: expect.stringContaining('OIDC_SCOPES') } });
+  });
+
+  it('keeps a parameter called __proto__ as data', () => {
+    expect(Object.entries(read('OIDC_AUTHORIZE_PARAMS', '__proto__=x') as object)).toEqual([['__proto__', 'x']]);
+  });
+});

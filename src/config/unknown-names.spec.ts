@@ -1,0 +1,39 @@
+import { translateOktaNames } from './okta-variables.js';
+import { unknownNames } from './unknown-names.js';
+
+function warningsFor(file: string | undefined, values: Readonly<Record<string, string>>): string[] {
+  const source = { file, values: translateOktaNames(new Map(Object.entries(values)), file === '.okta.env') };
+  return unknownNames([source]).map(({ setting, message }) => `${setting} ${message}`);
+}
+
+describe('unknownNames', () => {
+  it.each([
+    ['OIDC_CLIENTID', 'OIDC_CLIENT_ID'],
+    ['OIDC_CLIENT_SECRE', 'OIDC_CLIENT_SECRET'],
+    ['OIDC_SCOPE', 'OIDC_SCOPES'],
+    ['OIDC_CLIENT_I', 'OIDC_CLIENT_ID'],
+    ['OKTA_ORGURL', 'OKTA_ORG_URL'],
+    ['OKTA_DOMAIN', 'OKTA_ORG_URL'],
+    ['OIDC_REDIRECT_URI', 'PUBLIC_URL'],
+    ['SESSION_SECERT', 'SESSION_SECRET'],
+    ['OIDC_CLIENT_SECRETFILE', 'OIDC_CLIENT_SECRET'],
+  ])('points from %s to %s', (name, meant) => {
+    expect(warningsFor(undefined, { [name]: 'hunter2' })).toEqual([expect.stringContaining(`Did you mean ${meant}`)]);
+  });
+
+  it('says in which file a name stands, and knows the short names that belong in .okta.env', () => {
+    expect(warningsFor('.env', { CLIENT_ID: 'x', PORTS: '1', oidc_issuer: 'y' })).toEqual([
+      'CLIENT_ID in .env is not a setting and is ignored. Did you mean OIDC_CLIENT_ID?',
+      'PORTS in .env is not a setting and is ignored. Did you mean PORT?',
+      'oidc_issuer in .env is not a setting and is ignored. Did you mean OIDC_ISSUER?',
+    ]);
+    expect(warningsFor('.okta.env', { CLIENT_ID: 'x', ORG_URL: 'y', ISSUER: 'z' })).toEqual([]);
+  });
+
+  it.each<Readonly<Record<string, string>>>([
+    { OIDC_CLIENT_ID: 'x', SESSION_SECRET_FILE: 'x', OKTA_API_TOKEN: 'x', OKTA_OAUTH2_ISSUER: 'x' },
+    { SESSION_MANAGER: 'x', PORTS: '1', HOSTS: 'x', OKTA_LOG_LEVEL: 'x', OIDC_CLIENTID: '' },
+  ])('says nothing of %j in the environment', (values) => {
+    expect(warningsFor(undefined, values)).toEqual([]);
+  });
+});
