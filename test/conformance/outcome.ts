@@ -48,10 +48,6 @@ function usedTokens({ provider }: Scenario, refusal: string): boolean {
 
 /** The code of the newest failure in the application's log. */
 export function failureCode({ app }: Scenario): string {
-  const codes = app.log.flatMap((line) => {
-    const { msg } = JSON.parse(line) as { msg?: string };
-    const failure = /^\{.*"code":"([a-z_]+)"/.exec(msg ?? '');
-    return failure?.[1] === undefined ? [] : [failure[1]];
-  });
-  return codes.at(-1) ?? 'without a code in the log';
+  const failures = app.log.map((line) => JSON.parse(line) as { context?: string; code?: string }).filter(({ context }) => context === 'Error');
+  return failures.at(-1)?.code ?? 'without a code in the log';
 }

@@ -37,9 +37,9 @@ describePlan('cases from the field: the way back from the provider', {
     const callback = await stoppedLogin(scenario);
     const cookie = scenario.browser.cookies.header(new URL(callback), undefined, true) ?? '';
     moveClock(16 * 60);
-    const answer = await fetch(callback, { headers: { cookie, accept: 'text/html' }, redirect: 'manual' });
-    expect([answer.status, failureCode(scenario)]).toEqual([400, 'transaction_expired']);
-    expect(await answer.text()).toContain('returnTo=%2Fprofile');
+    const page = await scenario.browser.get(callback, { cookie });
+    expect([page.status, failureCode(scenario)]).toEqual([400, 'transaction_expired']);
+    expect(page.links.map(({ url }) => url)).toContain(`${scenario.app.url}/login?returnTo=%2Fprofile`);
   }),
   'S28 a login whose cookie is gone, or that another browser finishes': holds(async () => {
     const scenario = await startScenario();

@@ -23,10 +23,10 @@ it('keeps every address below the path, from sign-in to sign-out', async () => {
 });
 
 it('works the same when the proxy takes the path away', async () => {
-  const { app } = await underPath();
+  const { app, browser } = await underPath();
   const stripped = app.url.replace('/app', '');
-  const answer = await fetch(`${stripped}/profile`, { headers: { accept: 'text/html' }, redirect: 'manual' });
-  expect(answer.headers.get('location')).toMatch(/^\/app\/login\?/);
+  const page = await browser.get(`${stripped}/profile`, {}, { redirect: 'manual' });
+  expect(page.headers.location).toMatch(/^\/app\/login\?/);
 });
 
 it('builds nothing from what a proxy or a stranger says in headers', async () => {

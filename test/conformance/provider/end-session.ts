@@ -31,7 +31,7 @@ async function sessionOf(state: ProviderState, hint: string): Promise<{ sub: str
   try {
     await compactVerify(hint, createLocalJWKSet({ keys: state.keys.publicKeys() as unknown as JWK[] }));
     const claims = decodeJwt(hint);
-    return claims.aud === state.client.clientId ? { sub: String(claims.sub), sid: String(claims.sid) } : undefined;
+    return [claims.aud].flat().includes(state.client.clientId) ? { sub: String(claims.sub), sid: String(claims.sid) } : undefined;
   } catch {
     return undefined;
   }

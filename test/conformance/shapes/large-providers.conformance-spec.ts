@@ -85,7 +85,7 @@ describeShapes('A provider like', {
   },
   'Auth0: a slash at the end, a sign-out of its own, a sub with a bar': {
     signedOutAt: '/v2/logout',
-    setup: { ...plain, issuerPath: '/' },
+    setup: { ...plain, issuerPath: '/', paths: { end_session: '/v2/logout' } },
     lie: {
       metadata: { ...without(...noLogout), id_token_signing_alg_values_supported: ['HS256', 'RS256'] },
       userinfo: { updated_at: '2019-03-30T06:58:35.256Z' },

@@ -1,0 +1,65 @@
+import type { FastifyRequest } from 'fastify';
+import { AccessTokens } from '../../../src/auth/access-tokens.js';
+import { Cookies } from '../../../src/auth/cookies.js';
+import { Sessions } from '../../../src/session/sessions.js';
+import { describePlan, type ConformanceModule } from '../describe-plan.js';
+import type { JwtLie, Lie } from '../provider/lie.js';
+import { startScenario, type Scenario } from '../scenario.js';
+
+const refused = 'refuses: id_token_claims; keeps the tokens of before; signed in';
+
+describePlan('oidcc-client-refreshtoken-test-plan', {
+  'oidcc-client-test-refresh-token': refreshes('refreshes; signed in'),
+  'oidcc-client-test-refresh-token-invalid-issuer': refreshes(refused, { claims: { iss: 'https://other.test' } }),
+  'oidcc-client-test-refresh-token-invalid-sub': refreshes(refused, { claims: { sub: 'another-person' } }),
+  // Published by the suite, though in no plan:
+  'oidcc-client-test-refresh-token-invalid-aud': refreshes(refused, { claims: { aud: 'another-client' } }),
+  'oidcc-client-test-refresh-token-invalid-azp': refreshes(refused, { claims: { azp: 'another-client' } }),
+  // Ours: what the suite leaves to the reader of OpenID Connect Core 1.0, section 12.2.
+  'a refresh response without an ID token': refreshes('refreshes; signed in', { raw: { value: undefined } }),
+  'a refreshed ID token with another nonce': refreshes(refused, { claims: { nonce: 'another-nonce' } }),
+  'a refreshed ID token without a signature': refreshes('refuses: id_token_algorithm; keeps the tokens of before; signed in', { alg: 'none' }),
+  'a refresh token that the provider no longer knows': {
+    expected: 'refuses: session_ended; signed out',
+    drive: () => drive({ faults: { token: { status: 400, headers: { 'content-type': 'application/json' }, body: '{"error":"invalid_grant"}' } } }),
+  },
+  'a token endpoint that is down': {
+    expected: 'refuses: provider_error; keeps the tokens of before; signed in',
+    drive: () => drive({ faults: { token: { status: 500 } } }),
+  },
+});
+
+function refreshes(expected: string, refreshedIdToken?: JwtLie): ConformanceModule {
+  return { expected, drive: () => drive(refreshedIdToken ? { refreshedIdToken } : {}) };
+}
+
+/** Signs in, with an access token that is almost over, and asks for one that lasts. */
+async function drive(lie: Lie): Promise<string> {
+  const scenario = await startScenario({ lie: { tokenResponse: { expires_in: 30 } }, env: { OIDC_SCOPES: 'openid offline_access' } });
+  await scenario.signIn();
+  scenario.provider.lie = lie;
+  const before = await heldAccessToken(scenario);
+  const outcome = await freshToken(scenario).then(
+    (token) => (token === before ? 'keeps an old token' : 'refreshes'),
+    (error: { code?: string }) => `refuses: ${error.code ?? String(error)}`,
+  );
+  const kept = outcome !== 'refreshes' && before === (await heldAccessToken(scenario)) ? '; keeps the tokens of before' : '';
+  return `${outcome}${kept}; ${(await scenario.isSignedIn()) ? 'signed in' : 'signed out'}`;
+}
+
+/** As a handler of the application would ask, for the request of this browser. */
+async function freshToken(scenario: Scenario): Promise<string> {
+  const session = await sessionOf(scenario);
+  const request = { found: { session, failure: undefined }, ip: '127.0.0.1', headers: {} };
+  return scenario.app.app.get(AccessTokens).for(request as unknown as FastifyRequest);
+}
+
+async function heldAccessToken(scenario: Scenario): Promise<unknown> {
+  const session = await sessionOf(scenario);
+  return session && (await scenario.app.app.get(Sessions).tokens(session.key))?.['accessToken'];
+}
+
+function sessionOf({ app, browser }: Scenario) {
+  const cookie = app.app.get(Cookies).readSession(browser.cookies.header(new URL(app.url), undefined, true));
+  return app.app.get(Sessions).read(cookie ?? '');
+}
