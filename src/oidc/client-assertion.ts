@@ -19,13 +19,9 @@ export function privateKeyJwt({ pem, kid }: { readonly pem: string; readonly kid
   const key = readPrivateKey(pem, 'client authentication');
   const ownKid = parseJsonObject(pem)?.kid;
   const keyId = kid ?? (typeof ownKid === 'string' ? ownKid : undefined);
-  let made: { readonly endpoint: string | undefined; readonly method: ClientAuth } | undefined;
-  return (server, client, body, headers) => {
-    if (made === undefined || made.endpoint !== server.token_endpoint) {
-      made = { endpoint: server.token_endpoint, method: signWith(key, keyId, server) };
-    }
-    return made.method(server, client, body, headers);
-  };
+  // What no provider could take is said at the start, not at the first login.
+  signingKey(key, []);
+  return (server, client, body, headers) => signWith(key, keyId, server)(server, client, body, headers);
 }
 
 function signWith(key: KeyObject, kid: string | undefined, server: ServerMetadata): ClientAuth {
@@ -41,7 +37,7 @@ function signWith(key: KeyObject, kid: string | undefined, server: ServerMetadat
 /** The algorithm follows from the key; among several that fit, the provider's wish counts. */
 function signingKey(key: KeyObject, advertised: readonly string[]): { algorithm: string; cryptoKey: CryptoKey } {
   const curve = CURVES[key.asymmetricKeyDetails?.namedCurve ?? ''];
-  if (key.asymmetricKeyType === 'ec' && curve) {
+  if (curve !== undefined) {
     return { algorithm: curve.algorithm, cryptoKey: key.toCryptoKey({ name: 'ECDSA', namedCurve: curve.namedCurve }, false, ['sign']) };
   }
   if (key.asymmetricKeyType === 'ed25519') {
