@@ -2,9 +2,12 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { changedAt } from '../../tools/install.mjs';
 
 /** A group that hangs is ended and counts as failed. */
 const longestMinutes = 15;
+
+const secondsToExit = 10;
 
 /**
  * Runs the tests of some folders with Jest.
@@ -17,7 +20,11 @@ export async function runJest({ folders, left, options }, root) {
   const started = Date.now();
   const patterns = folders.map((folder) => `^${escape(join(root, folder))}/`);
   const ignored = ['/node_modules/', ...left.map((file) => `${escape(file)}$`)];
-  const status = await jest([...patterns, '--testPathIgnorePatterns', ...ignored, '--json', `--outputFile=${report}`, ...options], root);
+  const status = await jest(
+    [...patterns, '--testPathIgnorePatterns', ...ignored, '--json', `--outputFile=${report}`, ...options],
+    report,
+    root,
+  );
   const seconds = (Date.now() - started) / 1000;
   const counts = read(report);
   rmSync(folder, { recursive: true });
@@ -25,19 +32,27 @@ export async function runJest({ folders, left, options }, root) {
   return { ...counts, failed: counts.failed + (isSilentFailure ? 1 : 0), seconds };
 }
 
-function jest(options, root) {
+function jest(options, report, root) {
   const program = join(root, 'node_modules/jest/bin/jest.js');
   const run = spawn(process.execPath, ['--experimental-vm-modules', '--no-warnings', program, ...options], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  const watchdog = setTimeout(() => {
-    console.error(`Ended after ${longestMinutes} minutes: something in these tests hangs.`);
+  const end = (why) => {
+    console.error(`Ended: ${why}.`);
     run.kill('SIGKILL');
-  }, longestMinutes * 60_000);
+  };
+  const longest = setTimeout(() => end(`these tests take longer than ${longestMinutes} minutes`), longestMinutes * 60_000);
+  // The report is written after the last test: what still runs then is a server, socket or timer that a test left open.
+  const left = setInterval(() => {
+    const writtenAt = changedAt(report);
+    if (writtenAt > 0 && Date.now() - writtenAt > secondsToExit * 1000)
+      end('the tests are done, but something that they opened is not closed');
+  }, 500);
   return new Promise((resolve) => {
     run.once('close', (status) => {
-      clearTimeout(watchdog);
+      clearTimeout(longest);
+      clearInterval(left);
       resolve(status ?? 1);
     });
   });

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 
+export type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+
 /**
  * Starts Chromium without a window: the one that CHROMIUM names, the machine's own, or the one from the registry.
  * Needs no library of the system; runs as root too.
