@@ -1,5 +1,5 @@
 import { OidcError } from './errors.js';
-import { compareIssuers } from './issuer.js';
+import { compareIssuers, isTenantTemplate } from './issuer.js';
 import { type JsonObject, parseJsonObject } from './json-object.js';
 import { plainText, readProviderAnswer } from './provider-answer.js';
 import type { ProviderHttp, ProviderResponse } from './provider-http.js';
@@ -52,14 +52,13 @@ function checkIssuer(
   }
   switch (compareIssuers(issuer, documented)) {
     case 'same':
+    case 'template':
       break;
     case 'slash':
       notify({
         code: 'issuer_slash',
         message: `the provider writes its issuer ${documented}, the setting ${issuer}: set it to the provider's`,
       });
-      break;
-    case 'template':
       break;
     case 'different':
       throw new OidcError(
@@ -69,7 +68,7 @@ function checkIssuer(
         { endpoint },
       );
   }
-  if (documented.includes('{tenantid}') && tenants.length === 0) {
+  if (isTenantTemplate(documented) && tenants.length === 0) {
     throw new OidcError('configuration', `${documented} serves many tenants: say which of them may sign in (or * for all)`, 'discovery');
   }
   return documented;

@@ -8,9 +8,8 @@ import {
   type ServerMetadata,
 } from 'openid-client';
 import { OidcError, type OidcErrorCode, type ProtocolStep } from './errors.js';
-import type { ProviderContext } from './provider-context.js';
+import { idTokenTrust, type ProviderContext } from './provider-context.js';
 import type { ProviderMetadata } from './provider-metadata.js';
-import { idTokenTrust } from './provider-context.js';
 
 /**
  * An openid-client Configuration for one exchange. It carries this exchange's fetch, through which our own checks run before the

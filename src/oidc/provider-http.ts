@@ -1,5 +1,5 @@
 import { OidcError, type OidcErrorCode, type ProtocolStep, type ProviderAnswer } from './errors.js';
-import { readProviderAnswer } from './provider-answer.js';
+import { plainText, readProviderAnswer } from './provider-answer.js';
 import { RateLimitPauses, readRetryAfter } from './rate-limit.js';
 import type { RequestRecord } from './relying-party-options.js';
 import { BodyTooLarge, exchange, type TransportResponse, TransportTimeout } from './transport.js';
@@ -44,7 +44,7 @@ export class ProviderHttp {
    * provider_error (5xx) and provider_invalid_response (a redirect, a body over the limit).
    */
   async send(request: ProviderRequest): Promise<ProviderResponse> {
-    const endpoint = request.url.replace(/[?#].*$/s, '');
+    const endpoint = withoutQuery(request.url);
     this.refuseDuringPause(request, endpoint);
     const started = performance.now();
     let status: number | undefined;
@@ -85,14 +85,9 @@ export class ProviderHttp {
       throw this.error('provider_rate_limited', `${endpoint} answered 429: too many requests`, request, endpoint, { answer });
     }
     if (status >= 500) throw this.error('provider_error', `${endpoint} answered ${status}`, request, endpoint, { answer });
-    const target =
-      headers
-        .get('location')
-        ?.replace(/[?#].*$/s, '')
-        .slice(0, 200) ?? 'nowhere';
-    throw this.error('provider_invalid_response', `${endpoint} redirects to ${target}; no redirect is followed here`, request, endpoint, {
-      answer,
-    });
+    const target = plainText(withoutQuery(headers.get('location') ?? ''), 200) ?? 'nowhere';
+    const message = `${endpoint} redirects to ${target}; no redirect is followed here`;
+    throw this.error('provider_invalid_response', message, request, endpoint, { answer });
   }
 
   private refuseDuringPause(request: ProviderRequest, endpoint: string): void {
@@ -124,6 +119,10 @@ export class ProviderHttp {
   ): OidcError {
     return new OidcError(code, message, step, { ...more, endpoint });
   }
+}
+
+function withoutQuery(address: string): string {
+  return address.replace(/[?#].*$/s, '');
 }
 
 function outcomeOf(status: number | undefined): RequestRecord['outcome'] {

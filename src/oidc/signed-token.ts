@@ -40,11 +40,8 @@ function readHeader(kind: TokenKind, jws: string, algorithms: readonly string[])
   if (header === undefined) throw tokenError(kind, 'malformed', 'no signed token in compact form');
   const { alg, kid, typ } = header;
   if (typeof alg !== 'string' || !algorithms.includes(alg)) {
-    throw tokenError(
-      kind,
-      'algorithm',
-      `signed with ${plainText(alg, 40) ?? 'no algorithm'}, accepted are ${algorithms.join(', ') || 'none of those advertised'}`,
-    );
+    const accepted = algorithms.join(', ') || 'none of those advertised';
+    throw tokenError(kind, 'algorithm', `signed with ${plainText(alg, 40) ?? 'no algorithm'}, accepted are ${accepted}`);
   }
   // RFC 7515, section 4.1.11: an extension that is not understood makes the token invalid. We need none; b64 is one (RFC 7797).
   if (header.crit !== undefined || header.b64 !== undefined || header.zip !== undefined) {
@@ -79,16 +76,8 @@ async function verifySignature(
     known.candidates(algorithm, kid).length === 0
       ? `no ${algorithm} key of the provider fits kid ${plainText(kid, 80) ?? '(none)'}`
       : `its signature does not fit the provider's key ${plainText(kid, 80) ?? '(no kid)'}`;
-  throw tokenError(
-    kind,
-    'signature',
-    `${problem}; its keys are ${
-      known.ids
-        .slice(0, 10)
-        .map((id) => plainText(id, 80))
-        .join(', ') || 'none'
-    }`,
-  );
+  const ids = known.ids.slice(0, 10).map((id) => plainText(id, 80));
+  throw tokenError(kind, 'signature', `${problem}; its keys are ${ids.join(', ') || 'none'}`);
 }
 
 async function tryKeys(jws: string, algorithm: string, kid: string | undefined, { keys }: FetchedKeys): Promise<Uint8Array | undefined> {
