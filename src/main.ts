@@ -7,6 +7,7 @@ import { welcome } from './welcome.js';
 
 try {
   const settings = loadSettings();
+  for (const { setting, message } of settings.warnings) console.warn(`${setting} ${message}`);
   const people = await startProvider(settings);
   const app = await createApp(settings);
   await app.listen(settings.listen.port, settings.listen.host);

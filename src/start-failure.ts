@@ -1,4 +1,4 @@
-import { ConfigurationError } from './config/configuration-error.js';
+import { ConfigurationError, formatConfigurationError } from './config/configuration-error.js';
 import { DatabaseError } from './database/errors.js';
 import { EmbeddedProviderError } from './embedded-provider.js';
 
@@ -12,7 +12,8 @@ export function failStart(error: unknown): never {
 }
 
 function explain(error: unknown): string {
-  if (error instanceof ConfigurationError || error instanceof DatabaseError || error instanceof EmbeddedProviderError) return error.message;
+  if (error instanceof ConfigurationError) return formatConfigurationError(error);
+  if (error instanceof DatabaseError || error instanceof EmbeddedProviderError) return error.message;
   if (isPortTaken(error)) return `Port ${error.port} is taken by another program. Stop it, or set PORT and PUBLIC_URL to another port.`;
   if (isAddress(error)) return `HOST ${error.address} is not an address of this machine. Set HOST to localhost, 0.0.0.0 or one that is.`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
