@@ -4,7 +4,7 @@ import type { JsonObject } from './json-object.js';
 import { plainText } from './provider-answer.js';
 import type { Claims } from './sign-in.js';
 import { openSignedToken, type TokenTrust } from './signed-token.js';
-import { keyShape } from './signing-algorithms.js';
+import { signatureHash } from './signing-algorithms.js';
 import { type Clock, checkAudience, checkIssuer, checkTimes, readText, readTime } from './token-claims.js';
 import { type TokenKind, tokenError } from './token-kind.js';
 
@@ -73,7 +73,7 @@ function checkAuthorizedParty(claims: JsonObject, audiences: readonly unknown[],
 
 /** Section 3.1.3.8: the left half of the hash that the signature uses. May be missing in the code flow, must fit where it is there. */
 function checkHash(claims: JsonObject, name: 'at_hash' | 'c_hash', value: string | undefined, algorithm: string): void {
-  const hash = keyShape(algorithm)?.hash;
+  const hash = signatureHash(algorithm);
   if (claims[name] === undefined || value === undefined || hash === undefined) return;
   const digest = createHash(hash).update(value).digest();
   if (claims[name] === digest.subarray(0, digest.length / 2).toString('base64url')) return;

@@ -30,5 +30,6 @@ export function idTokenRules({ metadata, options, clock }: ProviderContext): IdT
 
 /** What ID tokens, and logout tokens with them (Back-Channel Logout 1.0, section 2.4), may be signed and encrypted with. */
 export function idTokenTrust({ keys, options, metadata, decryptionKey }: ProviderContext): TokenTrust {
-  return { keys, decryptionKey, algorithms: allowedAlgorithms(options.idTokenAlgorithms, metadata.algorithms.idToken) };
+  const algorithms = allowedAlgorithms(options.idTokenAlgorithms, metadata.algorithms.idToken);
+  return { keys, decryptionKey, algorithms, clientSecret: options.clientSecret };
 }

@@ -41,7 +41,7 @@ export interface RelyingPartyOptions {
   readonly nonce: boolean;
   /** PEM or JWK text of the key that opens encrypted ID tokens; undefined: they are refused. */
   readonly idTokenDecryptionKey: string | undefined;
-  /** Overrides what discovery advertises. `none` and HS* are refused whatever it says. */
+  /** Overrides what discovery advertises. `none` is refused whatever it says; HS* (by the client secret) is accepted only from here. */
   readonly idTokenAlgorithms: readonly string[] | undefined;
   /** Tenants accepted where the issuer is a template with `{tenantid}`; `*` accepts every tenant. */
   readonly tenants: readonly string[];

@@ -4,6 +4,7 @@ import { decryptToken } from './encrypted-token.js';
 import { type JsonObject, parseJsonObject } from './json-object.js';
 import type { FetchedKeys, KeySet } from './key-set.js';
 import { plainText } from './provider-answer.js';
+import { usesClientSecret } from './signing-algorithms.js';
 import { type TokenKind, tokenError } from './token-kind.js';
 
 export interface SignedToken {
@@ -18,17 +19,22 @@ export interface TokenTrust {
   readonly algorithms: readonly string[];
   /** Undefined: encrypted tokens are refused. */
   readonly decryptionKey: KeyObject | undefined;
+  /** The key of HS*, where `algorithms` holds such. */
+  readonly clientSecret?: string | undefined;
 }
 
 /**
- * Opens a JWS in compact form and checks its signature against the provider's keys (RFC 7515, section 5.2), before any claim is read.
+ * Opens a JWS in compact form and checks its signature against the provider's keys, or the client secret where HS* is
+ * allowed (RFC 7515, section 5.2), before any claim is read.
  * @throws OidcError of the kind's codes, and those of the key set when there are no keys
  */
 export async function openSignedToken(kind: TokenKind, token: string, trust: TokenTrust): Promise<SignedToken> {
   if (token.length > kind.longest) throw tokenError(kind, 'malformed', `longer than ${kind.longest} characters`);
   const jws = token.split('.', 6).length === 5 ? await decryptToken(kind, token, trust.decryptionKey) : token;
   const { algorithm, kid } = readHeader(kind, jws, trust.algorithms);
-  const payload = await verifySignature(kind, jws, algorithm, kid, trust.keys);
+  const payload = usesClientSecret(algorithm)
+    ? await verifyBySecret(kind, jws, algorithm, trust.clientSecret ?? '')
+    : await verifySignature(kind, jws, algorithm, kid, trust.keys);
   const claims = parseJsonObject(new TextDecoder().decode(payload));
   if (claims === undefined) throw tokenError(kind, 'malformed', 'its payload is no JSON object');
   return { jws, algorithm, claims };
@@ -56,6 +62,20 @@ function checkType(kind: TokenKind, typ: unknown): void {
   if (kind.types === undefined || (typ === undefined && !kind.typeRequired)) return;
   const type = typeof typ === 'string' ? typ.toLowerCase().replace(/^application\//, '') : '';
   if (!kind.types.includes(type)) throw tokenError(kind, 'malformed', `of type ${plainText(typ, 60) ?? 'unknown'}`);
+}
+
+/** By the client secret alone, never by a key of the key set: that is public, or the provider would not publish it. */
+async function verifyBySecret(kind: TokenKind, jws: string, algorithm: string, clientSecret: string): Promise<Uint8Array> {
+  const secret = Buffer.from(clientSecret);
+  // RFC 7518, section 3.2: a key at least as long as the hash.
+  const least = Number(algorithm.slice(2)) / 8;
+  if (secret.length < least)
+    throw tokenError(kind, 'algorithm', `signed with ${algorithm}, for which the client secret must have ${least} bytes`);
+  try {
+    return (await compactVerify(jws, secret, { algorithms: [algorithm] })).payload;
+  } catch {
+    throw tokenError(kind, 'signature', 'its signature was not made with the client secret');
+  }
 }
 
 async function verifySignature(

@@ -14,6 +14,9 @@ const KEY_SHAPES: Readonly<Record<string, { readonly kty: string; readonly crv?:
     Ed25519: { kty: 'OKP', crv: 'Ed25519', hash: 'sha512' },
   };
 
+/** Algorithms whose key is the client secret (OpenID Connect Core 1.0, section 10.1), with the hash they use. */
+const SECRET_HASHES: Readonly<Record<string, 'sha256' | 'sha384' | 'sha512'>> = { HS256: 'sha256', HS384: 'sha384', HS512: 'sha512' };
+
 const DEFAULT_ALGORITHMS = ['RS256'];
 
 /** The shape of key that an algorithm takes and the hash it uses; undefined for `none`, HS* and whatever we do not know. */
@@ -21,13 +24,26 @@ export function keyShape(algorithm: string): (typeof KEY_SHAPES)[string] | undef
   return Object.hasOwn(KEY_SHAPES, algorithm) ? KEY_SHAPES[algorithm] : undefined;
 }
 
+/** Whether a token of this algorithm is signed with the client secret, and not with a key of the provider. */
+export function usesClientSecret(algorithm: string): boolean {
+  return Object.hasOwn(SECRET_HASHES, algorithm);
+}
+
+/** The hash of an algorithm, for at_hash and c_hash; undefined for `none` and whatever we do not know. */
+export function signatureHash(algorithm: string): 'sha256' | 'sha384' | 'sha512' | undefined {
+  return keyShape(algorithm)?.hash ?? (usesClientSecret(algorithm) ? SECRET_HASHES[algorithm] : undefined);
+}
+
 /**
  * What a token may be signed with: the setting, else what the provider advertises, else RS256 (OpenID Connect Core 1.0, section
- * 3.1.3.7 (7)). `none` and HS* never are: anyone can make the first, and a client secret is no key to trust a person by.
+ * 3.1.3.7 (7)). `none` never is. HS* is only where the setting names it, whatever the provider advertises: a client secret is a
+ * weak key to trust a person by, but LINE has no other for web logins.
  */
 export function allowedAlgorithms(configured: readonly string[] | undefined, advertised: readonly string[] | undefined): readonly string[] {
   const wanted = configured ?? advertised ?? DEFAULT_ALGORITHMS;
-  const allowed = wanted.filter((algorithm) => keyShape(algorithm) !== undefined);
+  const allowed = wanted.filter(
+    (algorithm) => keyShape(algorithm) !== undefined || (configured !== undefined && usesClientSecret(algorithm)),
+  );
   // Two names of one algorithm (RFC 9864, section 2.2).
   return allowed.includes('EdDSA') || allowed.includes('Ed25519') ? [...new Set([...allowed, 'EdDSA', 'Ed25519'])] : allowed;
 }

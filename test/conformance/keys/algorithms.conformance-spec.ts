@@ -46,6 +46,27 @@ it.each(never)('refuses %s, advertised or not', async (_title, lie) => {
   expect(await outcome({ lie })).toMatch(/^refuses: id_token_(algorithm|signature|invalid)$/);
 });
 
+describe('HS256 that a setting allows', () => {
+  const env = { OIDC_ID_TOKEN_ALGORITHMS: 'HS256' };
+
+  it('takes what was signed with the client secret', async () => {
+    expect(await outcome({ env, lie: { idToken: { alg: 'HS256' } } })).toBe('signs in');
+  });
+
+  it('takes the published key for no secret', async () => {
+    expect(await outcome({ env, lie: { idToken: { signature: 'public-key-as-secret' } } })).toBe('refuses: id_token_signature');
+  });
+
+  it('takes no signature by a secret that is too short to be a key', async () => {
+    const setup = { client: { clientSecret: 'short' } };
+    expect(await outcome({ env, setup, lie: { idToken: { alg: 'HS256' } } })).toBe('refuses: id_token_algorithm');
+  });
+
+  it('takes RS256 no more', async () => {
+    expect(await outcome({ env })).toBe('refuses: id_token_algorithm');
+  });
+});
+
 const odd: [string, JwtLie][] = [
   ['a critical extension', { header: { crit: ['x'], x: 1 } }],
   ['an unencoded payload', { header: { b64: false } }],

@@ -89,13 +89,17 @@ describeShapes('A provider like', {
     setup: { ...plain, issuerPath: '/application/o/app/' },
     lie: { metadata: { id_token_signing_alg_values_supported: ['HS256'] }, idToken: { alg: 'HS256' } },
   },
-  'LINE: says ES256, signs with the channel secret': {
-    outcome: 'refuses: id_token_algorithm',
+  'LINE: says ES256, signs with the channel secret, which a setting allows': {
+    ...keptSession,
     setup: plain,
     lie: {
-      metadata: { ...without(...noLogout, 'token_endpoint_auth_methods_supported'), id_token_signing_alg_values_supported: ['ES256'] },
+      metadata: {
+        ...without(...noLogout, 'token_endpoint_auth_methods_supported'),
+        id_token_signing_alg_values_supported: ['ES256'],
+      },
       idToken: { alg: 'HS256' },
     },
+    env: { OIDC_ID_TOKEN_ALGORITHMS: 'HS256' },
   },
   'Slack: an error with status 200 in words of its own': {
     outcome: 'refuses: token_refused',
