@@ -1,7 +1,7 @@
 export default {
   testEnvironment: 'node',
   // Generous: two busy cores start an application, a provider and a browser for one test.
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   roots: ['<rootDir>/src', '<rootDir>/test'],
   testRegex: ['(src|test/support)/.*\\.spec\\.ts$', 'test/.*\\.(e2e|browser|conformance|contract|cluster|interop|production)-spec\\.ts$'],
   extensionsToTreatAsEsm: ['.ts'],

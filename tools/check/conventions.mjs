@@ -1,14 +1,16 @@
-// What no other tool checks: sizes and names of files. Prints one line for each breach; exits with 1 when there is one.
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+// What no other tool checks: sizes and names of files, and how much production installs. Prints one line for each breach; exits with 1 when there is one.
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 
 const longest = 250;
+const mostPackages = 150;
 const vagueNames = /^(utils?|helpers?|common|shared|misc|lib|types|interfaces|constants|index|base)$/;
 const prefixes = /^(default|base|abstract)-|-(impl|helper|utils?)$/;
 
-const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' }).split('\n');
-const sources = tracked.filter((path) => /^(src|test|tools|views|public)\/.*\.(ts|mjs|hbs|css)$/.test(path) && existsSync(path));
+const files = ['src', 'test', 'tools', 'views', 'public'].flatMap((folder) =>
+  readdirSync(folder, { recursive: true }).map((path) => join(folder, path)),
+);
+const sources = files.filter((path) => /\.(ts|mjs|hbs|css|js)$/.test(path) && !path.includes('node_modules'));
 
 const breaches = sources.flatMap((path) => {
   const name = basename(path).replace(/\..*$/, '');
@@ -25,5 +27,11 @@ const breaches = sources.flatMap((path) => {
   ].filter((breach) => breach !== '');
 });
 
-console.log(breaches.join('\n') || `${sources.length} files`);
+const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+const production = Object.entries(packages).filter(
+  ([path, { dev, optional, devOptional }]) => path !== '' && !dev && !optional && !devOptional,
+);
+if (production.length > mostPackages) breaches.push(`Production needs ${production.length} packages: more than ${mostPackages}.`);
+
+console.log(breaches.join('\n') || `${sources.length} files, ${production.length} packages in production`);
 process.exitCode = breaches.length === 0 ? 0 : 1;

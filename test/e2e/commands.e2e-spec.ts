@@ -1,0 +1,139 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Browser } from '../support/browser.js';
+import { type Checkout, makeCheckout } from '../support/checkout.js';
+import { Command } from '../support/command.js';
+import { freePort } from '../support/free-port.js';
+import { signIn } from '../support/sign-in.js';
+
+describe('On a fresh checkout', () => {
+  let checkout: Checkout;
+  let ports: Record<string, string>;
+  let url: string;
+  const commands: Command[] = [];
+
+  function run(command: string, env: Record<string, string> = ports): Command {
+    const running = new Command(command.split(' '), checkout.directory, env);
+    commands.push(running);
+    return running;
+  }
+
+  beforeEach(async () => {
+    checkout = await makeCheckout();
+    const port = await freePort();
+    url = `http://localhost:${port}`;
+    ports = { PORT: String(port), PUBLIC_URL: url, EMBEDDED_OKTA_PORT: String(await freePort()) };
+  });
+
+  afterEach(async () => {
+    await Promise.all(commands.splice(0).map((command) => command.remove()));
+    await checkout.remove();
+  });
+
+  it('npm start says where to go and who can sign in, and Ctrl-C leaves nothing; the next start knows the person', async () => {
+    const browser = new Browser();
+    const first = run('npm start');
+    await first.prints(`Open ${url} `);
+    expect(first.output).toContain('alice@example.com / alice');
+    expect((await signIn(browser, url, 'alice@example.com', 'alice')).text).toContain('Alice Archer');
+    first.pressControlC();
+    await first.exit();
+    expect(first.leavesProcesses).toBe(false);
+
+    const second = run('npm start');
+    await second.prints(`Open ${url} `);
+    expect((await browser.get(`${url}/profile`)).text).toContain('Alice Archer');
+    second.kill('SIGTERM');
+    await second.exit();
+    expect(second.leavesProcesses).toBe(false);
+  });
+
+  it('npm run start:dev restarts with a source, shows a changed view at once, and outlives a mistake', async () => {
+    const development = run('npm run start:dev');
+    await development.prints(`Open ${url} `);
+    const browser = new Browser();
+    await signIn(browser, url, 'bob@example.com', 'bob');
+
+    await edit('views/pages/home.hbs', (text) => `<p>Changed view</p>${text}`);
+    await until(async () => (await browser.get(url)).text.includes('Changed view'));
+    expect(development.output.split('Open ')).toHaveLength(2);
+
+    await edit('src/welcome.ts', (text) => `${text}\nconst x = {`);
+    await development.prints('Syntax Error');
+    expect((await browser.get(`${url}/profile`)).status).toBe(200);
+    await edit('src/welcome.ts', (text) => text.replace('\nconst x = {', '').replace('Open ', 'Go to '));
+    await development.prints(`Go to ${url} `);
+    expect((await browser.get(`${url}/profile`)).text).toContain('Bob Builder');
+
+    development.pressControlC();
+    await development.exit();
+    expect(development.leavesProcesses).toBe(false);
+  });
+
+  it('npm start names every wrong setting, shows no secret and exits with 78', async () => {
+    const start = run('npm start', {
+      ...ports,
+      OKTA_ORG_URL: 'https://dev-1-admin.okta.com',
+      OIDC_CLIENT_SECRET: 'do-not-show-me',
+      LOG_LEVEL: 'loud',
+    });
+    expect(await start.exit()).toBe(78);
+    for (const name of ['OKTA_ORG_URL', 'OIDC_CLIENT_ID', 'LOG_LEVEL']) expect(start.output).toContain(name);
+    expect(start.output).not.toContain('do-not-show-me');
+  });
+
+  it('npm start says in one line that the port is taken', async () => {
+    const other = createServer().listen(0, 'localhost');
+    await once(other, 'listening');
+    const start = run('npm start', { ...ports, PORT: String((other.address() as AddressInfo).port) });
+    expect(await start.exit()).toBe(78);
+    expect(start.output).toMatch(/Port \d+ is taken by another program\..*PORT/);
+    expect(start.output).not.toContain('    at ');
+    other.close();
+  });
+
+  it('npm run okta starts the embedded provider alone, and a signal to npm ends it', async () => {
+    const port = await freePort();
+    const okta = run(`npm run okta -- --port ${port}`, {});
+    await okta.prints(`http://localhost:${port}`);
+    expect((await new Browser().get(`http://localhost:${port}/.well-known/openid-configuration`)).json()).toMatchObject({
+      issuer: `http://localhost:${port}`,
+    });
+    okta.kill('SIGTERM');
+    await okta.exit();
+    expect(okta.leavesProcesses).toBe(false);
+  });
+
+  it('npm run build makes what npm run start:prod runs', async () => {
+    expect(await run('npm run build', {}).exit()).toBe(0);
+    const env = {
+      ...ports,
+      OKTA_ORG_URL: 'https://dev-1.okta.com',
+      OIDC_CLIENT_ID: 'client',
+      OIDC_CLIENT_SECRET: 'Yw8Tq2Lx6Vn4',
+      SESSION_SECRET: 'Zq8+3Lw/9xTf2Vb7Ns1Rm4Hc6Jd5kP0yUe4Wg7Xa=',
+    };
+    const production = run('npm run start:prod', env);
+    await production.prints(`Open ${url} `);
+    expect((await new Browser().get(url)).text).toContain('Log in');
+    production.kill('SIGTERM');
+    await production.exit();
+    expect(production.leavesProcesses).toBe(false);
+  });
+
+  async function edit(file: string, change: (text: string) => string): Promise<void> {
+    const path = join(checkout.directory, file);
+    await writeFile(path, change(await readFile(path, 'utf8')));
+  }
+});
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; !(await isSo()); tries += 1) {
+    if (tries === 200) throw new Error('It did not come true.');
+    await sleep(50);
+  }
+}

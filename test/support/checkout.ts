@@ -1,0 +1,31 @@
+import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '../..');
+
+const parts = [
+  'package.json',
+  'nest-cli.json',
+  '.swcrc',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'src',
+  'views',
+  'public',
+  'tools/run.mjs',
+  'tools/install.mjs',
+];
+
+export interface Checkout {
+  readonly directory: string;
+  remove(): Promise<void>;
+}
+
+/** A copy of the project to start and to change: installed, nothing built, nothing configured. */
+export async function makeCheckout(): Promise<Checkout> {
+  const directory = await mkdtemp(join(tmpdir(), 'okta-nest-signin-checkout-'));
+  for (const part of parts) await cp(join(root, part), join(directory, part), { recursive: true });
+  await symlink(join(root, 'node_modules'), join(directory, 'node_modules'));
+  return { directory, remove: () => rm(directory, { recursive: true, force: true }) };
+}
