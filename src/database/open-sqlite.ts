@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { systemErrorCode } from '../config/system-error.js';
 import { DatabaseError, StoreUnavailableError } from './errors.js';
 import { mappingSqliteErrors } from './sqlite-errors.js';
 
@@ -40,7 +41,7 @@ function makeFile(file: string): void {
 }
 
 function notWritable(file: string, cause: unknown): DatabaseError {
-  const reason = typeof cause === 'object' && cause !== null && 'code' in cause ? ` (${String(cause.code)})` : '';
+  const reason = cause instanceof DatabaseError ? '' : ` (${systemErrorCode(cause)})`;
   return new DatabaseError('database_not_writable', `The database file ${file} cannot be written${reason}.`, {
     setting: 'DATABASE_URL',
     fix: `Let this user write ${dirname(file)}, or set DATABASE_URL to another place.`,
@@ -52,8 +53,8 @@ function prepare(database: DatabaseSync): void {
   database.exec(`pragma busy_timeout = ${busyTimeout}`);
   // NORMAL loses no committed row when the process dies; only a power cut may take the last moments.
   database.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on');
-  // Checkpoints sync the disk: one for each 16 MB of changes instead of each 4.
-  database.exec('pragma wal_autocheckpoint = 4000; pragma cache_size = -16384');
+  // 16 MB: the indexes of a million sessions stay at hand.
+  database.exec('pragma cache_size = -16384');
   const pages = database.prepare('pragma page_count').get()?.page_count;
   if (typeof pages === 'number' && pages <= checkedPages) check(database);
   // Fails on a file that can be opened but not written, before the first person signs in.

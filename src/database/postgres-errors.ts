@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { systemErrorCode } from '../config/system-error.js';
 import { DatabaseError, isMisuse, StoreUnavailableError } from './errors.js';
 
 const setting = 'DATABASE_URL';
@@ -10,7 +11,10 @@ const setting = 'DATABASE_URL';
 export function fromPostgres(error: unknown): unknown {
   if (error instanceof pg.DatabaseError) return fromServer(error);
   if (error instanceof DatabaseError || isMisuse(error)) return error;
-  return new StoreUnavailableError('store_unreachable', 'The database does not answer.', { setting, cause: error });
+  return new StoreUnavailableError('store_unreachable', `The database does not answer (${systemErrorCode(error)}).`, {
+    setting,
+    cause: error,
+  });
 }
 
 /** True when the connection must not be used again. */

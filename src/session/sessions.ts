@@ -11,8 +11,9 @@ import { TokenSeal } from './token-seal.js';
 
 /** Milliseconds between two writes of last-seen. */
 const seenInterval = 60_000;
-/** Rows removed at a time, and milliseconds between: others get their turn. */
-const sweepBatch = 200;
+/** Rows removed at a time; and the milliseconds that this should take, and that others have between. */
+const smallestBatch = 10;
+const largestBatch = 500;
 const sweepPause = 10;
 
 export interface SessionOptions {
@@ -142,8 +143,8 @@ export class Sessions {
 
   /** Deletes what is over in small batches; answers how many sessions. */
   async sweep(): Promise<number> {
-    await inBatches(() => this.#store.sweepClaims(this.#now(), sweepBatch));
-    return inBatches(() => this.#store.sweep(this.#deadline(), sweepBatch));
+    await inBatches((limit) => this.#store.sweepClaims(this.#now(), limit));
+    return inBatches((limit) => this.#store.sweep(this.#deadline(), limit));
   }
 
   /** Sessions that are not over. */
@@ -205,10 +206,13 @@ function toSession({ data, keyId: _keyId, version: _version, ...columns }: Sessi
   return { ...columns, data: JSON.parse(data) as SessionData };
 }
 
-async function inBatches(remove: () => Promise<number>): Promise<number> {
-  for (let total = 0; ; await sleep(sweepPause)) {
-    const removed = await remove();
+/** Repeats `remove` with a limit that makes each batch take a few milliseconds, however slow the disk, and lets others go between. */
+async function inBatches(remove: (limit: number) => Promise<number>): Promise<number> {
+  for (let total = 0, limit = smallestBatch; ; await sleep(sweepPause)) {
+    const began = performance.now();
+    const removed = await remove(limit);
     total += removed;
-    if (removed < sweepBatch) return total;
+    if (removed < limit) return total;
+    limit = performance.now() - began < sweepPause ? Math.min(2 * limit, largestBatch) : Math.max(limit >> 1, smallestBatch);
   }
 }
