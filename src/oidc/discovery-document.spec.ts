@@ -81,7 +81,7 @@ describe('fetchMetadata', () => {
   it('follows discovery where it differs from the endpoints that were expected, and says so', async () => {
     const endpoints = { authorization: `${provider.url}/authorize`, token: `${provider.url}/v1/token` };
     expect((await read({ endpoints })).endpoints.token).toBe(`${provider.url}/token`);
-    expect(notices).toMatchObject([{ code: 'endpoint_differs' }]);
+    expect(notices).toMatchObject([{ code: 'endpoint_differs', message: expect.stringContaining('/v1/token') }]);
   });
 
   it.each([
@@ -96,6 +96,10 @@ describe('fetchMetadata', () => {
 
   it("keeps Okta's reason for having no such server", async () => {
     provider.answers.set(PATH, answering(401, { errorCode: 'E0000015', errorSummary: 'no permission' }));
-    await expect(read()).rejects.toMatchObject({ code: 'discovery_failed', answer: { providerCode: 'E0000015', status: 401 } });
+    await expect(read()).rejects.toMatchObject({
+      code: 'discovery_failed',
+      answer: { providerCode: 'E0000015', status: 401 },
+      message: expect.stringMatching(/answered 401$/),
+    });
   });
 });

@@ -59,8 +59,13 @@ describe('a login with DPoP', () => {
 
   it('gives up when the nonce does not help', async () => {
     const refuse = answering(400, { error: 'use_dpop_nonce' }, { 'dpop-nonce': 'stale' });
-    await expect(signIn(undefined, () => refuse)).rejects.toMatchObject({ name: 'OidcError' });
+    await expect(signIn(undefined, () => refuse)).rejects.toMatchObject({ code: 'token_refused', answer: { error: 'use_dpop_nonce' } });
     expect(provider.count('/token')).toBe(2);
+  });
+
+  it('does not ask again where the provider wants a nonce and gives none', async () => {
+    await expect(signIn(undefined, () => answering(400, { error: 'use_dpop_nonce' }))).rejects.toMatchObject({ code: 'token_refused' });
+    expect(provider.count('/token')).toBe(1);
   });
 
   it('refreshes with the key of the login', async () => {

@@ -51,8 +51,7 @@ export async function dpopHandle(configuration: Configuration, jwk: JWK, nonces:
 }
 
 /** RFC 9449, sections 8 and 9: the server wants the proof again, with its nonce in it. */
-export function needsDpopNonce({ status, headers, text }: ProviderResponse): boolean {
-  if (status !== 400 && status !== 401) return false;
+export function needsDpopNonce({ headers, text }: ProviderResponse): boolean {
   if (headers.get('dpop-nonce') === null) return false;
   return parseJsonObject(text)?.error === 'use_dpop_nonce' || /\buse_dpop_nonce\b/.test(headers.get('www-authenticate') ?? '');
 }

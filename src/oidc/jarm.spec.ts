@@ -41,6 +41,8 @@ describe('openResponse', () => {
     for (const token of [new UnsecuredJWT(claims).encode(), await (await makeSigningKey()).sign(claims), 'a.b.c', '']) {
       await expect(open(`response=${token}`)).rejects.toMatchObject({ code: 'response_invalid' });
     }
+    await expect(open('code=c&state=s&error=x')).rejects.toMatchObject({ code: 'response_invalid' });
+    await expect(open('state=s')).rejects.toMatchObject({ code: 'response_invalid' });
     await expect(open('code=c&state=s')).rejects.toMatchObject({ code: 'response_invalid' });
     await expect(open(`response=${await signed()}&response=x`)).rejects.toMatchObject({ code: 'response_invalid' });
   });

@@ -93,10 +93,16 @@ describe('KeySet', () => {
   it.each([
     ['HTML', answering(200, '<html>')],
     ['a 404', answering(404)],
+    ['a 404 that looks like keys', answering(404, { keys: [] })],
     ['no list of keys', { keys: {} }],
     ['an empty body', answering(200)],
   ])('says that there are no keys when the endpoint answers %s', async (_title, answer) => {
     provider.answers.set('/keys', answer);
-    await expect(keySet().get()).rejects.toMatchObject({ code: 'keys_unavailable', step: 'keys', endpoint: `${provider.url}/keys` });
+    await expect(keySet().get()).rejects.toMatchObject({
+      code: 'keys_unavailable',
+      step: 'keys',
+      endpoint: `${provider.url}/keys`,
+      cause: undefined,
+    });
   });
 });

@@ -6,7 +6,7 @@ import type { ProviderResponse } from './provider-http.js';
 
 /**
  * The fetch that one call of openid-client uses: it sends through our own HTTP, judges the answer with our own rules, and hands the library
- * a clean one. A demand for a DPoP nonce goes to the library as it is, which then asks again.
+ * a clean one. The first demand for a DPoP nonce goes to the library as it is, which then asks again.
  * @param judge returns what the library gets to see; throws OidcError
  */
 export function judgedFetch(
@@ -14,6 +14,7 @@ export function judgedFetch(
   step: ProtocolStep,
   judge: (response: ProviderResponse) => Promise<Response> | Response,
 ): CustomFetch {
+  let askedAgain = false;
   return async (url, { method, headers, body }) => {
     const response = await http.send({
       step,
@@ -23,7 +24,9 @@ export function judgedFetch(
       ...(body instanceof URLSearchParams ? { body: body.toString() } : {}),
     });
     dpopNonces.note(url, response.headers);
-    return 'dpop' in headers && needsDpopNonce(response) ? passOn(response) : judge(response);
+    if (askedAgain || !('dpop' in headers) || !needsDpopNonce(response)) return judge(response);
+    askedAgain = true;
+    return passOn(response);
   };
 }
 

@@ -51,9 +51,7 @@ function verdict(error: unknown): string {
 /** The library hangs whole answers, tokens included, on its errors: none of that may reach a log. */
 function withoutContents(error: unknown): Error {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
-  const copy = new Error(`${code}: ${verdict(error)}`);
-  if (error instanceof Error && error.stack !== undefined) copy.stack = error.stack;
-  return copy;
+  return new Error(`${code}: ${verdict(error)}`);
 }
 
 function serverMetadata(

@@ -21,6 +21,7 @@ describe('readProviderAnswer', () => {
       correlationId: 'req1',
     });
     expect(answer(401, body).correlationId).toBe('oae1');
+    expect(answer(401, body, { 'x-request-id': 'req2' }).correlationId).toBe('req2');
   });
 
   it("reads Entra's error code", () => {
@@ -52,8 +53,13 @@ describe('plainText', () => {
     expect(plainText('a\r\nb\u0000c\u202Ed\u2028e\u{E0001}f')).toBe('a b c d e f');
   });
 
+  it('finds nothing in what is empty or no text', () => {
+    expect([plainText(' \n'), plainText(''), plainText(7), plainText(undefined)]).toEqual([undefined, undefined, undefined, undefined]);
+  });
+
   it('cuts what is long', () => {
     expect(plainText('x'.repeat(100_000))).toHaveLength(500);
     expect(plainText('😀😀', 2)).toBe('…');
+    expect(plainText('ab', 2)).toBe('ab');
   });
 });

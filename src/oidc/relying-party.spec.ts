@@ -12,9 +12,11 @@ beforeEach(() => provider.reset());
 describe('RelyingParty', () => {
   it('signs a person in with what the ID token and userinfo say', async () => {
     const forgery = { claims: { name: 'From the token' }, tokens: { refresh_token: 'refresh', scope: 'openid' } };
-    const signedIn = await signInForged(partyOf(provider), provider, forgery);
+    const notices: string[] = [];
+    const signedIn = await signInForged(partyOf(provider, { onNotice: ({ code }) => notices.push(code) }), provider, forgery);
     expect(signedIn.idClaims).toMatchObject({ iss: provider.url, sub: 'person', name: 'From the token' });
     expect(signedIn.userinfo).toEqual({ sub: 'person', name: 'A Person' });
+    expect(notices).toEqual([]);
     expect(signedIn.tokens).toMatchObject({ accessToken: 'access', tokenType: 'Bearer', refreshToken: 'refresh', scopes: ['openid'] });
   });
 
@@ -96,6 +98,7 @@ describe('RelyingParty', () => {
       tokens: { access_token: 'SECRET-ACCESS', refresh_token: 'SECRET-REFRESH' },
     }).catch((error: unknown) => error);
     expect(refused).toMatchObject({ name: 'OidcError', code: 'id_token_invalid', message: expect.stringContaining('openid-client') });
+    expect(refused).toMatchObject({ cause: { message: expect.stringMatching(/^OAUTH_INVALID_RESPONSE: .*auth_time/) } });
     const shown = inspect(refused, { depth: 20, showHidden: true });
     const idToken = (await provider.idToken()).slice(0, 20);
     for (const secret of ['SECRET-', idToken, 'the-code']) expect(shown).not.toContain(secret);

@@ -48,6 +48,7 @@ describe('introspect', () => {
     ['no answer to the question', { active: 'true' }, 'provider_invalid_response'],
     ['HTML', answering(200, '<html>'), 'provider_invalid_response'],
     ['a refusal', answering(401, { error: 'invalid_client' }), 'token_refused'],
+    ['a refusal of 400', answering(400, { error: 'invalid_request' }), 'token_refused'],
   ])('does not count %s as active', async (_title, answer, code) => {
     provider.answers.set('/introspect', answer);
     await expect(partyOf(provider).introspect('the-token')).rejects.toMatchObject({ code, step: 'introspection' });
