@@ -1,4 +1,5 @@
-// Runs the tests: `node test/run.mjs` all groups, `node test/run.mjs unit e2e` some, `-- …` hands options to Jest.
+// Runs the tests: `node test/run.mjs` all groups, `node test/run.mjs unit e2e` some, `node test/run.mjs unit src/auth` those below a path.
+// What follows the first option goes to Jest: `node test/run.mjs e2e test/e2e/guards -t HEAD`.
 // Exits with 1 when a test fails, and under CI=true also when one is skipped or cannot run on this machine.
 import { join } from 'node:path';
 import { installWhenMissing } from '../tools/install.mjs';
@@ -8,16 +9,19 @@ import { planGroup } from './run/plan.mjs';
 import { summarise } from './run/summary.mjs';
 
 const root = join(import.meta.dirname, '..');
-const asked = process.argv.slice(2);
-const separator = asked.indexOf('--');
-const jestOptions = separator < 0 ? [] : asked.splice(separator).slice(1);
-const unknown = asked.filter((name) => !groups.some((group) => group.name === name));
+const given = process.argv.slice(2);
+const firstOption = given.findIndex((argument) => argument.startsWith('-'));
+const asked = firstOption < 0 ? given : given.slice(0, firstOption);
+const jestOptions = firstOption < 0 ? [] : given.slice(firstOption);
+const paths = asked.filter((argument) => argument.includes('/'));
+const names = asked.filter((argument) => !argument.includes('/'));
+const unknown = names.filter((name) => !groups.some((group) => group.name === name));
 if (unknown.length > 0) {
   console.error(`No group of tests is called ${unknown.join(', ')}; there are ${groups.map(({ name }) => name).join(', ')}.`);
   process.exit(2);
 }
 
-const chosen = groups.filter(({ name }) => asked.length === 0 || asked.includes(name));
+const chosen = groups.filter(({ name }) => names.length === 0 || names.includes(name));
 if (chosen.some(({ usesServers }) => usesServers) && !installWhenMissing(join(root, 'test/servers'))) {
   console.error('What the tests need beside the application could not be installed (test/servers).');
 }
@@ -30,7 +34,11 @@ for (const group of chosen) {
     runnable.length === 0
       ? { passed: 0, failed: 0, skipped: 0, seconds: 0 }
       : await runJest(
-          { folders: group.folders, left: [...lacking.values()].flat(), options: [...group.jestOptions, ...jestOptions] },
+          {
+            folders: paths.length > 0 ? paths : group.folders,
+            left: [...lacking.values()].flat(),
+            options: [...group.jestOptions, ...jestOptions],
+          },
           root,
         );
   results.push({ name: group.name, ...counts, lacking });

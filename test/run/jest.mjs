@@ -18,7 +18,7 @@ export async function runJest({ folders, left, options }, root) {
   const folder = mkdtempSync(join(tmpdir(), 'okta-nest-signin-tests-'));
   const report = join(folder, 'report.json');
   const started = Date.now();
-  const patterns = folders.map((folder) => `^${escape(join(root, folder))}/`);
+  const patterns = folders.map((folder) => `^${escape(join(root, folder))}`);
   const ignored = ['/node_modules/', ...left.map((file) => `${escape(file)}$`)];
   const status = await jest(
     [...patterns, '--testPathIgnorePatterns', ...ignored, '--json', `--outputFile=${report}`, ...options],
