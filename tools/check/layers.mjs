@@ -20,5 +20,5 @@ export const layers = {
   health: { may: ['auth', 'session', 'database', 'config', 'oidc'], because: 'it asks the parts whether they work' },
   metrics: { may: ['auth', 'session', 'config', 'http'], because: 'it counts what the parts say' },
   doctor: { may: ['config', 'oidc', 'diagnosis', 'database'], because: 'it checks settings and provider without starting the application' },
-  setup: { may: ['config', 'oidc', 'diagnosis', 'database'], because: 'it writes the settings that the doctor would check' },
+  setup: { may: ['doctor', 'config', 'oidc', 'diagnosis', 'database'], because: 'it has the doctor try what it is about to write' },
 };

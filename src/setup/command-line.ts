@@ -1,0 +1,88 @@
+import { parseArgs } from 'node:util';
+import type { SetupValues } from './setup-values.js';
+
+export interface CommandLine {
+  readonly values: SetupValues;
+  /** Path of a file that holds the client secret, `-` for the standard input. */
+  readonly secretFrom: string | undefined;
+  /** Ask nothing; write over what is there. */
+  readonly yes: boolean;
+  /** Try nothing out. */
+  readonly offline: boolean;
+  readonly help: boolean;
+}
+
+/** The command line cannot be understood, or lacks something. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export const help = `Asks for the provider, tries the answers out, and writes .env.
+
+  npm run setup -- [options]
+
+  --org-url URL               the Okta organisation: https://integrator-1234567.okta.com
+  --auth-server ID            org, default, or the id of a custom server; found out when left out
+  --issuer URL                another OpenID Connect provider, instead of the two above
+  --client-id ID
+  --client-secret-file FILE   where the client secret is read from
+  --client-secret-stdin       it is read from the standard input
+  --client-auth METHOD        client_secret_basic, client_secret_post or none; found out when left out
+  --public-url URL            the address that people use; default http://localhost:8080
+  --yes                       ask nothing, and change .env where it is there already
+  --offline                   write without trying anything out
+  --help                      print this
+
+What .env and .okta.env say already is offered as the answer, and every other line of .env stays.
+Exit status: 0 written · 1 not written · 64 an option is wrong or missing
+`;
+
+/** @throws UsageError */
+export function readCommandLine(commandLine: readonly string[]): CommandLine {
+  const options = parsed(commandLine);
+  const { 'org-url': orgUrl, 'auth-server': authServer, issuer } = options;
+  if (issuer !== undefined && (orgUrl !== undefined || authServer !== undefined))
+    throw new UsageError('--issuer goes without --org-url and --auth-server.');
+  if (options['client-secret-file'] !== undefined && options['client-secret-stdin'])
+    throw new UsageError('The client secret comes from a file or from the standard input, not both.');
+  const given: Readonly<Record<string, string | undefined>> = {
+    OKTA_ORG_URL: orgUrl,
+    OKTA_AUTH_SERVER: authServer,
+    OIDC_ISSUER: issuer,
+    OIDC_CLIENT_ID: options['client-id'],
+    OIDC_CLIENT_AUTH: options['client-auth'],
+    PUBLIC_URL: options['public-url'],
+  };
+  return {
+    values: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+    secretFrom: options['client-secret-stdin'] ? '-' : options['client-secret-file'],
+    yes: options.yes,
+    offline: options.offline,
+    help: options.help,
+  };
+}
+
+function parsed(commandLine: readonly string[]) {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean', default: false } as const;
+  try {
+    return parseArgs({
+      args: [...commandLine],
+      options: {
+        'org-url': text,
+        'auth-server': text,
+        issuer: text,
+        'client-id': text,
+        'client-secret-file': text,
+        'client-secret-stdin': flag,
+        'client-auth': text,
+        'public-url': text,
+        yes: flag,
+        offline: flag,
+        help: flag,
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,127 @@
+import { readPublicUrl } from '../config/public-url.js';
+import { SettingRefused } from '../config/setting-refused.js';
+import type { Ask } from '../doctor/ask.js';
+import { orTwice } from './doubtful-answer.js';
+import { readOktaAddress } from './okta-address.js';
+import { authenticationThatWorks } from './client-authentication.js';
+import { findServers, preferred, type ServerAnswer } from './okta-servers.js';
+import type { Questions } from './questions.js';
+import { overlay, type SetupValues } from './setup-values.js';
+import type { Trial } from './trial.js';
+
+/** Asks for everything, each answer checked before the next question. @throws Cancelled */
+export async function interview(known: SetupValues, questions: Questions, trial: Trial, ask: Ask): Promise<SetupValues> {
+  const kind = await questions.choose(
+    'Which provider do people sign in with?',
+    [
+      { value: 'okta', label: 'Okta' },
+      { value: 'other', label: 'Another OpenID Connect provider', hint: 'Entra ID, Auth0, Keycloak, Google …' },
+    ],
+    known.OIDC_ISSUER === undefined ? 'okta' : 'other',
+  );
+  const provider = kind === 'okta' ? await askOkta(known, questions, ask) : await askIssuer(known, questions, trial);
+  const client = await askClient(overlay(known, provider), provider, questions, trial);
+  const publicUrl = await questions.text({
+    message: 'Under which address do people reach this application?',
+    initial: known.PUBLIC_URL ?? 'http://localhost:8080',
+    check: (answer) => refusalOf(() => readPublicUrl(answer)),
+  });
+  return { ...provider, ...client, PUBLIC_URL: readPublicUrl(publicUrl).href };
+}
+
+async function askOkta(known: SetupValues, questions: Questions, ask: Ask): Promise<SetupValues> {
+  let servers: readonly ServerAnswer[] = [];
+  const answer = await questions.text({
+    message: 'Your Okta domain',
+    placeholder: 'integrator-1234567.okta.com',
+    initial: known.OKTA_ORG_URL,
+    check: orTwice(async (text) => {
+      const refusal = await refusalOf(() => readOktaAddress(text));
+      if (refusal !== undefined) return { refusal };
+      servers = await findServers(readOktaAddress(text).orgUrl, ask);
+      return servers.some(({ works }) => works) ? undefined : { doubt: 'There is no Okta organisation at this address.' };
+    }),
+  });
+  const { orgUrl, authServer } = readOktaAddress(answer);
+  return { OKTA_ORG_URL: orgUrl, OKTA_AUTH_SERVER: await askServer(authServer ?? known.OKTA_AUTH_SERVER, servers, questions) };
+}
+
+async function askServer(known: string | undefined, servers: readonly ServerAnswer[], questions: Questions): Promise<string> {
+  const works = (id: string): boolean => servers.find((server) => server.id === id)?.works ?? false;
+  if (!works('default') && (known === undefined || known === 'org')) {
+    questions.say('The organisation has the org authorization server, and no `default`: org it is. Signing people in needs no more.');
+    return 'org';
+  }
+  const custom =
+    known !== undefined && known !== 'org' && known !== 'default' ? [{ value: known, label: `The custom server ${known}` }] : [];
+  return questions.choose<string>(
+    'Which authorization server?',
+    [
+      { value: 'org', label: 'The org server', hint: 'enough to sign people in; needs no access policy' },
+      {
+        value: 'default',
+        label: 'The custom server `default`',
+        hint: 'for APIs of your own; needs an access policy, or every sign-in fails',
+      },
+      ...custom,
+    ],
+    known ?? preferred(servers) ?? 'org',
+  );
+}
+
+function askIssuer(known: SetupValues, questions: Questions, trial: Trial): Promise<SetupValues> {
+  const check = orTwice(async (issuer) => {
+    const [problem] = await trial.problems({ OIDC_ISSUER: issuer, OIDC_CLIENT_ID: 'not-known-yet', OIDC_CLIENT_SECRET: 'not-known-yet' }, [
+      'discovery',
+    ]);
+    return problem === undefined ? undefined : { doubt: problem };
+  });
+  return questions
+    .text({
+      message: 'The issuer of the provider',
+      placeholder: 'https://login.example.com/realms/main',
+      initial: known.OIDC_ISSUER,
+      check,
+    })
+    .then((issuer) => ({ OIDC_ISSUER: issuer }));
+}
+
+async function askClient(known: SetupValues, provider: SetupValues, questions: Questions, trial: Trial): Promise<SetupValues> {
+  const clientId = await questions.text({
+    message: 'The client ID of the application',
+    initial: known.OIDC_CLIENT_ID,
+    check: orTwice(async (id) => {
+      if (id === '') return { refusal: 'It is needed. Okta shows it under Applications > Applications, your application, General.' };
+      const [problem] = await trial.problems({ ...provider, OIDC_CLIENT_ID: id, OIDC_CLIENT_SECRET: 'not-known-yet' }, [
+        'discovery',
+        'client',
+      ]);
+      return problem === undefined ? undefined : { doubt: problem };
+    }),
+  });
+  const same = known.OIDC_CLIENT_ID === clientId;
+  const chosen = same && known.OIDC_CLIENT_AUTH !== undefined ? { OIDC_CLIENT_AUTH: known.OIDC_CLIENT_AUTH } : {};
+  let authentication: SetupValues = chosen;
+  const secret = await questions.text({
+    message: 'Its client secret',
+    initial: same ? known.OIDC_CLIENT_SECRET : undefined,
+    secret: true,
+    check: orTwice(async (text) => {
+      if (text === '') return { refusal: 'It is needed. Okta shows it beside the client ID, under Client Credentials.' };
+      const found = await authenticationThatWorks({ ...provider, ...chosen, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: text }, trial);
+      authentication = found.values;
+      return found.problem === undefined ? undefined : { doubt: found.problem };
+    }),
+  });
+  return { OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: secret, ...authentication };
+}
+
+function refusalOf(read: () => unknown): Promise<string | undefined> {
+  try {
+    read();
+    return Promise.resolve(undefined);
+  } catch (error) {
+    if (error instanceof SettingRefused) return Promise.resolve(`This ${error.problem}. ${error.fix}`);
+    throw error;
+  }
+}

@@ -1,0 +1,29 @@
+import { confirm, isCancel, log, password, select, text } from '@clack/prompts';
+import { Cancelled, type Choice, type Questions } from './questions.js';
+
+/** Asks at the terminal. */
+export const terminalQuestions: Questions = {
+  text: async ({ message, placeholder, initial, secret, check }) => {
+    const validate = (answer: string | undefined): Promise<string | undefined> => check(answer || initial || '');
+    const asked = secret
+      ? password({ message: initial === undefined ? message : `${message} (Enter keeps the one in use)`, validate })
+      : text({
+          message,
+          validate,
+          ...(placeholder === undefined ? {} : { placeholder }),
+          ...(initial === undefined ? {} : { initialValue: initial }),
+        });
+    return answered(await asked) || initial || '';
+  },
+  choose: async <T extends string>(message: string, choices: readonly Choice<T>[], initial: T): Promise<T> => {
+    const options = choices.map(({ value, label, hint }) => ({ value: value, label, ...(hint === undefined ? {} : { hint }) }));
+    return answered(await select<string>({ message, options, initialValue: initial })) as T;
+  },
+  confirm: async (message) => answered(await confirm({ message, initialValue: false })),
+  say: (line) => log.message(line),
+};
+
+function answered<T>(answer: T): Exclude<T, symbol> {
+  if (isCancel(answer)) throw new Cancelled('cancelled at the terminal');
+  return answer as Exclude<T, symbol>;
+}
