@@ -8,7 +8,9 @@ const wrongConfiguration = 78;
 /** Says in plain words why the application does not start, and ends the process. */
 export function failStart(error: unknown): never {
   console.error(explain(error));
-  process.exit(error instanceof ConfigurationError || error instanceof EmbeddedProviderError || isPortTaken(error) ? wrongConfiguration : 1);
+  process.exit(
+    error instanceof ConfigurationError || error instanceof EmbeddedProviderError || isPortTaken(error) ? wrongConfiguration : 1,
+  );
 }
 
 function explain(error: unknown): string {

@@ -5,10 +5,9 @@ import { readVariables, variables } from './variables.js';
 const guid = '0f8fad5b-d9cb-469f-a165-70867728950e';
 
 function textsFor(issuer: string, explicit: Readonly<Record<string, string>> = {}): Record<string, string> {
-  const { OIDC_ISSUER: _, ...texts } = Object.fromEntries(
-    withPreset(new Map(Object.entries({ OIDC_ISSUER: issuer, ...explicit })), recogniseProvider(issuer)),
-  );
-  return texts;
+  const texts = withPreset(new Map(Object.entries({ OIDC_ISSUER: issuer, ...explicit })), recogniseProvider(issuer));
+  texts.delete('OIDC_ISSUER');
+  return Object.fromEntries(texts);
 }
 
 describe('recogniseProvider', () => {
