@@ -70,6 +70,8 @@ export abstract class SessionStore {
 
   /** False when `key` is claimed already, until a time that is still to come. */
   abstract claim(key: string, expiresAt: number, now: number): Promise<boolean>;
+  /** The latest time until which one of `keys` is claimed; 0 when none is. */
+  abstract claimedUntil(keys: readonly string[]): Promise<number>;
   /**
    * Removes at most `limit` sessions that nobody has used for the idle timeout; answers how many.
    * Those that are past the absolute timeout are among them soon, since nobody can use them.

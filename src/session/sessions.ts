@@ -1,16 +1,16 @@
 import { hash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SessionSettings } from '../config/settings.js';
-import { StoreUnavailableError } from '../database/errors.js';
 import type { KeyRing } from './key-ring.js';
+import { PendingLogouts } from './pending-logouts.js';
 import { newSessionId, sessionKey } from './session-id.js';
-import type { Deadline, RemovedSession, SessionRecord, SessionSelector, SessionStore } from './session-store.js';
-import type { EndedSession, NewSession, SealedPayload, Session, SessionData } from './session.js';
+import { SessionLifetime } from './session-lifetime.js';
+import { SessionReader } from './session-reader.js';
+import type { RemovedSession, SessionRecord, SessionSelector, SessionStore } from './session-store.js';
+import { toSession, type EndedSession, type NewSession, type SealedPayload, type Session, type SessionData } from './session.js';
 import { TokenChanges, type TokenChange } from './token-changes.js';
 import { TokenSeal } from './token-seal.js';
 
-/** Milliseconds between two writes of last-seen. */
-const seenInterval = 60_000;
 /** Rows removed at a time; and the milliseconds that this should take, and that others have between. */
 const smallestBatch = 10;
 const largestBatch = 500;
@@ -27,26 +27,29 @@ export interface SessionOptions {
 export class Sessions {
   readonly #store: SessionStore;
   readonly #seal: TokenSeal;
+  readonly #lifetime: SessionLifetime;
+  readonly #reader: SessionReader;
   readonly #changes: TokenChanges;
-  readonly #now: () => number;
-  /** Milliseconds. */
-  readonly #idle: number;
-  readonly #absolute: number;
+  readonly #logouts: PendingLogouts;
 
   constructor(store: SessionStore, ring: KeyRing, settings: Pick<SessionSettings, 'idleTimeout' | 'absoluteTimeout'>, options: SessionOptions = {}) {
+    const now = options.now ?? Date.now;
     this.#store = store;
     this.#seal = new TokenSeal(ring, 'session-tokens');
-    this.#now = options.now ?? Date.now;
-    this.#changes = new TokenChanges(store, this.#seal, this.#now, options.lease);
-    this.#idle = settings.idleTimeout * 1000;
-    this.#absolute = settings.absoluteTimeout * 1000;
+    this.#lifetime = new SessionLifetime(settings, now, (keyId) => this.#seal.knows(keyId));
+    this.#reader = new SessionReader(store, this.#seal, this.#lifetime);
+    this.#changes = new TokenChanges(store, this.#seal, now, options.lease);
+    this.#logouts = new PendingLogouts(store);
   }
 
-  /** Makes a new session, and deletes the one that `replaces` (a cookie value) names. Resolves after the commit. */
+  /**
+   * Makes a new session, and deletes the one that `replaces` (a cookie value) names. Resolves after the commit.
+   * A session that the provider ended since it issued the ID token is over before it begins: the next request is signed out.
+   */
   async start(session: NewSession, replaces: string | undefined): Promise<{ readonly cookie: string; readonly session: Session }> {
     const cookie = newSessionId();
     const key = hash('sha256', cookie, 'base64url');
-    const now = this.#now();
+    const now = this.#lifetime.now();
     const record: SessionRecord = {
       key,
       userId: session.user.id,
@@ -55,7 +58,7 @@ export class Sessions {
       sid: session.sid,
       createdAt: now,
       seenAt: now,
-      expiresAt: now + this.#absolute,
+      expiresAt: this.#lifetime.expiry(),
       address: session.address,
       userAgent: session.userAgent,
       keyId: this.#seal.keyId,
@@ -63,6 +66,7 @@ export class Sessions {
       data: JSON.stringify(session.data),
     };
     await this.#store.insert(record, this.#seal.seal(session.tokens, key), replaces === undefined ? undefined : sessionKey(replaces));
+    if (await this.#wasEndedMeanwhile(record, session.data.idClaims.iat)) await this.#store.remove({ by: 'key', key });
     return { cookie, session: toSession(record) };
   }
 
@@ -72,17 +76,14 @@ export class Sessions {
    * Answers without a promise where the store is in process (SQLite): await it either way.
    */
   read(cookie: string): Promise<Session | undefined> | Session | undefined {
-    const key = sessionKey(cookie);
-    if (key === undefined) return undefined;
-    const record = this.#store.read(key);
-    return record instanceof Promise ? record.then((found) => this.#admit(found)) : this.#admit(record);
+    return this.#reader.read(cookie);
   }
 
   /** Changes the data of an existing session: the change is applied to the newest data (two saves lose nothing). False: it has ended. */
   async update(key: string, change: (data: SessionData) => SessionData): Promise<boolean> {
     for (;;) {
       const record = await this.#store.read(key);
-      if (!record || this.#isOver(record)) return false;
+      if (!record || this.#lifetime.isOver(record)) return false;
       const data = JSON.stringify(change(JSON.parse(record.data) as SessionData));
       if (await this.#store.saveData(key, data, record.version)) return true;
     }
@@ -105,12 +106,12 @@ export class Sessions {
   /** The sessions of a person that are not over, last seen first. */
   async list(userId: string): Promise<Session[]> {
     const records = await this.#store.list(userId);
-    return records.filter((record) => !this.#isOver(record)).sort((a, b) => b.seenAt - a.seenAt).map(toSession);
+    return records.filter((record) => !this.#lifetime.isOver(record)).sort((a, b) => b.seenAt - a.seenAt).map(toSession);
   }
 
   /** At most `limit` sessions of everybody that are not over, last seen first. */
   async listLatest(limit: number): Promise<Session[]> {
-    return (await this.#store.listLatest(limit)).filter((record) => !this.#isOver(record)).map(toSession);
+    return (await this.#store.listLatest(limit)).filter((record) => !this.#lifetime.isOver(record)).map(toSession);
   }
 
   /** Ends sessions, answers what ended (with their tokens, so that the caller can revoke them). */
@@ -118,11 +119,15 @@ export class Sessions {
     return this.#remove({ by: 'key', key });
   }
 
-  endBySid(issuer: string, sid: string): Promise<EndedSession[]> {
+  /** `at`: when the provider ended it (milliseconds, its clock); a sign-in with an older ID token, still on its way, ends as well. */
+  async endBySid(issuer: string, sid: string, at?: number): Promise<EndedSession[]> {
+    if (at !== undefined) await this.#logouts.remember({ issuer, sid }, at);
     return this.#remove({ by: 'sid', issuer, sid });
   }
 
-  endBySubject(issuer: string, subject: string): Promise<EndedSession[]> {
+  /** `at` as for endBySid. */
+  async endBySubject(issuer: string, subject: string, at?: number): Promise<EndedSession[]> {
+    if (at !== undefined) await this.#logouts.remember({ issuer, subject }, at);
     return this.#remove({ by: 'subject', issuer, subject });
   }
 
@@ -138,18 +143,18 @@ export class Sessions {
   /** Remembers `id` until `expiresAt` (milliseconds); false when it is already known. Across instances: logout token jti, used logins. */
   claimOnce(purpose: string, id: string, expiresAt: number): Promise<boolean> {
     // Hashed, since ids come from outside: any length, any character, and none of them readable in a dump.
-    return this.#store.claim(hash('sha256', `${purpose}\n${id}`, 'base64url'), expiresAt, this.#now());
+    return this.#store.claim(hash('sha256', `${purpose}\n${id}`, 'base64url'), expiresAt, this.#lifetime.now());
   }
 
   /** Deletes what is over in small batches; answers how many sessions. */
   async sweep(): Promise<number> {
-    await inBatches((limit) => this.#store.sweepClaims(this.#now(), limit));
-    return inBatches((limit) => this.#store.sweep(this.#deadline(), limit));
+    await inBatches((limit) => this.#store.sweepClaims(this.#lifetime.now(), limit));
+    return inBatches((limit) => this.#store.sweep(this.#lifetime.deadline(), limit));
   }
 
   /** Sessions that are not over. */
   count(): Promise<number> {
-    return this.#store.count(this.#deadline());
+    return this.#store.count(this.#lifetime.deadline());
   }
 
   /** Throws StoreUnavailableError when the store does not answer. */
@@ -157,30 +162,10 @@ export class Sessions {
     return this.#store.ping();
   }
 
-  #admit(record: SessionRecord | undefined): Promise<Session | undefined> | Session | undefined {
-    if (!record || this.#isOver(record)) return undefined;
-    const isDue = this.#now() - record.seenAt >= seenInterval;
-    if (isDue || record.keyId !== this.#seal.keyId) return this.#refreshRecord(record, isDue);
-    return toSession(record);
-  }
-
-  /** What a read writes, now and then: last-seen, and the tokens sealed anew after a rotation of the secret. */
-  async #refreshRecord(record: SessionRecord, isDue: boolean): Promise<Session | undefined> {
-    const seenAt = isDue ? this.#now() : record.seenAt;
-    try {
-      if (isDue && !(await this.#store.touch(record, seenAt))) return undefined;
-      if (record.keyId !== this.#seal.keyId) await this.#reseal(record.key);
-    } catch (error) {
-      // A store that can be read but not written signs nobody out: the next request tries again.
-      if (!(error instanceof StoreUnavailableError)) throw error;
-    }
-    return toSession({ ...record, seenAt });
-  }
-
-  async #reseal(key: string): Promise<void> {
-    const sealed = await this.#store.readTokens(key);
-    const tokens = sealed === undefined ? undefined : this.#seal.open(sealed, key);
-    if (sealed !== undefined && tokens) await this.#store.resealTokens(key, sealed, this.#seal.seal(tokens, key), this.#seal.keyId);
+  /** `iat`: of the ID token, in seconds. */
+  async #wasEndedMeanwhile({ issuer, subject, sid }: SessionRecord, iat: unknown): Promise<boolean> {
+    if (typeof iat !== 'number') return false;
+    return this.#logouts.anySince(iat * 1000, [{ issuer, subject }, ...(sid === undefined ? [] : [{ issuer, sid }])]);
   }
 
   async #remove(selector: SessionSelector): Promise<EndedSession[]> {
@@ -190,20 +175,6 @@ export class Sessions {
   #ended({ record, sealed }: RemovedSession): EndedSession {
     return { session: toSession(record), tokens: sealed === undefined ? undefined : this.#seal.open(sealed, record.key) };
   }
-
-  #isOver(record: SessionRecord): boolean {
-    const { now, seenBefore } = this.#deadline();
-    return record.expiresAt <= now || record.seenAt <= seenBefore || !this.#seal.knows(record.keyId);
-  }
-
-  #deadline(): Deadline {
-    const now = this.#now();
-    return { now, seenBefore: now - this.#idle };
-  }
-}
-
-function toSession({ data, keyId: _keyId, version: _version, ...columns }: SessionRecord): Session {
-  return { ...columns, data: JSON.parse(data) as SessionData };
 }
 
 /** Repeats `remove` with a limit that makes each batch take a few milliseconds, however slow the disk, and lets others go between. */

@@ -1,16 +1,19 @@
-import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
+import type { Expression, ExpressionBuilder, Selectable, SqlBool } from 'kysely';
 import type { Database } from '../../database/database.js';
-import type { Schema } from '../../database/schema.js';
+import { PreparedQuery } from '../../database/prepared-query.js';
+import type { Schema, SessionTable } from '../../database/schema.js';
 import { toRecord, toRow } from './session-row.js';
 import { SessionStore, type Deadline, type RemovedSession, type SessionRecord, type SessionSelector, type TokenLease } from '../session-store.js';
 
 /** Sessions in the application's database, on SQLite and PostgreSQL. */
 export class DatabaseSessionStore extends SessionStore {
   readonly #db: Database['kysely'];
+  readonly #listed: PreparedQuery<Selectable<SessionTable>>;
 
   constructor(private readonly database: Database) {
     super();
     this.#db = database.kysely;
+    this.#listed = new PreparedQuery(this.#db.selectFrom('sessions').selectAll().where('user_id', '=', ''));
   }
 
   async insert(record: SessionRecord, sealed: string, replaces: string | undefined): Promise<void> {
@@ -72,7 +75,7 @@ export class DatabaseSessionStore extends SessionStore {
   }
 
   async list(userId: string): Promise<SessionRecord[]> {
-    return (await this.#db.selectFrom('sessions').selectAll().where('user_id', '=', userId).execute()).map(toRecord);
+    return (await this.#listed.execute(this.#db, [userId])).map(toRecord);
   }
 
   async listLatest(limit: number): Promise<SessionRecord[]> {
@@ -106,6 +109,11 @@ export class DatabaseSessionStore extends SessionStore {
       .onConflict((conflict) => conflict.column('key').doUpdateSet({ expires_at: expiresAt }).where('claimed_ids.expires_at', '<=', now))
       .executeTakeFirstOrThrow();
     return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+  }
+
+  async claimedUntil(keys: readonly string[]): Promise<number> {
+    const rows = await this.#db.selectFrom('claimed_ids').select('expires_at').where('key', 'in', keys).execute();
+    return Math.max(0, ...rows.map((row) => row.expires_at));
   }
 
   async sweep({ seenBefore }: Deadline, limit: number): Promise<number> {

@@ -12,11 +12,13 @@ const columns = 'user_id, issuer, subject, sid, created_at, seen_at, expires_at,
 /** On SQLite the read of each request is one prepared statement without a promise, its row an array: a fifth cheaper than an object. */
 export class SqliteSessionStore extends DatabaseSessionStore {
   readonly #select: StatementSync;
+  readonly #claim: StatementSync;
   readonly #count: StatementSync;
 
   constructor(database: Database, reader: DatabaseSync) {
     super(database);
     this.#select = reader.prepare(`select ${columns} from sessions where key = ?`);
+    this.#claim = reader.prepare('select expires_at from claimed_ids where key = ?');
     this.#count = reader.prepare('select count(*) as live from sessions where seen_at > ? and seen_at <= ? and expires_at > ?');
     // Came with Node 22.16; before that rows are objects.
     if ('setReturnArrays' in this.#select) this.#select.setReturnArrays(true);
@@ -25,6 +27,10 @@ export class SqliteSessionStore extends DatabaseSessionStore {
   override read(key: string): SessionRecord | undefined {
     const row: unknown = mappingSqliteErrors(() => this.#select.get(key));
     return row === undefined ? undefined : toRecord(key, (Array.isArray(row) ? row : Object.values(row as Record<string, SQLOutputValue>)) as Columns);
+  }
+
+  override async claimedUntil(keys: readonly string[]): Promise<number> {
+    return Math.max(0, ...keys.map((key) => Number(mappingSqliteErrors(() => this.#claim.get(key))?.expires_at ?? 0)));
   }
 
   /** Slice by slice of last-seen: a million rows at once would keep everybody waiting. */

@@ -108,6 +108,11 @@ export class RedisSessionStore extends SessionStore {
     return (await this.link.run(scripts.claimScript, [claimName(key)], [expiresAt, now])) === 1;
   }
 
+  async claimedUntil(keys: readonly string[]): Promise<number> {
+    const times = await Promise.all(keys.map(claimName).map((name) => this.link.send(name, 'GET', name)));
+    return Math.max(0, ...times.map(Number));
+  }
+
   /** Redis forgets sessions by itself; this forgets that they are counted. */
   async sweep({ now }: Deadline, limit: number): Promise<number> {
     let total = 0;

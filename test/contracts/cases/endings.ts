@@ -1,3 +1,4 @@
+import type { SessionData } from '../../../src/session/session.js';
 import { TestClock, type Backend, type Instance } from '../instance.js';
 import { issuer, signIn } from '../people.js';
 
@@ -97,6 +98,24 @@ export function endingCases(backend: () => Backend): void {
     expect(await app.sessions.read(cookie)).toBeUndefined();
     expect(await app.store.readTokens(session.key)).toBeUndefined();
     expect(await app.sessions.list(session.userId)).toEqual([]);
+  });
+
+  it('ends a sign-in that is on its way when the provider ends its session', async () => {
+    const at = Math.floor(clock.now() / 1000);
+    const [sid, another] = [`sid-${Math.random()}`, `sid-${Math.random()}`];
+    const data = (iat: number): SessionData => ({ idClaims: { iat }, userinfo: undefined, name: undefined, groups: undefined, scopes: [] });
+    await other.sessions.endBySid(issuer, sid, at * 1000);
+    const late = await signIn(app, { sid, data: data(at - 2) });
+    expect(await app.sessions.read(late.cookie)).toBeUndefined();
+    for (const person of [await signIn(app, { sid, data: data(at + 1) }), await signIn(app, { sid: another, data: data(at - 2) })]) {
+      expect(await app.sessions.read(person.cookie)).toBeDefined();
+    }
+
+    await other.sessions.endBySubject(issuer, late.user.subject, at * 1000);
+    const again = await signIn(app, { user: late.user, data: data(at - 1) });
+    expect(await app.sessions.read(again.cookie)).toBeUndefined();
+    const anew = await signIn(app, { user: late.user, data: data(at + 1) });
+    expect(await app.sessions.read(anew.cookie)).toBeDefined();
   });
 
   it('ends every session', async () => {
