@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { Selectable } from 'kysely';
 import { Database } from '../database/database.js';
+import { PreparedQuery } from '../database/prepared-query.js';
+import type { AuditEventTable } from '../database/schema.js';
 import type { AuditEvent } from './audit-event.js';
 
 /** Milliseconds for which events are kept: 90 days. */
@@ -10,9 +13,11 @@ const kept = 90 * 24 * 60 * 60 * 1000;
 @Injectable()
 export class AuditTrail {
   readonly #db: Database['kysely'];
+  readonly #latest: PreparedQuery<Selectable<AuditEventTable>>;
 
   constructor(database: Database) {
     this.#db = database.kysely;
+    this.#latest = new PreparedQuery(this.#db.selectFrom('audit_events').selectAll().where('user_id', '=', '').orderBy('at', 'desc').limit(1));
   }
 
   /** Throws StoreUnavailableError. */
@@ -35,8 +40,7 @@ export class AuditTrail {
 
   /** The newest events of a person, newest first. */
   async latest(userId: string, limit: number): Promise<AuditEvent[]> {
-    const rows = await this.#db.selectFrom('audit_events').selectAll().where('user_id', '=', userId).orderBy('at', 'desc').limit(limit).execute();
-    return rows.map((row) => ({
+    return (await this.#latest.execute(this.#db, [userId, limit])).map((row) => ({
       at: row.at,
       kind: row.kind as AuditEvent['kind'],
       reason: row.reason ?? undefined,
