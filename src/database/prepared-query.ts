@@ -12,6 +12,6 @@ export class PreparedQuery<Row> {
 
   /** `parameters`: every value of the query, in the order in which it names them. */
   async execute(db: Kysely<Schema>, parameters: readonly unknown[]): Promise<Row[]> {
-    return (await db.executeQuery({ ...this.#compiled, parameters })).rows;
+    return (await db.executeQuery<Row>({ ...this.#compiled, parameters })).rows;
   }
 }
