@@ -1,12 +1,12 @@
-// Runs a command-line tool of src/: `node tools/run.mjs doctor --json` runs src/doctor/main.ts with --json.
+// Runs a command-line tool of src/: `node tools/run.mjs doctor/main --json` runs src/doctor/main.ts with --json.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { changedAt } from './install.mjs';
 
-const [, , folder, ...toolArguments] = process.argv;
+const [, , tool, ...toolArguments] = process.argv;
 const root = join(import.meta.dirname, '..');
-const program = join(root, 'dist', folder, 'main.js');
+const program = join(root, 'dist', `${tool}.js`);
 
 // A production image has dist/ and no src/.
 if (existsSync(join(root, 'src')) && isStale()) compile();

@@ -14,7 +14,7 @@ const wcag22aa: RunOptions = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21
 export async function checkAccessibility(page: Page): Promise<string[]> {
   // Through the debugging protocol, which the page's Content-Security-Policy does not govern.
   await page.evaluate(await source);
-  const { violations } = (await page.evaluate(`axe.run(document, ${JSON.stringify(wcag22aa)})`)) as AxeResults;
+  const { violations } = await page.evaluate<AxeResults>(`axe.run(document, ${JSON.stringify(wcag22aa)})`);
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} (${help}) at ${target.join(' ')}: ${failureSummary ?? ''}`),
   );

@@ -13,8 +13,9 @@ export const layers = {
     may: ['users', 'session', 'database', 'config', 'oidc', 'diagnosis', 'rendering', 'http'],
     because: 'sign-in joins the protocol, users and sessions',
   },
+  audit: { may: ['auth', 'database', 'config'], because: 'it writes down what auth says happened' },
   pages: {
-    may: ['auth', 'users', 'session', 'database', 'config', 'oidc', 'diagnosis', 'rendering', 'http'],
+    may: ['audit', 'auth', 'users', 'session', 'database', 'config', 'oidc', 'diagnosis', 'rendering', 'http'],
     because: 'pages show what auth knows, and explain what any part says went wrong',
   },
   health: { may: ['auth', 'session', 'database', 'config', 'oidc'], because: 'it asks the parts whether they work' },
