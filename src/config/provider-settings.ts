@@ -35,7 +35,7 @@ export function providerSettings(
   const provider: ProviderSettings = {
     server,
     ...client,
-    scopes: variables.OIDC_SCOPES,
+    scopes: embedded !== undefined && server.kind === 'okta-org' ? withGroups(variables.OIDC_SCOPES) : variables.OIDC_SCOPES,
     responseMode: variables.OIDC_RESPONSE_MODE,
     groupsClaim: variables.OIDC_GROUPS_CLAIM,
     clockTolerance: variables.OIDC_CLOCK_TOLERANCE,
@@ -50,6 +50,11 @@ export function providerSettings(
     recognised: preset === undefined ? undefined : { id: preset.id, name: preset.name, notes: preset.notes },
   };
   return { provider, embeddedProvider: embedded };
+}
+
+/** Okta's org server puts groups into the ID token when the scope is asked for: the embedded people have groups to show. */
+function withGroups(scopes: readonly string[]): readonly string[] {
+  return scopes.includes('groups') ? scopes : [...scopes, 'groups'];
 }
 
 const embeddedCredentials: ClientCredentials = {
