@@ -95,11 +95,43 @@ describe('ProviderHttp', () => {
     expect(provider.count('/x')).toBe(1);
   });
 
+  it.each([
+    [200, 'ok', 1],
+    [302, 'failed', 1],
+    [400, 'refused', 1],
+    [429, 'refused', 1],
+    [500, 'failed', 1],
+    [501, 'failed', 1],
+    [502, 'failed', 2],
+    [504, 'failed', 2],
+    [505, 'failed', 1],
+  ])('reports a %d as %s, after asking so often: %d', async (status, outcome, asked) => {
+    provider.answers.set('/x', answering(status));
+    const http = client();
+    await http.send(get('/x')).catch(() => undefined);
+    expect(http.records).toMatchObject([{ outcome }]);
+    expect(provider.count('/x')).toBe(asked);
+  });
+
+  it('does not ask again where it was told to wait', async () => {
+    provider.answers.set('/x', answering(503, '', { 'retry-after': '3' }));
+    await expect(client().send(get('/x'))).rejects.toMatchObject({ code: 'provider_error', answer: { retryAfter: 3 } });
+    expect(provider.count('/x')).toBe(1);
+  });
+
+  it('tells what answers in another language from what does not answer', async () => {
+    provider.answers.set('/x', (_request: ReceivedRequest, response: ServerResponse) => response.socket?.end('SSH-2.0-server\r\n'));
+    await expect(client().send(post('/x'))).rejects.toMatchObject({
+      code: 'provider_invalid_response',
+      message: expect.stringMatching(/: HPE_\w+$/),
+    });
+  });
+
   it('says why a provider cannot be reached', async () => {
     const http = client();
     await expect(http.send({ step: 'keys', url: 'http://127.0.0.1:1/keys', method: 'GET' })).rejects.toMatchObject({
       code: 'provider_unreachable',
-      message: expect.stringContaining('ECONNREFUSED'),
+      message: 'http://127.0.0.1:1/keys could not be reached: ECONNREFUSED',
       endpoint: 'http://127.0.0.1:1/keys',
     });
     expect(http.records).toMatchObject([{ step: 'keys', outcome: 'failed' }]);

@@ -30,12 +30,18 @@ describe('begin, where the provider offers PAR', () => {
 
   it.each([
     ['a refusal', answering(401, { error: 'invalid_client' }), 'authorization_refused'],
+    ['an empty 400', answering(400), 'authorization_refused'],
     ['no reference', answering(201, { expires_in: 90 }), 'provider_invalid_response'],
     ['a 500', answering(500), 'provider_error'],
     ['a page that is not there', answering(404, '<html>'), 'provider_invalid_response'],
   ])('tells of %s before the person is sent away', async (_title, answer, code) => {
     provider.answers.set('/par', answer);
     await expect(partyOf(provider).begin()).rejects.toMatchObject({ code, step: 'par' });
+  });
+
+  it('names what is missing in an answer without a reference', async () => {
+    provider.answers.set('/par', answering(201, { expires_in: 90 }));
+    await expect(partyOf(provider).begin()).rejects.toMatchObject({ message: `${provider.url}/par answered 201 without a request_uri` });
   });
 
   it('refuses to go on where PAR is required but has no endpoint', async () => {
