@@ -9,7 +9,7 @@ export interface Examination {
   readonly settings: Settings;
   readonly facts: Facts;
   /** The same protocol client with which people are signed in: what it meets, they would meet. */
-  readonly provider: ProviderConnection;
+  readonly provider: Pick<ProviderConnection, 'context'>;
   readonly ask: Ask;
   /** Undefined: no token was given, or the provider is not Okta. */
   readonly management: Management | undefined;

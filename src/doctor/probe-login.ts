@@ -11,7 +11,7 @@ export type LoginProbe =
   | { readonly came: 'back'; readonly response: URLSearchParams; readonly transaction: LoginTransaction }
   /** The provider goes on by itself. */
   | { readonly came: 'sign-in page' }
-  | { readonly came: 'error page'; readonly status: number; readonly lines: readonly string[] };
+  | { readonly came: 'error page'; readonly status: number; readonly error: string | undefined; readonly lines: readonly string[] };
 
 /** The provider would have had to ask something: the request itself was in order (OpenID Connect Core 1.0, section 3.1.2.6). */
 const wouldHaveAsked = new Set(['login_required', 'interaction_required', 'consent_required', 'account_selection_required']);
@@ -34,11 +34,19 @@ export async function probeLogin(context: ProviderContext, ask: Ask): Promise<Lo
   const answer = await ask({ url, headers: { accept: 'text/html' } });
   const location = locationOf(answer, url);
   if (location === undefined) {
-    return answer.status < 400 ? { came: 'sign-in page' } : { came: 'error page', status: answer.status, lines: linesOf(answer.text) };
+    if (answer.status < 400) return { came: 'sign-in page' };
+    return { came: 'error page', status: answer.status, error: undefined, lines: linesOf(answer.text) };
   }
-  if (!location.href.startsWith(context.options.redirectUri)) return { came: 'sign-in page' };
+  if (!location.href.startsWith(context.options.redirectUri)) return elsewhere(location, answer.status);
   const response = location.searchParams.size > 0 ? location.searchParams : new URLSearchParams(location.hash.slice(1));
   return { came: 'back', response, transaction };
+}
+
+/** Cognito, Google and others send the browser to an error page of their own. */
+function elsewhere({ pathname, searchParams }: URL, status: number): LoginProbe {
+  const error = searchParams.get('error') ?? undefined;
+  if (error === undefined && !/\/error(\/|$)/.test(pathname)) return { came: 'sign-in page' };
+  return { came: 'error page', status, error, lines: [searchParams.get('error_description') ?? ''].filter((line) => line !== '') };
 }
 
 function locationOf({ status, headers }: Answer, base: string): URL | undefined {

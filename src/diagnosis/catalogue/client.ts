@@ -29,7 +29,11 @@ export const client: readonly Entry[] = [
     signs: {
       texts: ["Invalid value for 'client_id' parameter."],
       oktaCodes: ['invalid_client_id'],
-      words: [['client id', 'invalid|unknown|not found|wrong|not exist', 'value|param|unknown|not found|not exist']],
+      words: [
+        ['client id', 'invalid|unknown|not found|wrong|not exist', 'value|param|unknown|not found|not exist'],
+        ['client not found|unknown client|client was not found|client does not exist'],
+        ['application with identifier', 'not found'],
+      ],
       never: ['assertion', 'grant', 'request uri', 'metadata', 'secret', 'jwt'],
       errors: ['invalid_client', 'invalid_request', 'unauthorized_client'],
     },

@@ -51,7 +51,7 @@ export const redirectUri: readonly Entry[] = [
         'origin',
       ],
       errors: ['invalid_request', 'invalid_redirect_uri', 'redirect_uri_mismatch', 'unauthorized_client'],
-      situations: [{ error: ['redirect_uri_mismatch', 'invalid_redirect_uri'] }],
+      situations: [{ error: ['redirect_uri_mismatch', 'redirect_mismatch', 'invalid_redirect_uri'] }],
     },
     seen: "Okta's own 400 page: the browser does not come back.",
   },

@@ -9,8 +9,6 @@ export const oktaEndpoints = 'https://developer.okta.com/docs/api/openapi/okta-o
 
 export const oktaErrorCodes = 'https://developer.okta.com/docs/reference/error-codes/';
 
-export const oktaServers = 'https://developer.okta.com/docs/concepts/auth-servers/';
-
 export const oktaPolicies = 'https://developer.okta.com/docs/guides/configure-access-policy/main/';
 
 export const oktaRefreshTokens = 'https://developer.okta.com/docs/guides/refresh-tokens/main/';

@@ -1,4 +1,5 @@
 import { diagnose } from '../../diagnosis/diagnose.js';
+import type { Facts } from '../../diagnosis/diagnosis.js';
 import type { Check, CheckResult } from '../check.js';
 import { plainText } from '../../oidc/provider-answer.js';
 import { found } from '../failure.js';
@@ -28,14 +29,19 @@ function judge(probe: LoginProbe, { facts }: Examination): CheckResult {
 }
 
 /** Okta comes back with every error but two: a redirect URI, or a client ID, that it does not know. */
-function judgePage({ status, lines }: LoginProbe & { came: 'error page' }, facts: Examination['facts']): CheckResult {
+function judgePage({ status, error, lines }: LoginProbe & { came: 'error page' }, facts: Facts): CheckResult {
   if (status === 429 || status >= 500) return found({ where: 'authorize', status, code: 'provider_error' }, facts, 'unknown');
-  const words = lines.find((line) => diagnose({ where: 'authorize', description: line }, facts).known);
-  if (words !== undefined) return found({ where: 'authorize', description: words }, facts);
+  const symptoms =
+    lines.length === 0
+      ? [{ where: 'authorize', error } as const]
+      : lines.map((description) => ({ where: 'authorize', error, description }) as const);
+  const known = symptoms.find((symptom) => diagnose(symptom, facts).known);
+  if (known !== undefined) return found(known, facts);
   const probably = found({ where: 'authorize', error: 'invalid_redirect_uri' }, facts);
+  const cause = facts.orgUrl === undefined ? 'the redirect URI or the client ID' : 'the redirect URI';
   return {
     ...probably,
-    finding: `The provider shows an error page (HTTP ${status}) and does not come back: most likely it does not know the redirect URI.`,
-    providerWords: plainText(lines.slice(0, 5).join(' · '), 300),
+    finding: `The provider shows an error page and does not come back: most likely it does not know ${cause}.`,
+    providerWords: plainText([error, ...lines.slice(0, 5)].filter(Boolean).join(' · '), 300),
   };
 }
