@@ -48,6 +48,8 @@ function usedTokens({ provider }: Scenario, refusal: string): boolean {
 
 /** The code of the newest failure in the application's log. */
 export function failureCode({ app }: Scenario): string {
-  const failures = app.log.map((line) => JSON.parse(line) as { context?: string; code?: string }).filter(({ context }) => context === 'Error');
+  const failures = app.log
+    .map((line) => JSON.parse(line) as { context?: string; code?: string })
+    .filter(({ context }) => context === 'Error');
   return failures.at(-1)?.code ?? 'without a code in the log';
 }

@@ -77,7 +77,7 @@ it('gives up on a provider that hangs or trickles, wherever it does', async () =
       expect([endpoint, fault, page.status, page.text.includes('provider_timeout')]).toEqual([endpoint, fault, 504, true]);
     }),
   );
-}, 60_000);
+});
 
 it.each(['discovery', 'jwks', 'userinfo'] as const)('asks %s once more when it was busy for a moment', async (endpoint) => {
   const scenario = await startScenario({ lie: { faults: { [endpoint]: { status: 503, times: 1 } } } });

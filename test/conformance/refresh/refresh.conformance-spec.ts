@@ -18,10 +18,13 @@ describePlan('oidcc-client-refreshtoken-test-plan', {
   // Ours: what the suite leaves to the reader of OpenID Connect Core 1.0, section 12.2.
   'a refresh response without an ID token': refreshes('refreshes; signed in', { raw: { value: undefined } }),
   'a refreshed ID token with another nonce': refreshes(refused, { claims: { nonce: 'another-nonce' } }),
-  'a refreshed ID token without a signature': refreshes('refuses: id_token_algorithm; keeps the tokens of before; signed in', { alg: 'none' }),
+  'a refreshed ID token without a signature': refreshes('refuses: id_token_algorithm; keeps the tokens of before; signed in', {
+    alg: 'none',
+  }),
   'a refresh token that the provider no longer knows': {
     expected: 'refuses: session_ended; signed out',
-    drive: () => drive({ faults: { token: { status: 400, headers: { 'content-type': 'application/json' }, body: '{"error":"invalid_grant"}' } } }),
+    drive: () =>
+      drive({ faults: { token: { status: 400, headers: { 'content-type': 'application/json' }, body: '{"error":"invalid_grant"}' } } }),
   },
   'a token endpoint that is down': {
     expected: 'refuses: provider_error; keeps the tokens of before; signed in',
