@@ -29,6 +29,7 @@ export async function createApp(settings: Settings, { log }: AppOptions = {}): P
   });
   const server = app.getHttpAdapter().getInstance();
   server.decorateRequest('login', null);
+  server.decorateRequest('bearer', null);
   const origins = app.get(ProviderOrigins);
   sendSecurityHeaders(server, settings.publicUrl.secure, () => origins.current());
   logRequests(server, logger);

@@ -3,6 +3,10 @@ export type AuthErrorCode =
   | 'signed_out'
   | 'session_ended'
   | 'forbidden'
+  | 'groups_missing'
+  | 'groups_overage'
+  | 'groups_unreadable'
+  | 'step_up_required'
   | 'csrf_refused'
   | 'prefetch_refused'
   | 'transaction_missing'
@@ -16,6 +20,10 @@ const statusOf: Record<AuthErrorCode, number> = {
   signed_out: 401,
   session_ended: 401,
   forbidden: 403,
+  groups_missing: 403,
+  groups_overage: 403,
+  groups_unreadable: 403,
+  step_up_required: 401,
   csrf_refused: 403,
   prefetch_refused: 503,
   transaction_missing: 400,

@@ -19,6 +19,7 @@ import { OidcStrategy } from './oidc.strategy.js';
 import { ProviderOrigins } from './provider-origins.js';
 import { relyingPartyProvider } from './relying-party.provider.js';
 import { RelyingParty } from '../oidc/relying-party.js';
+import { RequirementsGuard } from './requirements.guard.js';
 import { SessionHook } from './session.hook.js';
 import { SignIn } from './sign-in.js';
 import { SignOut } from './sign-out.js';
@@ -49,6 +50,7 @@ import { UsersModule } from '../users/users.module.js';
     SignOut,
     { provide: APP_GUARD, useClass: CsrfGuard },
     { provide: APP_GUARD, useClass: SignedInGuard },
+    { provide: APP_GUARD, useClass: RequirementsGuard },
   ],
   exports: [AccessTokens, AuthEvents, Clock, Cookies, Csrf, ProviderOrigins, RelyingParty, SessionHook, SignOut],
 })

@@ -25,6 +25,16 @@ export function loginRequest(parameters: URLSearchParams, issuer: string, public
   const hint = parameters.get('login_hint');
   return {
     returnTo: returnTo(target, publicUrl) ?? `${publicUrl.path}/`,
-    extras: hint !== null && hint !== '' && hint.length <= longestHint ? { loginHint: hint } : {},
+    extras: { ...(hint !== null && hint !== '' && hint.length <= longestHint ? { loginHint: hint } : {}), ...stepUp(parameters) },
+  };
+}
+
+/** What a step-up asks for. Whoever writes these into a link can make a sign-in stronger, never weaker. */
+function stepUp(parameters: URLSearchParams): Pick<AuthorizationRequestExtras, 'acrValues' | 'maxAge'> {
+  const acrValues = parameters.get('acr_values');
+  const maxAge = parameters.get('max_age');
+  return {
+    ...(acrValues !== null && /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(acrValues) && acrValues.length <= longestHint ? { acrValues: acrValues.split(' ') } : {}),
+    ...(maxAge !== null && /^\d{1,8}$/.test(maxAge) ? { maxAge: Number(maxAge) } : {}),
   };
 }

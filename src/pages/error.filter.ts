@@ -2,15 +2,18 @@ import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AuthEvents } from '../auth/auth-events.js';
 import { Cookies } from '../auth/cookies.js';
-import { loginPath } from '../auth/login-path.js';
+import { loginPath, stepUpPath } from '../auth/login-path.js';
 import { isApi, isPageLoad, wantsHtml } from '../auth/page-load.js';
+import { StepUpRequired } from '../auth/step-up-required.js';
 import { originOf } from '../auth/request-origin.js';
 import { installationOf } from '../config/installation.js';
 import { Settings } from '../config/settings.js';
 import { diagnose } from '../diagnosis/diagnose.js';
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import { Views } from '../rendering/views.js';
+import { challenge } from './challenge.js';
 import { errorPage } from './error-page.js';
+import { missingGroups } from './missing-groups.js';
 import { problemOf, type Problem } from './problem.js';
 import { technicalFacts } from './technical-facts.js';
 
@@ -39,6 +42,10 @@ export class ErrorFilter implements ExceptionFilter {
       void reply.redirect(loginPath(this.settings.publicUrl, this.settings.publicUrl.path + request.url), 302);
       return;
     }
+    if (error instanceof StepUpRequired && isPageLoad(request)) {
+      void reply.redirect(stepUpPath(this.settings.publicUrl, this.settings.publicUrl.path + request.url, error), 302);
+      return;
+    }
     const diagnosis = diagnose(problem.symptom, installationOf(this.settings));
     this.record(error, problem, diagnosis, request);
     this.answer(request, reply, problem, diagnosis, error);
@@ -50,6 +57,7 @@ export class ErrorFilter implements ExceptionFilter {
     if (problem.code === 'session_ended' && !wantsHtml(request)) void reply.header('set-cookie', this.cookies.set(this.cookies.ended, '1', endedNotice));
     if (problem.answer?.retryAfter !== undefined) void reply.header('retry-after', Math.ceil(problem.answer.retryAfter));
     else if (typeof problem.detail['retryAfter'] === 'number') void reply.header('retry-after', problem.detail['retryAfter']);
+    if (problem.status === 401 && isApi(request.url)) void reply.header('www-authenticate', challenge(problem, error));
     if (wantsHtml(request)) void reply.type('text/html; charset=utf-8').send(this.page(request, problem, diagnosis, error));
     else void reply.type('application/problem+json').send(this.json(request, problem, diagnosis));
   }
@@ -58,6 +66,7 @@ export class ErrorFilter implements ExceptionFilter {
     const { publicUrl, environment } = this.settings;
     const context = errorPage({
       ...diagnosis,
+      summary: missingGroups(problem) ?? diagnosis.summary,
       status: problem.status,
       reference: request.id,
       // Whoever sends somebody a link must not choose what this page says: design decision 7, OAuth 2.0 Security BCP (RFC 9700) 4.
@@ -89,7 +98,7 @@ export class ErrorFilter implements ExceptionFilter {
       type: 'about:blank',
       title: diagnosis.title,
       status: problem.status,
-      detail: diagnosis.summary,
+      detail: missingGroups(problem) ?? diagnosis.summary,
       code: problem.code,
       reference: request.id,
       ...problem.detail,

@@ -1,0 +1,40 @@
+import type { FastifyRequest } from 'fastify';
+import type { Session } from '../session/session.js';
+import { currentSession } from './current-session.js';
+
+type Claims = Readonly<Record<string, unknown>>;
+
+/** Who sent a request: a person with a session, or a program with a bearer token. */
+export interface Caller {
+  /** Our own id of the person; undefined for a program. */
+  readonly userId: string | undefined;
+  readonly issuer: string;
+  readonly subject: string;
+  readonly name: string | undefined;
+  /** Undefined: no groups claim arrived, or none that could be read. */
+  readonly groups: readonly string[] | undefined;
+  readonly scopes: readonly string[];
+  /** Of the ID token, or of the access token. */
+  readonly claims: Claims;
+  readonly userinfo: Claims | undefined;
+  readonly session: Session | undefined;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The program behind a bearer token that was accepted. */
+    bearer: Caller | null;
+  }
+}
+
+/** Undefined when nobody has proved who they are. Throws StoreUnavailableError as currentSession does. */
+export function currentCaller(request: FastifyRequest): Caller | undefined {
+  if (request.bearer !== null) return request.bearer;
+  const session = currentSession(request);
+  return session && callerOf(session);
+}
+
+function callerOf(session: Session): Caller {
+  const { userId, issuer, subject, data } = session;
+  return { userId, issuer, subject, name: data.name, groups: data.groups, scopes: data.scopes, claims: data.idClaims, userinfo: data.userinfo, session };
+}

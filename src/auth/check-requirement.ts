@@ -1,0 +1,68 @@
+import { AuthError, type AuthErrorCode } from './auth-error.js';
+import type { Caller } from './caller.js';
+import { StepUpRequired } from './step-up-required.js';
+import type { Groups } from './groups.js';
+import type { ClaimRule, Requirement, StepUpRequirement } from './requirements.js';
+
+export interface Circumstances {
+  /** Seconds since the epoch. */
+  readonly now: number;
+  /** Seconds by which clocks may differ. */
+  readonly tolerance: number;
+  /** What became of the groups claim, where the list is missing. */
+  readonly groupsClaim: () => Groups['kind'];
+}
+
+/** Not to know the groups is another fault than not to be in them, with another remedy. */
+const unknownGroups: Readonly<Record<Groups['kind'], AuthErrorCode>> = {
+  list: 'forbidden',
+  absent: 'groups_missing',
+  overage: 'groups_overage',
+  unreadable: 'groups_unreadable',
+};
+
+/** Throws AuthError: `forbidden` says in its detail what is missing, `step_up_required` what to ask the provider for. */
+export function checkRequirement(requirement: Requirement, caller: Caller, circumstances: Circumstances): void {
+  switch (requirement.kind) {
+    case 'groups':
+      return checkGroups(requirement.anyOf, caller, circumstances);
+    case 'scopes':
+      return checkScopes(requirement.allOf, caller);
+    case 'claims':
+      return checkClaims(requirement.claims, caller);
+    case 'stepUp':
+      return checkStepUp(requirement, caller, circumstances);
+  }
+}
+
+function checkGroups(anyOf: readonly string[], { groups }: Caller, { groupsClaim }: Circumstances): void {
+  if (groups?.some((group) => anyOf.includes(group))) return;
+  const code = groups === undefined ? unknownGroups[groupsClaim()] : 'forbidden';
+  throw new AuthError(code, `Not known to be in one of these groups: ${anyOf.join(', ')}`, { detail: { missingGroups: anyOf } });
+}
+
+function checkScopes(allOf: readonly string[], { scopes }: Caller): void {
+  const missing = allOf.filter((scope) => !scopes.includes(scope));
+  if (missing.length > 0) throw new AuthError('forbidden', `These scopes are missing: ${missing.join(' ')}`, { detail: { missingScopes: missing } });
+}
+
+function checkClaims(rules: Readonly<Record<string, ClaimRule>>, { claims, userinfo }: Caller): void {
+  for (const [name, rule] of Object.entries(rules)) {
+    const value = Object.hasOwn(claims, name) ? claims[name] : userinfo !== undefined && Object.hasOwn(userinfo, name) ? userinfo[name] : undefined;
+    if (!fits(value, rule)) throw new AuthError('forbidden', `The claim ${name} does not allow this`, { detail: { claim: name } });
+  }
+}
+
+function fits(value: unknown, rule: ClaimRule): boolean {
+  if (typeof rule === 'function') return rule(value);
+  return Array.isArray(value) ? value.includes(rule) : value === rule;
+}
+
+function checkStepUp({ acr, maxAge }: StepUpRequirement, { claims }: Caller, { now, tolerance }: Circumstances): void {
+  const wanted = acr === undefined ? [] : typeof acr === 'string' ? [acr] : acr;
+  const strong = wanted.length === 0 || wanted.some((value) => value === claims['acr']);
+  const authTime = claims['auth_time'];
+  const recent = maxAge === undefined || (typeof authTime === 'number' && authTime + maxAge + tolerance >= now);
+  if (strong && recent) return;
+  throw new StepUpRequired(wanted, maxAge);
+}

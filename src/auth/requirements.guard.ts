@@ -1,0 +1,35 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Settings } from '../config/settings.js';
+import { AuthError } from './auth-error.js';
+import { currentCaller } from './caller.js';
+import { checkRequirement } from './check-requirement.js';
+import { Clock } from './clock.js';
+import { readGroups } from './groups.js';
+import { requirementsOf, type Requirement } from './requirements.js';
+
+const none: readonly Requirement[] = [];
+
+/** Holds callers to what @Groups, @Scopes, @Claims and @StepUp ask for. */
+@Injectable()
+export class RequirementsGuard implements CanActivate {
+  constructor(
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+  ) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const requirements = [...this.at(context.getClass()), ...this.at(context.getHandler())];
+    if (requirements.length === 0) return true;
+    const caller = currentCaller(context.switchToHttp().getRequest<FastifyRequest>());
+    if (caller === undefined) throw new AuthError('signed_out', 'This needs a signed-in person.');
+    const { clockTolerance, groupsClaim } = this.settings.provider;
+    const circumstances = { now: this.clock.seconds(), tolerance: clockTolerance, groupsClaim: () => readGroups(groupsClaim, caller.claims, caller.userinfo).kind };
+    for (const requirement of requirements) checkRequirement(requirement, caller, circumstances);
+    return true;
+  }
+
+  private at(place: object): readonly Requirement[] {
+    return (Reflect.getMetadata(requirementsOf, place) as readonly Requirement[] | undefined) ?? none;
+  }
+}
