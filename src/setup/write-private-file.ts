@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 /** Only its owner may read what holds a secret. */
@@ -20,7 +20,6 @@ export function writePrivateFile(path: string, text: string): void {
     } finally {
       closeSync(file);
     }
-    chmodSync(draft, ownerOnly);
     renameSync(draft, target);
   } catch (error) {
     rmSync(draft, { force: true });
