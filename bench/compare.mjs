@@ -1,0 +1,45 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus } from 'node:os';
+import { join } from 'node:path';
+import { contestants, project } from './support/contestants.mjs';
+import { lengths, takeTurn } from './support/measure.mjs';
+import { medians, printFigures, printTargets } from './support/report.mjs';
+import { startPostgres, startProvider, startRedis } from './support/servers.mjs';
+
+/**
+ * Every contestant in turn, `rounds` times, and the table of the medians with the ratios.
+ * `only`: parts of the names that take part; empty: all. Rejects when the product itself fails.
+ */
+export async function compare({ rounds, length, only = [] }) {
+  const taking = Object.keys(contestants).filter((name) => only.length === 0 || only.some((part) => name.includes(part)));
+  const provider = await startProvider();
+  const surroundings = { issuer: provider.issuer, redis: await startRedis(), postgres: await startPostgres() };
+  const turns = Object.fromEntries(taking.map((name) => [name, []]));
+  const failures = [];
+  try {
+    for (let round = 1; round <= rounds; round += 1) {
+      for (const name of taking) {
+        const contestant = contestants[name];
+        if (contestant.needs !== undefined && surroundings[contestant.needs] === undefined) continue;
+        try {
+          turns[name].push(await takeTurn(contestant, surroundings, lengths[length]));
+        } catch (error) {
+          failures.push(`${name}: ${error.message}`);
+          console.error(`round ${round}, ${name}: ${error.message}`);
+        }
+      }
+      console.error(`round ${round} of ${rounds} done`);
+    }
+  } finally {
+    provider.stop();
+    surroundings.redis?.stop();
+    await surroundings.postgres?.stop();
+  }
+  const results = Object.fromEntries(taking.filter((name) => turns[name].length > 0).map((name) => [name, medians(turns[name])]));
+  console.log(`\n${new Date().toISOString()}, Node ${process.version}, ${availableParallelism()} cores of ${cpus()[0].model.trim()}, ${rounds} round(s)`);
+  printFigures(results);
+  printTargets(results, contestants);
+  mkdirSync(join(project, 'artifacts/bench'), { recursive: true });
+  writeFileSync(join(project, 'artifacts/bench', `${length}.json`), `${JSON.stringify({ turns, failures }, undefined, 1)}\n`);
+  if (failures.some((failure) => failure.startsWith('product'))) throw new Error(failures.join('\n'));
+}

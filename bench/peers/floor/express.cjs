@@ -1,0 +1,10 @@
+'use strict';
+const express = require('express');
+const rp = require('./relying-party.cjs');
+const pages = require(process.env.BENCH_PAGES);
+const app = express();
+app.get('/', (req, res) => res.type('html').send(pages.home(rp.sid(req.headers.cookie)?.name)));
+app.get('/profile', (req, res) => { const c = rp.sid(req.headers.cookie); return c ? res.type('html').send(pages.profile(c)) : res.redirect('/login'); });
+app.get('/login', (req, res) => { const l = rp.login(); res.append('set-cookie', l.cookie).redirect(l.location); });
+app.get('/callback', async (req, res) => { const k = await rp.callback(req.url, req.headers.cookie); if (k) res.append('set-cookie', k); res.redirect(k ? '/profile' : '/'); });
+app.listen(Number(process.env.PORT), '127.0.0.1');
