@@ -3,9 +3,9 @@
   const { base, signedIn } = document.body.dataset;
 
   for (const button of document.querySelectorAll('[data-copy]')) {
+    const value = document.getElementById(button.dataset.copy);
     button.hidden = false;
     button.addEventListener('click', async () => {
-      const value = document.getElementById(button.dataset.copy);
       try {
         await navigator.clipboard.writeText(value.textContent);
         button.textContent = 'Copied';
@@ -20,25 +20,37 @@
 
   if (signedIn === undefined) return;
   const main = document.querySelector('main');
-  const notice = document.querySelector('[data-session-ended]');
+  let live = true;
+  let checking;
 
-  const check = async () => {
-    if (!notice.hidden) return;
-    const { status } = await fetch(`${base}/api/me`, { headers: { accept: 'application/json' }, cache: 'no-store' });
-    if (status !== 401) return;
-    const link = notice.querySelector('[data-return-here]');
-    link.href = `${base}/login?returnTo=${encodeURIComponent(location.pathname + location.search)}`;
+  const showEnd = () => {
+    live = false;
+    main.replaceChildren(document.querySelector('[data-session-ended]').content);
+    const link = main.querySelector('[data-return-here]');
+    link.href += `?returnTo=${encodeURIComponent(location.pathname + location.search)}`;
     document.querySelector('.account').remove();
-    main.remove();
-    notice.hidden = false;
+    document.title = main.querySelector('h1').textContent;
   };
 
-  addEventListener('focus', () => check().catch(() => {}));
-  document.addEventListener('visibilitychange', () => document.hidden || check().catch(() => {}));
-  // A page from the back-forward cache shows nothing of a person until the session is known to live.
+  const ask = async () => {
+    const { status } = await fetch(`${base}/api/me`, { headers: { accept: 'application/json' }, cache: 'no-store' });
+    if (status === 401) showEnd();
+  };
+
+  // Coming back to a window makes both of these events: one question is enough.
+  const check = () => (live ? (checking ??= ask().finally(() => (checking = undefined))) : Promise.resolve());
+  const notice = () => check().catch(() => {});
+
+  addEventListener('focus', notice);
+  document.addEventListener('visibilitychange', () => document.hidden || notice());
+
+  // A page out of the back-forward cache shows nothing of a person before it is known that the session lives.
   addEventListener('pagehide', () => (main.hidden = true));
   addEventListener('pageshow', (event) => {
-    if (!event.persisted) return;
-    check().then(() => (main.hidden = false), () => location.reload());
+    if (event.persisted)
+      check().then(
+        () => (main.hidden = false),
+        () => location.reload(),
+      );
   });
 })();

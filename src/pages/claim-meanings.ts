@@ -16,7 +16,10 @@ const meanings: ReadonlyMap<string, ClaimMeaning> = new Map<string, ClaimMeaning
   ['family_name', { topic: 'person', meaning: 'Surname or surnames' }],
   ['middle_name', { topic: 'person', meaning: 'Middle name or names' }],
   ['nickname', { topic: 'person', meaning: 'Casual name' }],
-  ['preferred_username', { topic: 'person', meaning: 'User name; in Okta, what you type to sign in. It can change, so it identifies nobody' }],
+  [
+    'preferred_username',
+    { topic: 'person', meaning: 'User name; in Okta, what you type to sign in. It can change, so it identifies nobody' },
+  ],
   ['email', { topic: 'person', meaning: 'Preferred e-mail address. It can change and be given to someone else, so it identifies nobody' }],
   ['email_verified', { topic: 'person', meaning: 'Whether the provider made sure that the address is yours' }],
   ['profile', { topic: 'person', meaning: 'Address of your profile page' }],
@@ -35,7 +38,13 @@ const meanings: ReadonlyMap<string, ClaimMeaning> = new Map<string, ClaimMeaning
   ['amr', { topic: 'sign-in', meaning: 'How you proved it: pwd is a password, otp a one-time code, mfa more than one factor' }],
   ['acr', { topic: 'sign-in', meaning: 'How strong the provider considers that proof' }],
   ['sid', { topic: 'sign-in', meaning: 'Your session at the provider. A sign-out there can name it' }],
-  ['idp', { topic: 'sign-in', meaning: 'The identity provider that checked you; in Okta, the id of the organisation or of the provider it is linked to' }],
+  [
+    'idp',
+    {
+      topic: 'sign-in',
+      meaning: 'The identity provider that checked you; in Okta, the id of the organisation or of the provider it is linked to',
+    },
+  ],
   ['hd', { topic: 'sign-in', meaning: 'Google Workspace domain of your account' }],
   ['tid', { topic: 'sign-in', meaning: 'Microsoft Entra tenant of your account' }],
   ['org_id', { topic: 'sign-in', meaning: 'The organisation that you signed in to' }],
@@ -44,7 +53,10 @@ const meanings: ReadonlyMap<string, ClaimMeaning> = new Map<string, ClaimMeaning
   ['entitlements', { topic: 'access', meaning: 'Rights that you were given' }],
   ['scp', { topic: 'access', meaning: 'Scopes that were granted' }],
   ['scope', { topic: 'access', meaning: 'Scopes that were granted' }],
-  ['sub', { topic: 'token', meaning: 'Subject: your lasting identifier at this issuer. With the issuer it is the only key to your account here' }],
+  [
+    'sub',
+    { topic: 'token', meaning: 'Subject: your lasting identifier at this issuer. With the issuer it is the only key to your account here' },
+  ],
   ['iss', { topic: 'token', meaning: 'Issuer: the authorization server that made the token' }],
   ['aud', { topic: 'token', meaning: 'Audience: the client that the token is meant for. This application checks that it is its own id' }],
   ['azp', { topic: 'token', meaning: 'Authorized party: the client that the token was issued to' }],

@@ -39,7 +39,7 @@ export function claimRow(name: string, value: unknown, now: number): ClaimRow {
   if (typeof value === 'string') return { name, meaning, text: value === '' ? '(empty)' : shortened(value) };
   if (typeof value === 'number' && time) {
     const at = moment(value * 1000, now);
-    if (at) return { name, meaning, moment: { ...at, raw: String(value) } };
+    if (at) return { name, meaning, text: `${at.text}, ${at.relative}`, raw: String(value) };
   }
   if (Array.isArray(value) && value.every(isScalar)) return { name, meaning, ...listed(value) };
   if (typeof value === 'object' && value !== null) return { name, meaning, json: shortened(asJson(value)) };

@@ -15,9 +15,13 @@ const furthest = 8.64e15;
 export function moment(at: number, now: number): Moment | undefined {
   if (!(Math.abs(at) <= furthest)) return undefined;
   const date = new Date(at);
+  const [year, month, dayOfMonth] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()];
   const time = `${twoDigits(date.getUTCHours())}:${twoDigits(date.getUTCMinutes())}`;
-  const text = `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()} at ${time} UTC`;
-  return { iso: date.toISOString(), text, relative: distance(at - now) };
+  return {
+    iso: year > 999 && year < 10_000 ? `${year}-${twoDigits(month + 1)}-${twoDigits(dayOfMonth)}T${time}Z` : date.toISOString(),
+    text: `${dayOfMonth} ${months[month]} ${year} at ${time} UTC`,
+    relative: distance(at - now),
+  };
 }
 
 /** For our own times, which are always good. */

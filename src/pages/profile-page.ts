@@ -1,6 +1,6 @@
-import type { Device, ProfileContext, Provider, UserinfoSection } from '../rendering/page-contexts.js';
-import type { Session } from '../session/session.js';
 import { isDeepStrictEqual } from 'node:util';
+import type { ClaimRow, Device, ProfileContext, Provider, UserinfoSection } from '../rendering/page-contexts.js';
+import type { Session } from '../session/session.js';
 import { claimGroups, claimRow, type Claims } from './claim-rows.js';
 import { accountName, displayName, initials } from './display-name.js';
 import { duration, ownMoment } from './moment.js';
@@ -56,9 +56,14 @@ export function profilePage({ session, sessions, provider, idleTimeout, activity
 }
 
 function addedByUserinfo(userinfo: Claims, idClaims: Claims, now: number): UserinfoSection {
-  const names = Object.keys(userinfo);
-  const same = names.filter((name) => Object.hasOwn(idClaims, name) && isDeepStrictEqual(userinfo[name], idClaims[name]));
-  return { same, claims: names.filter((name) => !same.includes(name)).map((name) => claimRow(name, userinfo[name], now)) };
+  const same: string[] = [];
+  const claims: ClaimRow[] = [];
+  for (const name of Object.keys(userinfo)) {
+    const value = userinfo[name];
+    if (Object.hasOwn(idClaims, name) && (value === idClaims[name] || isDeepStrictEqual(value, idClaims[name]))) same.push(name);
+    else claims.push(claimRow(name, value, now));
+  }
+  return { claims, same: same.join(', ') };
 }
 
 /** This one first, then the one seen last. */

@@ -50,9 +50,9 @@ export interface SignedOutContext {
 
 /** A point in time, ready to show. */
 export interface Moment {
-  /** ISO 8601, for the datetime attribute. */
+  /** For the datetime attribute: ISO 8601, to the minute. */
   readonly iso: string;
-  /** `24 November 2026, 23:45 UTC` */
+  /** `24 November 2026 at 23:45 UTC` */
   readonly text: string;
   /** `3 minutes ago`, `in 11 hours` */
   readonly relative: string;
@@ -81,17 +81,18 @@ export interface ClaimGroup {
 export interface ClaimRow {
   readonly name: string;
   readonly meaning: string;
-  /** Exactly one of the following is set. */
+  /** Exactly one of text, list and json is set. */
   readonly text?: string;
-  readonly moment?: Moment & { readonly raw: string };
+  /** What the provider sent, where the text is made of it. */
+  readonly raw?: string;
   readonly list?: { readonly items: readonly string[]; /** `and 9,950 more` */ readonly more: string | undefined };
   readonly json?: string;
 }
 
 export interface UserinfoSection {
   readonly claims: readonly ClaimRow[];
-  /** Names of the claims that say the same as the ID token. */
-  readonly same: readonly string[];
+  /** Names of the claims that say the same as the ID token, separated by commas; empty: none. */
+  readonly same: string;
 }
 
 export interface Device {

@@ -9,7 +9,9 @@ export class RenderingModule {
     return {
       module: RenderingModule,
       global: true,
-      providers: [{ provide: Views, useFactory: () => new Views({ views: projectFolder('views'), assets: projectFolder('public'), reload }) }],
+      providers: [
+        { provide: Views, useFactory: () => new Views({ views: projectFolder('views'), assets: projectFolder('public'), reload }) },
+      ],
       exports: [Views],
     };
   }

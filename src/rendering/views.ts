@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { Assets } from './assets.js';
 import type { PageContexts, PageName } from './page-contexts.js';
 import type { Shell } from './shell.js';
-import { fingerprint, readViews } from './view-files.js';
+import { ViewError } from './view-error.js';
+import { fingerprint, inlinePartials, readViews } from './view-files.js';
 
 export interface ViewsOptions {
   /** Folder with layouts/, partials/ and pages/. */
@@ -12,11 +13,6 @@ export interface ViewsOptions {
   readonly assets: string;
   /** Take up changed files without a restart. Off in production, where a render must not touch the disk. */
   readonly reload: boolean;
-}
-
-/** Names a view that does not exist, or one that Handlebars refuses. */
-export class ViewError extends Error {
-  override readonly name = 'ViewError';
 }
 
 interface Compiled {
@@ -63,8 +59,10 @@ export class Views {
   #compile(): Compiled {
     const handlebars = Handlebars.create();
     const folder = (name: string): string => join(this.options.views, name);
-    const compile = (source: string): Handlebars.TemplateDelegate => handlebars.compile(source, { knownHelpersOnly: true, preventIndent: true });
-    for (const [name, source] of readViews(folder('partials'))) handlebars.registerPartial(name, compile(source));
+    const partials = readViews(folder('partials'));
+    const compile = (source: string): Handlebars.TemplateDelegate =>
+      handlebars.compile(inlinePartials(source, partials), { knownHelpersOnly: true, preventIndent: true });
+    for (const [name, source] of partials) handlebars.registerPartial(name, compile(source));
     const layout = readViews(folder('layouts')).get('page');
     if (layout === undefined) throw new ViewError(`There is no view "page" in ${folder('layouts')}`);
     const compiled = {
@@ -84,7 +82,9 @@ function compileNow({ layout, pages }: Compiled): void {
     try {
       template({}, { data: {} });
     } catch (error) {
-      throw new ViewError(`The view "${name}" does not compile: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+      throw new ViewError(`The view "${name}" does not compile: ${error instanceof Error ? error.message : String(error)}`, {
+        cause: error,
+      });
     }
   }
 }
