@@ -1,5 +1,6 @@
 export default {
   testEnvironment: 'node',
+  maxWorkers: '100%',
   // Generous: two busy cores start an application, a provider and a browser for one test.
   testTimeout: 60_000,
   roots: ['<rootDir>/src', '<rootDir>/test'],
