@@ -23,6 +23,7 @@ describe('openResponse', () => {
 
   it('lets answers pass as they are where no signed ones were asked for', async () => {
     expect(await open('code=c&state=s', { responseMode: 'query' })).toEqual({ code: 'c', state: 's' });
+    expect(provider.requests).toEqual([]);
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { OidcError } from './errors.js';
 import { idTokenTrust, type ProviderContext } from './provider-context.js';
+import type { RelyingPartyOptions } from './relying-party-options.js';
 import type { AuthorizationResponse } from './sign-in.js';
 import { openSignedToken } from './signed-token.js';
 import { allowedAlgorithms } from './signing-algorithms.js';
@@ -15,13 +16,17 @@ const SIGNED_RESPONSE: TokenKind = {
   codes: { ...singleCode('response_invalid'), clock: 'id_token_clock' },
 };
 
+/** Whether answers were asked for that are signed. */
+export function expectsSignedResponse({ responseMode }: RelyingPartyOptions): boolean {
+  return responseMode.endsWith('jwt');
+}
+
 /**
- * Opens a signed answer (JWT Secured Authorization Response Mode, section 4.4): the parameters inside, `iss` among them. Where such answers
- * were asked for, a code that comes without a signature is refused; where not, answers pass as they are.
+ * Opens a signed answer (JWT Secured Authorization Response Mode, section 4.4): the parameters inside, `iss` among them. A code that
+ * comes without a signature is refused.
  * @throws OidcError response_invalid, id_token_clock, keys_unavailable
  */
 export async function openAuthorizationResponse(context: ProviderContext, response: AuthorizationResponse): Promise<AuthorizationResponse> {
-  if (!context.options.responseMode.endsWith('jwt')) return response;
   const [token, another] = response.getAll('response');
   if (another !== undefined) throw new OidcError('response_invalid', 'the answer names response more than once', 'authorize');
   if (token === undefined) {

@@ -5,7 +5,7 @@ import type { ProviderStatus } from './discovery.js';
 import { configuredEndSession, discoveredEndSession, type EndSessionInput, type EndSessionRequest } from './end-session.js';
 import { OidcError } from './errors.js';
 import { type Introspection, introspectToken } from './introspection.js';
-import { openAuthorizationResponse } from './jarm.js';
+import { expectsSignedResponse, openAuthorizationResponse } from './jarm.js';
 import type { JsonObject } from './json-object.js';
 import { type LogoutToken, verifyLogoutToken } from './logout-token.js';
 import { ProviderConnection } from './provider-connection.js';
@@ -50,7 +50,9 @@ export class RelyingParty {
   }
 
   /** Opens a signed answer (JARM) where such are asked for. To be called on every answer before anything in it is used. */
-  openResponse(response: AuthorizationResponse): Promise<AuthorizationResponse> {
+  async openResponse(response: AuthorizationResponse): Promise<AuthorizationResponse> {
+    // Others pass as they are, without a look at the provider's metadata.
+    if (!expectsSignedResponse(this.options)) return response;
     return this.run((context) => openAuthorizationResponse(context, response));
   }
 
