@@ -1,5 +1,6 @@
 import { Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { LimitsModule } from '../limits/limits.module.js';
 import { AccessTokens } from './access-tokens.js';
 import { AuthEvents } from './auth-events.js';
 import { BackchannelLogoutController } from './backchannel-logout.controller.js';
@@ -19,6 +20,7 @@ import { OidcStrategy } from './oidc.strategy.js';
 import { ProviderOrigins } from './provider-origins.js';
 import { relyingPartyProvider } from './relying-party.provider.js';
 import { RelyingParty } from '../oidc/relying-party.js';
+import { RateLimitGuard } from './rate-limit.guard.js';
 import { RequirementsGuard } from './requirements.guard.js';
 import { SessionHook } from './session.hook.js';
 import { SignIn } from './sign-in.js';
@@ -29,7 +31,7 @@ import { UsersModule } from '../users/users.module.js';
 
 /** Sign-in, sign-out, and the guards of every route. */
 @Module({
-  imports: [UsersModule],
+  imports: [LimitsModule, UsersModule],
   controllers: [BackchannelLogoutController, FrontchannelLogoutController, LoginController, LogoutController, MeController, UniversalLogoutController],
   providers: [
     AccessTokens,
@@ -48,6 +50,7 @@ import { UsersModule } from '../users/users.module.js';
     SessionHook,
     SignIn,
     SignOut,
+    { provide: APP_GUARD, useClass: RateLimitGuard },
     { provide: APP_GUARD, useClass: CsrfGuard },
     { provide: APP_GUARD, useClass: SignedInGuard },
     { provide: APP_GUARD, useClass: RequirementsGuard },

@@ -6,6 +6,7 @@ import { RelyingParty } from '../oidc/relying-party.js';
 import type { EndedSession } from '../session/session.js';
 import { Sessions } from '../session/sessions.js';
 import { CrossSite, Public } from './public.decorator.js';
+import { RateLimited } from './rate-limit.guard.js';
 import { originOf } from './request-origin.js';
 import { SignOut } from './sign-out.js';
 
@@ -15,6 +16,7 @@ import { SignOut } from './sign-out.js';
  * nothing more. What is ours or the network's fault is 5xx, so that the provider tries again.
  */
 @Public()
+@RateLimited()
 @Controller('backchannel-logout')
 export class BackchannelLogoutController {
   private readonly logger = new Logger('BackchannelLogout');

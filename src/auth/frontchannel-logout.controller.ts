@@ -8,6 +8,7 @@ import { Cookies } from './cookies.js';
 import { currentSession } from './current-session.js';
 import { ProviderOrigins } from './provider-origins.js';
 import { Public } from './public.decorator.js';
+import { RateLimited } from './rate-limit.guard.js';
 import { originOf } from './request-origin.js';
 import { requestQuery } from './request-query.js';
 import { SignOut } from './sign-out.js';
@@ -20,6 +21,7 @@ const page = '<!doctype html><html lang="en"><title>Signed out</title><p>Signed 
  * which only the provider and this application know, and otherwise at most the caller's own, and only from within a frame.
  */
 @Public()
+@RateLimited()
 @Controller('frontchannel-logout')
 export class FrontchannelLogoutController {
   constructor(

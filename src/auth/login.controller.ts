@@ -6,10 +6,12 @@ import { FormRepostGuard } from './form-repost.guard.js';
 import { BeginLoginGuard, FinishLoginGuard } from './login.guard.js';
 import type { FinishedLogin } from './oidc.strategy.js';
 import { CrossSite, Public } from './public.decorator.js';
+import { RateLimited } from './rate-limit.guard.js';
 import { SignIn } from './sign-in.js';
 
 /** Starts sign-in and takes the provider's answer. The guards do the work; a handler here runs only when they let it. */
 @Public()
+@RateLimited()
 @Controller()
 export class LoginController {
   constructor(private readonly signIn: SignIn) {}

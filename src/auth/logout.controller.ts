@@ -10,6 +10,7 @@ import { Cookies } from './cookies.js';
 import { currentSession } from './current-session.js';
 import { LogoutPages } from './logout-pages.js';
 import { Public } from './public.decorator.js';
+import { RateLimited } from './rate-limit.guard.js';
 import { originOf } from './request-origin.js';
 import { SignOut } from './sign-out.js';
 
@@ -20,6 +21,7 @@ const longestAddress = 2000;
 
 /** Signing out by oneself: OpenID Connect RP-Initiated Logout 1.0. */
 @Public()
+@RateLimited()
 @Controller('logout')
 export class LogoutController {
   constructor(

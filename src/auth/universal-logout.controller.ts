@@ -8,6 +8,7 @@ import { Sessions } from '../session/sessions.js';
 import type { User } from '../users/user.js';
 import { Users } from '../users/users.js';
 import { CrossSite, Public } from './public.decorator.js';
+import { RateLimited } from './rate-limit.guard.js';
 import { originOf } from './request-origin.js';
 import { SignOut } from './sign-out.js';
 import { readSubjectId, type SubjectId } from './subject-id.js';
@@ -17,6 +18,7 @@ import { readSubjectId, type SubjectId } from './subject-id.js';
  * https://developer.okta.com/docs/guides/oin-universal-logout-overview/ : 204 done, 400 not understood, 401 not proved, 404 nobody.
  */
 @Public()
+@RateLimited()
 @Controller('universal-logout')
 export class UniversalLogoutController {
   private readonly logger = new Logger('UniversalLogout');

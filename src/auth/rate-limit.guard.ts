@@ -1,0 +1,29 @@
+import { Injectable, SetMetadata, type CanActivate, type CustomDecorator, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { RateLimits } from '../limits/rate-limits.js';
+import { AuthError } from './auth-error.js';
+
+const limited = 'auth:rate-limited';
+
+/** Counts this controller's requests by address, against RATE_LIMIT: what anybody may call and what costs something. */
+export const RateLimited = (): CustomDecorator => SetMetadata(limited, true);
+
+@Injectable()
+export class RateLimitGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly limits: RateLimits,
+  ) {}
+
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+    if (!this.reflector.getAllAndOverride<boolean>(limited, [context.getHandler(), context.getClass()])) return true;
+    return this.count(context.switchToHttp().getRequest<FastifyRequest>().ip);
+  }
+
+  private async count(address: string): Promise<boolean> {
+    const wait = await this.limits.consume(address);
+    if (wait > 0) throw new AuthError('too_many_requests', 'Too many requests of one address in a minute (RATE_LIMIT).', { detail: { retryAfter: wait } });
+    return true;
+  }
+}
