@@ -22,13 +22,14 @@ export async function compare({ rounds, length, only = [] }) {
         const contestant = contestants[name];
         if (contestant.needs !== undefined && surroundings[contestant.needs] === undefined) continue;
         try {
-          turns[name].push(await takeTurn(contestant, surroundings, lengths[length]));
+          const turn = await takeTurn(contestant, surroundings, lengths[length]);
+          turns[name].push(turn);
+          console.error(`${round}/${rounds} ${name}: profile ${turn.profile.toFixed(0)} µs, sign-in ${turn.signIn.toFixed(2)} ms, start ${turn.start.toFixed(0)} ms`);
         } catch (error) {
           failures.push(`${name}: ${error.message}`);
           console.error(`round ${round}, ${name}: ${error.message}`);
         }
       }
-      console.error(`round ${round} of ${rounds} done`);
     }
   } finally {
     provider.stop();

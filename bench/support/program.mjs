@@ -59,7 +59,7 @@ export class Program {
   /** Bytes of the heap and of buffers after a full collection. */
   async heap() {
     rmSync(this.#heapFile, { force: true });
-    for (const pid of this.pids) if (isNode(pid)) process.kill(pid, 'SIGUSR2');
+    for (const pid of this.pids) if (isNode(pid)) process.kill(pid, 'SIGWINCH');
     for (let waited = 0; waited < 3000 && !existsSync(this.#heapFile); waited += 10) await sleep(10);
     const { heapUsed, external } = JSON.parse(readFileSync(this.#heapFile, 'utf8'));
     return heapUsed + external;
