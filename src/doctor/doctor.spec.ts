@@ -109,6 +109,13 @@ describe('doctor', () => {
     expect(status).toBe(0);
   });
 
+  it('warns that there will be no refresh tokens where their grant is not ticked', async () => {
+    okta.switches.refreshTokenGrant = false;
+    const { status, checks } = await checksOf({ ...token, OIDC_SCOPES: 'openid offline_access' });
+    expect(checks.get('grants')).toMatchObject({ status: 'warning', finding: expect.stringContaining('Refresh Token') });
+    expect(status).toBe(0);
+  });
+
   it('stops asking when the provider limits requests, and calls nothing wrong', async () => {
     okta.switches.rateLimited = true;
     const { status, checks } = await checksOf(token);

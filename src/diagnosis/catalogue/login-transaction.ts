@@ -13,7 +13,6 @@ export const loginTransaction: readonly Entry[] = [
     advice: `${again} A bookmark of this page, the back button, another browser or blocked cookies cause it.`,
     steps: [
       'If it happens to everyone: people must reach this application under PUBLIC_URL, host and port included, or the cookie of the sign-in does not come back.',
-      'With OIDC_RESPONSE_MODE=form_post that cookie needs https.',
     ],
     signs: { ownCodes: ['transaction_missing'] },
     seen: 'The callback.',

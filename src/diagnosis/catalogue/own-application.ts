@@ -100,7 +100,9 @@ export const ownApplication: readonly Entry[] = [
     summary: 'This needs a stronger or more recent sign-in than yours.',
     who: 'you',
     advice: 'Sign in again, with the additional step that your provider asks for.',
-    steps: ['If the provider asks for nothing more, it may not know the class that the page asks for: compare it with acr_values_supported in its discovery document.'],
+    steps: [
+      'If the provider asks for nothing more, it may not know the class that the page asks for: compare it with acr_values_supported in its discovery document.',
+    ],
     source: 'https://www.rfc-editor.org/rfc/rfc9470',
     signs: { ownCodes: ['step_up_required'] },
     seen: 'Pages and API calls that ask for a step-up.',
