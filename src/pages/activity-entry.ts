@@ -2,7 +2,7 @@ import type { AuditEvent } from '../audit/audit-event.js';
 import type { SignOutReason } from '../auth/auth-events.js';
 import type { ActivityEntry } from './profile-page.js';
 
-const signedOut: Readonly<Record<SignOutReason, string>> = {
+const signedOut: Readonly<Record<string, string | undefined>> = {
   person: 'Signed out',
   person_elsewhere: 'Signed out from another device',
   back_channel: 'Signed out by the provider',
@@ -10,7 +10,7 @@ const signedOut: Readonly<Record<SignOutReason, string>> = {
   universal_logout: 'Signed out everywhere by the provider',
   refresh_refused: 'Signed out, because the provider no longer renews the sign-in',
   operator: 'Signed out by the operator',
-};
+} satisfies Record<SignOutReason, string>;
 
 /** An audit event in words for the person whom it is about. */
 export function activityEntry({ kind, reason, at, address, userAgent }: AuditEvent): ActivityEntry {
@@ -22,7 +22,7 @@ function describe(kind: AuditEvent['kind'], reason: string | undefined): string 
     case 'signed_in':
       return 'Signed in';
     case 'signed_out':
-      return signedOut[reason as SignOutReason] ?? 'Signed out';
+      return signedOut[reason ?? ''] ?? 'Signed out';
     case 'revoked':
       return reason === 'done' ? 'Access at the provider was revoked' : 'Access at the provider could not be revoked';
     case 'refused':

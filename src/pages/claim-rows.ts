@@ -62,12 +62,14 @@ function isScalar(value: unknown): value is string | number | boolean {
 }
 
 function shortened(text: string): string {
-  return text.length > shownCharacters ? `${text.slice(0, shownCharacters)}… (${count.format(text.length)} characters)` : text;
+  return text.length > shownCharacters ? `${text.slice(0, shownCharacters)}... (${count.format(text.length)} characters)` : text;
 }
 
+/** Set out over lines where it is small: indentation grows with the square of the depth. */
 function asJson(value: object): string {
   try {
-    return JSON.stringify(value, null, 2);
+    const compact = JSON.stringify(value);
+    return compact.length > shownCharacters / 2 ? compact : JSON.stringify(value, null, 2);
   } catch {
     return '(nested too deeply to show)';
   }

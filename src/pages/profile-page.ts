@@ -50,7 +50,7 @@ export function profilePage({ session, sessions, provider, idleTimeout, activity
     activity: activity?.map(({ what, at, address, userAgent }) => ({
       what,
       at: ownMoment(at, now),
-      detail: userAgent === undefined ? address : [browserName(userAgent), address].filter(Boolean).join(' · '),
+      detail: userAgent === undefined ? address : [browserName(userAgent), address].filter(Boolean).join(', '),
     })),
   };
 }

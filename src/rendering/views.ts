@@ -62,7 +62,8 @@ export class Views {
     const partials = readViews(folder('partials'));
     const compile = (source: string): Handlebars.TemplateDelegate =>
       handlebars.compile(inlinePartials(source, partials), { knownHelpersOnly: true, preventIndent: true });
-    for (const [name, source] of partials) handlebars.registerPartial(name, compile(source));
+    const called = new Map([...partials].map(([name, source]) => [name, compile(source)]));
+    handlebars.registerPartial(Object.fromEntries(called));
     const layout = readViews(folder('layouts')).get('page');
     if (layout === undefined) throw new ViewError(`There is no view "page" in ${folder('layouts')}`);
     const compiled = {
@@ -71,14 +72,14 @@ export class Views {
       assets: Assets.from(this.options.assets),
       fingerprint: fingerprint(this.#folders),
     };
-    compileNow(compiled);
+    compileNow([['layout', compiled.layout], ...called, ...compiled.pages]);
     return compiled;
   }
 }
 
 /** Handlebars compiles at the first render: that one is done here, so that a broken view fails the start and not a person's request. */
-function compileNow({ layout, pages }: Compiled): void {
-  for (const [name, template] of [['layout', layout] as const, ...pages]) {
+function compileNow(templates: readonly (readonly [name: string, template: Handlebars.TemplateDelegate])[]): void {
+  for (const [name, template] of templates) {
     try {
       template({}, { data: {} });
     } catch (error) {

@@ -1,0 +1,59 @@
+import fastify, { type FastifyInstance } from 'fastify';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Assets } from './assets.js';
+import { serveAssets } from './serve-assets.js';
+
+describe('Static files', () => {
+  let folder: string;
+  let server: FastifyInstance;
+  let assets: Assets;
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'assets-'));
+    writeFileSync(join(folder, 'app.css'), 'a{}');
+    writeFileSync(join(folder, 'mark.svg'), '<svg/>');
+    assets = Assets.from(folder);
+    server = fastify();
+    await serveAssets(server, { assets });
+  });
+
+  afterEach(async () => {
+    await server.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('are kept for good under the address of their content', async () => {
+    const answer = await server.inject(`${assets.address('')}/app.css`);
+    expect(answer.statusCode).toBe(200);
+    expect(answer.body).toBe('a{}');
+    expect(answer.headers).toMatchObject({
+      'content-type': 'text/css; charset=utf-8',
+      'cache-control': 'public, max-age=31536000, immutable',
+    });
+  });
+
+  it('are served, and not kept, under the address of another release', async () => {
+    const answer = await server.inject('/assets/another-one_/app.css');
+    expect(answer.body).toBe('a{}');
+    expect(answer.headers['cache-control']).toBe('no-cache');
+  });
+
+  it('get another address when one of them changes its content or its name', () => {
+    const addresses = [assets.address('/app')];
+    writeFileSync(join(folder, 'app.css'), 'b{}');
+    addresses.push(Assets.from(folder).address('/app'));
+    writeFileSync(join(folder, 'zeta.svg'), '');
+    addresses.push(Assets.from(folder).address('/app'));
+    expect(new Set(addresses).size).toBe(3);
+    expect(addresses[0]).toMatch(/^\/app\/assets\/[\w-]{12}$/);
+  });
+
+  it.each(['nothing.css', '..%2f..%2fetc%2fpasswd', '../../package.json', '%00', ''])('hold no %j', async (name) => {
+    const answer = await server.inject(`${assets.address('')}/${name}`);
+    expect(answer.statusCode).toBeGreaterThanOrEqual(400);
+    expect(answer.statusCode).toBeLessThan(500);
+    expect(answer.headers['cache-control'] ?? '').not.toContain('immutable');
+  });
+});
