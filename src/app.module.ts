@@ -1,4 +1,4 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { SettingsModule } from './config/settings.module.js';
@@ -14,7 +14,8 @@ import { UsersModule } from './users/users.module.js';
 /** The list of modules: the place to add one's own. */
 @Module({})
 export class AppModule {
-  static register(settings: Settings): DynamicModule {
+  /** `modules` come on top of the list: a test's own. */
+  static register(settings: Settings, modules: readonly Type[] = []): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -28,6 +29,7 @@ export class AppModule {
         PagesModule,
         HealthModule,
         MetricsModule,
+        ...modules,
       ],
     };
   }

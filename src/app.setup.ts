@@ -1,3 +1,4 @@
+import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino, type Logger } from 'pino';
@@ -17,12 +18,14 @@ import { Views } from './rendering/views.js';
 export interface AppOptions {
   /** Takes each log line, for tests; undefined: standard output. */
   readonly log?: (line: string) => void;
+  /** Come on top of AppModule's list. */
+  readonly modules?: readonly Type[];
 }
 
 /** Builds the application as main, the tests and the bench run it: complete, not yet listening. Throws DatabaseError. */
-export async function createApp(settings: Settings, { log }: AppOptions = {}): Promise<NestFastifyApplication> {
+export async function createApp(settings: Settings, { log, modules = [] }: AppOptions = {}): Promise<NestFastifyApplication> {
   const logger = createLogger(settings, log);
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.register(settings), fastifyAdapter(settings), {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.register(settings, modules), fastifyAdapter(settings), {
     bodyParser: false,
     abortOnError: false,
     logger: new NestLogger(logger),

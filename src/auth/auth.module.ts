@@ -1,9 +1,10 @@
 import { Module, type OnApplicationBootstrap } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { LimitsModule } from '../limits/limits.module.js';
 import { AccessTokens } from './access-tokens.js';
 import { AuthEvents } from './auth-events.js';
 import { BackchannelLogoutController } from './backchannel-logout.controller.js';
+import { BearerTokens } from './bearer-tokens.js';
 import { Clock } from './clock.js';
 import { Cookies } from './cookies.js';
 import { CsrfGuard } from './csrf.guard.js';
@@ -21,6 +22,7 @@ import { ProviderOrigins } from './provider-origins.js';
 import { relyingPartyProvider } from './relying-party.provider.js';
 import { RelyingParty } from '../oidc/relying-party.js';
 import { RateLimitGuard } from './rate-limit.guard.js';
+import { RequirementCheck } from './requirement-check.js';
 import { RequirementsGuard } from './requirements.guard.js';
 import { SessionHook } from './session.hook.js';
 import { SignIn } from './sign-in.js';
@@ -31,11 +33,12 @@ import { UsersModule } from '../users/users.module.js';
 
 /** Sign-in, sign-out, and the guards of every route. */
 @Module({
-  imports: [LimitsModule, UsersModule],
+  imports: [DiscoveryModule, LimitsModule, UsersModule],
   controllers: [BackchannelLogoutController, FrontchannelLogoutController, LoginController, LogoutController, MeController, UniversalLogoutController],
   providers: [
     AccessTokens,
     AuthEvents,
+    BearerTokens,
     BeginLoginGuard,
     Clock,
     Cookies,
@@ -47,6 +50,7 @@ import { UsersModule } from '../users/users.module.js';
     OidcStrategy,
     ProviderOrigins,
     relyingPartyProvider,
+    RequirementCheck,
     SessionHook,
     SignIn,
     SignOut,

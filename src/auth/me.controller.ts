@@ -1,22 +1,20 @@
-import { Controller, Get, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { signedInSession } from './signed-in-session.js';
+import { Controller, Get } from '@nestjs/common';
+import type { Caller } from './caller.js';
+import { CurrentUser } from './current-user.decorator.js';
 
-/** Who is signed in, for scripts on our own pages. */
+/** Who is signed in, for scripts on our own pages and for programs with an access token. */
 @Controller('api/me')
 export class MeController {
   @Get()
-  async me(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const session = signedInSession(request);
-    const { data } = session;
-    await reply.send({
-      id: session.userId,
-      issuer: session.issuer,
-      subject: session.subject,
-      name: data.name,
-      groups: data.groups ?? [],
-      scopes: data.scopes,
-      session: { since: new Date(session.createdAt).toISOString(), ends: new Date(session.expiresAt).toISOString() },
-    });
+  me(@CurrentUser() { userId, issuer, subject, name, groups, scopes, session }: Caller): object {
+    return {
+      id: userId ?? null,
+      issuer,
+      subject,
+      name: name ?? null,
+      groups: groups ?? [],
+      scopes,
+      session: session === undefined ? null : { since: new Date(session.createdAt).toISOString(), ends: new Date(session.expiresAt).toISOString() },
+    };
   }
 }

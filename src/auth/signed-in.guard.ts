@@ -3,9 +3,10 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.js';
 import { AuthError } from './auth-error.js';
+import { BearerTokens } from './bearer-tokens.js';
 import { Cookies } from './cookies.js';
 import { currentSession } from './current-session.js';
-import { isPageLoad } from './page-load.js';
+import { isApi, isPageLoad } from './page-load.js';
 import { publicRoute } from './public.decorator.js';
 
 /** Guards every route that is not marked public. The error page's filter sends people who open a page to sign in. */
@@ -15,18 +16,30 @@ export class SignedInGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly settings: Settings,
     private readonly cookies: Cookies,
+    private readonly bearerTokens: BearerTokens,
   ) {}
 
-  canActivate(context: ExecutionContext): boolean {
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     if (this.reflector.getAllAndOverride<boolean>(publicRoute, [context.getHandler(), context.getClass()])) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const token = isApi(request.url) ? BearerTokens.read(request.headers.authorization) : undefined;
+    if (token !== undefined) return this.acceptProgram(token, request);
     if (currentSession(request) !== undefined) return true;
+    throw this.refusal(request, context.switchToHttp().getResponse<FastifyReply>());
+  }
+
+  private async acceptProgram(token: string, request: FastifyRequest): Promise<boolean> {
+    request.bearer = await this.bearerTokens.accept(token);
+    return true;
+  }
+
+  private refusal(request: FastifyRequest, reply: FastifyReply): AuthError {
     const returnTo = this.settings.publicUrl.path + request.url;
     // Whoever was signed out in the middle of their work is told so, and not silently sent to the provider.
     if (isPageLoad(request) && request.headers.cookie?.includes(`${this.cookies.ended}=1`)) {
-      void context.switchToHttp().getResponse<FastifyReply>().header('set-cookie', this.cookies.clear(this.cookies.ended));
-      throw new AuthError('session_ended', 'The session ended during an earlier request.', { returnTo });
+      void reply.header('set-cookie', this.cookies.clear(this.cookies.ended));
+      return new AuthError('session_ended', 'The session ended during an earlier request.', { returnTo });
     }
-    throw new AuthError('signed_out', 'This needs a signed-in person.', { returnTo });
+    return new AuthError('signed_out', 'This needs a signed-in person.', { returnTo });
   }
 }

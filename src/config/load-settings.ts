@@ -6,6 +6,7 @@ import { providerSettings } from './provider-settings.js';
 import { readPublicUrl } from './public-url.js';
 import { checkPreset, recogniseProvider, withPreset } from './recognise-provider.js';
 import { sessionSettings } from './session-settings.js';
+import { checkApi } from './api-conflicts.js';
 import { checkConflicts, conflictWarnings } from './setting-conflicts.js';
 import { readSources, type Environment } from './setting-sources.js';
 import type { DatabaseSettings, Settings, SettingWarning } from './settings.js';
@@ -44,6 +45,7 @@ export function loadSettings(source: SettingsSource = {}): Settings {
   const providerPart = providerSettings(variables, preset, directory, problems, warnings);
   const session = sessionSettings(variables, dataDirectory, problems, warnings);
   checkConflicts(variables, publicUrl, problems);
+  checkApi(variables, providerPart, problems);
   if (!problems.isEmpty || providerPart === undefined || session === undefined) throw problems.toError(warnings);
   warnings.push(...conflictWarnings(variables, publicUrl));
 
@@ -59,6 +61,7 @@ export function loadSettings(source: SettingsSource = {}): Settings {
     rateLimit: variables.RATE_LIMIT,
     logLevel: variables.LOG_LEVEL,
     metricsToken: variables.METRICS_TOKEN,
+    api: variables.API_AUDIENCE === undefined ? undefined : { audience: variables.API_AUDIENCE, tokens: variables.API_TOKENS },
     dataDirectory,
     warnings,
   });

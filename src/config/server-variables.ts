@@ -15,6 +15,8 @@ export const serverVariables = z.object({
   RATE_LIMIT: readBy(readRateLimit).default(1200),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   METRICS_TOKEN: readBy(readMetricsToken).optional(),
+  API_AUDIENCE: readBy(readAudience).optional(),
+  API_TOKENS: oneOf(['jwt', 'introspection']).default('jwt'),
 });
 
 function readHost(text: string): string {
@@ -35,6 +37,11 @@ function readRateLimit(text: string): number | 'off' {
     'is neither a number nor off',
     'Write how many sign-in and logout requests one address may make in a minute, such as 1200, or off.',
   );
+}
+
+function readAudience(text: string): string {
+  if (/^[\x21-\x7e]{1,500}$/.test(text)) return text;
+  throw new SettingRefused('is not an audience', 'Write what the access tokens have as aud, such as api://default.');
 }
 
 function readMetricsToken(text: string): string {

@@ -28,11 +28,7 @@ describe('settings that do not fit together', () => {
     [{ ...http }, [], ['PUBLIC_URL']],
     [{ ...production }, [], ['PUBLIC_URL']],
     [{ ...production, ...https, TRUST_PROXY: 'off' }, [], ['TRUST_PROXY']],
-    [{ ...http, OIDC_RESPONSE_MODE: 'form_post' }, ['OIDC_RESPONSE_MODE'], ['PUBLIC_URL']],
-    [{ ...http, OIDC_RESPONSE_MODE: 'form_post.jwt' }, ['OIDC_RESPONSE_MODE'], ['PUBLIC_URL']],
     [{ ...http, OIDC_RESPONSE_MODE: 'query.jwt' }, [], ['PUBLIC_URL']],
-    [{ ...https, OIDC_RESPONSE_MODE: 'form_post' }, [], []],
-    [{ ...loopback, OIDC_RESPONSE_MODE: 'form_post' }, [], []],
     [{ OIDC_PKCE: 'off', OIDC_NONCE: 'off' }, [], ['OIDC_PKCE', 'OIDC_NONCE']],
     [{ OIDC_CLIENT_KEY_ID: 'k1' }, [], ['OIDC_CLIENT_KEY_ID']],
   ])('are found in %j', (texts, problems, warnings) => {

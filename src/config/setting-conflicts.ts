@@ -13,14 +13,6 @@ export function checkConflicts(variables: Variables, publicUrl: PublicUrl, probl
       `In production people's sessions need https: PUBLIC_URL=${publicUrl.href.replace('http:', 'https:')}`,
     );
   }
-  // The cookie that carries the login over a cross-site POST must be SameSite=None, which browsers accept from secure origins only.
-  if (exposed && variables.OIDC_RESPONSE_MODE.startsWith('form_post')) {
-    problems.add(
-      'OIDC_RESPONSE_MODE',
-      'needs PUBLIC_URL to be https (or localhost)',
-      'Browsers send no cookie with the form over plain http. Use https, or OIDC_RESPONSE_MODE=query.',
-    );
-  }
 }
 
 /** What works and deserves a second look. */

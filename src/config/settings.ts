@@ -20,6 +20,8 @@ export abstract class Settings {
   abstract readonly logLevel: LogLevel;
   /** Bearer token that /metrics asks for; undefined: anyone who reaches the port may read it. */
   abstract readonly metricsToken: string | undefined;
+  /** How access tokens of other programs are judged at /api; undefined: none are accepted. */
+  abstract readonly api: ApiSettings | undefined;
   /** Absolute path of the folder for the database file, the development secret and the like. */
   abstract readonly dataDirectory: string;
   /** What an operator should know although the application can start. Shown once at start-up; holds no secret. */
@@ -94,6 +96,13 @@ export interface EmbeddedProviderSettings {
   readonly port: number;
   /** `http://localhost:8081` */
   readonly origin: string;
+}
+
+export interface ApiSettings {
+  /** What the tokens must have as `aud`. */
+  readonly audience: string;
+  /** `jwt`: judged here by the provider's keys (RFC 9068). `introspection`: the provider is asked about each (RFC 7662). */
+  readonly tokens: 'jwt' | 'introspection';
 }
 
 export interface SessionSettings {

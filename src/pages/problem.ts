@@ -38,14 +38,30 @@ export function problemOf(error: unknown): Problem {
   const bare = { answer: undefined, returnTo: undefined, detail: {}, unexpected: false };
   if (error instanceof OidcError) {
     const { code, status, answer } = error;
-    const symptom = { where: placeOf[error.step], code, error: answer?.error ?? answer?.providerCode, description: answer?.description, status: answer?.status };
-    return { ...bare, status, code, answer, symptom };
+    const symptom = {
+      where: placeOf[error.step],
+      code,
+      error: answer?.error ?? answer?.providerCode,
+      description: answer?.description,
+      status: answer?.status,
+    };
+    // Whoever calls with a bad token is a program: it is told the reason, which names claims and never the token.
+    const detail = error.step === 'access_token' ? { reason: error.message } : {};
+    return { ...bare, status, code, answer, symptom, detail };
   }
   if (error instanceof AuthError) {
     const { code, status, returnTo, detail } = error;
-    return { ...bare, status, code, returnTo, detail, symptom: { where: code.startsWith('transaction') || code === 'callback_malformed' ? 'callback' : 'application', code } };
+    return {
+      ...bare,
+      status,
+      code,
+      returnTo,
+      detail,
+      symptom: { where: code.startsWith('transaction') || code === 'callback_malformed' ? 'callback' : 'application', code },
+    };
   }
-  if (error instanceof DatabaseError) return { ...bare, status: error.status, code: error.code, symptom: { where: 'application', code: 'store_unavailable' } };
+  if (error instanceof DatabaseError)
+    return { ...bare, status: error.status, code: error.code, symptom: { where: 'application', code: 'store_unavailable' } };
   const status = statusOf(error);
   const code = codeOf(status);
   return { ...bare, status, code, unexpected: status >= 500, symptom: { where: 'application', code } };
@@ -58,6 +74,14 @@ function statusOf(error: unknown): number {
 }
 
 function codeOf(status: number): string {
-  const known: Record<number, string> = { 400: 'bad_request', 404: 'not_found', 405: 'method_not_allowed', 413: 'body_too_large', 414: 'address_too_long', 415: 'unsupported_media_type', 429: 'too_many_requests' };
+  const known: Record<number, string> = {
+    400: 'bad_request',
+    404: 'not_found',
+    405: 'method_not_allowed',
+    413: 'body_too_large',
+    414: 'address_too_long',
+    415: 'unsupported_media_type',
+    429: 'too_many_requests',
+  };
   return known[status] ?? (status < 500 ? 'bad_request' : 'internal_error');
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../../src/app.setup.js';
 import { loadSettings } from '../../src/config/load-settings.js';
@@ -20,9 +21,10 @@ export interface RunningApp {
 /**
  * Starts the real application in this process.
  * @param env what the environment says, and nothing else of this process's own; a free port, a fresh folder for the database and
- * level trace come on top where it is silent. To start twice on one database, name DATABASE_URL and SESSION_SECRET.
+ * level trace come on top where it is silent.
+ * @param modules a test's own modules, beside the application's. To start twice on one database, name DATABASE_URL and SESSION_SECRET.
  */
-export async function startApp(env: Readonly<Record<string, string>> = {}): Promise<RunningApp> {
+export async function startApp(env: Readonly<Record<string, string>> = {}, modules: readonly Type[] = []): Promise<RunningApp> {
   const folder = await mkdtemp(join(tmpdir(), 'okta-nest-signin-'));
   const log: string[] = [];
   const port = env['PORT'] ?? String(await freePort());
@@ -38,8 +40,11 @@ export async function startApp(env: Readonly<Record<string, string>> = {}): Prom
       },
       directory: folder,
     });
-    const app = await createApp(settings, { log: (line) => log.push(line) });
-    await app.listen(settings.listen.port, settings.listen.host);
+    const app = await createApp(settings, { log: (line) => log.push(line), modules });
+    await app.listen(settings.listen.port, settings.listen.host).catch(async (error: unknown) => {
+      await app.close();
+      throw error;
+    });
     const close = async (): Promise<void> => {
       await app.close();
       await rm(folder, { recursive: true, force: true });

@@ -1,3 +1,4 @@
+import type { Type } from '@nestjs/common';
 import type { EmbeddedOktaOptions } from '../../src/embedded-okta/embedded-okta.js';
 import { freePort } from './free-port.js';
 import { startApp, type RunningApp } from './start-app.js';
@@ -12,11 +13,15 @@ export interface RunningPair {
   close(): Promise<void>;
 }
 
-/** Starts both on free ports. `env` comes on top of what they need of each other. */
-export async function startPair(env: Readonly<Record<string, string>> = {}, options: Partial<EmbeddedOktaOptions> = {}): Promise<RunningPair> {
+/** Starts both on free ports. `env` comes on top of what they need of each other, `modules` on top of the application's. */
+export async function startPair(
+  env: Readonly<Record<string, string>> = {},
+  options: Partial<EmbeddedOktaOptions> = {},
+  modules: readonly Type[] = [],
+): Promise<RunningPair> {
   const okta = await startOkta(env['PUBLIC_URL'] ?? `http://localhost:${env['PORT'] ?? (await freePort())}`, options);
   try {
-    const app = await startApp({ ...okta.env, ...env });
+    const app = await startApp({ ...okta.env, ...env }, modules);
     const close = async (): Promise<void> => {
       await app.close();
       await okta.close();
