@@ -2,7 +2,7 @@ import { ConfigurationError } from './configuration-error.js';
 import { loadSettings } from './load-settings.js';
 
 const okta = { OKTA_ORG_URL: 'https://dev-1.okta.com', OIDC_CLIENT_ID: 'a', OIDC_CLIENT_SECRET: 'b', API_AUDIENCE: 'api://default' };
-const load = (env: Record<string, string>): unknown => loadSettings({ env: { NODE_ENV: 'test', ...env }, files: false }).api;
+const load = (env: Record<string, string | undefined>): unknown => loadSettings({ env: { NODE_ENV: 'test', ...env }, files: false }).api;
 
 describe('API_AUDIENCE', () => {
   it("is refused with Okta's org server, whose tokens only Okta may judge", () => {
