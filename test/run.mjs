@@ -29,6 +29,7 @@ if (chosen.some(({ usesServers }) => usesServers) && !installWhenMissing(join(ro
 const results = [];
 for (const group of chosen) {
   const { runnable, lacking } = planGroup(group, root);
+  if (runnable.length + lacking.size === 0) continue;
   if (runnable.length > 0) console.log(`\n${group.name}: ${runnable.length} ${runnable.length === 1 ? 'file' : 'files'}`);
   const counts =
     runnable.length === 0

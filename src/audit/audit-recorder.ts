@@ -44,7 +44,9 @@ export class AuditRecorder implements OnApplicationBootstrap, OnApplicationShutd
   private keep(event: AuditEvent): void {
     const written = this.trail
       .add(event)
-      .catch((error: unknown) => this.logger.warn(`An audit event could not be kept: ${error instanceof Error ? error.message : String(error)}`))
+      .catch((error: unknown) =>
+        this.logger.warn(`An audit event could not be kept: ${error instanceof Error ? error.message : String(error)}`),
+      )
       .then(() => void this.writing.delete(written));
     this.writing.add(written);
   }

@@ -17,7 +17,9 @@ export class AuditTrail {
 
   constructor(database: Database) {
     this.#db = database.kysely;
-    this.#latest = new PreparedQuery(this.#db.selectFrom('audit_events').selectAll().where('user_id', '=', '').orderBy('at', 'desc').limit(1));
+    this.#latest = new PreparedQuery(
+      this.#db.selectFrom('audit_events').selectAll().where('user_id', '=', '').orderBy('at', 'desc').limit(1),
+    );
   }
 
   /** Throws StoreUnavailableError. */
@@ -54,7 +56,11 @@ export class AuditTrail {
 
   /** Deletes up to `batch` events that are older than 90 days; answers how many. */
   async removeOld(now: number, batch: number): Promise<number> {
-    const old = this.#db.selectFrom('audit_events').select('id').where('at', '<', now - kept).limit(batch);
+    const old = this.#db
+      .selectFrom('audit_events')
+      .select('id')
+      .where('at', '<', now - kept)
+      .limit(batch);
     const { numDeletedRows } = await this.#db.deleteFrom('audit_events').where('id', 'in', old).executeTakeFirst();
     return Number(numDeletedRows);
   }

@@ -21,7 +21,15 @@ export interface AccessTokenNeeds {
 }
 
 /** Errors that are about this client, not about the person's grant: mending the settings mends them, and nobody is signed out. */
-const aboutClient = new Set(['invalid_client', 'unauthorized_client', 'unsupported_grant_type', 'invalid_request', 'invalid_scope', 'invalid_dpop_proof', 'use_dpop_nonce']);
+const aboutClient = new Set([
+  'invalid_client',
+  'unauthorized_client',
+  'unsupported_grant_type',
+  'invalid_request',
+  'invalid_scope',
+  'invalid_dpop_proof',
+  'use_dpop_nonce',
+]);
 
 /** Access tokens of the person who sent a request, for calling other APIs in their name. */
 @Injectable()
@@ -47,7 +55,10 @@ export class AccessTokens {
     if (held === undefined) throw new AuthError('session_ended', 'The session ended while this request was under way.');
     const tokens = this.isFresh(asTokens(held)) ? asTokens(held) : await this.refresh(session, request);
     const missing = scopes.filter((scope) => !tokens.scopes.includes(scope));
-    if (missing.length > 0) throw new AuthError('token_unavailable', `These scopes were not granted at sign-in: ${missing.join(' ')}`, { detail: { missingScopes: missing } });
+    if (missing.length > 0)
+      throw new AuthError('token_unavailable', `These scopes were not granted at sign-in: ${missing.join(' ')}`, {
+        detail: { missingScopes: missing },
+      });
     return tokens.accessToken;
   }
 
@@ -66,7 +77,10 @@ export class AccessTokens {
   private async renew(tokens: Tokens, session: Session): Promise<SealedPayload | undefined> {
     if (this.isFresh(tokens)) return undefined;
     if (tokens.refreshToken === undefined) {
-      throw new AuthError('token_unavailable', 'The access token has expired and there is no refresh token: add offline_access to OIDC_SCOPES and allow the grant at the provider.');
+      throw new AuthError(
+        'token_unavailable',
+        'The access token has expired and there is no refresh token: add offline_access to OIDC_SCOPES and allow the grant at the provider.',
+      );
     }
     const { tokens: renewed } = await this.relyingParty.refresh(tokens, session.subject);
     this.events.emit('refreshed', { person: personOf(session) });

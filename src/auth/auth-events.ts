@@ -17,11 +17,20 @@ export interface Person {
   readonly session: string | undefined;
 }
 
-export type SignOutReason = 'person' | 'person_elsewhere' | 'back_channel' | 'front_channel' | 'universal_logout' | 'refresh_refused' | 'operator';
+export type SignOutReason =
+  'person' | 'person_elsewhere' | 'back_channel' | 'front_channel' | 'universal_logout' | 'refresh_refused' | 'operator';
 
 export interface AuthEventMap {
   signed_in: [event: { readonly person: Person; readonly origin: Origin }];
-  refused: [event: { readonly code: string; readonly providerError: string | undefined; readonly step: string; readonly status: number; readonly origin: Origin }];
+  refused: [
+    event: {
+      readonly code: string;
+      readonly providerError: string | undefined;
+      readonly step: string;
+      readonly status: number;
+      readonly origin: Origin;
+    },
+  ];
   signed_out: [event: { readonly person: Person; readonly reason: SignOutReason; readonly origin: Origin }];
   refreshed: [event: { readonly person: Person }];
   refresh_failed: [event: { readonly person: Person; readonly code: string }];

@@ -34,7 +34,14 @@ import { UsersModule } from '../users/users.module.js';
 /** Sign-in, sign-out, and the guards of every route. */
 @Module({
   imports: [DiscoveryModule, LimitsModule, UsersModule],
-  controllers: [BackchannelLogoutController, FrontchannelLogoutController, LoginController, LogoutController, MeController, UniversalLogoutController],
+  controllers: [
+    BackchannelLogoutController,
+    FrontchannelLogoutController,
+    LoginController,
+    LogoutController,
+    MeController,
+    UniversalLogoutController,
+  ],
   providers: [
     AccessTokens,
     AuthEvents,

@@ -21,7 +21,8 @@ export class BearerTokens {
   /** Who is behind the token. Throws OidcError access_token_invalid with the reason; keys_unavailable and provider_* when it cannot be judged. */
   async accept(token: string): Promise<Caller> {
     const { api } = this.settings;
-    if (api === undefined) throw new OidcError('access_token_invalid', 'this application accepts no access tokens: API_AUDIENCE is not set', 'access_token');
+    if (api === undefined)
+      throw new OidcError('access_token_invalid', 'this application accepts no access tokens: API_AUDIENCE is not set', 'access_token');
     if (api.tokens === 'introspection') return this.introspect(token, api.audience);
     const { claims, scopes } = await this.relyingParty.verifyAccessToken(token, { audience: api.audience });
     return this.caller(claims, scopes);
@@ -32,12 +33,20 @@ export class BearerTokens {
     if (!answer.active) throw new OidcError('access_token_invalid', 'the provider says that the token is not active', 'access_token');
     const { aud, sub, scope, iss } = answer;
     const audiences = Array.isArray(aud) ? aud : [aud];
-    if (!audiences.includes(audience)) throw new OidcError('access_token_invalid', 'the token is meant for another audience', 'access_token');
-    if (typeof sub !== 'string' || sub === '') throw new OidcError('access_token_invalid', 'the provider does not say whose token it is', 'access_token');
-    return this.caller({ ...answer, iss: typeof iss === 'string' ? iss : this.relyingParty.issuer, sub }, typeof scope === 'string' ? scope.split(' ') : []);
+    if (!audiences.includes(audience))
+      throw new OidcError('access_token_invalid', 'the token is meant for another audience', 'access_token');
+    if (typeof sub !== 'string' || sub === '')
+      throw new OidcError('access_token_invalid', 'the provider does not say whose token it is', 'access_token');
+    return this.caller(
+      { ...answer, iss: typeof iss === 'string' ? iss : this.relyingParty.issuer, sub },
+      typeof scope === 'string' ? scope.split(' ') : [],
+    );
   }
 
-  private caller(claims: Readonly<Record<string, unknown>> & { readonly iss: string; readonly sub: string }, scopes: readonly string[]): Caller {
+  private caller(
+    claims: Readonly<Record<string, unknown>> & { readonly iss: string; readonly sub: string },
+    scopes: readonly string[],
+  ): Caller {
     const groups = readGroups(this.settings.provider.groupsClaim, claims);
     return {
       userId: undefined,

@@ -36,5 +36,15 @@ export function currentCaller(request: FastifyRequest): Caller | undefined {
 
 function callerOf(session: Session): Caller {
   const { userId, issuer, subject, data } = session;
-  return { userId, issuer, subject, name: data.name, groups: data.groups, scopes: data.scopes, claims: data.idClaims, userinfo: data.userinfo, session };
+  return {
+    userId,
+    issuer,
+    subject,
+    name: data.name,
+    groups: data.groups,
+    scopes: data.scopes,
+    claims: data.idClaims,
+    userinfo: data.userinfo,
+    session,
+  };
 }

@@ -43,12 +43,17 @@ function checkGroups(anyOf: readonly string[], { groups }: Caller, { groupsClaim
 
 function checkScopes(allOf: readonly string[], { scopes }: Caller): void {
   const missing = allOf.filter((scope) => !scopes.includes(scope));
-  if (missing.length > 0) throw new AuthError('forbidden', `These scopes are missing: ${missing.join(' ')}`, { detail: { missingScopes: missing } });
+  if (missing.length > 0)
+    throw new AuthError('forbidden', `These scopes are missing: ${missing.join(' ')}`, { detail: { missingScopes: missing } });
 }
 
 function checkClaims(rules: Readonly<Record<string, ClaimRule>>, { claims, userinfo }: Caller): void {
   for (const [name, rule] of Object.entries(rules)) {
-    const value = Object.hasOwn(claims, name) ? claims[name] : userinfo !== undefined && Object.hasOwn(userinfo, name) ? userinfo[name] : undefined;
+    const value = Object.hasOwn(claims, name)
+      ? claims[name]
+      : userinfo !== undefined && Object.hasOwn(userinfo, name)
+        ? userinfo[name]
+        : undefined;
     if (!fits(value, rule)) throw new AuthError('forbidden', `The claim ${name} does not allow this`, { detail: { claim: name } });
   }
 }

@@ -28,7 +28,11 @@ export class Cookies {
     const { publicUrl } = settings;
     this.secure = publicUrl.secure;
     this.path = publicUrl.path === '' ? '/' : publicUrl.path;
-    const prefix = this.secure ? (publicUrl.path === '' ? '__Host-signin' : '__Secure-signin') : `signin_${new URL(publicUrl.origin).port || '80'}`;
+    const prefix = this.secure
+      ? publicUrl.path === ''
+        ? '__Host-signin'
+        : '__Secure-signin'
+      : `signin_${new URL(publicUrl.origin).port || '80'}`;
     this.session = `${prefix}_session`;
     this.login = `${prefix}_login_`;
     this.logout = `${prefix}_logout`;
@@ -49,7 +53,15 @@ export class Cookies {
 
   /** A Set-Cookie line. Without maxAge (seconds) the cookie ends with the browser's session. */
   set(name: string, value: string, maxAge?: number): string {
-    return stringifySetCookie({ name, value, path: this.path, httpOnly: true, secure: this.secure, sameSite: 'lax', ...(maxAge === undefined ? {} : { maxAge }) });
+    return stringifySetCookie({
+      name,
+      value,
+      path: this.path,
+      httpOnly: true,
+      secure: this.secure,
+      sameSite: 'lax',
+      ...(maxAge === undefined ? {} : { maxAge }),
+    });
   }
 
   clear(name: string): string {

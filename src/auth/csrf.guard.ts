@@ -38,14 +38,16 @@ export class CsrfGuard implements CanActivate {
   private checkSource(request: FastifyRequest): void {
     const site = request.headers['sec-fetch-site'];
     const { origin } = request.headers;
-    if (site !== undefined && site !== 'same-origin' && site !== 'none') throw refused(`the request comes from another site (Sec-Fetch-Site: ${String(site).slice(0, 20)})`);
+    if (site !== undefined && site !== 'same-origin' && site !== 'none')
+      throw refused(`the request comes from another site (Sec-Fetch-Site: ${String(site).slice(0, 20)})`);
     if (origin !== undefined && origin !== this.settings.publicUrl.origin) throw refused('the Origin header names another site');
   }
 
   private checkApi(request: FastifyRequest): void {
     const marked = request.headers['sec-fetch-site'] === 'same-origin' || request.headers['x-requested-with'] !== undefined;
     // A bearer token is sent by a program on purpose, never by a browser on its own.
-    if (!marked && request.headers.authorization === undefined) throw refused('neither Sec-Fetch-Site: same-origin nor an X-Requested-With header came along');
+    if (!marked && request.headers.authorization === undefined)
+      throw refused('neither Sec-Fetch-Site: same-origin nor an X-Requested-With header came along');
   }
 
   private checkForm(request: FastifyRequest): void {

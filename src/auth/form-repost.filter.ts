@@ -15,7 +15,15 @@ export class FormRepostFilter implements ExceptionFilter<RepostNeeded> {
   catch(repost: RepostNeeded, host: ArgumentsHost): void {
     const base = this.settings.publicUrl.path;
     const fields = [...repost.fields, { name: repostedField, value: '1' }];
-    const page = this.views.render('form-repost', { action: base + callbackPath, fields, host: URL.parse(this.settings.provider.server.issuer)?.host ?? this.settings.provider.server.issuer }, { title: 'Signing you in', person: undefined, base, csrf: undefined });
+    const page = this.views.render(
+      'form-repost',
+      {
+        action: base + callbackPath,
+        fields,
+        host: URL.parse(this.settings.provider.server.issuer)?.host ?? this.settings.provider.server.issuer,
+      },
+      { title: 'Signing you in', person: undefined, base, csrf: undefined },
+    );
     void host.switchToHttp().getResponse<FastifyReply>().header('cache-control', 'no-store').type('text/html; charset=utf-8').send(page);
   }
 }

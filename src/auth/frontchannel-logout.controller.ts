@@ -38,7 +38,8 @@ export class FrontchannelLogoutController {
     reply.relaxPolicy({ frameAncestors: this.origins.current() });
     const parameters = requestQuery(request.url);
     const named = parameters.get('iss');
-    if (named !== null && named !== issuer) throw new AuthError('login_issuer_unknown', 'A front-channel logout names an issuer that is not the configured one.');
+    if (named !== null && named !== issuer)
+      throw new AuthError('login_issuer_unknown', 'A front-channel logout names an issuer that is not the configured one.');
     const sid = parameters.get('sid');
     const ended = sid === null ? [] : await this.sessions.endBySid(issuer, sid);
     const own = ended.length === 0 ? await this.endOwn(request, named !== null) : [];

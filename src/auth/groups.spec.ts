@@ -5,7 +5,12 @@ describe('readGroups', () => {
     ['a list', 'groups', { groups: ['Everyone', 'Admins'] }, ['Everyone', 'Admins']],
     ['an empty list', 'groups', { groups: [] }, []],
     ['one text', 'groups', { groups: 'Everyone, Admins' }, ['Everyone', 'Admins']],
-    ['the keys of an object, never its values', 'urn:zitadel:iam:org:project:roles', { 'urn:zitadel:iam:org:project:roles': { admin: { 1: 'a.example' } } }, ['admin']],
+    [
+      'the keys of an object, never its values',
+      'urn:zitadel:iam:org:project:roles',
+      { 'urn:zitadel:iam:org:project:roles': { admin: { 1: 'a.example' } } },
+      ['admin'],
+    ],
     ['a nested list', 'realm_access.roles', { realm_access: { roles: ['user'] } }, ['user']],
     ['a claim whose name holds dots and slashes', 'https://acme.example/groups', { 'https://acme.example/groups': ['a'] }, ['a']],
   ])('reads %s', (_shape, name, claims, names) => {

@@ -26,7 +26,13 @@ describe('identityOf', () => {
   });
 
   it('fills a thin ID token from userinfo, but never issuer and subject', () => {
-    const identity = identityOf(id, { iss: 'https://evil.example', sub: 'other', given_name: 'Ada', family_name: 'Lovelace', preferred_username: 'ada' });
+    const identity = identityOf(id, {
+      iss: 'https://evil.example',
+      sub: 'other',
+      given_name: 'Ada',
+      family_name: 'Lovelace',
+      preferred_username: 'ada',
+    });
     expect(identity).toMatchObject({ issuer: 'https://issuer.example', subject: '00u1', name: 'Ada Lovelace', username: 'ada' });
   });
 });

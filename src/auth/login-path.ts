@@ -6,7 +6,11 @@ export function loginPath(publicUrl: PublicUrl, returnTo: string): string {
 }
 
 /** The same, asking for a stronger or more recent sign-in. `maxAge` in seconds. */
-export function stepUpPath(publicUrl: PublicUrl, returnTo: string, { acrValues, maxAge }: { readonly acrValues: readonly string[]; readonly maxAge: number | undefined }): string {
+export function stepUpPath(
+  publicUrl: PublicUrl,
+  returnTo: string,
+  { acrValues, maxAge }: { readonly acrValues: readonly string[]; readonly maxAge: number | undefined },
+): string {
   const wanted = new URLSearchParams();
   if (acrValues.length > 0) wanted.set('acr_values', acrValues.join(' '));
   if (maxAge !== undefined) wanted.set('max_age', String(maxAge));

@@ -34,7 +34,9 @@ function stepUp(parameters: URLSearchParams): Pick<AuthorizationRequestExtras, '
   const acrValues = parameters.get('acr_values');
   const maxAge = parameters.get('max_age');
   return {
-    ...(acrValues !== null && /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(acrValues) && acrValues.length <= longestHint ? { acrValues: acrValues.split(' ') } : {}),
+    ...(acrValues !== null && /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(acrValues) && acrValues.length <= longestHint
+      ? { acrValues: acrValues.split(' ') }
+      : {}),
     ...(maxAge !== null && /^\d{1,8}$/.test(maxAge) ? { maxAge: Number(maxAge) } : {}),
   };
 }

@@ -75,9 +75,13 @@ export class LoginTransactions {
   }
 
   private overflow(cookieHeader: string | undefined, added: number): string[] {
-    const newestFirst = this.pendingCookies(cookieHeader).sort(([a], [b]) => startOf(b, this.cookies.login) - startOf(a, this.cookies.login));
+    const newestFirst = this.pendingCookies(cookieHeader).sort(
+      ([a], [b]) => startOf(b, this.cookies.login) - startOf(a, this.cookies.login),
+    );
     let bytes = added;
-    return newestFirst.filter(([name, value], index) => (bytes += name.length + (value?.length ?? 0)) > mostBytes || index >= mostLogins - 1).map(([name]) => name);
+    return newestFirst
+      .filter(([name, value], index) => (bytes += name.length + (value?.length ?? 0)) > mostBytes || index >= mostLogins - 1)
+      .map(([name]) => name);
   }
 
   private pendingCookies(cookieHeader: string | undefined): [string, string | undefined][] {

@@ -45,7 +45,8 @@ abstract class PassportLoginGuard extends AuthGuard() {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     // Fastify answers HEAD with the handler of GET: nobody is looking, so nothing is started and nothing used up.
-    if (request.method === 'HEAD' || isPrefetch(request.headers)) throw new AuthError('prefetch_refused', 'A browser or a program asked for this ahead of a person.');
+    if (request.method === 'HEAD' || isPrefetch(request.headers))
+      throw new AuthError('prefetch_refused', 'A browser or a program asked for this ahead of a person.');
     return this.strategyOptions(request, http.getResponse<FastifyReply>());
   }
 

@@ -28,13 +28,24 @@ export class LogoutPages {
   async signedOut(reply: FastifyReply, as: SignedOutAs): Promise<void> {
     const stillSignedInAt = as === 'already' ? undefined : this.provider;
     const unreachable = as === 'provider_unreachable';
-    await this.send(reply, this.views.render('signed-out', { stillSignedInAt, unreachable }, { title: 'Signed out', person: undefined, base: this.base, csrf: undefined }));
+    await this.send(
+      reply,
+      this.views.render(
+        'signed-out',
+        { stillSignedInAt, unreachable },
+        { title: 'Signed out', person: undefined, base: this.base, csrf: undefined },
+      ),
+    );
   }
 
   /** A page whose form goes to the provider by itself, or by its button where scripts are off. */
   async postToProvider(reply: FastifyReply, next: EndSessionRequest): Promise<void> {
     const fields = Object.entries(next.parameters).map(([name, value]) => ({ name, value }));
-    const page = this.views.render('logout-redirect', { action: next.url, fields, host: this.provider.host }, { title: 'Signing out', person: undefined, base: this.base, csrf: undefined });
+    const page = this.views.render(
+      'logout-redirect',
+      { action: next.url, fields, host: this.provider.host },
+      { title: 'Signing out', person: undefined, base: this.base, csrf: undefined },
+    );
     reply.relaxPolicy({ formAction: [new URL(next.url).origin] });
     await this.send(reply, page);
   }

@@ -14,7 +14,10 @@ export class MeController {
       name: name ?? null,
       groups: groups ?? [],
       scopes,
-      session: session === undefined ? null : { since: new Date(session.createdAt).toISOString(), ends: new Date(session.expiresAt).toISOString() },
+      session:
+        session === undefined
+          ? null
+          : { since: new Date(session.createdAt).toISOString(), ends: new Date(session.expiresAt).toISOString() },
     };
   }
 }

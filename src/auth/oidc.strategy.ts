@@ -14,7 +14,9 @@ import type { LoginRequest } from './login-request.js';
 import { LoginTransactions } from './login-transactions.js';
 
 /** What the login guard hands to the strategy with each request. */
-export type OidcStrategyOptions = { readonly reply: FastifyReply } & ({ readonly phase: 'begin'; readonly login: LoginRequest } | { readonly phase: 'finish' });
+export type OidcStrategyOptions = { readonly reply: FastifyReply } & (
+  { readonly phase: 'begin'; readonly login: LoginRequest } | { readonly phase: 'finish' }
+);
 
 /** What a finished sign-in leaves on the request as `user`. */
 export interface FinishedLogin {

@@ -29,6 +29,8 @@ export class ProviderOrigins {
 }
 
 function originsOf(urls: readonly (string | undefined)[]): readonly string[] {
-  const origins = urls.map((url) => (url === undefined ? undefined : URL.parse(url)?.origin)).filter((origin) => origin !== undefined && origin !== 'null');
+  const origins = urls
+    .map((url) => (url === undefined ? undefined : URL.parse(url)?.origin))
+    .filter((origin) => origin !== undefined && origin !== 'null');
   return [...new Set(origins as string[])];
 }

@@ -23,7 +23,10 @@ export class RateLimitGuard implements CanActivate {
 
   private async count(address: string): Promise<boolean> {
     const wait = await this.limits.consume(address);
-    if (wait > 0) throw new AuthError('too_many_requests', 'Too many requests of one address in a minute (RATE_LIMIT).', { detail: { retryAfter: wait } });
+    if (wait > 0)
+      throw new AuthError('too_many_requests', 'Too many requests of one address in a minute (RATE_LIMIT).', {
+        detail: { retryAfter: wait },
+      });
     return true;
   }
 }

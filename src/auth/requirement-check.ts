@@ -4,7 +4,14 @@ import { Settings, type AuthorizationServer } from '../config/settings.js';
 import { requirementsOf, type Requirement } from './requirements.js';
 
 /** Okta's own, https://developer.okta.com/docs/guides/step-up-authentication/main/ : it ignores any other without a word. */
-const oktaClasses = ['urn:okta:loa:1fa:any', 'urn:okta:loa:1fa:pwd', 'urn:okta:loa:2fa:any', 'urn:okta:loa:2fa:any:ifpossible', 'phr', 'phrh'];
+const oktaClasses = [
+  'urn:okta:loa:1fa:any',
+  'urn:okta:loa:1fa:pwd',
+  'urn:okta:loa:2fa:any',
+  'urn:okta:loa:2fa:any:ifpossible',
+  'phr',
+  'phrh',
+];
 
 /** A route asks for what can never be there. Found at start, so that it is not found by the first person who opens the page. */
 export class RequirementError extends Error {
@@ -41,9 +48,14 @@ export class RequirementCheck implements OnModuleInit {
   }
 }
 
-function impossible(requirement: Requirement, { server, scopes }: { readonly server: AuthorizationServer; readonly scopes: readonly string[] }): string[] {
+function impossible(
+  requirement: Requirement,
+  { server, scopes }: { readonly server: AuthorizationServer; readonly scopes: readonly string[] },
+): string[] {
   if (requirement.kind === 'groups' && server.kind === 'okta-org' && !scopes.includes('groups')) {
-    return [`@Groups needs the groups claim, which Okta's org server sends only for the scope groups: OIDC_SCOPES=${[...scopes, 'groups'].join(' ')}`];
+    return [
+      `@Groups needs the groups claim, which Okta's org server sends only for the scope groups: OIDC_SCOPES=${[...scopes, 'groups'].join(' ')}`,
+    ];
   }
   if (requirement.kind === 'stepUp' && server.kind !== 'oidc') {
     const wanted = requirement.acr === undefined ? [] : typeof requirement.acr === 'string' ? [requirement.acr] : requirement.acr;

@@ -16,8 +16,9 @@ export const Claims = (claims: Readonly<Record<string, ClaimRule>>): CustomDecor
  * Only after a sign-in that was strong or recent enough; others are sent to the provider to prove themselves again
  * (`acr_values` and `max_age`, OpenID Connect Core 1.0, section 3.1.2.1), API calls are told so (RFC 9470).
  */
-export const StepUp = (requirement: StepUpRequirement & ({ readonly acr: string | AtLeastOne<string> } | { readonly maxAge: number })): CustomDecorator =>
-  require({ kind: 'stepUp', ...requirement });
+export const StepUp = (
+  requirement: StepUpRequirement & ({ readonly acr: string | AtLeastOne<string> } | { readonly maxAge: number }),
+): CustomDecorator => require({ kind: 'stepUp', ...requirement });
 
 /** Unlike SetMetadata, adds to what other decorators of the same place have set. */
 function require(requirement: Requirement): CustomDecorator {

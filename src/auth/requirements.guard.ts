@@ -24,7 +24,11 @@ export class RequirementsGuard implements CanActivate {
     const caller = currentCaller(context.switchToHttp().getRequest<FastifyRequest>());
     if (caller === undefined) throw new AuthError('signed_out', 'This needs a signed-in person.');
     const { clockTolerance, groupsClaim } = this.settings.provider;
-    const circumstances = { now: this.clock.seconds(), tolerance: clockTolerance, groupsClaim: () => readGroups(groupsClaim, caller.claims, caller.userinfo).kind };
+    const circumstances = {
+      now: this.clock.seconds(),
+      tolerance: clockTolerance,
+      groupsClaim: () => readGroups(groupsClaim, caller.claims, caller.userinfo).kind,
+    };
     for (const requirement of requirements) checkRequirement(requirement, caller, circumstances);
     return true;
   }

@@ -57,7 +57,9 @@ describe('returnTo', () => {
   });
 
   it('never leads to another origin, whatever it is given', () => {
-    const nasty = fc.string({ unit: fc.constantFrom('/', '\\', '.', ':', '@', '?', '#', '%2e', '%2f', '\t', '\n', 'evil.example', 'http', 'x', ' ') });
+    const nasty = fc.string({
+      unit: fc.constantFrom('/', '\\', '.', ':', '@', '?', '#', '%2e', '%2f', '\t', '\n', 'evil.example', 'http', 'x', ' '),
+    });
     fc.assert(
       fc.property(fc.oneof(nasty, fc.string({ unit: 'binary' }), fc.webUrl()), (value) => {
         const path = returnTo(value, root);

@@ -36,12 +36,21 @@ export class SignIn {
         sid: typeof idClaims['sid'] === 'string' ? idClaims['sid'] : undefined,
         address: origin.address,
         userAgent: origin.userAgent,
-        data: { idClaims, userinfo, name: user.name ?? user.username ?? user.email, groups: groups.kind === 'list' ? groups.names : undefined, scopes: tokens.scopes },
+        data: {
+          idClaims,
+          userinfo,
+          name: user.name ?? user.username ?? user.email,
+          groups: groups.kind === 'list' ? groups.names : undefined,
+          scopes: tokens.scopes,
+        },
         tokens: { ...tokens },
       },
       this.cookies.readSession(request.headers.cookie),
     );
-    this.events.emit('signed_in', { person: { userId: user.id, issuer: user.issuer, subject: user.subject, session: session.key }, origin });
+    this.events.emit('signed_in', {
+      person: { userId: user.id, issuer: user.issuer, subject: user.subject, session: session.key },
+      origin,
+    });
     return this.cookies.set(this.cookies.session, cookie);
   }
 }

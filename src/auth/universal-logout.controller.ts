@@ -36,7 +36,8 @@ export class UniversalLogoutController {
   async end(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     void reply.header('cache-control', 'no-store');
     // Who asks is settled before what they ask is read.
-    if (!(await this.isProved(request))) return this.refuse(reply.header('www-authenticate', 'Bearer error="invalid_token"'), 401, 'invalid_token');
+    if (!(await this.isProved(request)))
+      return this.refuse(reply.header('www-authenticate', 'Bearer error="invalid_token"'), 401, 'invalid_token');
     const subject = readSubjectId(request.body);
     if (subject === undefined) return this.refuse(reply, 400, 'invalid_request');
     const people = await this.find(subject);
@@ -49,7 +50,10 @@ export class UniversalLogoutController {
     const token = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
     if (token === undefined) return false;
     try {
-      const { issuer, jti, expiresAt } = await this.relyingParty.verifyRevocationRequest(token, universalLogoutUriOf(this.settings.publicUrl));
+      const { issuer, jti, expiresAt } = await this.relyingParty.verifyRevocationRequest(
+        token,
+        universalLogoutUriOf(this.settings.publicUrl),
+      );
       if (await this.sessions.claimOnce('revocation_request', `${issuer} ${jti}`, expiresAt * 1000)) return true;
       this.logger.warn(`A universal logout was sent a second time (reference ${id}).`);
     } catch (error) {
@@ -62,7 +66,10 @@ export class UniversalLogoutController {
   /** An address is not unique: everybody of this issuer who has it is meant, since leaving one signed in would be the worse mistake. */
   private async find(subject: SubjectId): Promise<readonly User[]> {
     const { issuer } = this.relyingParty;
-    if (subject.format === 'email') return (await this.users.search(subject.email)).filter((user) => user.issuer === issuer && user.email?.toLowerCase() === subject.email.toLowerCase());
+    if (subject.format === 'email')
+      return (await this.users.search(subject.email)).filter(
+        (user) => user.issuer === issuer && user.email?.toLowerCase() === subject.email.toLowerCase(),
+      );
     const user = subject.iss === issuer ? await this.users.findBySubject(issuer, subject.sub) : undefined;
     return user === undefined ? [] : [user];
   }

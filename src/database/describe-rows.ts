@@ -7,14 +7,36 @@ export async function describeRows({ kysely }: Database, limit: number): Promise
   const tokens = await kysely
     .selectFrom('session_tokens')
     .selectAll()
-    .where('session_key', 'in', sessions.map(({ key }) => key))
+    .where(
+      'session_key',
+      'in',
+      sessions.map(({ key }) => key),
+    )
     .execute();
   const claimed = await kysely.selectFrom('claimed_ids').selectAll().orderBy('expires_at', 'desc').limit(limit).execute();
   return [
-    table('users', users.map((row) => ({ ...row, first_sign_in_at: time(row.first_sign_in_at), last_sign_in_at: time(row.last_sign_in_at) }))),
-    table('sessions', sessions.map((row) => ({ ...row, created_at: time(row.created_at), seen_at: time(row.seen_at), expires_at: time(row.expires_at), data: JSON.parse(row.data) as object }))),
-    table('session_tokens', tokens.map((row) => ({ ...row, sealed: withoutCiphertext(row.sealed) }))),
-    table('claimed_ids', claimed.map((row) => ({ ...row, expires_at: time(row.expires_at) }))),
+    table(
+      'users',
+      users.map((row) => ({ ...row, first_sign_in_at: time(row.first_sign_in_at), last_sign_in_at: time(row.last_sign_in_at) })),
+    ),
+    table(
+      'sessions',
+      sessions.map((row) => ({
+        ...row,
+        created_at: time(row.created_at),
+        seen_at: time(row.seen_at),
+        expires_at: time(row.expires_at),
+        data: JSON.parse(row.data) as object,
+      })),
+    ),
+    table(
+      'session_tokens',
+      tokens.map((row) => ({ ...row, sealed: withoutCiphertext(row.sealed) })),
+    ),
+    table(
+      'claimed_ids',
+      claimed.map((row) => ({ ...row, expires_at: time(row.expires_at) })),
+    ),
   ].join('\n\n');
 }
 

@@ -10,7 +10,8 @@ try {
   const database = await openDatabase(settings.database);
   try {
     console.log(await describeRows(database, rows));
-    if (settings.sessionStore.kind === 'redis') console.log('\nSessions are in Redis, where SESSION_STORE_URL says: keys okta-nest-signin:*');
+    if (settings.sessionStore.kind === 'redis')
+      console.log('\nSessions are in Redis, where SESSION_STORE_URL says: keys okta-nest-signin:*');
   } finally {
     await database.close();
   }

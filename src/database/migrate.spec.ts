@@ -42,7 +42,10 @@ describe('migrations', () => {
 
   it('refuse a database that knows more of them', async () => {
     await migrate(db, 'sqlite', [migration('1', 'a'), migration('2', 'b')]);
-    await expect(migrate(db, 'sqlite', [migration('1', 'a'), migration('3', 'c')])).rejects.toMatchObject({ name: 'DatabaseError', code: 'database_newer' });
+    await expect(migrate(db, 'sqlite', [migration('1', 'a'), migration('3', 'c')])).rejects.toMatchObject({
+      name: 'DatabaseError',
+      code: 'database_newer',
+    });
     expect(await tables()).not.toContain('c');
   });
 });

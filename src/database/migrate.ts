@@ -48,8 +48,12 @@ function refuseNewer(applied: ReadonlySet<string>, migrations: readonly Migratio
   const known = new Set(migrations.map((migration) => migration.name));
   const unknown = [...applied].filter((name) => !known.has(name));
   if (unknown.length === 0) return;
-  throw new DatabaseError('database_newer', `The database that DATABASE_URL names was changed by a newer release (${unknown.join(', ')}).`, {
-    setting: 'DATABASE_URL',
-    fix: 'Start that release or a later one, or restore the backup that was made before it.',
-  });
+  throw new DatabaseError(
+    'database_newer',
+    `The database that DATABASE_URL names was changed by a newer release (${unknown.join(', ')}).`,
+    {
+      setting: 'DATABASE_URL',
+      fix: 'Start that release or a later one, or restore the backup that was made before it.',
+    },
+  );
 }

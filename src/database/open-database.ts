@@ -32,7 +32,10 @@ async function openSqliteDatabase(file: string): Promise<Database> {
 }
 
 async function openPostgresDatabase(url: string): Promise<Database> {
-  const pool = new RequestPool(url, onceAtATime(() => migratePostgres(url)));
+  const pool = new RequestPool(
+    url,
+    onceAtATime(() => migratePostgres(url)),
+  );
   try {
     await pool.prepare();
   } catch (error) {

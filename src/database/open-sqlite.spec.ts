@@ -16,7 +16,15 @@ describe('the SQLite file', () => {
   const fill = async (rows: number): Promise<void> => {
     const database = await openDatabase({ kind: 'sqlite', file });
     for (let row = 0; row < rows; row += 1) {
-      const user = { id: `${row}`, issuer: 'i', subject: `${row}`, name: 'x'.repeat(500), email_verified: 0, first_sign_in_at: 0, last_sign_in_at: 0 };
+      const user = {
+        id: `${row}`,
+        issuer: 'i',
+        subject: `${row}`,
+        name: 'x'.repeat(500),
+        email_verified: 0,
+        first_sign_in_at: 0,
+        last_sign_in_at: 0,
+      };
       await database.kysely.insertInto('users').values(user).execute();
     }
     await database.close();

@@ -25,12 +25,22 @@ export function isConnectionLost(error: unknown): boolean {
 function fromServer(error: pg.DatabaseError): unknown {
   const code = error.code ?? '';
   const cause = error;
-  if (/^(08|57P|53300)/.test(code)) return new StoreUnavailableError('store_unreachable', 'The database takes no connections at the moment.', { setting, cause });
+  if (/^(08|57P|53300)/.test(code))
+    return new StoreUnavailableError('store_unreachable', 'The database takes no connections at the moment.', { setting, cause });
   if (code === '57014') return new StoreUnavailableError('store_timeout', 'The database took too long.', { setting, cause });
-  if (/^(40001|40P01|55P03)$/.test(code)) return new StoreUnavailableError('store_busy', 'The database is busy with the same rows.', { setting, cause });
-  if (/^(53|54)/.test(code)) return new StoreUnavailableError('store_full', 'The database server is out of disk or memory.', { setting, cause });
-  if (code === '25006') return new StoreUnavailableError('store_read_only', 'The database is read-only.', { setting, fix: 'Name the primary server.', cause });
-  if (/^XX00[12]$/.test(code)) return new DatabaseError('database_corrupt', 'The database is damaged.', { setting, fix: 'Restore a backup.', cause });
-  if (/^(28|3D000|42501)/.test(code)) return new DatabaseError('database_refused', `The database server refused: ${error.message}.`, { setting, fix: 'Check user, password, database and rights.', cause });
+  if (/^(40001|40P01|55P03)$/.test(code))
+    return new StoreUnavailableError('store_busy', 'The database is busy with the same rows.', { setting, cause });
+  if (/^(53|54)/.test(code))
+    return new StoreUnavailableError('store_full', 'The database server is out of disk or memory.', { setting, cause });
+  if (code === '25006')
+    return new StoreUnavailableError('store_read_only', 'The database is read-only.', { setting, fix: 'Name the primary server.', cause });
+  if (/^XX00[12]$/.test(code))
+    return new DatabaseError('database_corrupt', 'The database is damaged.', { setting, fix: 'Restore a backup.', cause });
+  if (/^(28|3D000|42501)/.test(code))
+    return new DatabaseError('database_refused', `The database server refused: ${error.message}.`, {
+      setting,
+      fix: 'Check user, password, database and rights.',
+      cause,
+    });
   return error;
 }

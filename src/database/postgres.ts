@@ -10,7 +10,9 @@ const migrationPatience = 600_000;
 /** int8 arrives as text, since it may exceed what a number holds; our milliseconds never do. */
 const types: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    oid === pg.types.builtins.INT8 && format !== 'binary' ? Number : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+    oid === pg.types.builtins.INT8 && format !== 'binary'
+      ? Number
+      : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
 };
 
 /** The pool that requests use: connects when first needed, gives up quickly, throws our own errors. */

@@ -34,7 +34,10 @@ describe('Kysely on node:sqlite', () => {
     let other: Promise<unknown> | undefined;
     const failed = kysely.transaction().execute(async (tx) => {
       await tx.insertInto('users').values(user).execute();
-      other = kysely.insertInto('users').values({ ...user, id: 'bob', subject: 'bob' }).execute();
+      other = kysely
+        .insertInto('users')
+        .values({ ...user, id: 'bob', subject: 'bob' })
+        .execute();
       await new Promise(setImmediate);
       expect(seen()).toEqual([]);
       throw new Error('Changed my mind.');

@@ -20,7 +20,11 @@ export function fromSqlite(error: unknown): unknown {
     case 14: // SQLITE_CANTOPEN
       return new StoreUnavailableError('store_unreachable', 'The database file cannot be read or written.', { setting, cause: error });
     case 13: // SQLITE_FULL
-      return new StoreUnavailableError('store_full', 'The disk that holds the database is full.', { setting, fix: 'Make room on it.', cause: error });
+      return new StoreUnavailableError('store_full', 'The disk that holds the database is full.', {
+        setting,
+        fix: 'Make room on it.',
+        cause: error,
+      });
     case 11: // SQLITE_CORRUPT
     case 26: // SQLITE_NOTADB
       return new DatabaseError('database_corrupt', 'The file that DATABASE_URL names is damaged, or is not an SQLite database.', {

@@ -5,7 +5,11 @@ const largestForm = 256 * 1024;
 
 /** Forms arrive as URLSearchParams: repeated fields stay visible, and no field becomes an object. */
 export function parseForms(server: FastifyInstance): void {
-  server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: largestForm }, (_request, body, done) => {
-    done(null, new URLSearchParams(String(body)));
-  });
+  server.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string', bodyLimit: largestForm },
+    (_request, body, done) => {
+      done(null, new URLSearchParams(String(body)));
+    },
+  );
 }

@@ -28,7 +28,12 @@ export class NestLogger implements LoggerService {
     this.write('trace', message, context);
   }
 
-  private write(level: 'error' | 'warn' | 'info' | 'debug' | 'trace', message: unknown, context: string | undefined, more: object = {}): void {
+  private write(
+    level: 'error' | 'warn' | 'info' | 'debug' | 'trace',
+    message: unknown,
+    context: string | undefined,
+    more: object = {},
+  ): void {
     if (typeof message === 'object' && message !== null) this.pino[level]({ context, ...message, ...more }, context ?? '');
     else this.pino[level]({ context, ...more }, String(message));
   }

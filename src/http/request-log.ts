@@ -10,7 +10,10 @@ export function logRequests(server: FastifyInstance, log: Logger): void {
     const level = reply.statusCode >= 400 ? 'info' : 'debug';
     if (log.isLevelEnabled(level)) {
       const path = request.url.split('?', 1)[0];
-      log[level]({ reference: request.id, method: request.method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10 }, 'request');
+      log[level](
+        { reference: request.id, method: request.method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10 },
+        'request',
+      );
     }
     done();
   });

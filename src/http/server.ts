@@ -18,7 +18,10 @@ export function fastifyAdapter(settings: Settings): FastifyAdapter {
     requestIdHeader: false,
     trustProxy: settings.trustProxy.length > 0 ? [...settings.trustProxy] : false,
     // A proxy may hand on the path prefix or strip it: routes are declared without it.
-    rewriteUrl: path === '' ? (request: IncomingMessage) => request.url ?? '/' : (request: IncomingMessage) => withoutPrefix(request.url ?? '/', path),
+    rewriteUrl:
+      path === ''
+        ? (request: IncomingMessage) => request.url ?? '/'
+        : (request: IncomingMessage) => withoutPrefix(request.url ?? '/', path),
     bodyLimit: 64 * 1024,
     connectionTimeout: 30 * milliseconds,
     requestTimeout: 30 * milliseconds,

@@ -13,7 +13,8 @@ const window = 60;
     {
       provide: rateLimiter,
       inject: [Settings],
-      useFactory: ({ rateLimit }: Settings) => (rateLimit === 'off' ? undefined : new RateLimiterMemory({ points: rateLimit, duration: window })),
+      useFactory: ({ rateLimit }: Settings) =>
+        rateLimit === 'off' ? undefined : new RateLimiterMemory({ points: rateLimit, duration: window }),
     },
   ],
   exports: [RateLimits],

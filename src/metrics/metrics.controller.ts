@@ -17,7 +17,8 @@ export class MetricsController {
   @Get()
   async scrape(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { metricsToken } = this.settings;
-    if (metricsToken !== undefined && !isSame(request.headers.authorization ?? '', `Bearer ${metricsToken}`)) throw new UnauthorizedException();
+    if (metricsToken !== undefined && !isSame(request.headers.authorization ?? '', `Bearer ${metricsToken}`))
+      throw new UnauthorizedException();
     const { registry } = this.metrics;
     await reply
       .header('cache-control', 'no-store')

@@ -13,7 +13,10 @@ const providerBuckets = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 export class Metrics implements OnApplicationBootstrap {
   readonly registry = new Registry();
 
-  private readonly logins = this.counter('signin_logins_total', 'Sign-ins by outcome; reason is the stable code of a refusal', ['outcome', 'reason']);
+  private readonly logins = this.counter('signin_logins_total', 'Sign-ins by outcome; reason is the stable code of a refusal', [
+    'outcome',
+    'reason',
+  ]);
   private readonly signOuts = this.counter('signin_sign_outs_total', 'Sessions that were ended, by reason', ['reason']);
   private readonly refreshes = this.counter('signin_token_refreshes_total', 'Refreshes of access tokens by outcome', ['outcome']);
   private readonly revocations = this.counter('signin_token_revocations_total', 'Revocations of refresh tokens by outcome', ['outcome']);

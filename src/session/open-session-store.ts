@@ -8,7 +8,11 @@ import { RedisSessionStore } from './redis/redis-session-store.js';
 import type { SessionStore } from './session-store.js';
 
 /** The store that the settings name. A store that is down is no error here: what needs it throws StoreUnavailableError until it is back. */
-export async function openSessionStore(settings: Pick<Settings, 'session' | 'sessionStore'>, database: Database, users: Users): Promise<SessionStore> {
+export async function openSessionStore(
+  settings: Pick<Settings, 'session' | 'sessionStore'>,
+  database: Database,
+  users: Users,
+): Promise<SessionStore> {
   if (settings.sessionStore.kind === 'redis') {
     const store = new RedisSessionStore(await RedisLink.open(settings.sessionStore), {
       idle: settings.session.idleTimeout * 1000,

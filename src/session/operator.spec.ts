@@ -24,7 +24,11 @@ describe('the operator', () => {
   beforeEach(async () => {
     database = await openDatabase({ kind: 'sqlite', file: ':memory:' });
     users = new Users(database);
-    sessions = new Sessions(await openSessionStore({ session, sessionStore: { kind: 'database' } }, database, users), new KeyRing(['secret']), session);
+    sessions = new Sessions(
+      await openSessionStore({ session, sessionStore: { kind: 'database' } }, database, users),
+      new KeyRing(['secret']),
+      session,
+    );
   });
   afterEach(() => database.close());
 
@@ -42,7 +46,9 @@ describe('the operator', () => {
   it('lists everybody', async () => {
     await signIn(await person('00u1', 'ada@example.com'), 'Firefox');
     await signIn(await person('00u2', 'bob@example.com'), 'Chrome');
-    expect(await run('list', '--all')).toMatch(/^2 sessions\.\n.*Chrome.*00u2\n.*Firefox.*00u1$|^2 sessions\.\n.*Firefox.*00u1\n.*Chrome.*00u2$/);
+    expect(await run('list', '--all')).toMatch(
+      /^2 sessions\.\n.*Chrome.*00u2\n.*Firefox.*00u1$|^2 sessions\.\n.*Firefox.*00u1\n.*Chrome.*00u2$/,
+    );
   });
 
   it('signs one person out everywhere', async () => {
@@ -74,10 +80,15 @@ describe('the operator', () => {
     expect(await run('end', '--user', 'eve@example.com')).toContain('Nobody');
   });
 
-  it.each([[[]], [['end']], [['list', '--user']], [['end', '--user', 'a', '--all']], [['remove', '--all']], [['end', 'ada', '--all']], [['end', '--al']]])(
-    'explains itself instead of guessing: %j',
-    async (commandLine) => {
-      await expect(run(...commandLine)).rejects.toThrow(UsageError);
-    },
-  );
+  it.each([
+    [[]],
+    [['end']],
+    [['list', '--user']],
+    [['end', '--user', 'a', '--all']],
+    [['remove', '--all']],
+    [['end', 'ada', '--all']],
+    [['end', '--al']],
+  ])('explains itself instead of guessing: %j', async (commandLine) => {
+    await expect(run(...commandLine)).rejects.toThrow(UsageError);
+  });
 });

@@ -28,7 +28,8 @@ export async function operate(commandLine: readonly string[], users: Users, sess
   if (!person) return `Nobody with the e-mail address, subject or id ${who} has signed in.`;
   if (verb === 'list') return (await Promise.all(people.map((each) => listPerson(each, sessions)))).join('\n\n');
   // An address may belong to several people; the operator says which one.
-  if (people.length > 1) return [`${people.length} people match ${who}. Nothing was ended; name one by id:`, ...people.map(describePerson)].join('\n');
+  if (people.length > 1)
+    return [`${people.length} people match ${who}. Nothing was ended; name one by id:`, ...people.map(describePerson)].join('\n');
   return `Ended ${count((await sessions.endByUser(person.id)).length)} of ${describePerson(person)}.`;
 }
 
@@ -51,7 +52,9 @@ function parse(commandLine: readonly string[]): { verb: 'list' | 'end'; who: str
 async function listAll(sessions: Sessions): Promise<string> {
   const [shown, total] = [await sessions.listLatest(mostListed), await sessions.count()];
   const rest = total > shown.length ? [`… and ${total - shown.length} more.`] : [];
-  return [`${count(total)}.`, ...shown.map((session) => `${describeSession(session)}  ${session.issuer} ${session.subject}`), ...rest].join('\n');
+  return [`${count(total)}.`, ...shown.map((session) => `${describeSession(session)}  ${session.issuer} ${session.subject}`), ...rest].join(
+    '\n',
+  );
 }
 
 async function listPerson(person: User, sessions: Sessions): Promise<string> {

@@ -15,8 +15,16 @@ export class SessionModule {
   static register(settings: Pick<Settings, 'session' | 'sessionStore'>): DynamicModule {
     const providers: Provider[] = [
       { provide: KeyRing, useFactory: () => new KeyRing(settings.session.secrets) },
-      { provide: SessionStore, inject: [Database, Users], useFactory: (database: Database, users: Users) => openSessionStore(settings, database, users) },
-      { provide: Sessions, inject: [SessionStore, KeyRing], useFactory: (store: SessionStore, ring: KeyRing) => new Sessions(store, ring, settings.session) },
+      {
+        provide: SessionStore,
+        inject: [Database, Users],
+        useFactory: (database: Database, users: Users) => openSessionStore(settings, database, users),
+      },
+      {
+        provide: Sessions,
+        inject: [SessionStore, KeyRing],
+        useFactory: (store: SessionStore, ring: KeyRing) => new Sessions(store, ring, settings.session),
+      },
       SessionSweeper,
     ];
     return { module: SessionModule, global: true, imports: [UsersModule], providers, exports: [Sessions, KeyRing] };

@@ -19,7 +19,9 @@ describe('sessions', () => {
   beforeEach(async () => {
     database = await openDatabase({ kind: 'sqlite', file: ':memory:' });
     if (database.direct.kind !== 'sqlite') throw new Error('This is SQLite.');
-    sessions = new Sessions(new SqliteSessionStore(database, database.direct.reader), new KeyRing(['secret']), timeouts, { now: () => now });
+    sessions = new Sessions(new SqliteSessionStore(database, database.direct.reader), new KeyRing(['secret']), timeouts, {
+      now: () => now,
+    });
     const user = await new Users(database).recordSignIn({
       issuer: 'https://issuer.example',
       subject: 'ada',
@@ -37,7 +39,8 @@ describe('sessions', () => {
     const asked: unknown[] = [];
     const store = new Proxy({}, { get: (_target, method) => asked.push(method) }) as SessionStore;
     const watched = new Sessions(store, new KeyRing(['secret']), timeouts);
-    for (const cookie of ['', 'x', '%GG', 'A'.repeat(42), 'A'.repeat(8192), `${'A'.repeat(42)}.`]) expect(await watched.read(cookie)).toBeUndefined();
+    for (const cookie of ['', 'x', '%GG', 'A'.repeat(42), 'A'.repeat(8192), `${'A'.repeat(42)}.`])
+      expect(await watched.read(cookie)).toBeUndefined();
     expect(asked).toEqual([]);
   });
 

@@ -32,7 +32,12 @@ export class Sessions {
   readonly #changes: TokenChanges;
   readonly #logouts: PendingLogouts;
 
-  constructor(store: SessionStore, ring: KeyRing, settings: Pick<SessionSettings, 'idleTimeout' | 'absoluteTimeout'>, options: SessionOptions = {}) {
+  constructor(
+    store: SessionStore,
+    ring: KeyRing,
+    settings: Pick<SessionSettings, 'idleTimeout' | 'absoluteTimeout'>,
+    options: SessionOptions = {},
+  ) {
     const now = options.now ?? Date.now;
     this.#store = store;
     this.#seal = new TokenSeal(ring, 'session-tokens');
@@ -106,7 +111,10 @@ export class Sessions {
   /** The sessions of a person that are not over, last seen first. */
   async list(userId: string): Promise<Session[]> {
     const records = await this.#store.list(userId);
-    return records.filter((record) => !this.#lifetime.isOver(record)).sort((a, b) => b.seenAt - a.seenAt).map(toSession);
+    return records
+      .filter((record) => !this.#lifetime.isOver(record))
+      .sort((a, b) => b.seenAt - a.seenAt)
+      .map(toSession);
   }
 
   /** At most `limit` sessions of everybody that are not over, last seen first. */

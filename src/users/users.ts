@@ -40,7 +40,12 @@ export class Users {
   }
 
   async findBySubject(issuer: string, subject: string): Promise<User | undefined> {
-    const row = await this.#db.selectFrom('users').selectAll().where('issuer', '=', issuer).where('subject', '=', subject).executeTakeFirst();
+    const row = await this.#db
+      .selectFrom('users')
+      .selectAll()
+      .where('issuer', '=', issuer)
+      .where('subject', '=', subject)
+      .executeTakeFirst();
     return row && toUser(row);
   }
 
@@ -49,7 +54,13 @@ export class Users {
     const rows = await this.#db
       .selectFrom('users')
       .selectAll()
-      .where((where) => where.or([where(where.fn<string>('lower', ['email']), '=', text.toLowerCase()), where('subject', '=', text), where('id', '=', text)]))
+      .where((where) =>
+        where.or([
+          where(where.fn<string>('lower', ['email']), '=', text.toLowerCase()),
+          where('subject', '=', text),
+          where('id', '=', text),
+        ]),
+      )
       .orderBy('first_sign_in_at')
       .execute();
     return rows.map(toUser);

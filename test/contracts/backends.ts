@@ -22,7 +22,10 @@ export async function sqliteFile(): Promise<Backend> {
   const database = await openDatabase({ kind: 'sqlite', file: join(folder, 'app.db') });
   return {
     open: (options) => openInstance(database, { kind: 'database' }, options),
-    dump: async () => readdirSync(folder).map((file) => readFileSync(join(folder, file), 'latin1')).join('\n'),
+    dump: async () =>
+      readdirSync(folder)
+        .map((file) => readFileSync(join(folder, file), 'latin1'))
+        .join('\n'),
     async remove() {
       await database.close();
       rmSync(folder, { recursive: true });
@@ -65,6 +68,13 @@ export async function redisSessions(server: RedisServer): Promise<StoppableBacke
 /** Every row of every table as text: what a dump holds. */
 async function dumpTables({ kysely }: Database): Promise<string> {
   const tables = await kysely.introspection.getTables();
-  const rows = await Promise.all(tables.map(({ name }) => kysely.selectFrom(kysely.dynamic.table(name as never).as('t')).selectAll().execute()));
+  const rows = await Promise.all(
+    tables.map(({ name }) =>
+      kysely
+        .selectFrom(kysely.dynamic.table(name as never).as('t'))
+        .selectAll()
+        .execute(),
+    ),
+  );
   return JSON.stringify(rows);
 }

@@ -29,9 +29,14 @@ export class CompiledSource {
   run(program: string, file: string, ...values: string[]): Promise<{ status: number; errors: string }> {
     const url = pathToFileURL(join(this.folder, file)).href;
     return new Promise((resolve) => {
-      execFile(process.execPath, ['--no-warnings', '--input-type=module', '-e', program, url, ...values], { cwd: this.folder }, (error, _output, errors) => {
-        resolve({ status: error ? Number(error.code) : 0, errors });
-      });
+      execFile(
+        process.execPath,
+        ['--no-warnings', '--input-type=module', '-e', program, url, ...values],
+        { cwd: this.folder },
+        (error, _output, errors) => {
+          resolve({ status: error ? Number(error.code) : 0, errors });
+        },
+      );
     });
   }
 }

@@ -23,7 +23,13 @@ export async function signIn({ users, sessions }: Instance, details: Partial<New
     sid: undefined,
     address: '192.0.2.7',
     userAgent: 'Firefox',
-    data: { idClaims: { sub: user.subject, amr: ['pwd'] }, userinfo: { zoneinfo: 'Europe/Zurich' }, name: 'Ada', groups: ['Everyone'], scopes: ['openid'] },
+    data: {
+      idClaims: { sub: user.subject, amr: ['pwd'] },
+      userinfo: { zoneinfo: 'Europe/Zurich' },
+      name: 'Ada',
+      groups: ['Everyone'],
+      scopes: ['openid'],
+    },
     tokens: { accessToken: 'access-1', refreshToken: 'refresh-1' },
     ...details,
   };

@@ -18,7 +18,10 @@ describe('The callback', () => {
     ['neither code nor error', '?state=abc'],
     ['a code without a state', '?code=x'],
     ['a code with a foreign state', '?code=x&state=foreign'],
-    ['an error of somebody else', '?error=access_denied&error_description=Call+%2B1-555-0100+to+unlock&error_uri=https://evil.example&state=foreign'],
+    [
+      'an error of somebody else',
+      '?error=access_denied&error_description=Call+%2B1-555-0100+to+unlock&error_uri=https://evil.example&state=foreign',
+    ],
     ['an error without a state', '?error=access_denied&error_description=Call+%2B1-555-0100+to+unlock'],
     ['code and error', '?code=x&error=access_denied&state=foreign'],
     ['a repeated state', '?code=x&state=a&state=b'],
@@ -66,7 +69,8 @@ describe('The callback', () => {
     const login = await browser.get(`${pair.url}/login`);
     const stop = await browser.submit(login, { username: 'alice@example.com', password: 'alice' }, 0, { redirect: 'manual' });
     let hop = stop;
-    while (!String(hop.headers.location).includes(callback)) hop = await browser.get(String(hop.headers.location), {}, { redirect: 'manual' });
+    while (!String(hop.headers.location).includes(callback))
+      hop = await browser.get(String(hop.headers.location), {}, { redirect: 'manual' });
     const stolen = await new Browser().get(String(hop.headers.location));
     expect(stolen.status).toBe(400);
   });
@@ -88,7 +92,9 @@ describe('The callback', () => {
   it('keeps at most six logins of one browser, dropping the oldest', async () => {
     const browser = new Browser();
     for (let count = 0; count < 9; count++) await browser.get(`${pair.url}/login`, {}, { redirect: 'manual' });
-    const names = (browser.cookies.header(new URL(pair.url), undefined, true) ?? '').split('; ').filter((cookie) => cookie.includes('_login_'));
+    const names = (browser.cookies.header(new URL(pair.url), undefined, true) ?? '')
+      .split('; ')
+      .filter((cookie) => cookie.includes('_login_'));
     expect(names).toHaveLength(6);
   });
 });

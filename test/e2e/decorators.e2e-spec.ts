@@ -95,13 +95,18 @@ describe('The decorators', () => {
 
   it('tells an API what sign-in it asks for', async () => {
     const answer = await alice.get(`${pair.url}/api/try/step-up`);
-    expect(answer.headers['www-authenticate']).toBe('Bearer realm="api", error="insufficient_user_authentication", acr_values="urn:okta:loa:2fa:any"');
+    expect(answer.headers['www-authenticate']).toBe(
+      'Bearer realm="api", error="insufficient_user_authentication", acr_values="urn:okta:loa:2fa:any"',
+    );
     expect(answer.json()).toMatchObject({ code: 'step_up_required', acrValues: ['urn:okta:loa:2fa:any'] });
   });
 
   it('sends a person to prove themselves again and back to the page', async () => {
     const page = await alice.get(`${pair.url}/wanted`);
-    const done = page.status === 200 && page.body === 'strong enough' ? page : await alice.submit(page, { username: 'alice@example.com', password: 'alice' });
+    const done =
+      page.status === 200 && page.body === 'strong enough'
+        ? page
+        : await alice.submit(page, { username: 'alice@example.com', password: 'alice' });
     expect(done.url).toBe(`${pair.url}/wanted`);
     expect(done.body).toBe('strong enough');
     expect((await alice.get(`${pair.url}/api/try/step-up`)).status).toBe(200);
@@ -114,7 +119,9 @@ describe('The decorators', () => {
   });
 
   it('refuses to start with a class that Okta does not know, or with groups that cannot arrive', async () => {
-    await expect(startPair({}, {}, [ImpossibleModule])).rejects.toThrow(/ImpossibleController.page: Okta knows no acr urn:okta:loa:2fa:anny/);
+    await expect(startPair({}, {}, [ImpossibleModule])).rejects.toThrow(
+      /ImpossibleController.page: Okta knows no acr urn:okta:loa:2fa:anny/,
+    );
     await expect(startPair({ OIDC_SCOPES: 'openid' }, {}, [TryModule])).rejects.toThrow(/@Groups needs the groups claim/);
   });
 });

@@ -10,7 +10,10 @@ describe('Cookies', () => {
     pair = await startPair();
     const browser = new Browser();
     await signIn(browser, pair.url, 'alice@example.com', 'alice');
-    session = (browser.cookies.header(new URL(pair.url), undefined, true) ?? '').split('; ').find((cookie) => cookie.startsWith('signin_') && cookie.includes('_session=')) ?? '';
+    session =
+      (browser.cookies.header(new URL(pair.url), undefined, true) ?? '')
+        .split('; ')
+        .find((cookie) => cookie.startsWith('signin_') && cookie.includes('_session=')) ?? '';
   });
 
   afterAll(() => pair.close());
@@ -51,7 +54,10 @@ describe('Cookies', () => {
     expect(start.setCookies[0]).toMatch(/HttpOnly/i);
     expect(start.setCookies[0]).toMatch(/SameSite=Lax/i);
     const secure = await startPair({ PUBLIC_URL: 'https://signin.example' });
-    const behindProxy = await fetch(`http://localhost:${secure.app.settings.listen.port}/login`, { headers: { accept: 'text/html' }, redirect: 'manual' });
+    const behindProxy = await fetch(`http://localhost:${secure.app.settings.listen.port}/login`, {
+      headers: { accept: 'text/html' },
+      redirect: 'manual',
+    });
     expect(behindProxy.headers.get('set-cookie')).toMatch(/^__Host-signin_login_.*Path=\/;.*Secure/i);
     await secure.close();
   });

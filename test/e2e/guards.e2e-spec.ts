@@ -25,7 +25,11 @@ describe('Guards', () => {
     expect(response.headers.get('content-type')).toContain('application/problem+json');
     expect(response.headers.get('location')).toBeNull();
     expect(response.headers.get('set-cookie')).toBeNull();
-    expect(await response.json()).toMatchObject({ status: 401, code: 'signed_out', login: expect.stringContaining(`${pair.url}/login`) as string });
+    expect(await response.json()).toMatchObject({
+      status: 401,
+      code: 'signed_out',
+      login: expect.stringContaining(`${pair.url}/login`) as string,
+    });
   });
 
   it.each(['PUT', 'DELETE', 'PATCH'])('never redirects %s', async (method) => {
@@ -95,7 +99,11 @@ describe('Guards', () => {
     const forged = await fetch(`${pair.url}/logout`, {
       method: 'POST',
       redirect: 'manual',
-      headers: { cookie: browser.cookies.header(new URL(pair.url), new URL(pair.url), true) ?? '', origin: 'https://evil.example', 'content-type': 'application/x-www-form-urlencoded' },
+      headers: {
+        cookie: browser.cookies.header(new URL(pair.url), new URL(pair.url), true) ?? '',
+        origin: 'https://evil.example',
+        'content-type': 'application/x-www-form-urlencoded',
+      },
       body: `csrf=${own}`,
     });
     expect(forged.status).toBe(403);

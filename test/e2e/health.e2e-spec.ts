@@ -16,7 +16,12 @@ describe('Health and metrics', () => {
     await signIn(new Browser(), pair.url, 'alice@example.com', 'alice');
     const ready = await fetch(`${pair.url}/readyz`);
     expect(ready.status).toBe(200);
-    expect(await ready.json()).toMatchObject({ status: 'ready', database: { state: 'ok' }, sessions: { state: 'ok' }, provider: { state: 'ok' } });
+    expect(await ready.json()).toMatchObject({
+      status: 'ready',
+      database: { state: 'ok' },
+      sessions: { state: 'ok' },
+      provider: { state: 'ok' },
+    });
   });
 
   it('counts sign-ins, refusals and sessions for the bearer of the token alone', async () => {

@@ -28,7 +28,12 @@ describe('A provider that is down', () => {
     expect(page.text).toContain('Alice Archer');
 
     await okta.close();
-    const out = await browser.submit(page, {}, page.forms.findIndex(({ action }) => action.endsWith('/logout')), { redirect: 'manual' });
+    const out = await browser.submit(
+      page,
+      {},
+      page.forms.findIndex(({ action }) => action.endsWith('/logout')),
+      { redirect: 'manual' },
+    );
     expect([200, 303]).toContain(out.status);
     expect((await browser.get(`${appUrl}/api/me`)).status).toBe(401);
     await app.close();

@@ -57,7 +57,11 @@ describe('Sign-in through the org server', () => {
   it('signs out here and at the provider, and is on the start page again', async () => {
     const browser = new Browser();
     const profile = await signIn(browser, pair.url, 'alice@example.com', 'alice');
-    const out = await browser.submit(profile, {}, profile.forms.findIndex(({ action }) => action.endsWith('/logout')));
+    const out = await browser.submit(
+      profile,
+      {},
+      profile.forms.findIndex(({ action }) => action.endsWith('/logout')),
+    );
     expect(out.trail.map(({ url }) => new URL(url).origin)).toContain(pair.okta.origin);
     expect(new URL(out.url).origin + new URL(out.url).pathname).toBe(`${pair.url}/`);
     expect(out.text).toContain('Log in');

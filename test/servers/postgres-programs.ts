@@ -14,7 +14,9 @@ export function postgresPrograms(directory: string): string {
 /** PostgreSQL refuses to run as root: then it runs as `postgres`, or as `nobody` where there is no such user. */
 export function postgresUser(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined;
-  const people = readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':'));
+  const people = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'));
   const person = people.find(([name]) => name === 'postgres') ?? people.find(([name]) => name === 'nobody');
   return { uid: Number(person?.[2]), gid: Number(person?.[3]) };
 }

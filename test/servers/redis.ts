@@ -39,7 +39,11 @@ export async function startRedis(): Promise<RedisServer> {
 
 /** Starts a cluster of three nodes without replicas. */
 export async function startRedisCluster(): Promise<RedisServer> {
-  const nodes = [await prepareNode(['--cluster-enabled', 'yes']), await prepareNode(['--cluster-enabled', 'yes']), await prepareNode(['--cluster-enabled', 'yes'])];
+  const nodes = [
+    await prepareNode(['--cluster-enabled', 'yes']),
+    await prepareNode(['--cluster-enabled', 'yes']),
+    await prepareNode(['--cluster-enabled', 'yes']),
+  ];
   await Promise.all(nodes.map((node) => node.process.start()));
   const lastSlots = [5460, 10_922, 16_383];
   for (const [index, node] of nodes.entries()) {
@@ -90,13 +94,19 @@ async function prepareNode(options: readonly string[]): Promise<Node> {
   // Written down in clear, so that a test can see all that was ever stored.
   const persistence = ['--save', '', '--appendonly', 'yes', '--aof-use-rdb-preamble', 'no'];
   const settings = ['--port', String(port), '--bind', '127.0.0.1', '--dir', directory, ...persistence, ...options];
-  const isReady = (): Promise<boolean> => send({ url }, 'PING').then((answer) => answer === 'PONG', () => false);
+  const isReady = (): Promise<boolean> =>
+    send({ url }, 'PING').then(
+      (answer) => answer === 'PONG',
+      () => false,
+    );
   return { url, directory, process: new ServerProcess({ file: program(), arguments: settings, directory, user: undefined }, isReady) };
 }
 
 function program(): string {
   const folders = (process.env.PATH ?? '').split(delimiter);
-  const file = ['redis-server', 'valkey-server'].flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path));
+  const file = ['redis-server', 'valkey-server']
+    .flatMap((name) => folders.map((folder) => join(folder, name)))
+    .find((path) => existsSync(path));
   if (file === undefined) throw new Error('No Redis here: install the Debian package redis-server, or valkey.');
   return file;
 }

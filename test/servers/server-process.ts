@@ -24,7 +24,11 @@ export class ServerProcess {
 
   /** Throws with the server's own words when it does not work within 30 s. */
   async start(): Promise<void> {
-    const child = spawn(this.program.file, this.program.arguments, { cwd: this.program.directory, stdio: ['ignore', 'pipe', 'pipe'], ...this.program.user });
+    const child = spawn(this.program.file, this.program.arguments, {
+      cwd: this.program.directory,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...this.program.user,
+    });
     this.#child = child;
     child.on('error', (error) => (this.#output += error.message));
     child.stdout.on('data', (text) => (this.#output += String(text)));

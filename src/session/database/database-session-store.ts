@@ -3,7 +3,14 @@ import type { Database } from '../../database/database.js';
 import { PreparedQuery } from '../../database/prepared-query.js';
 import type { Schema, SessionTable } from '../../database/schema.js';
 import { toRecord, toRow } from './session-row.js';
-import { SessionStore, type Deadline, type RemovedSession, type SessionRecord, type SessionSelector, type TokenLease } from '../session-store.js';
+import {
+  SessionStore,
+  type Deadline,
+  type RemovedSession,
+  type SessionRecord,
+  type SessionSelector,
+  type TokenLease,
+} from '../session-store.js';
 
 /** Sessions in the application's database, on SQLite and PostgreSQL. */
 export class DatabaseSessionStore extends SessionStore {
@@ -25,7 +32,12 @@ export class DatabaseSessionStore extends SessionStore {
   }
 
   read(key: string): Promise<SessionRecord | undefined> | SessionRecord | undefined {
-    return this.#db.selectFrom('sessions').selectAll().where('key', '=', key).executeTakeFirst().then((row) => row && toRecord(row));
+    return this.#db
+      .selectFrom('sessions')
+      .selectAll()
+      .where('key', '=', key)
+      .executeTakeFirst()
+      .then((row) => row && toRecord(row));
   }
 
   async touch({ key }: SessionRecord, seenAt: number): Promise<boolean> {
@@ -49,7 +61,12 @@ export class DatabaseSessionStore extends SessionStore {
 
   async resealTokens(key: string, from: string, to: string, keyId: string): Promise<void> {
     // Two statements, not a transaction: when the second is lost, the next read seals once more; and no order of locks to get wrong.
-    const { numUpdatedRows } = await this.#db.updateTable('session_tokens').set({ sealed: to }).where('session_key', '=', key).where('sealed', '=', from).executeTakeFirst();
+    const { numUpdatedRows } = await this.#db
+      .updateTable('session_tokens')
+      .set({ sealed: to })
+      .where('session_key', '=', key)
+      .where('sealed', '=', from)
+      .executeTakeFirst();
     if (numUpdatedRows > 0n) await this.#db.updateTable('sessions').set({ key_id: keyId }).where('key', '=', key).execute();
   }
 
@@ -58,7 +75,9 @@ export class DatabaseSessionStore extends SessionStore {
       .updateTable('session_tokens')
       .set({ lease_owner: owner, lease_until: until })
       .where('session_key', '=', key)
-      .where((tokens) => tokens.or([tokens('lease_until', 'is', null), tokens('lease_until', '<=', now), tokens('lease_owner', '=', owner)]))
+      .where((tokens) =>
+        tokens.or([tokens('lease_until', 'is', null), tokens('lease_until', '<=', now), tokens('lease_owner', '=', owner)]),
+      )
       .returning('sealed')
       .executeTakeFirst();
     if (leased) return leased;
@@ -66,12 +85,22 @@ export class DatabaseSessionStore extends SessionStore {
   }
 
   async saveTokens(key: string, owner: string, sealed: string): Promise<boolean> {
-    const { numUpdatedRows } = await this.#db.updateTable('session_tokens').set({ sealed }).where('session_key', '=', key).where('lease_owner', '=', owner).executeTakeFirst();
+    const { numUpdatedRows } = await this.#db
+      .updateTable('session_tokens')
+      .set({ sealed })
+      .where('session_key', '=', key)
+      .where('lease_owner', '=', owner)
+      .executeTakeFirst();
     return numUpdatedRows > 0n;
   }
 
   async releaseTokens(key: string, owner: string): Promise<void> {
-    await this.#db.updateTable('session_tokens').set({ lease_owner: null, lease_until: null }).where('session_key', '=', key).where('lease_owner', '=', owner).execute();
+    await this.#db
+      .updateTable('session_tokens')
+      .set({ lease_owner: null, lease_until: null })
+      .where('session_key', '=', key)
+      .where('lease_owner', '=', owner)
+      .execute();
   }
 
   async list(userId: string): Promise<SessionRecord[]> {
@@ -88,7 +117,9 @@ export class DatabaseSessionStore extends SessionStore {
       const found = tx
         .selectFrom('sessions')
         .selectAll()
-        .select((session) => session.selectFrom('session_tokens').select('sealed').whereRef('session_key', '=', 'sessions.key').as('sealed'))
+        .select((session) =>
+          session.selectFrom('session_tokens').select('sealed').whereRef('session_key', '=', 'sessions.key').as('sealed'),
+        )
         .where((session) => matching(session, selector))
         .orderBy('key');
       const rows = await (this.#isPostgres ? found.forUpdate() : found).execute();
@@ -160,7 +191,11 @@ function matching(session: ExpressionBuilder<Schema, 'sessions'>, selector: Sess
       return session.and([session('sid', '=', selector.sid), session('issuer', '=', selector.issuer)]);
     case 'subject':
       // By way of the user, whose key (issuer, subject) is: sessions need no index of their own for it.
-      return session('user_id', 'in', session.selectFrom('users').select('id').where('users.issuer', '=', selector.issuer).where('users.subject', '=', selector.subject));
+      return session(
+        'user_id',
+        'in',
+        session.selectFrom('users').select('id').where('users.issuer', '=', selector.issuer).where('users.subject', '=', selector.subject),
+      );
     case 'user':
       return session.and([session('user_id', '=', selector.userId), session('key', '!=', selector.except ?? '')]);
   }

@@ -26,7 +26,9 @@ export class SqliteSessionStore extends DatabaseSessionStore {
 
   override read(key: string): SessionRecord | undefined {
     const row: unknown = mappingSqliteErrors(() => this.#select.get(key));
-    return row === undefined ? undefined : toRecord(key, (Array.isArray(row) ? row : Object.values(row as Record<string, SQLOutputValue>)) as Columns);
+    return row === undefined
+      ? undefined
+      : toRecord(key, (Array.isArray(row) ? row : Object.values(row as Record<string, SQLOutputValue>)) as Columns);
   }
 
   override async claimedUntil(keys: readonly string[]): Promise<number> {
@@ -45,7 +47,10 @@ export class SqliteSessionStore extends DatabaseSessionStore {
   }
 }
 
-function toRecord(key: string, [userId, issuer, subject, sid, createdAt, seenAt, expiresAt, address, userAgent, keyId, version, data]: Columns): SessionRecord {
+function toRecord(
+  key: string,
+  [userId, issuer, subject, sid, createdAt, seenAt, expiresAt, address, userAgent, keyId, version, data]: Columns,
+): SessionRecord {
   return {
     key,
     userId,

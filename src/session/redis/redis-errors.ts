@@ -10,9 +10,17 @@ export function fromRedis(error: unknown): unknown {
   switch (error.message.split(' ', 1)[0]) {
     case 'OOM':
     case 'MISCONF': // It cannot write its file, and refuses changes until it can.
-      return new StoreUnavailableError('store_full', 'The session store is out of memory or disk.', { setting, fix: 'Give it more; sessions must not be evicted.', cause: error });
+      return new StoreUnavailableError('store_full', 'The session store is out of memory or disk.', {
+        setting,
+        fix: 'Give it more; sessions must not be evicted.',
+        cause: error,
+      });
     case 'READONLY':
-      return new StoreUnavailableError('store_read_only', 'The session store is a read-only replica.', { setting, fix: 'Name the primary server.', cause: error });
+      return new StoreUnavailableError('store_read_only', 'The session store is a read-only replica.', {
+        setting,
+        fix: 'Name the primary server.',
+        cause: error,
+      });
     case 'BUSY':
     case 'TRYAGAIN':
       return new StoreUnavailableError('store_busy', 'The session store is busy.', { setting, cause: error });

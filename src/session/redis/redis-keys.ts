@@ -11,7 +11,8 @@ export const claimName = (key: string): string => `${prefix}:claim:${key}`;
 /** Sets of session keys, scored by the time when the session ends whatever happens. Hashed where the provider chooses the text. */
 export const userIndex = (userId: string): string => `${prefix}:user:${userId}`;
 export const sidIndex = (issuer: string, sid: string): string => `${prefix}:sid:${hash('sha256', `${issuer}\n${sid}`, 'base64url')}`;
-export const subjectIndex = (issuer: string, subject: string): string => `${prefix}:subject:${hash('sha256', `${issuer}\n${subject}`, 'base64url')}`;
+export const subjectIndex = (issuer: string, subject: string): string =>
+  `${prefix}:subject:${hash('sha256', `${issuer}\n${subject}`, 'base64url')}`;
 
 /** Sets of all session keys, by their first character, so that a cluster shares the load; scored by the time when the session ends unless it is used. */
 export const liveIndex = (key: string): string => `${prefix}:live:${key.slice(0, 1)}`;

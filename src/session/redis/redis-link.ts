@@ -85,10 +85,18 @@ function singleConnection(url: string): Connection {
 
 function clusterConnection(urls: readonly string[]): Connection {
   const { username, password, protocol } = new URL(urls[0] ?? '');
-  const credentials = { ...(username && { username: decodeURIComponent(username) }), ...(password && { password: decodeURIComponent(password) }) };
+  const credentials = {
+    ...(username && { username: decodeURIComponent(username) }),
+    ...(password && { password: decodeURIComponent(password) }),
+  };
   const socket = { ...clientOptions.socket, ...(protocol === 'rediss:' && { tls: true as const }) };
   // What discovery finds are bare addresses: credentials and TLS come from the first URL.
-  const cluster = createCluster({ rootNodes: urls.map((url) => ({ url })), RESP: 2, defaults: { ...clientOptions, ...credentials, socket }, commandOptions: clientOptions.commandOptions });
+  const cluster = createCluster({
+    rootNodes: urls.map((url) => ({ url })),
+    RESP: 2,
+    defaults: { ...clientOptions, ...credentials, socket },
+    commandOptions: clientOptions.commandOptions,
+  });
   cluster.on('error', () => undefined);
   return {
     connect: () => cluster.connect(),

@@ -1,4 +1,11 @@
-import { SessionStore, type Deadline, type RemovedSession, type SessionRecord, type SessionSelector, type TokenLease } from '../session-store.js';
+import {
+  SessionStore,
+  type Deadline,
+  type RemovedSession,
+  type SessionRecord,
+  type SessionSelector,
+  type TokenLease,
+} from '../session-store.js';
 import { claimName, indexesOf, liveIndex, liveIndexes, sessionName, sidIndex, subjectIndex, tokensName, userIndex } from './redis-keys.js';
 import type { RedisLink } from './redis-link.js';
 import { fromFields, recordFields, toFields } from './redis-record.js';
@@ -118,7 +125,16 @@ export class RedisSessionStore extends SessionStore {
     let total = 0;
     for (const index of liveIndexes) {
       if (total >= limit) break;
-      const over = (await this.link.send(index, 'ZRANGEBYSCORE', index, '-inf', String(now), 'LIMIT', '0', String(limit - total))) as string[];
+      const over = (await this.link.send(
+        index,
+        'ZRANGEBYSCORE',
+        index,
+        '-inf',
+        String(now),
+        'LIMIT',
+        '0',
+        String(limit - total),
+      )) as string[];
       if (over.length === 0) continue;
       await this.#removeKeys(over);
       await this.link.send(index, 'ZREM', index, ...over);

@@ -22,7 +22,9 @@ export function migrationCases(make: () => Promise<DatabaseSettings>): void {
       const database = await openDatabase(JSON.parse(process.argv[2]));
       await database.ping();
       await database.close();`;
-    const ends = await Promise.all(Array.from({ length: 10 }, () => source.run(program, 'database/open-database.js', JSON.stringify(settings))));
+    const ends = await Promise.all(
+      Array.from({ length: 10 }, () => source.run(program, 'database/open-database.js', JSON.stringify(settings))),
+    );
     expect(ends).toEqual(ends.map(() => ({ status: 0, errors: '' })));
     const database = await openDatabase(settings);
     expect(await database.kysely.selectFrom('users').selectAll().execute()).toEqual([]);

@@ -20,7 +20,14 @@ export function sessionCases(backend: () => Backend): void {
     const { cookie, session, user } = await signIn(app, { sid: 'sid-1' });
     expect(cookie).toMatch(/^[A-Za-z0-9_-]{43}$/);
     expect(await other.sessions.read(cookie)).toEqual(session);
-    expect(session).toMatchObject({ userId: user.id, issuer: user.issuer, subject: user.subject, sid: 'sid-1', address: '192.0.2.7', userAgent: 'Firefox' });
+    expect(session).toMatchObject({
+      userId: user.id,
+      issuer: user.issuer,
+      subject: user.subject,
+      sid: 'sid-1',
+      address: '192.0.2.7',
+      userAgent: 'Firefox',
+    });
     expect(session.expiresAt - session.createdAt).toBe(absoluteTimeout * 1000);
   });
 

@@ -45,7 +45,11 @@ export function userCases(backend: () => Backend): void {
   });
 
   it('keeps any text that a provider may send', async () => {
-    const odd = identity({ subject: `auth0|${randomUUID()}'; drop table users; --`, name: '👩🏽‍🚀 <b>Ádà</b> \u202E', username: 'x'.repeat(5000) });
+    const odd = identity({
+      subject: `auth0|${randomUUID()}'; drop table users; --`,
+      name: '👩🏽‍🚀 <b>Ádà</b> \u202E',
+      username: 'x'.repeat(5000),
+    });
     expect(await app.users.recordSignIn(odd)).toMatchObject(odd);
     expect(await app.users.search(odd.subject)).toHaveLength(1);
   });
