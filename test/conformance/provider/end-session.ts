@@ -29,7 +29,7 @@ function chosenSession(state: ProviderState, sid: string | null): { sub: string;
 
 async function sessionOf(state: ProviderState, hint: string): Promise<{ sub: string; sid: string } | undefined> {
   try {
-    await compactVerify(hint, createLocalJWKSet({ keys: state.keys.publicKeys() as unknown as JWK[] }));
+    await compactVerify(hint, createLocalJWKSet({ keys: state.keys.publicKeys() as JWK[] }));
     const claims = decodeJwt(hint);
     return [claims.aud].flat().includes(state.client.clientId) ? { sub: String(claims.sub), sid: String(claims.sid) } : undefined;
   } catch {

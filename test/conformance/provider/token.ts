@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { json, oauthError, type Answer } from './answer.js';
 import { clientProblem } from './client-authentication.js';
 import { proofOf } from './dpop.js';
-import type { CodeGrant } from './grants.js';
 import { idToken } from './id-token.js';
 import { patched } from './lie.js';
 import type { EndpointHandler, ProviderState } from './provider-state.js';

@@ -1,6 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import { AccessTokens } from '../../../src/auth/access-tokens.js';
+import { AuthError } from '../../../src/auth/auth-error.js';
 import { Cookies } from '../../../src/auth/cookies.js';
+import { OidcError } from '../../../src/oidc/errors.js';
 import { Sessions } from '../../../src/session/sessions.js';
 import { describePlan, type ConformanceModule } from '../describe-plan.js';
 import type { JwtLie, Lie } from '../provider/lie.js';
@@ -44,7 +46,7 @@ async function drive(lie: Lie): Promise<string> {
   const before = await heldAccessToken(scenario);
   const outcome = await freshToken(scenario).then(
     (token) => (token === before ? 'keeps an old token' : 'refreshes'),
-    (error: { code?: string }) => `refuses: ${error.code ?? String(error)}`,
+    (error: unknown) => `refuses: ${error instanceof OidcError || error instanceof AuthError ? error.code : String(error)}`,
   );
   const kept = outcome !== 'refreshes' && before === (await heldAccessToken(scenario)) ? '; keeps the tokens of before' : '';
   return `${outcome}${kept}; ${(await scenario.isSignedIn()) ? 'signed in' : 'signed out'}`;
