@@ -2,7 +2,8 @@ import type { IdTokenRules } from './id-token.js';
 import type { JsonObject } from './json-object.js';
 import { OidcError } from './errors.js';
 import type { Claims } from './sign-in.js';
-import { openSignedToken, type TokenTrust } from './signed-token.js';
+import { openSignedToken } from './signed-token.js';
+import type { TokenTrust } from './token-trust.js';
 import { checkAudience, checkIssuer, checkTimes, readText } from './token-claims.js';
 import { singleCode, type TokenKind, tokenError } from './token-kind.js';
 

@@ -32,7 +32,9 @@ describe('verifyIdToken', () => {
     ['several audiences with azp', { aud: ['project', 'app'], azp: 'app' }],
     ['azp beside one audience', { azp: 'app' }],
     ['iat and nbf a second ahead', { iat: now + 1, nbf: now + 1 }],
+    ['iat and nbf a minute ahead, to the second', { iat: now + 60, nbf: now + 60 }],
     ['exp a second ago', { exp: now - 1 }],
+    ['exp almost a minute ago', { exp: now - 59 }],
     ['auth_time 0 that nobody asked for', { auth_time: 0 }],
     ['auth_time in the future that nobody asked for', { auth_time: now + 600 }],
     ['hashes that nothing can be compared with', { at_hash: 'x', c_hash: 'y' }],
@@ -76,6 +78,14 @@ describe('verifyIdToken', () => {
       message: expect.stringContaining("the provider's clock is 600 s ahead of ours"),
     });
     await expect(judge(changes, {}, clockAt(now))).rejects.toMatchObject({ message: expect.not.stringContaining('ahead') });
+  });
+
+  it('refuses an exp beyond all numbers, which would never come', async () => {
+    const text = JSON.stringify({ ...honest, exp: 'EXP' }).replace('"EXP"', '1e999');
+    const rules = { issuer: issuerRule(ISSUER, []), clientId: 'app', clock: clockAt(now) };
+    await expect(verifyIdToken(await provider.key.signText(text), trustIn(provider), rules, {})).rejects.toMatchObject({
+      code: 'id_token_claims',
+    });
   });
 
   it('leaves the nonce alone where none is expected', async () => {

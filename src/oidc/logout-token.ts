@@ -1,6 +1,7 @@
 import type { IdTokenRules } from './id-token.js';
 import { isJsonObject, type JsonObject } from './json-object.js';
-import { openSignedToken, type TokenTrust } from './signed-token.js';
+import { openSignedToken } from './signed-token.js';
+import type { TokenTrust } from './token-trust.js';
 import { checkAudience, checkIssuer, checkTimes, readText, readTime } from './token-claims.js';
 import { singleCode, type TokenKind, tokenError } from './token-kind.js';
 

@@ -6,8 +6,8 @@ import type { KeySet } from './key-set.js';
 import type { ProviderHttp } from './provider-http.js';
 import type { ProviderMetadata } from './provider-metadata.js';
 import type { Notice, RelyingPartyOptions } from './relying-party-options.js';
-import type { TokenTrust } from './signed-token.js';
-import { allowedAlgorithms } from './signing-algorithms.js';
+import type { TokenTrust } from './token-trust.js';
+import { allowedAlgorithms, KEY_ALGORITHMS } from './signing-algorithms.js';
 import type { Clock } from './token-claims.js';
 
 /** What every step of the protocol works with: the settings, the provider as it is known now, and the way to it. */
@@ -32,4 +32,9 @@ export function idTokenRules({ metadata, options, clock }: ProviderContext): IdT
 export function idTokenTrust({ keys, options, metadata, decryptionKey }: ProviderContext): TokenTrust {
   const algorithms = allowedAlgorithms(options.idTokenAlgorithms, metadata.algorithms.idToken);
   return { keys, decryptionKey, algorithms, clientSecret: options.clientSecret };
+}
+
+/** What tokens may be signed with whose algorithm no metadata names: access tokens, requests to sign somebody out. A key of the provider. */
+export function providerKeyTrust({ keys }: ProviderContext): TokenTrust {
+  return { keys, decryptionKey: undefined, algorithms: KEY_ALGORITHMS };
 }

@@ -27,6 +27,8 @@ describe('RateLimitPauses', () => {
     pauses.start('https://p/token', 5, now);
     expect(pauses.remaining('https://p/token', now + 4500)).toBe(1);
     expect(pauses.remaining('https://p/userinfo', now)).toBe(0);
+    expect(pauses.remaining('https://p/token', now + 9000)).toBe(0);
+    pauses.start('https://p/token', 5, now);
     expect(pauses.remaining('https://p/token', now + 5000)).toBe(0);
   });
 

@@ -1,3 +1,4 @@
+import type { OidcError } from './errors.js';
 import { answering, type Answer, ForgingProvider, makeSigningKey } from '../../test/support/forging-provider.js';
 import { partyOf, signInForged } from '../../test/support/forged-sign-in.js';
 
@@ -41,6 +42,24 @@ describe('refresh', () => {
   it('checks the signature of a new ID token', async () => {
     const forged = await provider.idToken({}, {}, await makeSigningKey());
     await expect(refreshed(fresh({ id_token: forged }))).rejects.toMatchObject({ code: 'id_token_signature' });
+  });
+
+  it('stays with the tenant that the person signed in at', async () => {
+    provider.describe({ issuer: `${provider.url}/{tenantid}` });
+    const tenant = (tid: string) => ({ iss: `${provider.url}/${tid}`, tid });
+    const party = partyOf(provider, { issuer: `${provider.url}/common`, tenants: ['a', 'b'] });
+    const { tokens } = await signInForged(party, provider, { claims: tenant('a'), tokens: { refresh_token: 'old' } });
+    for (const [tid, outcome] of [
+      ['a', 'person'],
+      ['b', 'id_token_claims'],
+    ] as const) {
+      provider.answers.set('/token', fresh({ id_token: await provider.idToken(tenant(tid)) }));
+      const done = party.refresh(tokens, 'person').then(
+        ({ idClaims }) => idClaims?.sub,
+        ({ code }: OidcError) => code,
+      );
+      expect(await done).toBe(outcome);
+    }
   });
 
   it.each([

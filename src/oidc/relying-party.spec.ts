@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { SignJWT } from 'jose';
 import { answering, ForgingProvider } from '../../test/support/forging-provider.js';
 import { partyOf, signInForged } from '../../test/support/forged-sign-in.js';
 import type { RequestRecord } from './relying-party-options.js';
@@ -74,6 +75,26 @@ describe('RelyingParty', () => {
     await party.metadata();
     for (let round = 0; party.status().state === 'ready' && round < 100; round++) await new Promise((resolve) => setTimeout(resolve, 5));
     expect(party.status()).toMatchObject({ state: 'stale', error: { code: 'provider_error' } });
+  });
+
+  it('does not doubt its metadata because the provider said no', async () => {
+    const party = partyOf(provider);
+    await party.metadata();
+    provider.answers.set('/revoke', answering(400));
+    await expect(party.revoke('token', 'access_token')).rejects.toMatchObject({ code: 'token_refused' });
+    await party.metadata();
+    await party.revoke('token', 'access_token').catch(() => undefined);
+    expect(provider.count(DISCOVERY)).toBe(1);
+  });
+
+  it('takes access tokens by a key of the provider only, whatever is set for ID tokens', async () => {
+    const clientSecret = 'a-client-secret-of-32-characters';
+    const party = partyOf(provider, { idTokenAlgorithms: ['HS256'], clientSecret });
+    const now = Math.floor(Date.now() / 1000);
+    const claims = { iss: provider.url, aud: 'api', sub: 'person', exp: now + 60 };
+    await expect(party.verifyAccessToken(await provider.key.sign(claims), { audience: 'api' })).resolves.toMatchObject({ scopes: [] });
+    const forged = await new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(Buffer.from(clientSecret));
+    await expect(party.verifyAccessToken(forged, { audience: 'api' })).rejects.toMatchObject({ code: 'access_token_invalid' });
   });
 
   it('reports each request, and how it went', async () => {

@@ -9,7 +9,7 @@ import { expectsSignedResponse, openAuthorizationResponse } from './jarm.js';
 import type { JsonObject } from './json-object.js';
 import { type LogoutToken, verifyLogoutToken } from './logout-token.js';
 import { ProviderConnection } from './provider-connection.js';
-import { idTokenRules, idTokenTrust, type ProviderContext } from './provider-context.js';
+import { idTokenRules, idTokenTrust, type ProviderContext, providerKeyTrust } from './provider-context.js';
 import { refreshTokens } from './refresh.js';
 import type { RelyingPartyOptions, RelyingPartyRuntime } from './relying-party-options.js';
 import { type RevocationRequestToken, verifyRevocationRequest } from './revocation-request.js';
@@ -82,7 +82,7 @@ export class RelyingParty {
 
   /** Judges the bearer token of a request to sign a person out everywhere, but for the replay of its `jti`. */
   verifyRevocationRequest(token: string, audience: string): Promise<RevocationRequestToken> {
-    return this.run((context) => verifyRevocationRequest(token, audience, idTokenTrust(context), idTokenRules(context)));
+    return this.run((context) => verifyRevocationRequest(token, audience, providerKeyTrust(context), idTokenRules(context)));
   }
 
   /** Back-Channel Logout 1.0, section 2.6, but for the replay of `jti`, which needs a memory. */
@@ -97,7 +97,7 @@ export class RelyingParty {
 
   /** Judges a bearer token that an API was called with (RFC 9068). */
   verifyAccessToken(token: string, expected: AccessTokenExpectations): Promise<VerifiedAccessToken> {
-    return this.run((context) => verifyAccessToken(token, idTokenTrust(context), idTokenRules(context), expected));
+    return this.run((context) => verifyAccessToken(token, providerKeyTrust(context), idTokenRules(context), expected));
   }
 
   private async run<T>(step: (context: ProviderContext) => Promise<T>): Promise<T> {

@@ -19,6 +19,7 @@ describe('verifyRevocationRequest', () => {
   it('says who asks, and until when to remember it', async () => {
     expect(await verify()).toEqual({ issuer: ISSUER, jti: 'id', expiresAt: now + 360 });
     await expect(verify({ iat: undefined, nbf: undefined })).resolves.toBeDefined();
+    await expect(verify({ exp: now + 3540 })).resolves.toMatchObject({ expiresAt: now + 3600 });
   });
 
   it.each([

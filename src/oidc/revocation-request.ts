@@ -1,5 +1,6 @@
 import type { IdTokenRules } from './id-token.js';
-import { openSignedToken, type TokenTrust } from './signed-token.js';
+import { openSignedToken } from './signed-token.js';
+import type { TokenTrust } from './token-trust.js';
 import { checkAudience, checkIssuer, checkTimes, readText, readTime } from './token-claims.js';
 import { singleCode, type TokenKind, tokenError } from './token-kind.js';
 

@@ -21,6 +21,7 @@ describe('revoke', () => {
 
   it.each([
     ['a refusal', answering(401, { error: 'invalid_client' }), 'token_refused'],
+    ['a refusal of 400', answering(400, { error: 'unsupported_token_type' }), 'token_refused'],
     ['a fault', answering(503), 'provider_error'],
   ])('tells of %s', async (_title, answer, code) => {
     provider.answers.set('/revoke', answer);

@@ -69,7 +69,8 @@ describe('openSignedToken', () => {
 
   it('refuses a signature of another key, whatever the header says', async () => {
     const other = await makeSigningKey();
-    await expect(open(await other.sign({}))).rejects.toMatchObject({ code: 'id_token_signature' });
+    const fitsNone = { code: 'id_token_signature', message: expect.stringContaining("its signature does not fit the provider's key one") };
+    await expect(open(await other.sign({}))).rejects.toMatchObject(fitsNone);
     await expect(open(await other.sign({}, { jwk: other.publicJwk, jku: 'https://evil.example' }))).rejects.toMatchObject({
       code: 'id_token_signature',
     });
@@ -82,7 +83,10 @@ describe('openSignedToken', () => {
 
   it('fetches the keys again for an unknown kid, then refuses and names it', async () => {
     const token = await provider.key.sign({}, { kid: 'gone' });
-    await expect(open(token)).rejects.toMatchObject({ code: 'id_token_signature', message: expect.stringContaining('gone') });
+    await expect(open(token)).rejects.toMatchObject({
+      code: 'id_token_signature',
+      message: expect.stringContaining('no ES256 key of the provider fits kid gone; its keys are one'),
+    });
     expect(provider.count('/keys')).toBe(2);
   });
 
@@ -104,6 +108,16 @@ describe('openSignedToken', () => {
     publish(without(a.publicJwk), without(b.publicJwk));
     await open(await b.sign({}, { kid: undefined }));
     await open(await a.sign({}, { kid: undefined }));
+  });
+
+  it('says when the provider publishes no keys', async () => {
+    publish();
+    await expect(open(await provider.key.sign({}))).rejects.toMatchObject({ message: expect.stringMatching(/its keys are none$/) });
+  });
+
+  it('refuses what is too long, however well signed', async () => {
+    await expect(open(await provider.key.sign({ a: 'x'.repeat(10_000) }))).rejects.toMatchObject({ code: 'id_token_invalid' });
+    expect(provider.count('/keys')).toBe(0);
   });
 
   it('never uses a key for encryption', async () => {
@@ -164,6 +178,33 @@ describe('openSignedToken', () => {
       const token = await new CompactSign(Buffer.from(payload)).setProtectedHeader({ alg: 'ES256' }).sign(privateKey);
       await expect(open(token)).rejects.toMatchObject({ code: 'id_token_invalid' });
     }
+  });
+});
+
+describe('openSignedToken, where a setting allows HS256', () => {
+  const clientSecret = 'a-client-secret-of-32-characters';
+  const signedBy = (secret: string) =>
+    new CompactSign(Buffer.from('{"a":1}')).setProtectedHeader({ alg: 'HS256' }).sign(Buffer.from(secret));
+  const openWith = (token: string, secret: string | undefined) =>
+    openSignedToken(KIND, token, { keys, algorithms: ['HS256'], decryptionKey: undefined, clientSecret: secret });
+
+  it('takes the client secret for the key, and asks for no other', async () => {
+    expect((await openWith(await signedBy(clientSecret), clientSecret)).claims).toEqual({ a: 1 });
+    expect(provider.count('/keys')).toBe(0);
+  });
+
+  it('never takes a published key, whatever its type', async () => {
+    publish({ kty: 'oct', k: Buffer.from(clientSecret).toString('base64url') }, provider.key.publicJwk);
+    for (const secret of [clientSecret, JSON.stringify(provider.key.publicJwk)]) {
+      await expect(openWith(await signedBy(secret), 'another-secret-of-32-characters!!')).rejects.toMatchObject({
+        code: 'id_token_signature',
+      });
+    }
+  });
+
+  it('refuses a secret that is too short to be one, and none', async () => {
+    await expect(openWith(await signedBy(clientSecret), clientSecret.slice(1))).rejects.toMatchObject({ code: 'id_token_algorithm' });
+    await expect(openWith(await signedBy(clientSecret), undefined)).rejects.toMatchObject({ code: 'id_token_algorithm' });
   });
 });
 

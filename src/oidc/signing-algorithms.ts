@@ -17,6 +17,9 @@ const KEY_SHAPES: Readonly<Record<string, { readonly kty: string; readonly crv?:
 /** Algorithms whose key is the client secret (OpenID Connect Core 1.0, section 10.1), with the hash they use. */
 const SECRET_HASHES: Readonly<Record<string, 'sha256' | 'sha384' | 'sha512'>> = { HS256: 'sha256', HS384: 'sha384', HS512: 'sha512' };
 
+/** Every algorithm that takes a key of the provider's, and not a shared secret. */
+export const KEY_ALGORITHMS: readonly string[] = Object.keys(KEY_SHAPES);
+
 const DEFAULT_ALGORITHMS = ['RS256'];
 
 /** The shape of key that an algorithm takes and the hash it uses; undefined for `none`, HS* and whatever we do not know. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
+import { CompactSign, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 
 export interface ReceivedRequest {
   readonly method: string;
@@ -19,6 +19,8 @@ export interface SigningKey {
   readonly algorithm: string;
   readonly publicJwk: JWK;
   sign(claims: object, header?: object): Promise<string>;
+  /** For what JSON.stringify would not write. */
+  signText(payload: string): Promise<string>;
 }
 
 /** A key that signs whatever it is told to. */
@@ -27,6 +29,7 @@ export async function makeSigningKey(algorithm = 'ES256', kid = 'one'): Promise<
   return {
     algorithm,
     publicJwk: { ...(await exportJWK(publicKey)), kid },
+    signText: (payload) => new CompactSign(Buffer.from(payload)).setProtectedHeader({ alg: algorithm, kid }).sign(privateKey),
     sign: (claims, header = {}) => new SignJWT({ ...claims }).setProtectedHeader({ alg: algorithm, kid, ...header }).sign(privateKey),
   };
 }

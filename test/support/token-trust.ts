@@ -1,6 +1,6 @@
 import { KeySet } from '../../src/oidc/key-set.js';
 import { ProviderHttp } from '../../src/oidc/provider-http.js';
-import type { TokenTrust } from '../../src/oidc/signed-token.js';
+import type { TokenTrust } from '../../src/oidc/token-trust.js';
 import type { Clock } from '../../src/oidc/token-claims.js';
 import type { ForgingProvider } from './forging-provider.js';
 
