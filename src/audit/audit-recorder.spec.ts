@@ -1,0 +1,69 @@
+import { Logger } from '@nestjs/common';
+import { AuthEvents, type Origin, type Person } from '../auth/auth-events.js';
+import type { Database } from '../database/database.js';
+import { openDatabase } from '../database/open-database.js';
+import { AuditRecorder } from './audit-recorder.js';
+import { AuditTrail } from './audit-trail.js';
+
+const alice: Person = { userId: 'alice', issuer: 'https://p.example', subject: '00u1', session: 'the-hash' };
+const desk: Origin = { address: '203.0.113.7', userAgent: 'Firefox', reference: 'ref-1' };
+
+describe('AuditRecorder', () => {
+  let database: Database;
+  let trail: AuditTrail;
+  let events: AuthEvents;
+  let recorder: AuditRecorder;
+  let lines: { level: string; message: unknown }[];
+
+  beforeEach(async () => {
+    lines = [];
+    const write = (level: string) => (message: unknown) => void lines.push({ level, message });
+    Logger.overrideLogger({ log: write('log'), warn: write('warn'), error: write('error') });
+    database = await openDatabase({ kind: 'sqlite', file: ':memory:' });
+    trail = new AuditTrail(database);
+    events = new AuthEvents();
+    recorder = new AuditRecorder(events, trail);
+    recorder.onApplicationBootstrap();
+  });
+  afterEach(async () => {
+    await recorder.onApplicationShutdown();
+    await database.close();
+    Logger.overrideLogger(['log', 'warn', 'error']);
+  });
+
+  it('writes every kind of event into the log and, as it is about a person, into their trail', async () => {
+    events.emit('signed_in', { person: alice, origin: desk });
+    events.emit('signed_out', { person: alice, reason: 'universal_logout', origin: desk });
+    events.emit('revoked', { person: alice, outcome: 'failed' });
+    events.emit('refresh_failed', { person: alice, code: 'invalid_grant' });
+    await recorder.onApplicationShutdown();
+    const kept = (await trail.latest('alice', 10)).map(({ kind, reason, session, address }) => ({ kind, reason, session, address }));
+    const expected = [
+      { kind: 'signed_in', reason: undefined, session: 'the-hash', address: '203.0.113.7' },
+      { kind: 'signed_out', reason: 'universal_logout', session: 'the-hash', address: '203.0.113.7' },
+      { kind: 'revoked', reason: 'failed', session: 'the-hash', address: undefined },
+      { kind: 'refresh_failed', reason: 'invalid_grant', session: 'the-hash', address: undefined },
+    ];
+    expect(kept).toHaveLength(4);
+    expect(kept).toEqual(expect.arrayContaining(expected));
+    expect(lines).toHaveLength(4);
+    for (const [index, line] of expected.entries()) {
+      expect(lines[index]).toMatchObject({ level: 'log', message: { ...line, userId: 'alice', issuer: 'https://p.example', subject: '00u1' } });
+    }
+  });
+
+  it('logs the refusal of nobody in particular and keeps it for nobody', async () => {
+    events.emit('refused', { code: 'state_unknown', providerError: undefined, step: 'callback', status: 400, origin: desk });
+    await recorder.onApplicationShutdown();
+    expect(lines).toEqual([{ level: 'log', message: expect.objectContaining({ kind: 'refused', reason: 'state_unknown', ...desk }) as unknown }]);
+    expect(await database.kysely.selectFrom('audit_events').selectAll().execute()).toEqual([]);
+  });
+
+  it('lets nothing wait or fail while the trail cannot be written: the log has the event', async () => {
+    await database.kysely.schema.dropTable('audit_events').execute();
+    expect(() => events.emit('signed_out', { person: alice, reason: 'person', origin: desk })).not.toThrow();
+    await recorder.onApplicationShutdown();
+    expect(lines.map(({ level }) => level)).toEqual(['log', 'warn']);
+    expect(lines[0]?.message).toMatchObject({ kind: 'signed_out', reason: 'person', session: 'the-hash' });
+  });
+});
