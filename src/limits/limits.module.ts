@@ -1,20 +1,17 @@
 import { Module } from '@nestjs/common';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { Settings } from '../config/settings.js';
-import { RateLimits, rateLimiter } from './rate-limits.js';
+import { Database } from '../database/database.js';
+import { RateLimits } from './rate-limits.js';
+import { openSharedLimiter } from './shared-limiter.js';
 
-/** Seconds. */
-const window = 60;
-
-/** Limits on what anybody may call. */
+/** Limits on what anybody may call. Needs DatabaseModule, which is global. */
 @Module({
   providers: [
-    RateLimits,
     {
-      provide: rateLimiter,
-      inject: [Settings],
-      useFactory: ({ rateLimit }: Settings) =>
-        rateLimit === 'off' ? undefined : new RateLimiterMemory({ points: rateLimit, duration: window }),
+      provide: RateLimits,
+      inject: [Settings, Database],
+      useFactory: ({ rateLimit, sessionStore }: Settings, database: Database) =>
+        new RateLimits(rateLimit === 'off' ? undefined : openSharedLimiter(rateLimit, sessionStore, database)),
     },
   ],
   exports: [RateLimits],

@@ -1,23 +1,25 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
+import type { OnApplicationShutdown } from '@nestjs/common';
+import { RateLimiterRes } from 'rate-limiter-flexible';
 import { networkOf } from './network-of.js';
-
-/** Nest token of the counter; undefined where RATE_LIMIT is off. */
-export const rateLimiter = Symbol('rate limiter');
+import type { SharedLimiter } from './shared-limiter.js';
 
 /** How often one address may ask. */
-@Injectable()
-export class RateLimits {
-  constructor(@Inject(rateLimiter) private readonly limiter: RateLimiterAbstract | undefined) {}
+export class RateLimits implements OnApplicationShutdown {
+  /** `shared`: undefined where RATE_LIMIT is off. */
+  constructor(private readonly shared: SharedLimiter | undefined) {}
 
   /** Counts one request of `address`. Resolves to the seconds that it must wait, 0 when it need not. */
   async consume(address: string): Promise<number> {
     try {
-      await this.limiter?.consume(networkOf(address));
+      await this.shared?.limiter.consume(networkOf(address));
       return 0;
     } catch (refused) {
       if (refused instanceof RateLimiterRes) return Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
       throw refused;
     }
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.shared?.close();
   }
 }

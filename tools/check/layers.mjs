@@ -9,7 +9,10 @@ export const layers = {
   users: { may: ['database', 'config'], because: 'a user is a row' },
   session: { may: ['users', 'database', 'config'], because: 'a session belongs to a user and knows no protocol' },
   http: { may: ['config'], because: 'the server is set up for whatever runs on it' },
-  limits: { may: ['config'], because: 'it counts requests, whatever they ask for' },
+  limits: {
+    may: ['session', 'database', 'config'],
+    because: 'it counts requests, whatever they ask for, where the instances keep what they share',
+  },
   auth: {
     may: ['users', 'session', 'database', 'config', 'limits', 'oidc', 'diagnosis', 'rendering', 'http'],
     because: 'sign-in joins the protocol, users and sessions',

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { up as auditEvents } from './0002-audit-events.js';
+import { up as rateLimits } from './0003-rate-limits.js';
 import { up as usersAndSessions } from './0001-users-and-sessions.js';
 
 export interface Migration {
@@ -13,4 +14,5 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { name: '0001-users-and-sessions', up: usersAndSessions },
   { name: '0002-audit-events', up: auditEvents },
+  { name: '0003-rate-limits', up: rateLimits },
 ];

@@ -1,0 +1,12 @@
+import type { Kysely } from 'kysely';
+
+/** The columns, and their order, that rate-limiter-flexible writes to. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('rate_limits')
+    .addColumn('key', 'text', (c) => c.primaryKey())
+    .addColumn('points', 'integer', (c) => c.notNull())
+    .addColumn('expire', 'bigint')
+    .execute();
+  await db.schema.createIndex('rate_limits_expire').on('rate_limits').column('expire').execute();
+}
