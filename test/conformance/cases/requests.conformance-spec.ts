@@ -36,7 +36,7 @@ describePlan('cases from the field: requests, paths and cookies', {
   }),
   'S11 the application under a path': { elsewhere: 'cases/path-prefix' },
   'S12 a Secure cookie behind a proxy that ends TLS': { elsewhere: 'attacks/cookies and cases/path-prefix' },
-  'S13 form_post and SameSite=Lax': { elsewhere: 'form-post, with two hosts; in a browser: test/browser' },
+  'S13 form_post and SameSite=Lax': { elsewhere: 'form-post, with two sites; in Chromium: test/browser/cross-site' },
   'S24 OPTIONS is not sent to sign in': holds(async () => {
     const { app, provider } = await startScenario();
     for (const path of ['/api/me', '/profile', '/login']) {

@@ -34,7 +34,7 @@ describePlan('cases from the field: signing out and sessions', {
       expect([path, page.headers['cache-control']?.includes('no-store')]).toEqual([path, true]);
     }
   }),
-  'S31 the back button after signing out': { elsewhere: 'test/browser' },
+  'S31 the back button after signing out': { elsewhere: 'test/browser/sign-in' },
   'S32 the answer leaves after the session is stored': holds(async () => {
     const folder = await mkdtemp(join(tmpdir(), 'two-instances-'));
     const shared = { DATABASE_URL: `sqlite:${join(folder, 'app.db')}`, SESSION_SECRET: 'a secret that both instances share, long' };
@@ -57,6 +57,6 @@ describePlan('cases from the field: signing out and sessions', {
     await second.close();
     await rm(folder, { recursive: true, force: true });
   }),
-  'S33 the session store is down': { elsewhere: 'test/contracts and test/e2e' },
-  'S35 a late write does not bring a session back': { elsewhere: 'test/contracts: update never re-creates a row' },
+  'S33 the session store is down': { elsewhere: 'test/contracts/cases/outages' },
+  'S35 a late write does not bring a session back': { elsewhere: 'test/contracts/cases/endings' },
 });
