@@ -23,7 +23,7 @@ export const StepUp = (
 /** Unlike SetMetadata, adds to what other decorators of the same place have set. */
 function require(requirement: Requirement): CustomDecorator {
   const decorate = (target: object, _key?: unknown, descriptor?: TypedPropertyDescriptor<unknown>): unknown => {
-    const place = (descriptor?.value ?? target) as object;
+    const place = descriptor?.value ?? target;
     const earlier = (Reflect.getMetadata(requirementsOf, place) ?? []) as readonly Requirement[];
     Reflect.defineMetadata(requirementsOf, [...earlier, requirement], place);
     return descriptor ?? target;

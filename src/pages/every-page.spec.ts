@@ -73,7 +73,7 @@ const shells: Record<string, Shell> = {
 
 const rendered = Object.entries(shells).flatMap(([who, shell]) =>
   (Object.keys(contexts) as PageName[]).flatMap((page) =>
-    contexts[page].map((context) => [`${page}, ${who}`, views.render(page, context as PageContexts[typeof page], shell)] as const),
+    contexts[page].map((context) => [`${page}, ${who}`, views.render(page, context, shell)] as const),
   ),
 );
 

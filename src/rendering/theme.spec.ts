@@ -8,7 +8,7 @@ const light = colours(lightSource);
 const dark: Colours = new Map([...light, ...colours(darkSource)]);
 
 /** Colours of text and what it stands on: WCAG 2.2, 1.4.3, asks for 4.5 to 1. */
-const texts = [
+const texts: readonly (readonly string[])[] = [
   ...['wall', 'surface', 'sunken'].flatMap((ground) => [
     ['ink', ground],
     ['ink-soft', ground],
@@ -22,14 +22,14 @@ const texts = [
   ['danger', 'danger-wash'],
   ['on-accent', 'accent'],
   ['on-accent', 'accent-strong'],
-] as [string, string][];
+];
 
 /** Edges of controls and the focus ring: 1.4.11 asks for 3 to 1. */
-const edges = ['wall', 'surface'].flatMap((ground) => [
+const edges: readonly (readonly string[])[] = ['wall', 'surface'].flatMap<[string, string]>((ground) => [
   ['line-strong', ground],
   ['focus', ground],
   ['danger', ground],
-]) as [string, string][];
+]);
 
 describe.each([
   ['light', light],
@@ -48,7 +48,7 @@ function colours(css: string | undefined): Colours {
   return new Map([...(css ?? '').matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(([, name = '', value = '']) => [name, value]));
 }
 
-function contrast(scheme: Colours, one: string, other: string): number {
+function contrast(scheme: Colours, one = '', other = ''): number {
   const [darker = 0, lighter = 0] = [luminance(scheme.get(one)), luminance(scheme.get(other))].sort((a, b) => a - b);
   return (lighter + 0.05) / (darker + 0.05);
 }

@@ -122,7 +122,7 @@ function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
       },
       (error: unknown) => {
         clearTimeout(timer);
-        reject(fromRedis(error) as Error);
+        reject(fromRedis(error));
       },
     );
   });

@@ -1,4 +1,4 @@
-import { compactVerify, createLocalJWKSet, decodeJwt, type JWK } from 'jose';
+import { compactVerify, createLocalJWKSet, decodeJwt } from 'jose';
 import { html, redirect, type Answer } from './answer.js';
 import { escaped, withQuery } from './authorization-response.js';
 import { patched } from './lie.js';
@@ -29,7 +29,7 @@ function chosenSession(state: ProviderState, sid: string | null): { sub: string;
 
 async function sessionOf(state: ProviderState, hint: string): Promise<{ sub: string; sid: string } | undefined> {
   try {
-    await compactVerify(hint, createLocalJWKSet({ keys: state.keys.publicKeys() as JWK[] }));
+    await compactVerify(hint, createLocalJWKSet({ keys: state.keys.publicKeys() }));
     const claims = decodeJwt(hint);
     return [claims.aud].flat().includes(state.client.clientId) ? { sub: String(claims.sub), sid: String(claims.sid) } : undefined;
   } catch {
