@@ -64,6 +64,8 @@ describe('ProviderHttp', () => {
   it('reads no more than a megabyte', async () => {
     provider.answers.set('/x', answering(200, 'x'.repeat(1024 * 1024 + 1)));
     await expect(client().send(get('/x'))).rejects.toMatchObject({ code: 'provider_invalid_response' });
+    provider.answers.set('/x', answering(200, 'x'.repeat(1024 * 1024)));
+    expect((await client().send(get('/x'))).text).toHaveLength(1024 * 1024);
   });
 
   it('keeps characters whole that arrive in pieces', async () => {

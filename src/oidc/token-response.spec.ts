@@ -92,6 +92,12 @@ describe('readTokenResponse', () => {
     );
   });
 
+  it('tells an empty body from one that is no JSON', () => {
+    const said = (body: string) => () => readTokenResponse(response(200, body), 'token');
+    expect(said(' ')).toThrow('answered 200 with an empty body');
+    expect(said('<html>')).toThrow('answered 200 with something that is no JSON object');
+  });
+
   it('shows no token in its messages', () => {
     const leak = { access_token: 'very-secret', token_type: 'mac', refresh_token: 'very-secret' };
     expect(() => readTokenResponse(response(200, leak), 'token')).toThrow(

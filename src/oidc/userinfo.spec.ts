@@ -25,13 +25,17 @@ describe('userinfo', () => {
   });
 
   it.each([
-    ['another person', { sub: 'other' }],
-    ['nobody', { name: 'x' }],
-    ['a number', { sub: 7 }],
-    ['the same name in capitals', { sub: 'PERSON' }],
-  ])('of %s is refused', async (_title, body) => {
+    ['another person', { sub: 'other' }, 'is of sub other'],
+    ['nobody', { name: 'x' }, 'names no sub'],
+    ['a number', { sub: 7 }, 'is of sub (no text)'],
+    ['the same name in capitals', { sub: 'PERSON' }, 'is of sub PERSON'],
+  ])('of %s is refused', async (_title, body, message) => {
     provider.answers.set('/userinfo', body);
-    await expect(userinfo()).rejects.toMatchObject({ code: 'userinfo_subject', step: 'userinfo' });
+    await expect(userinfo()).rejects.toMatchObject({
+      code: 'userinfo_subject',
+      step: 'userinfo',
+      message: expect.stringContaining(message),
+    });
   });
 
   it.each([
@@ -41,6 +45,7 @@ describe('userinfo', () => {
       answering(401, '', { 'www-authenticate': 'error=invalid_request,error_description=Invalid request' }),
       'userinfo_refused',
     ],
+    ['a 400', answering(400, { error: 'invalid_request' }), 'userinfo_refused'],
     ['an empty 401', answering(401), 'userinfo_refused'],
     ['a 200 with an error', { ok: false, error: 'invalid_auth' }, 'userinfo_refused'],
     ['a 500', answering(500), 'provider_error'],

@@ -48,6 +48,8 @@ describe('VerificationKeys', () => {
     ],
     ['a key without kid for a token with one', [rsa], 'RS256', 'a', 0],
     ['either name of EdDSA', [{ kty: 'OKP', crv: 'Ed25519', x: 'x', alg: 'EdDSA' }], 'Ed25519', undefined, 1],
+    ['the other name of EdDSA', [{ kty: 'OKP', crv: 'Ed25519', x: 'x', alg: 'Ed25519' }], 'EdDSA', undefined, 1],
+    ['an Ed25519 key for something else', [{ kty: 'OKP', crv: 'Ed25519', x: 'x', alg: 'ES256' }], 'EdDSA', undefined, 0],
     ['a secret', [{ kty: 'oct', k: 'secret' }], 'HS256', undefined, 0],
     ['rubbish', [null, 7, 'x', [], {}], 'RS256', undefined, 0],
     ['a hundred keys', Array.from({ length: 100 }, () => rsa), 'RS256', undefined, 16],
