@@ -105,7 +105,7 @@ function send(url, options, body) {
       response.on('data', (part) => (text += part));
       response.on('end', () => resolve({ status: response.statusCode, headers: response.headers, body: text }));
     });
-    request.on('error', reject);
+    request.on('error', (cause) => reject(new Error(`${options.method} ${url.href.slice(0, 100)}: ${cause.message}`, { cause })));
     request.end(body);
   });
 }

@@ -32,8 +32,14 @@ class PassportResponse {
  */
 abstract class PassportLoginGuard extends AuthGuard() {
   protected constructor(strategy: OidcStrategy) {
-    // passport.authenticate takes a strategy object in place of a name; the declaration only knows names.
-    super({ defaultStrategy: strategy as unknown as string });
+    super({
+      // Passport hangs its actions on an object that it is given, where of a named strategy it makes one for each request.
+      // Read once a request, so each has its own: otherwise two that come together would share them, and one person get the other's sign-in.
+      get defaultStrategy(): string {
+        // passport.authenticate takes a strategy object in place of a name; the declaration only knows names.
+        return Object.create(strategy) as string;
+      },
+    });
   }
 
   /** Called by the guard, though its declaration does not say so. */

@@ -44,6 +44,18 @@ describe('Sign-in through the org server', () => {
     }
   });
 
+  it('gives each of many people who sign in at the same moment their own session', async () => {
+    const people = ['alice', 'bob', 'alice', 'bob', 'bob', 'alice'];
+    const seen = await Promise.all(
+      people.map(async (name) => {
+        const browser = new Browser();
+        await signIn(browser, pair.url, `${name}@example.com`, name);
+        return ((await browser.get(`${pair.url}/api/me`)).json() as { name: string }).name.split(' ')[0]?.toLowerCase();
+      }),
+    );
+    expect(seen).toEqual(people);
+  });
+
   it('gives a new session id at every sign-in and ends the old session', async () => {
     const browser = new Browser();
     const first = sessionCookie((await signIn(browser, pair.url, 'alice@example.com', 'alice')).setCookies);
