@@ -69,6 +69,15 @@ describe('Kysely on node:sqlite', () => {
     await database.kysely.insertInto('users').values(user).execute();
   });
 
+  it('locks out other writers from the beginning of a transaction, so that what it reads stays true', async () => {
+    const other = new DatabaseSync(join(folder, 'app.db'));
+    await database.kysely.transaction().execute(async (tx) => {
+      await tx.selectFrom('users').selectAll().execute();
+      expect(() => other.exec("delete from users where id = 'ada'")).toThrow(/locked/);
+    });
+    other.close();
+  });
+
   it('leaves errors of the statement itself as they are', async () => {
     await expect(sql`select * from nowhere`.execute(database.kysely)).rejects.toThrow(/no such table/);
   });

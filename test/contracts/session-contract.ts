@@ -3,7 +3,7 @@ import { outageCases } from './cases/outages.js';
 import { sessionCases } from './cases/sessions.js';
 import { tokenCases } from './cases/tokens.js';
 import { userCases } from './cases/users.js';
-import type { Backend, StoppableBackend } from './instance.js';
+import type { Backend, Instance, StoppableBackend } from './instance.js';
 
 /** What every session store has to do, on a backend that is made once and shared by all cases. */
 export function describeSessions(name: string, make: () => Promise<Backend>): void {
@@ -32,9 +32,25 @@ function commonCases<B extends Backend>(make: () => Promise<B>): () => B {
   return backend;
 }
 
+/** The backend, made before the first case; what a case opens is closed after it, so that a failure leaves nothing running. */
 function shared<B extends Backend>(make: () => Promise<B>): () => B {
   let made: B | undefined;
-  beforeAll(async () => void (made = await make()), 60_000);
+  let opened: Instance[] = [];
+  beforeAll(async () => {
+    const backend = await make();
+    made = {
+      ...backend,
+      async open(options) {
+        const instance = await backend.open(options);
+        opened.push(instance);
+        return instance;
+      },
+    };
+  }, 60_000);
+  afterEach(async () => {
+    for (const instance of opened) await instance.close();
+    opened = [];
+  });
   afterAll(() => made?.remove());
   return () => {
     if (!made) throw new Error('The backend is not there yet.');

@@ -12,10 +12,6 @@ export function endingCases(backend: () => Backend): void {
     app = await backend().open({ clock });
     other = await backend().open({ clock });
   });
-  afterEach(async () => {
-    await app.close();
-    await other.close();
-  });
 
   it('ends one session at once, everywhere, and hands out its tokens', async () => {
     const { cookie, session } = await signIn(app);

@@ -13,7 +13,6 @@ export function outageCases(backend: () => StoppableBackend): void {
     app = await backend().open({ clock });
     person = await signIn(app);
   });
-  afterEach(() => app.close());
 
   const readings = (): Promise<unknown>[] => [
     app.sessions.ping(),
@@ -70,7 +69,6 @@ export function outageCases(backend: () => StoppableBackend): void {
     await backend().server.start();
     await recovered();
     expect(await late.sessions.read(person.cookie)).toBeDefined();
-    await late.close();
   }, 40_000);
 
   it('keeps the tokens that a provider gave while the server was down', async () => {

@@ -11,10 +11,6 @@ export function sessionCases(backend: () => Backend): void {
     app = await backend().open({ clock });
     other = await backend().open({ clock });
   });
-  afterEach(async () => {
-    await app.close();
-    await other.close();
-  });
 
   it('reads on another instance what a sign-in stored', async () => {
     const { cookie, session, user } = await signIn(app, { sid: 'sid-1' });

@@ -13,10 +13,6 @@ export function tokenCases(backend: () => Backend): void {
     app = await backend().open({ clock });
     other = await backend().open({ clock });
   });
-  afterEach(async () => {
-    await app.close();
-    await other.close();
-  });
 
   it('gives tokens back as they were, on every instance', async () => {
     const tokens = { accessToken: 'å'.repeat(20_000), expiresAt: 1_800_000_000, scopes: ['openid'], dpopKey: { kty: 'EC' } };
@@ -77,20 +73,18 @@ export function tokenCases(backend: () => Backend): void {
   });
 
   it('keeps its lease for as long as a change takes', async () => {
-    const [slow, quick] = [await backend().open({ clock, lease: 90 }), await backend().open({ clock, lease: 90 })];
+    const [slow, quick] = [await backend().open({ clock, lease: 600 }), await backend().open({ clock, lease: 600 })];
     const { session } = await signIn(slow, { tokens: { generation: 0 } });
     let refreshes = 0;
     const refresh = async (tokens: SealedPayload): Promise<SealedPayload | undefined> => {
       if (tokens.generation === 1) return undefined;
       refreshes += 1;
-      await sleep(400);
+      await sleep(1500);
       return { generation: 1 };
     };
     const answers = await Promise.all([slow, quick].map(({ sessions }) => sessions.replaceTokens(session.key, refresh)));
     expect(answers).toEqual([{ generation: 1 }, { generation: 1 }]);
     expect(refreshes).toBe(1);
-    await slow.close();
-    await quick.close();
   });
 
   it('keeps people signed in when the secret is rotated, and needs the old one no more after they came by', async () => {
@@ -102,8 +96,6 @@ export function tokenCases(backend: () => Backend): void {
     const renewed = await backend().open({ clock, secrets: ['a-new-secret'] });
     expect(await renewed.sessions.read(came.cookie)).toBeDefined();
     expect(await renewed.sessions.tokens(came.session.key)).toEqual({ accessToken: 'access-1', refreshToken: 'refresh-1' });
-    await rotated.close();
-    await renewed.close();
   });
 
   it('lets nothing be used that a removed secret protected', async () => {
@@ -113,7 +105,6 @@ export function tokenCases(backend: () => Backend): void {
     expect(await renewed.sessions.tokens(session.key)).toBeUndefined();
     expect(await renewed.sessions.list(user.id)).toEqual([]);
     expect(await renewed.sessions.replaceTokens(session.key, async () => ({}))).toBeUndefined();
-    await renewed.close();
   });
 
   it('opens no tokens that were moved from another session', async () => {

@@ -5,7 +5,6 @@ import { identity } from '../people.js';
 export function userCases(backend: () => Backend): void {
   let app: Instance;
   beforeEach(async () => void (app = await backend().open()));
-  afterEach(() => app.close());
 
   it('makes a person at the first sign-in and refreshes the profile at the next', async () => {
     const known = identity();
