@@ -20,6 +20,7 @@
 
   if (signedIn === undefined) return;
   const main = document.querySelector('main');
+  const account = document.querySelector('.account');
   let live = true;
   let checking;
 
@@ -28,7 +29,7 @@
     main.replaceChildren(document.querySelector('[data-session-ended]').content);
     const link = main.querySelector('[data-return-here]');
     link.href += `?returnTo=${encodeURIComponent(location.pathname + location.search)}`;
-    document.querySelector('.account').remove();
+    account.remove();
     document.title = main.querySelector('h1').textContent;
   };
 
@@ -45,11 +46,12 @@
   document.addEventListener('visibilitychange', () => document.hidden || notice());
 
   // A page out of the back-forward cache shows nothing of a person before it is known that the session lives.
-  addEventListener('pagehide', () => (main.hidden = true));
+  const hide = (hidden) => (main.hidden = account.hidden = hidden);
+  addEventListener('pagehide', () => hide(true));
   addEventListener('pageshow', (event) => {
     if (event.persisted)
       check().then(
-        () => (main.hidden = false),
+        () => hide(false),
         () => location.reload(),
       );
   });

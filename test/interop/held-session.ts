@@ -1,0 +1,26 @@
+import type { FastifyRequest } from 'fastify';
+import { AccessTokens } from '../../src/auth/access-tokens.js';
+import { Cookies } from '../../src/auth/cookies.js';
+import type { Session } from '../../src/session/session.js';
+import { Sessions } from '../../src/session/sessions.js';
+import type { Browser } from '../support/browser.js';
+import type { RunningApp } from '../support/start-app.js';
+
+/** The session of a browser that is signed in. */
+export async function sessionOf({ app, url }: RunningApp, browser: Browser): Promise<Session> {
+  const cookie = app.get(Cookies).readSession(browser.cookies.header(new URL(url), undefined, true));
+  const session = await app.get(Sessions).read(cookie ?? '');
+  if (session === undefined) throw new Error('the browser is not signed in');
+  return session;
+}
+
+/** Lets the access token of a browser's session expire and asks the application for one that lasts. */
+export async function refresh(running: RunningApp, browser: Browser): Promise<{ readonly before: unknown; readonly after: unknown }> {
+  const { app } = running;
+  const sessions = app.get(Sessions);
+  const session = await sessionOf(running, browser);
+  const before = (await sessions.tokens(session.key))?.['accessToken'];
+  await sessions.replaceTokens(session.key, (held) => Promise.resolve({ ...held, expiresAt: 1 }));
+  const request = { found: { session, failure: undefined }, headers: {}, ip: '127.0.0.1', id: 'refresh' } as unknown as FastifyRequest;
+  return { before, after: await app.get(AccessTokens).for(request) };
+}

@@ -1,0 +1,2 @@
+/** The root folder of the unpacked packages; undefined: they cannot be had. */
+export function lemonldapFromBackports(): string | undefined;
