@@ -12,5 +12,8 @@ export function challenge({ code, detail }: Problem, error: unknown): string {
     parameters.push(['error', 'invalid_token']);
     if (typeof detail['reason'] === 'string') parameters.push(['error_description', detail['reason']]);
   }
-  return ['Bearer realm="api"', ...parameters.map(([name, value]) => `${name}="${value.replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, ' ')}"`)].join(', ');
+  return [
+    'Bearer realm="api"',
+    ...parameters.map(([name, value]) => `${name}="${value.replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, ' ')}"`),
+  ].join(', ');
 }

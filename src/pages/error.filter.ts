@@ -54,7 +54,8 @@ export class ErrorFilter implements ExceptionFilter {
   private answer(request: FastifyRequest, reply: FastifyReply, problem: Problem, diagnosis: Diagnosis, error: unknown): void {
     void reply.code(problem.status);
     // A script got this answer: the person reads it on the next page.
-    if (problem.code === 'session_ended' && !wantsHtml(request)) void reply.header('set-cookie', this.cookies.set(this.cookies.ended, '1', endedNotice));
+    if (problem.code === 'session_ended' && !wantsHtml(request))
+      void reply.header('set-cookie', this.cookies.set(this.cookies.ended, '1', endedNotice));
     if (problem.answer?.retryAfter !== undefined) void reply.header('retry-after', Math.ceil(problem.answer.retryAfter));
     else if (typeof problem.detail['retryAfter'] === 'number') void reply.header('retry-after', problem.detail['retryAfter']);
     if (problem.status === 401 && isApi(request.url)) void reply.header('www-authenticate', challenge(problem, error));
@@ -82,13 +83,16 @@ export class ErrorFilter implements ExceptionFilter {
   /** Trying again means starting the same sign-in again, not sending the same callback a second time. */
   private retry(request: FastifyRequest, problem: Problem): { href: string; label: string } | undefined {
     const { publicUrl } = this.settings;
-    if (problem.code === 'not_found' || problem.code === 'csrf_refused') return { href: `${publicUrl.path}/`, label: 'Go to the start page' };
+    if (problem.code === 'not_found' || problem.code === 'csrf_refused')
+      return { href: `${publicUrl.path}/`, label: 'Go to the start page' };
     const known = request.login?.returnTo ?? problem.returnTo;
     const signIn = problem.symptom.where !== 'application' || problem.code === 'signed_out' || problem.code === 'session_ended';
     // A login that failed before it began knows where to go only by its own address.
     const began = known !== undefined || request.method !== 'GET' || !/^\/login(?:\?|$)/.test(request.url);
     if (signIn && began) return { href: loginPath(publicUrl, known ?? `${publicUrl.path}/`), label: 'Try again' };
-    return request.method === 'GET' ? { href: publicUrl.path + request.url, label: 'Try again' } : { href: `${publicUrl.path}/`, label: 'Go to the start page' };
+    return request.method === 'GET'
+      ? { href: publicUrl.path + request.url, label: 'Try again' }
+      : { href: `${publicUrl.path}/`, label: 'Go to the start page' };
   }
 
   /** Problem Details for HTTP APIs. An API gets the address to sign in at, never a redirect to it. */
@@ -102,16 +106,38 @@ export class ErrorFilter implements ExceptionFilter {
       code: problem.code,
       reference: request.id,
       ...problem.detail,
-      ...(problem.status === 401 ? { login: isApi(request.url) ? `${publicUrl.href}/login` : publicUrl.origin + loginPath(publicUrl, problem.returnTo ?? `${publicUrl.path}/`) } : {}),
+      ...(problem.status === 401
+        ? {
+            login: isApi(request.url)
+              ? `${publicUrl.href}/login`
+              : publicUrl.origin + loginPath(publicUrl, problem.returnTo ?? `${publicUrl.path}/`),
+          }
+        : {}),
     };
   }
 
   private record(error: unknown, problem: Problem, diagnosis: Diagnosis, request: FastifyRequest): void {
-    const line = { reference: request.id, code: problem.code, diagnosis: diagnosis.id, status: problem.status, cause: error instanceof Error ? error.message : undefined };
+    const line = {
+      reference: request.id,
+      code: problem.code,
+      diagnosis: diagnosis.id,
+      status: problem.status,
+      cause: error instanceof Error ? error.message : undefined,
+    };
     if (problem.unexpected) this.logger.error(line, error instanceof Error ? error.stack : String(error));
     else if (problem.symptom.where !== 'application' || problem.status >= 500) {
-      this.events.emit('refused', { code: problem.code, providerError: problem.answer?.error, step: problem.symptom.where, status: problem.status, origin: originOf(request) });
-      this.logger.warn({ ...line, provider: problem.answer, steps: this.settings.environment === 'production' ? diagnosis.steps : undefined });
+      this.events.emit('refused', {
+        code: problem.code,
+        providerError: problem.answer?.error,
+        step: problem.symptom.where,
+        status: problem.status,
+        origin: originOf(request),
+      });
+      this.logger.warn({
+        ...line,
+        provider: problem.answer,
+        steps: this.settings.environment === 'production' ? diagnosis.steps : undefined,
+      });
     }
   }
 }
