@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { traceIdOf } from './trace-id.js';
 
 /**
  * One line a request, never with its query: a callback's query holds a code, and some providers put whole tokens there.
@@ -10,10 +11,9 @@ export function logRequests(server: FastifyInstance, log: Logger): void {
     const level = reply.statusCode >= 400 ? 'info' : 'debug';
     if (log.isLevelEnabled(level)) {
       const path = request.url.split('?', 1)[0];
-      log[level](
-        { reference: request.id, method: request.method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10 },
-        'request',
-      );
+      const trace = traceIdOf(request.headers.traceparent);
+      const ms = Math.round(reply.elapsedTime * 10) / 10;
+      log[level]({ reference: request.id, trace, method: request.method, path, status: reply.statusCode, ms }, 'request');
     }
     done();
   });
