@@ -4,14 +4,17 @@ import { cpuTime } from './process.mjs';
 import { quantile } from './statistics.mjs';
 
 const window = 250;
+/** Milliseconds. */
+const longest = 10_000;
 
 /**
- * Asks for one page on keep-alive connections, one request in flight on each, for some milliseconds.
+ * Asks for one page on keep-alive connections, one request in flight on each, for some milliseconds, longer where that makes
+ * fewer than `least` requests (a busy machine): code that is not yet compiled says nothing.
  * Raw sockets, so that the generator costs little.
  * @returns {Promise<{requests: number, microseconds: number, perSecond: number}>} CPU time of `pids` a request: the lower quartile of the
  * windows, which a noisy machine disturbs least. Rejects when an answer was not 200.
  */
-export async function load({ url, path, cookie, pids, milliseconds, connections = 10 }) {
+export async function load({ url, path, cookie, pids, milliseconds, least = 0, connections = 10 }) {
   const target = new URL(url);
   const count = { requests: 0, bad: [] };
   const request = Buffer.from(
@@ -20,7 +23,8 @@ export async function load({ url, path, cookie, pids, milliseconds, connections 
   const sockets = Array.from({ length: connections }, () => keepAsking(target, request, count));
   const costs = [];
   const rates = [];
-  for (let spent = 0; spent < milliseconds; spent += window) {
+  const enough = (spent) => spent >= milliseconds && (count.requests >= least || spent >= longest);
+  for (let spent = 0; !enough(spent); spent += window) {
     const [cpu, requests, began] = [cpuTime(pids), count.requests, performance.now()];
     await sleep(window);
     const done = count.requests - requests;

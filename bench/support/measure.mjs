@@ -7,6 +7,9 @@ import { Program } from './program.mjs';
 import { subjectName } from './servers.mjs';
 import { signIns } from './sign-ins.mjs';
 
+/** Requests after which the hot path is compiled. */
+const warm = 4000;
+
 /** Milliseconds of each phase; what warms up is not measured. */
 export const lengths = {
   short: { warmPages: 500, anonymous: 500, profile: 1000, warmSignIns: 750, signIns: 750 },
@@ -25,7 +28,7 @@ export async function takeTurn(contestant, surroundings, length) {
     await refusesStrangers(person, pages);
     await person.signIn(pages);
     const { cookie } = person;
-    await load({ url, path: pages.profile, cookie, pids, milliseconds: length.warmPages });
+    await load({ url, path: pages.profile, cookie, pids, milliseconds: length.warmPages, least: warm });
     await load({ url, path: '/', pids, milliseconds: length.warmPages / 2 });
     const [machine, ours] = [machineTime(), cpuTime(processTree(process.pid))];
     const began = performance.now();
@@ -37,13 +40,13 @@ export async function takeTurn(contestant, surroundings, length) {
     result.perSecond = profile.perSecond;
     await signIns({ url, pages, pids, milliseconds: length.warmSignIns / 3, flight: 4 });
     const heap = await program.heap();
-    const warm = await signIns({ url, pages, pids, milliseconds: (length.warmSignIns * 2) / 3, flight: 16 });
+    const filling = await signIns({ url, pages, pids, milliseconds: (length.warmSignIns * 2) / 3, flight: 16 });
     const alone = await signIns({ url, pages, pids, milliseconds: length.signIns, flight: 1 });
     const together = await signIns({ url, pages, pids, milliseconds: length.signIns, flight: 16 });
     result.signIn = alone.milliseconds;
     result.signInTogether = together.milliseconds;
     await sleep(50);
-    result.heapEach = ((await program.heap()) - heap) / (warm.signIns + alone.signIns + together.signIns);
+    result.heapEach = ((await program.heap()) - heap) / (filling.signIns + alone.signIns + together.signIns);
     await keepsThePerson(person, pages);
     agent.destroy();
     return result;
