@@ -1,6 +1,9 @@
+import { decodeJwt } from 'jose';
+import { stoppedLogin } from '../attacks/stopped-login.js';
 import { describePlan } from '../describe-plan.js';
-import { refuses, signsIn } from '../outcome.js';
+import { outcomeOf, refuses, signsIn } from '../outcome.js';
 import type { JwtLie } from '../provider/lie.js';
+import { startScenario } from '../scenario.js';
 import { fapi2 } from './fapi2-client.js';
 
 const prefix = 'fapi2-security-profile-final-client-test';
@@ -20,4 +23,16 @@ describePlan('fapi2-message-signing-final-client-test-plan', {
   ),
   [`${prefix}-ensure-jarm-with-invalid-sig-fails`]: refuses('response_invalid', jarm({ signature: 'tampered' })),
   [`${prefix}-ensure-jarm-signature-is-not-none`]: refuses('response_invalid', jarm({ alg: 'none' })),
+  // Ours: what the suite does not ask for.
+  'a signed answer by form_post': signsIn(fapi2({ env: { OIDC_RESPONSE_MODE: 'form_post.jwt' } })),
+  'a plain answer where a signed one was asked for': {
+    expected: 'refuses: response_invalid',
+    drive: async () => {
+      const scenario = await startScenario(jarm());
+      const callback = new URL(await stoppedLogin(scenario));
+      const { code, state, iss } = decodeJwt<{ code: string; state: string }>(callback.searchParams.get('response') ?? '');
+      callback.search = new URLSearchParams({ code, state, iss: iss ?? '' }).toString();
+      return outcomeOf(scenario, await scenario.browser.get(callback.href));
+    },
+  },
 });

@@ -119,7 +119,7 @@ export const answers = [
     file: oidc('jarm'),
     search: "throw new OidcError('response_invalid', 'the answer is not signed, though a signed one was asked for', 'authorize');",
     replace: 'return response;',
-    tests: ['attacks/injection'],
+    tests: ['fapi2/message'],
   },
   {
     breaks: 'iss of a signed answer',

@@ -5,14 +5,15 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, wri
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { answers } from './answers.mjs';
-import { application } from './application.mjs';
 import { claims } from './claims.mjs';
+import { logins } from './logins.mjs';
 import { logout } from './logout.mjs';
+import { sessions } from './sessions.mjs';
 import { signatures } from './signatures.mjs';
 
 const root = join(import.meta.dirname, '../../..');
 const words = process.argv.slice(2);
-const chosen = [...claims, ...signatures, ...answers, ...logout, ...application].filter(
+const chosen = [...claims, ...signatures, ...answers, ...logout, ...logins, ...sessions].filter(
   ({ breaks, file }) => words.length === 0 || words.some((word) => breaks.includes(word) || file.includes(word)),
 );
 const copy = copyProject();

@@ -1,58 +1,16 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { decodeProtectedHeader } from 'jose';
 import * as client from 'openid-client';
-import type { Lie } from './lie.js';
-import type { Client, Setup } from './setup.js';
-import { startProvider, type Provider } from './start-provider.js';
-
-const redirectUri = 'http://localhost:1/callback';
-const postLogoutRedirectUri = 'http://localhost:1/';
+import { login, postLogoutRedirectUri, redirectUri, startWithClient } from './independent-client.js';
+import type { Provider } from './start-provider.js';
 
 let provider: Provider;
 afterEach(() => provider.close());
 
-/** An independent, certified client: what it accepts from an honest provider is honest. */
-async function honestClient(lie: Lie = {}, setup: Setup = {}, auth?: (registered: Client) => client.ClientAuth) {
-  const registration = { redirectUris: [redirectUri], postLogoutRedirectUris: [postLogoutRedirectUri], ...setup.client };
-  provider = await startProvider(lie, { ...setup, client: registration });
-  const { clientId, clientSecret } = provider.client;
-  const config = await client.discovery(
-    new URL(provider.issuer),
-    clientId,
-    clientSecret,
-    auth?.(provider.client) ?? client.ClientSecretBasic(clientSecret),
-    {
-      execute: [client.allowInsecureRequests, client.enableNonRepudiationChecks],
-    },
-  );
-  return config;
-}
-
-async function login(config: client.Configuration, extra: Record<string, string> = {}, options?: client.DPoPOptions) {
-  const pkceCodeVerifier = client.randomPKCECodeVerifier();
-  const parameters = {
-    redirect_uri: redirectUri,
-    scope: 'openid profile offline_access',
-    code_challenge: await client.calculatePKCECodeChallenge(pkceCodeVerifier),
-    code_challenge_method: 'S256',
-    state: 'a-state',
-    nonce: 'a-nonce',
-    ...extra,
-  };
-  const usesPar = config.serverMetadata().pushed_authorization_request_endpoint !== undefined;
-  const url = usesPar
-    ? await client.buildAuthorizationUrlWithPAR(config, parameters, options)
-    : client.buildAuthorizationUrl(config, parameters);
-  const answer = await fetch(url, { redirect: 'manual' });
-  const callback = new URL(answer.headers.get('location') ?? '');
-  const tokens = await client.authorizationCodeGrant(
-    config,
-    callback,
-    { pkceCodeVerifier, expectedState: 'a-state', expectedNonce: 'a-nonce' },
-    undefined,
-    options,
-  );
-  return { callback, tokens };
+async function honestClient(...options: Parameters<typeof startWithClient>): Promise<client.Configuration> {
+  const started = await startWithClient(...options);
+  provider = started.provider;
+  return started.config;
 }
 
 describe('the honest provider', () => {
@@ -156,52 +114,5 @@ describe('the honest provider', () => {
   ])('serves discovery for the issuer path %s', async (issuerPath, path) => {
     await login(await honestClient({}, { issuerPath, paths: { authorize: '/authorize?p=policy' } }));
     expect(provider.requestsTo('discovery')[0]?.url).toBe(path);
-  });
-});
-
-describe('the lying provider', () => {
-  const refused: [string, Lie, string][] = [
-    ['a wrong issuer', { idToken: { claims: { iss: 'https://evil.test' } } }, 'OAUTH_JWT_CLAIM_COMPARISON_FAILED'],
-    ['a missing subject', { idToken: { claims: { sub: undefined } } }, 'OAUTH_INVALID_RESPONSE'],
-    ['a tampered signature', { idToken: { signature: 'tampered' } }, 'OAUTH_INVALID_RESPONSE'],
-    ['a foreign key', { idToken: { signature: 'foreign-key' } }, 'OAUTH_INVALID_RESPONSE'],
-    ['no signature', { idToken: { alg: 'none' } }, 'OAUTH_INVALID_RESPONSE'],
-    ['another response issuer', { authorizationResponse: { iss: 'https://evil.test' } }, 'OAUTH_INVALID_RESPONSE'],
-    ['no state', { authorizationResponse: { state: undefined } }, 'OAUTH_INVALID_RESPONSE'],
-  ];
-  it.each(refused)('is caught by an independent client: %s', async (_title, lie, code) => {
-    await expect(login(await honestClient(lie))).rejects.toMatchObject({ code });
-  });
-
-  it('signs in with the same request once it stops lying', async () => {
-    const config = await honestClient({ idToken: { claims: { nonce: 'other' } } });
-    await expect(login(config)).rejects.toMatchObject({ code: 'OAUTH_JWT_CLAIM_COMPARISON_FAILED' });
-    provider.lie = {};
-    await login(config);
-  });
-
-  it('rotates its keys, under a new name or the old one', async () => {
-    const config = await honestClient();
-    const kidOf = async () => decodeProtectedHeader((await login(config)).tokens.id_token ?? '').kid;
-    const keys = async () => (await (await fetch(`${provider.origin}/jwks`)).json()) as { keys: { kid: string; n: string }[] };
-    const first = await kidOf();
-    const before = await keys();
-    provider.rotateKeys({ sameKid: true });
-    const after = await keys();
-    expect(after.keys[0]?.kid).toBe(first);
-    expect(after.keys[0]?.n).not.toBe(before.keys[0]?.n);
-    provider.rotateKeys({ keepOld: true });
-    expect((await keys()).keys).toHaveLength(2);
-  });
-
-  it.each(['hang', 'trickle', 'endless'] as const)('does not answer to the end: %s', async (fault) => {
-    provider = await startProvider({ faults: { userinfo: fault } });
-    const answer = fetch(`${provider.origin}/userinfo`, { signal: AbortSignal.timeout(300) }).then((response) => response.text());
-    await expect(answer).rejects.toMatchObject({ name: 'TimeoutError' });
-  });
-
-  it.each(['reset', 'cut'] as const)('breaks the connection: %s', async (fault) => {
-    provider = await startProvider({ faults: { jwks: fault } });
-    await expect(fetch(`${provider.origin}/jwks`).then((response) => response.text())).rejects.toThrow();
   });
 });

@@ -1,7 +1,7 @@
-// Checks of the application around the protocol: cookies, forms, return paths, sessions, each broken in turn.
+// Checks of the application around a login: its cookies, forms and return paths, each broken in turn.
 const auth = (name) => `src/auth/${name}.ts`;
 
-export const application = [
+export const logins = [
   {
     breaks: 'state, in the login transaction',
     file: auth('login-transactions'),
@@ -156,93 +156,5 @@ export const application = [
     search: 'await this.pages.confirm(request, reply);',
     replace: 'await this.end(request, reply);',
     tests: ['attacks/login-csrf'],
-  },
-  {
-    breaks: 'the end of the session at sign-out',
-    file: auth('logout.controller'),
-    search: 'const ended = await this.sessions.end(session.key);',
-    replace: 'const ended: Awaited<ReturnType<Sessions["end"]>> = [];',
-    tests: ['attacks/session-fixation'],
-  },
-  {
-    breaks: 'guarded routes',
-    file: auth('signed-in.guard'),
-    search: 'if (currentSession(request) !== undefined) return true;',
-    replace: 'return true;',
-    tests: ['cases/requests'],
-  },
-  {
-    breaks: 'a new session id at sign-in',
-    file: 'src/session/sessions.ts',
-    search: 'const cookie = newSessionId();',
-    replace: 'const cookie = replaces ?? newSessionId();',
-    tests: ['attacks/session-fixation'],
-  },
-  {
-    breaks: 'the end of the session of before',
-    file: 'src/session/sessions.ts',
-    search: 'replaces === undefined ? undefined : sessionKey(replaces)',
-    replace: 'undefined',
-    tests: ['attacks/session-fixation'],
-  },
-  {
-    breaks: 'the life of a session',
-    file: 'src/session/session-reader.ts',
-    search: '|| this.lifetime.isOver(record)',
-    replace: '',
-    tests: ['cases/claims'],
-  },
-  {
-    breaks: 'a logout token that was used before',
-    file: auth('backchannel-logout.controller'),
-    search: /if \(await this\.sessions\.claimOnce\([^)]*\)\) return token;/,
-    replace: 'if (token) return token;',
-    tests: ['attacks/injection'],
-  },
-  {
-    breaks: 'a universal logout that was used before',
-    file: auth('universal-logout.controller'),
-    search: /if \(await this\.sessions\.claimOnce\([^)]*\)\) return true;/,
-    replace: 'if (jti) return true;',
-    tests: ['attacks/sign-out'],
-  },
-  {
-    breaks: 'proof of a universal logout',
-    file: auth('universal-logout.controller'),
-    search: 'if (!(await this.isProved(request)))',
-    replace: 'if (false)',
-    tests: ['attacks/sign-out'],
-  },
-  {
-    breaks: 'the issuer of a front-channel logout',
-    file: auth('frontchannel-logout.controller'),
-    search: 'if (named !== null && named !== issuer)',
-    replace: 'if (false)',
-    tests: ['attacks/sign-out'],
-  },
-  {
-    breaks: 'own sessions that a front-channel logout leaves alone',
-    file: auth('frontchannel-logout.controller'),
-    search: 'session.sid === undefined && ',
-    replace: '',
-    tests: ['attacks/sign-out'],
-    survives: 'needs a request from a frame of the caller with its own cookie, which SameSite=Lax leaves out; src/auth tests it',
-  },
-  { breaks: '__Host-', file: auth('cookies'), search: "'__Host-signin'", replace: "'signin'", tests: ['attacks/cookies'] },
-  { breaks: 'HttpOnly', file: auth('cookies'), search: 'httpOnly: true', replace: 'httpOnly: false', tests: ['attacks/cookies'] },
-  { breaks: 'SameSite', file: auth('cookies'), search: "sameSite: 'lax'", replace: "sameSite: 'none'", tests: ['attacks/cookies'] },
-  {
-    breaks: 'frames',
-    file: 'src/http/security-headers.ts',
-    search: "'x-frame-options': 'DENY',",
-    replace: '',
-    tests: ['attacks/sign-out'],
-  },
-  {
-    breaks: 'email_verified',
-    file: auth('identity'),
-    search: "return value === true || value === 'true';",
-    replace: 'return Boolean(value);',
-    tests: ['cases/claims'],
   },
 ];
