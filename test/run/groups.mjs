@@ -21,4 +21,4 @@ export const groups = [
 ];
 
 /** A file under test/ whose path holds one of these words needs it: `redis.contract-spec.ts` needs Redis. */
-export const fileNeeds = ['postgres', 'redis', 'nginx'];
+export const fileNeeds = ['postgres', 'redis', 'nginx', 'lemonldap', 'backports', 'glewlwyd'];

@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { lemonldapFromBackports } from '../servers/lemonldap-backports.mjs';
 
 const servers = join(import.meta.dirname, '../servers');
 const systemFolders = ['/usr/sbin', '/usr/local/sbin'];
@@ -22,6 +23,18 @@ const requirements = {
   nginx: {
     isMet: () => isProgram('nginx'),
     lacking: 'no nginx: install the package nginx-light',
+  },
+  lemonldap: {
+    isMet: () => isProgram('starman') && isProgram('perl') && existsSync('/usr/share/lemonldap-ng/portal'),
+    lacking: 'no LemonLDAP::NG: install the packages of test/interop/debian-packages.txt',
+  },
+  backports: {
+    isMet: () => lemonldapFromBackports() !== undefined,
+    lacking: 'no newer LemonLDAP::NG: bookworm-backports cannot be reached, or this is not Debian 12',
+  },
+  glewlwyd: {
+    isMet: () => isProgram('glewlwyd') && isProgram('sqlite3'),
+    lacking: 'no Glewlwyd: install the packages of test/interop/debian-packages.txt',
   },
 };
 

@@ -27,7 +27,14 @@ export async function startGlewlwyd(appUrl: string): Promise<InteropProvider> {
         () => false,
       ),
   );
-  await server.start();
+  const close = async (): Promise<void> => {
+    await server.stop('SIGTERM');
+    rmSync(home, { recursive: true });
+  };
+  await server.start().catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
   await registerApplication(await Administrator.signIn(origin), `${origin}/api/oidc`, appUrl);
   return {
     issuer: `${origin}/api/oidc`,
@@ -35,10 +42,7 @@ export async function startGlewlwyd(appUrl: string): Promise<InteropProvider> {
     signIn: (browser, page) => submitLogin(browser, page),
     confirmSignOut: (browser, page) => finishSignOut(browser, page),
     signOutAtProvider: async (browser, sid = '') => finishSignOut(browser, await browser.get(`${origin}/login.html?sid=${sid}`)),
-    async close() {
-      await server.stop('SIGTERM');
-      rmSync(home, { recursive: true });
-    },
+    close,
   };
 }
 

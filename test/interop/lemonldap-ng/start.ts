@@ -36,17 +36,21 @@ export async function startLemonldap(root: string, appUrl: string, channel: Logo
         () => false,
       ),
   );
-  await server.start();
+  const close = async (): Promise<void> => {
+    await server.stop('SIGTERM');
+    rmSync(home, { recursive: true });
+  };
+  await server.start().catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
   return {
     issuer: `${origin}/`,
     personName: 'Doctor Who',
     signIn: async (browser, page) => leavePortal(browser, await submitLogin(browser, page)),
     confirmSignOut: (browser, page) => leavePortal(browser, page),
     signOutAtProvider: (browser) => browser.get(`${origin}/?logout=1`),
-    async close() {
-      await server.stop('SIGTERM');
-      rmSync(home, { recursive: true });
-    },
+    close,
   };
 }
 
