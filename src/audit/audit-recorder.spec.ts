@@ -48,14 +48,19 @@ describe('AuditRecorder', () => {
     expect(kept).toEqual(expect.arrayContaining(expected));
     expect(lines).toHaveLength(4);
     for (const [index, line] of expected.entries()) {
-      expect(lines[index]).toMatchObject({ level: 'log', message: { ...line, userId: 'alice', issuer: 'https://p.example', subject: '00u1' } });
+      expect(lines[index]).toMatchObject({
+        level: 'log',
+        message: { ...line, userId: 'alice', issuer: 'https://p.example', subject: '00u1' },
+      });
     }
   });
 
   it('logs the refusal of nobody in particular and keeps it for nobody', async () => {
     events.emit('refused', { code: 'state_unknown', providerError: undefined, step: 'callback', status: 400, origin: desk });
     await recorder.onApplicationShutdown();
-    expect(lines).toEqual([{ level: 'log', message: expect.objectContaining({ kind: 'refused', reason: 'state_unknown', ...desk }) as unknown }]);
+    expect(lines).toEqual([
+      { level: 'log', message: expect.objectContaining({ kind: 'refused', reason: 'state_unknown', ...desk }) as unknown },
+    ]);
     expect(await database.kysely.selectFrom('audit_events').selectAll().execute()).toEqual([]);
   });
 

@@ -25,10 +25,14 @@ describe('The audit trail', () => {
     }
   }
 
-  it('shows people on their profile what happened to their own sign-ins, and nobody else\'s', async () => {
+  it("shows people on their profile what happened to their own sign-ins, and nobody else's", async () => {
     const [alice, bob] = [new Browser(), new Browser()];
     const profile = await signIn(alice, pair.url, 'alice@example.com', 'alice');
-    await alice.submit(profile, {}, profile.forms.findIndex(({ action }) => action.endsWith('/logout')));
+    await alice.submit(
+      profile,
+      {},
+      profile.forms.findIndex(({ action }) => action.endsWith('/logout')),
+    );
     const again = await signIn(alice, pair.url, 'alice@example.com', 'alice');
     expect(again.text).toMatch(/Signed out/);
     expect((await signIn(bob, pair.url, 'bob@example.com', 'bob')).text).not.toMatch(/Signed out/);

@@ -26,10 +26,15 @@ describe('Signing out', () => {
   });
 
   const press = (page: Page): Promise<Page> =>
-    browser.submit(page, {}, page.forms.findIndex(({ action }) => action.endsWith('/logout')), { redirect: 'manual' });
+    browser.submit(
+      page,
+      {},
+      page.forms.findIndex(({ action }) => action.endsWith('/logout')),
+      { redirect: 'manual' },
+    );
   const status = async (): Promise<number> => (await browser.get(`${pair.url}/api/me`)).status;
 
-  /** Another process holds the lock for writing, longer than the application waits. */
+  /** Meanwhile every question to the session store fails. */
   const holdingTheStore = async <T>(work: () => Promise<T>): Promise<T> => {
     const { kysely } = pair.app.app.get(Database);
     await kysely.schema.alterTable('sessions').renameTo('sessions_away').execute();

@@ -51,13 +51,13 @@ describe('Signing out by oneself', () => {
     expect(await isSignedIn()).toBe(false);
   });
 
-  it('ends the provider\'s session too, so that the next sign-in asks for the password', async () => {
+  it("ends the provider's session too, so that the next sign-in asks for the password", async () => {
     const home = await browser.submit(profile, {}, logoutForm(profile));
     expect(home.url).toBe(`${pair.url}/`);
     expect((await browser.get(`${pair.url}/profile`)).url).toContain(pair.okta.origin);
   });
 
-  it('still ends the provider\'s session when the ID token has expired', async () => {
+  it("still ends the provider's session when the ID token has expired", async () => {
     pair.okta.switches.clockSkew = 2 * 60 * 60;
     expect((await browser.submit(profile, {}, logoutForm(profile))).url).toBe(`${pair.url}/`);
     pair.okta.switches.clockSkew = 0;

@@ -35,7 +35,10 @@ function mirror() {
 function download(parts) {
   const places = [`State=${parts}`, `State::lists=${parts}/lists`, `State::status=${parts}/status`, `Cache=${parts}`];
   const sources = [`Etc::sourcelist=${parts}/sources.list`, 'Etc::sourceparts=-'];
-  const options = [...[...places, ...sources].map((place) => `Dir::${place}`), 'APT::Sandbox::User=root'].flatMap((option) => ['-o', option]);
+  const options = [...[...places, ...sources].map((place) => `Dir::${place}`), 'APT::Sandbox::User=root'].flatMap((option) => [
+    '-o',
+    option,
+  ]);
   return run(parts, 'apt-get', [...options, 'update', '-qq']) && run(parts, 'apt-get', [...options, 'download', '-qq', ...packages]);
 }
 

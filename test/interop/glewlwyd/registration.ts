@@ -7,7 +7,13 @@ const scopes = ['openid', 'profile', 'email', 'offline_access'];
 
 /** Switches OpenID Connect on, and adds the scopes, the person and the application. */
 export async function registerApplication(administrator: Administrator, issuer: string, appUrl: string): Promise<void> {
-  await administrator.add('mod/plugin/', { module: 'oidc', name: 'oidc', display_name: 'oidc', enabled: true, parameters: parameters(issuer) });
+  await administrator.add('mod/plugin/', {
+    module: 'oidc',
+    name: 'oidc',
+    display_name: 'oidc',
+    enabled: true,
+    parameters: parameters(issuer),
+  });
   for (const name of scopes.slice(1))
     await administrator.add('scope/', { name, display_name: name, description: name, password_required: false, scheme: {} });
   await administrator.add('user/', { ...person, enabled: true, scope: [...scopes, 'g_profile'] });

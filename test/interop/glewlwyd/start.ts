@@ -19,13 +19,11 @@ export async function startGlewlwyd(appUrl: string): Promise<InteropProvider> {
   const port = await freePort();
   const origin = `http://localhost:${port}`;
   writeFiles(home, origin);
-  const server = new ServerProcess(
-    { file: 'glewlwyd', arguments: [`--config-file=${home}/conf`], directory: home, user: undefined },
-    () =>
-      fetch(`${origin}/config`).then(
-        ({ ok }) => ok,
-        () => false,
-      ),
+  const server = new ServerProcess({ file: 'glewlwyd', arguments: [`--config-file=${home}/conf`], directory: home, user: undefined }, () =>
+    fetch(`${origin}/config`).then(
+      ({ ok }) => ok,
+      () => false,
+    ),
   );
   const close = async (): Promise<void> => {
     await server.stop('SIGTERM');

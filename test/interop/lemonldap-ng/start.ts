@@ -76,7 +76,8 @@ function keyPair(): { readonly key: string; readonly publicKey: string } {
 
 function writeFiles(home: string, root: string, configuration: Parameters<typeof lemonldapConfiguration>[0]): void {
   const share = `${root}/usr/share/lemonldap-ng/portal`;
-  for (const folder of ['conf', 'cache', 's/lock', 'p/lock', 'lib/Lemonldap/NG/Portal/Captcha']) mkdirSync(join(home, folder), { recursive: true });
+  for (const folder of ['conf', 'cache', 's/lock', 'p/lock', 'lib/Lemonldap/NG/Portal/Captcha'])
+    mkdirSync(join(home, folder), { recursive: true });
   const cache = `{'namespace'=>'c','default_expires_in'=>600,'cache_root'=>'${home}/cache','cache_depth'=>3}`;
   const files = {
     ini: `[all]
