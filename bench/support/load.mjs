@@ -14,7 +14,7 @@ const longest = 10_000;
  * @returns {Promise<{requests: number, microseconds: number, perSecond: number}>} CPU time of `pids` a request: the lower quartile of the
  * windows, which a noisy machine disturbs least. Rejects when an answer was not 200.
  */
-export async function load({ url, path, cookie, pids, milliseconds, least = 0, connections = 10 }) {
+export async function load({ url, path, cookie, pids, milliseconds, least = 200, connections = 10 }) {
   const target = new URL(url);
   const count = { requests: 0, bad: [] };
   const request = Buffer.from(
