@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { Session } from '../session/sessions.contract.js';
+import type { Session } from '../session/session.js';
 
 /** What the session hook found for this request. */
 export interface FoundSession {

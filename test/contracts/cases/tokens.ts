@@ -30,7 +30,9 @@ export function tokenCases(backend: () => Backend): void {
         await sleep(30);
         return { generation: expired + 1 };
       };
-      const answers = await Promise.all(Array.from({ length: 50 }, (_, index) => (index % 2 ? app : other).sessions.replaceTokens(session.key, refresh)));
+      const answers = await Promise.all(
+        Array.from({ length: 50 }, (_, index) => (index % 2 ? app : other).sessions.replaceTokens(session.key, refresh)),
+      );
       expect(refreshes).toBe(1);
       expect(answers).toEqual(Array.from({ length: 50 }, () => ({ generation: expired + 1 })));
     }
@@ -123,7 +125,8 @@ export function tokenCases(backend: () => Backend): void {
     const dump = await backend().dump();
     expect(dump).toContain(session.key);
     for (const text of [cookie, ...Object.values(marks), 'ey-second-access-token', secret, 'jti-in-clear']) {
-      for (const form of [text, Buffer.from(text).toString('base64url'), Buffer.from(text).toString('hex')]) expect(dump).not.toContain(form);
+      for (const form of [text, Buffer.from(text).toString('base64url'), Buffer.from(text).toString('hex')])
+        expect(dump).not.toContain(form);
     }
   });
 }
