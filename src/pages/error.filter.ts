@@ -15,6 +15,7 @@ import { challenge } from './challenge.js';
 import { errorPage } from './error-page.js';
 import { missingGroups } from './missing-groups.js';
 import { problemOf, type Problem } from './problem.js';
+import { Shells } from './shells.js';
 import { technicalFacts } from './technical-facts.js';
 
 /** Seconds for which the next page can still say that the session ended. */
@@ -30,6 +31,7 @@ export class ErrorFilter implements ExceptionFilter {
     private readonly views: Views,
     private readonly events: AuthEvents,
     private readonly cookies: Cookies,
+    private readonly shells: Shells,
   ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
@@ -77,7 +79,9 @@ export class ErrorFilter implements ExceptionFilter {
       development: environment !== 'production',
       now: Date.now(),
     });
-    return this.views.render('error', context, { title: diagnosis.title, person: undefined, base: publicUrl.path, csrf: undefined });
+    // Whoever is signed in keeps their name and the way out.
+    const signedIn = request.found?.session !== undefined;
+    return this.views.render('error', context, signedIn ? this.shells.for(request, diagnosis.title) : this.shells.anonymous(diagnosis.title));
   }
 
   /** Trying again means starting the same sign-in again, not sending the same callback a second time. */
