@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { ClientRequest, IncomingMessage } from 'node:http';
+import { ClientRequest, type IncomingMessage } from 'node:http';
 import { Browser } from '../support/browser.js';
 import type { Page } from '../support/page.js';
 import { signIn } from '../support/sign-in.js';
