@@ -81,7 +81,11 @@ export class ErrorFilter implements ExceptionFilter {
     });
     // Whoever is signed in keeps their name and the way out.
     const signedIn = request.found?.session !== undefined;
-    return this.views.render('error', context, signedIn ? this.shells.for(request, diagnosis.title) : this.shells.anonymous(diagnosis.title));
+    return this.views.render(
+      'error',
+      context,
+      signedIn ? this.shells.for(request, diagnosis.title) : this.shells.anonymous(diagnosis.title),
+    );
   }
 
   /** Trying again means starting the same sign-in again, not sending the same callback a second time. */

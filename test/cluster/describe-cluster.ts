@@ -36,7 +36,13 @@ export function describeCluster(name: string, open: () => Promise<StoreUnderTest
       if (browser === undefined) throw new Error('the sign-in did not complete');
       const profile = await on(1, () => browser.get(`${cluster.url}/profile`));
       expect(profile.status).toBe(200);
-      await on(2, () => browser.submit(profile, {}, profile.forms.findIndex(({ action }) => action.endsWith('/logout'))));
+      await on(2, () =>
+        browser.submit(
+          profile,
+          {},
+          profile.forms.findIndex(({ action }) => action.endsWith('/logout')),
+        ),
+      );
       for (const instance of [0, 1, 2]) expect(await on(instance, () => cluster.isSignedIn(browser))).toBe(false);
     });
 

@@ -24,21 +24,34 @@ class TokenModule {}
 describe('Three instances that share a refresh token', () => {
   it('refresh once, however many tabs ask on each of them', async () => {
     const [postgres, provider] = await Promise.all([startPostgres(), startProvider({}, { rotateRefreshTokens: true })]);
-    const env = { ...settingsFor(provider, { OIDC_SCOPES: 'openid profile offline_access' }), DATABASE_URL: await postgres.createDatabase(), SESSION_SECRET: 'shared by the three instances of this test' };
+    const env = {
+      ...settingsFor(provider, { OIDC_SCOPES: 'openid profile offline_access' }),
+      DATABASE_URL: await postgres.createDatabase(),
+      SESSION_SECRET: 'shared by the three instances of this test',
+    };
     const first = await startApp(env, [TokenModule]);
-    const others = [await startApp({ ...env, PUBLIC_URL: first.url }, [TokenModule]), await startApp({ ...env, PUBLIC_URL: first.url }, [TokenModule])];
+    const others = [
+      await startApp({ ...env, PUBLIC_URL: first.url }, [TokenModule]),
+      await startApp({ ...env, PUBLIC_URL: first.url }, [TokenModule]),
+    ];
     register(provider, first.url);
     const browser = new Browser();
     await settle(browser, await browser.get(`${first.url}/profile`));
     const sessions = first.app.get(Sessions);
-    for (const { key } of await sessions.listLatest(1)) await sessions.replaceTokens(key, (held) => Promise.resolve({ ...held, expiresAt: 1 }));
+    for (const { key } of await sessions.listLatest(1))
+      await sessions.replaceTokens(key, (held) => Promise.resolve({ ...held, expiresAt: 1 }));
 
     const ports = [first, ...others].map(({ settings }) => settings.listen.port);
     const tokens = await Promise.all(
-      Array.from({ length: 30 }, async (_unused, index) => ((await browser.get(`http://localhost:${ports[index % 3]}/api/token`)).json() as { token: string }).token),
+      Array.from(
+        { length: 30 },
+        async (_unused, index) => ((await browser.get(`http://localhost:${ports[index % 3]}/api/token`)).json() as { token: string }).token,
+      ),
     );
     const refreshes = provider.requestsTo('token').filter(({ form }) => form.get('grant_type') === 'refresh_token');
-    process.stdout.write(`PostgreSQL: 30 requests on three instances, ${refreshes.length} refresh, ${refreshes.length - 1} double refreshes\n`);
+    process.stdout.write(
+      `PostgreSQL: 30 requests on three instances, ${refreshes.length} refresh, ${refreshes.length - 1} double refreshes\n`,
+    );
     expect(refreshes).toHaveLength(1);
     expect(new Set(tokens).size).toBe(1);
     await Promise.all([first, ...others].map((app) => app.close()));

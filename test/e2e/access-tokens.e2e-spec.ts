@@ -49,7 +49,8 @@ describe('Access tokens', () => {
   afterAll(() => pair.close());
 
   const token = async (): Promise<string> => ((await browser.get(`${pair.url}/api/try/token`)).json() as { token: string }).token;
-  const call = (path: string, bearer: string): Promise<Response> => fetch(pair.url + path, { headers: { authorization: `Bearer ${bearer}` } });
+  const call = (path: string, bearer: string): Promise<Response> =>
+    fetch(pair.url + path, { headers: { authorization: `Bearer ${bearer}` } });
 
   it('let a program call the API with exactly the scopes that it has', async () => {
     const bearer = await token();
@@ -78,7 +79,8 @@ describe('Access tokens', () => {
   /** What time or another program would do to the tokens at rest. */
   async function change(tokens: object): Promise<void> {
     const sessions = pair.app.app.get(Sessions);
-    for (const { key } of await sessions.listLatest(1)) await sessions.replaceTokens(key, (held) => Promise.resolve({ ...held, ...tokens }));
+    for (const { key } of await sessions.listLatest(1))
+      await sessions.replaceTokens(key, (held) => Promise.resolve({ ...held, ...tokens }));
   }
 
   it('are refreshed once for ten requests at a time', async () => {
