@@ -66,7 +66,6 @@ export class ErrorFilter implements ExceptionFilter {
   }
 
   private page(request: FastifyRequest, problem: Problem, diagnosis: Diagnosis, error: unknown): string {
-    const { publicUrl, environment } = this.settings;
     const context = errorPage({
       ...diagnosis,
       summary: missingGroups(problem) ?? diagnosis.summary,
@@ -76,7 +75,7 @@ export class ErrorFilter implements ExceptionFilter {
       providerWords: request.login?.proven === true ? problem.answer?.description : undefined,
       technical: technicalFacts(problem, diagnosis, error),
       retry: this.retry(request, problem),
-      development: environment !== 'production',
+      development: this.settings.environment !== 'production',
       now: Date.now(),
     });
     // Whoever is signed in keeps their name and the way out.
