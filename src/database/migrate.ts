@@ -16,6 +16,7 @@ const advisoryLock = 7_283_115_402;
  * Throws DatabaseError `database_newer` when another release has changed the database, `migration_failed` when a step fails.
  */
 export async function migrate<DB>(db: Kysely<DB>, kind: 'sqlite' | 'postgres', migrations: readonly Migration[] = ours): Promise<void> {
+  if (await isUpToDate(db as unknown as Kysely<MigrationTable>, migrations)) return;
   await db.transaction().execute(async (transaction) => {
     const tx = transaction as unknown as Kysely<MigrationTable>;
     if (kind === 'postgres') await sql`select pg_advisory_xact_lock(${advisoryLock})`.execute(tx);
@@ -25,7 +26,7 @@ export async function migrate<DB>(db: Kysely<DB>, kind: 'sqlite' | 'postgres', m
       .addColumn('name', 'text', (c) => c.primaryKey())
       .addColumn('applied_at', 'bigint', (c) => c.notNull())
       .execute();
-    const applied = new Set((await tx.selectFrom('migrations').select('name').execute()).map((row) => row.name));
+    const applied = await appliedTo(tx);
     refuseNewer(applied, migrations);
     for (const { name, up } of migrations) {
       if (applied.has(name)) continue;
@@ -42,6 +43,21 @@ export async function migrate<DB>(db: Kysely<DB>, kind: 'sqlite' | 'postgres', m
       await tx.insertInto('migrations').values({ name, applied_at: Date.now() }).execute();
     }
   });
+}
+
+/** Most starts find nothing to do: they take no lock, and a database that is read-only for the moment serves them. */
+async function isUpToDate(db: Kysely<MigrationTable>, migrations: readonly Migration[]): Promise<boolean> {
+  const applied = await appliedTo(db).catch((error: unknown) => {
+    if (error instanceof DatabaseError) throw error;
+    // A new database has no such table.
+    return new Set<string>();
+  });
+  refuseNewer(applied, migrations);
+  return applied.size > 0 && migrations.every(({ name }) => applied.has(name));
+}
+
+async function appliedTo(db: Kysely<MigrationTable>): Promise<ReadonlySet<string>> {
+  return new Set((await db.selectFrom('migrations').select('name').execute()).map((row) => row.name));
 }
 
 function refuseNewer(applied: ReadonlySet<string>, migrations: readonly Migration[]): void {

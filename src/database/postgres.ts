@@ -47,6 +47,13 @@ export class RequestPool implements PostgresPool {
     return (await this.#pool.query<Row>({ name, text, values: values as unknown[] }).catch(rethrow)).rows;
   }
 
+  /** The same, with rows as arrays of their columns. */
+  async queryArrays<Row extends readonly unknown[]>(name: string, text: string, values: readonly unknown[]): Promise<Row[]> {
+    if (!this.#prepared) await this.prepare();
+    const query = { name, text, values: values as unknown[], rowMode: 'array' as const };
+    return (await this.#pool.query(query).catch(rethrow)).rows as unknown as Row[];
+  }
+
   async prepare(): Promise<void> {
     await this.#prepare();
     this.#prepared = true;

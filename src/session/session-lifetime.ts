@@ -18,9 +18,9 @@ export class SessionLifetime {
     this.#absolute = settings.absoluteTimeout * 1000;
   }
 
-  /** When a session ends that begins now, whatever happens. */
-  expiry(): number {
-    return this.now() + this.#absolute;
+  /** When a session ends that begins at `begin`, whatever happens. */
+  endOf(begin: number): number {
+    return begin + this.#absolute;
   }
 
   deadline(): Deadline {

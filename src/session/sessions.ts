@@ -63,7 +63,7 @@ export class Sessions {
       sid: session.sid,
       createdAt: now,
       seenAt: now,
-      expiresAt: this.#lifetime.expiry(),
+      expiresAt: this.#lifetime.endOf(now),
       address: session.address,
       userAgent: session.userAgent,
       keyId: this.#seal.keyId,

@@ -33,10 +33,18 @@ export async function sqliteFile(): Promise<Backend> {
   };
 }
 
-export async function postgresDatabase(server: PostgresServer): Promise<StoppableBackend> {
+export interface PostgresBackend extends StoppableBackend {
+  readonly name: string;
+  /** Runs a statement as the superuser, from another database. */
+  administer(statement: string): Promise<unknown>;
+}
+
+export async function postgresDatabase(server: PostgresServer): Promise<PostgresBackend> {
   const url = await server.createDatabase();
   return {
     server,
+    name: new URL(url).pathname.slice(1),
+    administer: (statement) => server.query(new URL('/postgres', url).href, statement),
     async open(options) {
       const database = await openDatabase({ kind: 'postgres', url });
       const instance = await openInstance(database, { kind: 'database' }, options);

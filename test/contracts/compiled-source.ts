@@ -6,6 +6,12 @@ import { transformFile } from '@swc/core';
 
 const root = join(import.meta.dirname, '../..');
 
+export interface Ended {
+  readonly status: number;
+  readonly output: string;
+  readonly errors: string;
+}
+
 /** Parts of src/ compiled to a temporary folder, for tests that need processes of their own. */
 export class CompiledSource {
   private constructor(private readonly folder: string) {}
@@ -26,17 +32,13 @@ export class CompiledSource {
   }
 
   /** Runs an ES module text in a process of its own, with the URL of `file` and then `values` as arguments. */
-  run(program: string, file: string, ...values: string[]): Promise<{ status: number; errors: string }> {
+  run(program: string, file: string, values: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
     const url = pathToFileURL(join(this.folder, file)).href;
+    const commandLine = ['--no-warnings', '--input-type=module', '-e', program, url, ...values];
     return new Promise((resolve) => {
-      execFile(
-        process.execPath,
-        ['--no-warnings', '--input-type=module', '-e', program, url, ...values],
-        { cwd: this.folder },
-        (error, _output, errors) => {
-          resolve({ status: error ? Number(error.code) : 0, errors });
-        },
-      );
+      execFile(process.execPath, commandLine, { cwd: this.folder, env: environment }, (error, output, errors) => {
+        resolve({ status: error ? Number(error.code) : 0, output, errors });
+      });
     });
   }
 }

@@ -1,5 +1,25 @@
 import { startRedis } from '../servers/redis.js';
 import { redisSessions } from './backends.js';
+import { signIn } from './people.js';
 import { describeSessionsOnServer } from './session-contract.js';
 
 describeSessionsOnServer('Redis', async () => redisSessions(await startRedis()));
+
+describe('A Redis that is full', () => {
+  it('serves those who are signed in, refuses sign-ins with one error, and goes on when there is room', async () => {
+    const server = await startRedis();
+    const backend = await redisSessions(server);
+    const app = await backend.open();
+    const person = await signIn(app);
+
+    await server.command('CONFIG', 'SET', 'maxmemory', '1');
+    expect(await app.sessions.read(person.cookie)).toEqual(person.session);
+    await expect(signIn(app, { user: person.user })).rejects.toMatchObject({ name: 'StoreUnavailableError', code: 'store_full' });
+
+    await server.command('CONFIG', 'SET', 'maxmemory', '0');
+    await signIn(app, { user: person.user });
+    expect(await app.sessions.list(person.user.id)).toHaveLength(2);
+    await app.close();
+    await backend.remove();
+  });
+});

@@ -1,10 +1,8 @@
-import type { Selectable } from 'kysely';
 import type { Database } from '../../database/database.js';
 import type { RequestPool } from '../../database/postgres.js';
-import type { SessionTable } from '../../database/schema.js';
 import type { SessionRecord } from '../session-store.js';
 import { DatabaseSessionStore } from './database-session-store.js';
-import { toRecord } from './session-row.js';
+import { fromColumns, sessionColumns, type SessionColumns } from './session-columns.js';
 
 /** On PostgreSQL the read of each request is a named statement, which the server parses and plans once per connection. */
 export class PostgresSessionStore extends DatabaseSessionStore {
@@ -16,7 +14,9 @@ export class PostgresSessionStore extends DatabaseSessionStore {
   }
 
   override async read(key: string): Promise<SessionRecord | undefined> {
-    const [row] = await this.pool.query<Selectable<SessionTable>>('session-read', 'select * from sessions where key = $1', [key]);
-    return row && toRecord(row);
+    const [row] = await this.pool.queryArrays<SessionColumns>('session-read', `select ${sessionColumns} from sessions where key = $1`, [
+      key,
+    ]);
+    return row && fromColumns(key, row);
   }
 }

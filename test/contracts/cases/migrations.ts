@@ -23,9 +23,9 @@ export function migrationCases(make: () => Promise<DatabaseSettings>): void {
       await database.ping();
       await database.close();`;
     const ends = await Promise.all(
-      Array.from({ length: 10 }, () => source.run(program, 'database/open-database.js', JSON.stringify(settings))),
+      Array.from({ length: 10 }, () => source.run(program, 'database/open-database.js', [JSON.stringify(settings)])),
     );
-    expect(ends).toEqual(ends.map(() => ({ status: 0, errors: '' })));
+    expect(ends).toEqual(ends.map(() => ({ status: 0, output: '', errors: '' })));
     const database = await openDatabase(settings);
     expect(await database.kysely.selectFrom('users').selectAll().execute()).toEqual([]);
     await database.close();

@@ -1,0 +1,39 @@
+import type { SessionRecord } from '../session-store.js';
+
+/** Named one by one: a statement that is prepared on a running instance must not change its result when a newer release adds a column. */
+export const sessionColumns = 'user_id, issuer, subject, sid, created_at, seen_at, expires_at, address, user_agent, key_id, version, data';
+
+/** Their values in that order. A row as an array costs a fifth less than one as an object. */
+export type SessionColumns = readonly [
+  userId: string,
+  issuer: string,
+  subject: string,
+  sid: string | null,
+  createdAt: number,
+  seenAt: number,
+  expiresAt: number,
+  address: string | null,
+  userAgent: string | null,
+  keyId: string,
+  version: number,
+  data: string,
+];
+
+export function fromColumns(key: string, columns: SessionColumns): SessionRecord {
+  const [userId, issuer, subject, sid, createdAt, seenAt, expiresAt, address, userAgent, keyId, version, data] = columns;
+  return {
+    key,
+    userId,
+    issuer,
+    subject,
+    sid: sid ?? undefined,
+    createdAt,
+    seenAt,
+    expiresAt,
+    address: address ?? undefined,
+    userAgent: userAgent ?? undefined,
+    keyId,
+    version,
+    data,
+  };
+}
