@@ -98,7 +98,8 @@ describe('complete', () => {
   });
 
   it('judges by its own clock', async () => {
-    const later = { now: () => Date.now() + 1000_000 };
+    const moment = Date.now() + 1000_000;
+    const later = { now: () => moment };
     await expect(signInForged(partyOf(provider, {}, later), provider)).rejects.toMatchObject({ code: 'id_token_clock' });
     const claims = { iat: Math.floor(later.now() / 1000), exp: Math.floor(later.now() / 1000) + 10 };
     await expect(signInForged(partyOf(provider, {}, later), provider, { claims })).resolves.toMatchObject({

@@ -1,8 +1,15 @@
-import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
-import { request as requestHttps } from 'node:https';
+import { Agent as HttpAgent, type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
+import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 
 /** Bytes. Discovery, keys and userinfo of real providers stay far below. */
 const LARGEST_BODY = 1024 * 1024;
+
+/**
+ * A POST goes over a connection of its own: sent into a kept one that the server is just closing (LemonLDAP::NG on Starman does so at
+ * any time) it is lost, and it must not be sent twice, as a code or a rotated refresh token counts once. TLS sessions are resumed.
+ */
+const fresh = { http: new HttpAgent({ keepAlive: false }), https: new HttpsAgent({ keepAlive: false }) };
+const kept = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) };
 
 export interface TransportRequest {
   readonly url: string;
@@ -28,15 +35,16 @@ export class BodyTooLarge extends Error {
 }
 
 /**
- * One HTTP exchange over Node's own client and its shared connections: three times as cheap as fetch (measured), which counts, as each
- * login makes two of them. Follows no redirect and asks for no compression.
+ * One HTTP exchange over Node's own client: three times as cheap as fetch (measured), which counts, as each login makes two of them.
+ * Follows no redirect and asks for no compression.
  * @throws TransportTimeout, BodyTooLarge, or what the connection threw
  */
 export function exchange({ url, method, headers, body, timeout }: TransportRequest): Promise<TransportResponse> {
   return new Promise((resolve, reject) => {
     const secure = url.startsWith('https:');
     const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
-    const request = (secure ? requestHttps : requestHttp)(url, { method, headers: { ...headers, ...length } });
+    const options = { method, headers: { ...headers, ...length }, agent: (method === 'POST' ? fresh : kept)[secure ? 'https' : 'http'] };
+    const request = (secure ? requestHttps : requestHttp)(url, options);
     const deadline = setTimeout(() => request.destroy(new TransportTimeout(`no whole answer within ${timeout} ms`)), timeout);
     request.on('response', (response) => collect(request, response, resolve, reject));
     request.on('error', reject);
