@@ -52,16 +52,25 @@ export class ServerProcess {
 
   /** Lets it hang: connections stay open and nothing answers, as when packets are dropped. */
   freeze(): void {
-    for (const pid of this.#family()) process.kill(pid, 'SIGSTOP');
+    for (const pid of this.#family()) signal(pid, 'SIGSTOP');
   }
 
   thaw(): void {
-    for (const pid of this.#family()) process.kill(pid, 'SIGCONT');
+    // Children first: the parent may end some of them as soon as it is back.
+    for (const pid of this.#family().reverse()) signal(pid, 'SIGCONT');
   }
 
   #family(): number[] {
     const pid = this.#child?.pid;
     if (pid === undefined) return [];
     return [pid, ...readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)];
+  }
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It has ended since the family was listed.
   }
 }

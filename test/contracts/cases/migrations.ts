@@ -29,7 +29,7 @@ export function migrationCases(make: () => Promise<DatabaseSettings>): void {
     const database = await openDatabase(settings);
     expect(await database.kysely.selectFrom('users').selectAll().execute()).toEqual([]);
     await database.close();
-  }, 60_000);
+  });
 
   it('is refused when a newer release has changed it, and left as it is', async () => {
     const settings = await make();

@@ -51,7 +51,7 @@ export function outageCases(backend: () => StoppableBackend): void {
     expect(await app.sessions.read(person.cookie)).toEqual(person.session);
     expect(await app.sessions.tokens(person.session.key)).toEqual({ accessToken: 'access-1', refreshToken: 'refresh-1' });
     await signIn(app);
-  }, 40_000);
+  });
 
   it('gives up on a server that hangs, and recovers with nobody signed out', async () => {
     backend().server.freeze();
@@ -60,7 +60,7 @@ export function outageCases(backend: () => StoppableBackend): void {
     await recovered();
     expect(await app.sessions.read(person.cookie)).toEqual(person.session);
     await signIn(app);
-  }, 40_000);
+  });
 
   it('starts while the server is down, and works once it is there', async () => {
     await backend().server.stop();
@@ -69,7 +69,7 @@ export function outageCases(backend: () => StoppableBackend): void {
     await backend().server.start();
     await recovered();
     expect(await late.sessions.read(person.cookie)).toBeDefined();
-  }, 40_000);
+  });
 
   it('keeps the tokens that a provider gave while the server was down', async () => {
     const replaced = app.sessions.replaceTokens(person.session.key, async () => {
@@ -84,5 +84,5 @@ export function outageCases(backend: () => StoppableBackend): void {
       await sleep(100);
     }
     expect(await app.sessions.tokens(person.session.key)).toEqual({ refreshToken: 'refresh-2' });
-  }, 40_000);
+  });
 }
