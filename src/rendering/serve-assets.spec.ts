@@ -1,5 +1,7 @@
 import fastify, { type FastifyInstance } from 'fastify';
+import { get, type IncomingHttpHeaders } from 'node:http';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Assets } from './assets.js';
@@ -17,7 +19,20 @@ describe('Static files', () => {
     assets = Assets.from(folder);
     server = fastify();
     await serveAssets(server, { assets });
+    await server.listen({ port: 0, host: '127.0.0.1' });
   });
+
+  /** Sends the path as it stands: fetch would resolve the dots. */
+  function ask(path: string): Promise<{ status: number; headers: IncomingHttpHeaders; body: string }> {
+    return new Promise((resolve, reject) => {
+      const { port } = server.server.address() as AddressInfo;
+      get({ host: '127.0.0.1', port, path, agent: false }, (response) => {
+        let body = '';
+        response.setEncoding('utf8').on('data', (text: string) => (body += text));
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }));
+      }).on('error', reject);
+    });
+  }
 
   afterEach(async () => {
     await server.close();
@@ -25,8 +40,8 @@ describe('Static files', () => {
   });
 
   it('are kept for good under the address of their content', async () => {
-    const answer = await server.inject(`${assets.address('')}/app.css`);
-    expect(answer.statusCode).toBe(200);
+    const answer = await ask(`${assets.address('')}/app.css`);
+    expect(answer.status).toBe(200);
     expect(answer.body).toBe('a{}');
     expect(answer.headers).toMatchObject({
       'content-type': 'text/css; charset=utf-8',
@@ -35,7 +50,7 @@ describe('Static files', () => {
   });
 
   it('are served, and not kept, under the address of another release', async () => {
-    const answer = await server.inject('/assets/another-one_/app.css');
+    const answer = await ask('/assets/another-one_/app.css');
     expect(answer.body).toBe('a{}');
     expect(answer.headers['cache-control']).toBe('no-cache');
   });
@@ -51,9 +66,9 @@ describe('Static files', () => {
   });
 
   it.each(['nothing.css', '..%2f..%2fetc%2fpasswd', '../../package.json', '%00', ''])('hold no %j', async (name) => {
-    const answer = await server.inject(`${assets.address('')}/${name}`);
-    expect(answer.statusCode).toBeGreaterThanOrEqual(400);
-    expect(answer.statusCode).toBeLessThan(500);
+    const answer = await ask(`${assets.address('')}/${name}`);
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(answer.status).toBeLessThan(500);
     expect(answer.headers['cache-control'] ?? '').not.toContain('immutable');
   });
 });
