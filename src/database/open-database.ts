@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import type { DatabaseSettings } from '../config/settings.js';
 import { Database } from './database.js';
-import { StoreUnavailableError } from './errors.js';
+import { StoreUnavailableError, type OnOutage } from './errors.js';
 import { migrate } from './migrate.js';
 import { openSqlite, openSqliteReader } from './open-sqlite.js';
 import { openMigrationPool, RequestPool } from './postgres.js';
@@ -10,10 +10,11 @@ import { NodeSqliteDialect } from './sqlite-dialect.js';
 
 /**
  * Opens the database and migrates it. A PostgreSQL server that is down is no error here: the first query after its return migrates.
+ * `onOutage` is told then.
  * Throws DatabaseError for what somebody has to mend first: a file that cannot be written, a newer database, a wrong password.
  */
-export async function openDatabase(settings: DatabaseSettings): Promise<Database> {
-  return settings.kind === 'sqlite' ? openSqliteDatabase(settings.file) : openPostgresDatabase(settings.url);
+export async function openDatabase(settings: DatabaseSettings, onOutage: OnOutage = () => undefined): Promise<Database> {
+  return settings.kind === 'sqlite' ? openSqliteDatabase(settings.file) : openPostgresDatabase(settings.url, onOutage);
 }
 
 async function openSqliteDatabase(file: string): Promise<Database> {
@@ -31,7 +32,7 @@ async function openSqliteDatabase(file: string): Promise<Database> {
   return new Database(kysely, { kind: 'sqlite', reader }, () => reader.close());
 }
 
-async function openPostgresDatabase(url: string): Promise<Database> {
+async function openPostgresDatabase(url: string, onOutage: OnOutage): Promise<Database> {
   const pool = new RequestPool(
     url,
     onceAtATime(() => migratePostgres(url)),
@@ -43,6 +44,7 @@ async function openPostgresDatabase(url: string): Promise<Database> {
       await pool.end();
       throw error;
     }
+    onOutage(error);
   }
   return new Database(new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) }), { kind: 'postgres', pool });
 }

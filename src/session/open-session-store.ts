@@ -1,5 +1,6 @@
 import type { Settings } from '../config/settings.js';
 import type { Database } from '../database/database.js';
+import type { OnOutage } from '../database/errors.js';
 import type { Users } from '../users/users.js';
 import { PostgresSessionStore } from './database/postgres-session-store.js';
 import { SqliteSessionStore } from './database/sqlite-session-store.js';
@@ -12,9 +13,10 @@ export async function openSessionStore(
   settings: Pick<Settings, 'session' | 'sessionStore'>,
   database: Database,
   users: Users,
+  onOutage?: OnOutage,
 ): Promise<SessionStore> {
   if (settings.sessionStore.kind === 'redis') {
-    const store = new RedisSessionStore(await RedisLink.open(settings.sessionStore), {
+    const store = new RedisSessionStore(await RedisLink.open(settings.sessionStore, onOutage), {
       idle: settings.session.idleTimeout * 1000,
       userExists: async (id) => (await users.find(id)) !== undefined,
     });

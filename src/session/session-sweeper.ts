@@ -1,4 +1,5 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { StoreUnavailableError } from '../database/errors.js';
 import { SessionStore } from './session-store.js';
 import { Sessions } from './sessions.js';
 
@@ -10,6 +11,7 @@ const interval = 60_000;
 export class SessionSweeper implements OnApplicationBootstrap, OnApplicationShutdown {
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
+  private readonly log = new Logger(SessionSweeper.name);
 
   constructor(
     private readonly sessions: Sessions,
@@ -33,8 +35,12 @@ export class SessionSweeper implements OnApplicationBootstrap, OnApplicationShut
   }
 
   async #sweep(): Promise<void> {
-    // Nobody waits for it: a store that is down is swept when it is back.
-    await this.sessions.sweep().catch(() => undefined);
+    try {
+      await this.sessions.sweep();
+    } catch (error) {
+      // A store that is down is swept when it is back.
+      if (!(error instanceof StoreUnavailableError)) this.log.error(error instanceof Error ? error.message : error);
+    }
     this.#plan();
   }
 }

@@ -1,13 +1,14 @@
-import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { Logger, Module, type DynamicModule, type Provider } from '@nestjs/common';
 import type { Settings } from '../config/settings.js';
+import { Database } from '../database/database.js';
+import type { StoreUnavailableError } from '../database/errors.js';
+import { Users } from '../users/users.js';
+import { UsersModule } from '../users/users.module.js';
 import { KeyRing } from './key-ring.js';
 import { openSessionStore } from './open-session-store.js';
 import { SessionStore } from './session-store.js';
 import { SessionSweeper } from './session-sweeper.js';
 import { Sessions } from './sessions.js';
-import { Database } from '../database/database.js';
-import { Users } from '../users/users.js';
-import { UsersModule } from '../users/users.module.js';
 
 /** Provides Sessions and KeyRing. Needs DatabaseModule, which is global. */
 @Module({})
@@ -18,7 +19,7 @@ export class SessionModule {
       {
         provide: SessionStore,
         inject: [Database, Users],
-        useFactory: (database: Database, users: Users) => openSessionStore(settings, database, users),
+        useFactory: (database: Database, users: Users) => openSessionStore(settings, database, users, warn),
       },
       {
         provide: Sessions,
@@ -29,4 +30,8 @@ export class SessionModule {
     ];
     return { module: SessionModule, global: true, imports: [UsersModule], providers, exports: [Sessions, KeyRing] };
   }
+}
+
+function warn({ message }: StoreUnavailableError): void {
+  new Logger('Sessions').warn(`${message} The application starts without it, and uses it as soon as it is there.`);
 }

@@ -1,13 +1,19 @@
-import { ErrorReply } from '@redis/client';
+import { ClientOfflineError, ErrorReply } from '@redis/client';
+import { systemErrorCode } from '../../config/system-error.js';
 import { isMisuse, StoreUnavailableError } from '../../database/errors.js';
 
 const setting = 'SESSION_STORE_URL';
 
-/** Turns what the Redis client throws into our errors. A reply is told apart by its first word, which Redis defines as the error's code. */
-export function fromRedis(error: unknown): unknown {
+/** The code of an error that the server answered: its first word, by the definition of the protocol (RESP, simple errors). */
+export function replyCode(error: unknown): string | undefined {
+  return error instanceof ErrorReply ? error.message.split(' ', 1)[0] : undefined;
+}
+
+/** Turns what the Redis client throws into our errors. `trouble`: what the connection failed with, which says more than that there is none. */
+export function fromRedis(error: unknown, trouble: unknown): unknown {
   if (error instanceof StoreUnavailableError || isMisuse(error)) return error;
-  if (!(error instanceof ErrorReply)) return unreachable(error);
-  switch (error.message.split(' ', 1)[0]) {
+  if (!(error instanceof ErrorReply)) return unreachable(error instanceof ClientOfflineError ? (trouble ?? error) : error);
+  switch (replyCode(error)) {
     case 'OOM':
     case 'MISCONF': // It cannot write its file, and refuses changes until it can.
       return new StoreUnavailableError('store_full', 'The session store is out of memory or disk.', {
@@ -41,6 +47,7 @@ export function timedOut(): StoreUnavailableError {
   return new StoreUnavailableError('store_timeout', 'The session store took too long.', { setting });
 }
 
-function unreachable(cause: unknown): StoreUnavailableError {
-  return new StoreUnavailableError('store_unreachable', 'The session store does not answer.', { setting, cause });
+export function unreachable(cause: unknown): StoreUnavailableError {
+  const reason = replyCode(cause) ?? systemErrorCode(cause);
+  return new StoreUnavailableError('store_unreachable', `The session store does not answer (${reason}).`, { setting, cause });
 }
