@@ -1,7 +1,5 @@
-const compile = (jsc, module) => [
-  '@swc/jest',
-  { exclude: [], swcrc: false, sourceMaps: 'inline', jsc: { target: 'es2023', ...jsc }, module: { type: module } },
-];
+// Jest says for each file whether it is to be an ES module.
+const compile = (jsc) => ['@swc/jest', { exclude: [], swcrc: false, sourceMaps: 'inline', jsc: { target: 'es2023', ...jsc } }];
 
 export default {
   testEnvironment: 'node',
@@ -12,17 +10,14 @@ export default {
   testRegex: ['(src|test/support)/.*\\.spec\\.ts$', 'test/.*\\.(e2e|browser|conformance|contract|cluster|interop|production)-spec\\.ts$'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
-    '^.+\\.ts$': compile(
-      {
-        parser: { syntax: 'typescript', decorators: true },
-        transform: { legacyDecorator: true, decoratorMetadata: true },
-        keepClassNames: true,
-      },
-      'es6',
-    ),
-    // @fastify/static, a CommonJS module, requires this ES module. Node can do that since 22.12, Jest only on Node 24.9.
-    'node_modules/content-disposition/.+\\.js$': compile({}, 'commonjs'),
+    '^.+\\.ts$': compile({
+      parser: { syntax: 'typescript', decorators: true },
+      transform: { legacyDecorator: true, decoratorMetadata: true },
+      keepClassNames: true,
+    }),
+    // ES modules that CommonJS ones require (@fastify/static, light-my-request). Node can do that since 22.12, Jest only on Node 24.9.
+    'node_modules/(content-disposition|cookie)/.+\\.js$': compile({}),
   },
-  transformIgnorePatterns: ['/node_modules/(?!content-disposition/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(content-disposition|cookie)/)'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
 };

@@ -15,7 +15,7 @@ export function readIssuer(issuer: string, hasDiscoveryUrl: boolean): string {
   if (hasDiscoveryUrl && !/^[a-z][a-z0-9+.-]*:\//i.test(issuer) && !/[\s\p{Cc}]/u.test(issuer)) return issuer;
   const url = readWebAddress('OIDC_ISSUER', issuer);
   refuseHttp('OIDC_ISSUER', url);
-  const pasted = issuer.indexOf('/.well-known');
+  const pasted = issuer.replace(/[?#].*/s, '').indexOf('/.well-known');
   if (pasted !== -1) {
     throw new SettingRefused(
       'is the address of the discovery document',

@@ -50,9 +50,10 @@ function jest(options, report, root) {
       end('the tests are done, but something that they opened is not closed');
   }, 500);
   return new Promise((resolve) => {
-    run.once('close', (status) => {
+    run.once('close', (status, signal) => {
       clearTimeout(longest);
       clearInterval(left);
+      if (signal !== null) console.error(`Jest was ended by ${signal}.`);
       resolve(status ?? 1);
     });
   });
