@@ -1,5 +1,5 @@
+import { types } from 'node:util';
 import { ClientOfflineError, ErrorReply } from '@redis/client';
-import { systemErrorCode } from '../../config/system-error.js';
 import { isMisuse, StoreUnavailableError } from '../../database/errors.js';
 
 const setting = 'SESSION_STORE_URL';
@@ -48,6 +48,6 @@ export function timedOut(): StoreUnavailableError {
 }
 
 export function unreachable(cause: unknown): StoreUnavailableError {
-  const reason = replyCode(cause) ?? systemErrorCode(cause);
-  return new StoreUnavailableError('store_unreachable', `The session store does not answer (${reason}).`, { setting, cause });
+  const reason = types.isNativeError(cause) ? `: ${cause.message}` : '';
+  return new StoreUnavailableError('store_unreachable', `The session store does not answer${reason}.`, { setting, cause });
 }
