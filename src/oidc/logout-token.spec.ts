@@ -19,7 +19,14 @@ const verify = async (changes: object = {}, header: object = { typ: 'logout+jwt'
 
 describe('verifyLogoutToken', () => {
   it('says whose session ends', async () => {
-    expect(await verify()).toEqual({ issuer: ISSUER, subject: 'person', sid: 'a/b+c=', jti: 'id', expiresAt: now + 120 + 60 });
+    expect(await verify()).toEqual({
+      issuer: ISSUER,
+      subject: 'person',
+      sid: 'a/b+c=',
+      jti: 'id',
+      issuedAt: now,
+      expiresAt: now + 120 + 60,
+    });
   });
 
   it.each([

@@ -26,6 +26,8 @@ export interface LogoutToken {
   readonly subject: string | undefined;
   readonly sid: string | undefined;
   readonly jti: string;
+  /** Seconds since the epoch. */
+  readonly issuedAt: number;
   /** Seconds since the epoch after which a replay would be refused by time alone. */
   readonly expiresAt: number;
 }
@@ -46,7 +48,14 @@ export async function verifyLogoutToken(token: string, trust: TokenTrust, rules:
   const subject = optionalText(claims, 'sub');
   const sid = optionalText(claims, 'sid');
   if (subject === undefined && sid === undefined) throw tokenError(LOGOUT_TOKEN, 'claims', 'it names neither sub nor sid');
-  return { issuer: readText(LOGOUT_TOKEN, claims, 'iss'), subject, sid, jti: readText(LOGOUT_TOKEN, claims, 'jti'), expiresAt };
+  return {
+    issuer: readText(LOGOUT_TOKEN, claims, 'iss'),
+    subject,
+    sid,
+    jti: readText(LOGOUT_TOKEN, claims, 'jti'),
+    issuedAt: readTime(LOGOUT_TOKEN, claims, 'iat', true) ?? 0,
+    expiresAt,
+  };
 }
 
 function checkAge(claims: JsonObject, { clock }: IdTokenRules): number {
