@@ -1,3 +1,4 @@
+import type { Type } from '@nestjs/common';
 import { Browser } from '../support/browser.js';
 import type { Page } from '../support/page.js';
 import { startApp, type RunningApp } from '../support/start-app.js';
@@ -11,6 +12,8 @@ export interface ScenarioOptions {
   readonly setup?: Setup;
   /** Settings of the application, beside or instead of those that name the provider; an empty text takes one away. */
   readonly env?: Env | ((provider: Provider) => Env);
+  /** A test's own modules, beside the application's. */
+  readonly modules?: readonly Type[];
 }
 
 type Env = Readonly<Record<string, string>>;
@@ -34,9 +37,9 @@ export async function closeScenarios(): Promise<void> {
   await Promise.all([...running].map((scenario) => scenario.close()));
 }
 
-export async function startScenario({ lie, setup, env }: ScenarioOptions = {}): Promise<Scenario> {
+export async function startScenario({ lie, setup, env, modules }: ScenarioOptions = {}): Promise<Scenario> {
   const provider = await startProvider(lie, setup);
-  const app = await startApp(settingsFor(provider, env)).catch(async (error: unknown) => {
+  const app = await startApp(settingsFor(provider, env), modules).catch(async (error: unknown) => {
     await provider.close();
     throw error;
   });

@@ -92,6 +92,14 @@ describe('GET /frontchannel-logout', () => {
     }
   });
 
+  it('ends nothing for a page of a sibling domain, whose frame brings the cookie along', async () => {
+    const { app, browser, provider, isSignedIn } = await signedIn();
+    for (const sid of ['&sid=guessed', '']) {
+      await browser.get(`${app.url}/frontchannel-logout?iss=${encodeURIComponent(provider.issuer)}${sid}`, { 'sec-fetch-dest': 'iframe' });
+      expect([sid, await isSignedIn()]).toEqual([sid, true]);
+    }
+  });
+
   it('ends nothing in the name of another issuer', async () => {
     const scenario = await signedIn();
     const answer = await visit(

@@ -71,6 +71,7 @@ export const logins = [
     search: 'request.login?.proven === true ?',
     replace: 'true ?',
     tests: ['cases/callback'],
+    survives: 'an answer is read only after the login is proven, so that a refusal before has no words to show: two walls',
   },
   {
     breaks: 'proof before words are shown',
