@@ -44,7 +44,7 @@ export class LoginTransactions {
 
   /**
    * The pending login that `state` belongs to.
-   * Throws AuthError transaction_missing (never started here, already used, sealed with a secret that is gone) or transaction_expired.
+   * `now`: milliseconds. Throws AuthError transaction_missing (never started here, already used, sealed with a secret that is gone) or transaction_expired.
    */
   take(state: string, cookieHeader: string | undefined, now: number): PendingLogin {
     const [name, value] = this.pendingCookies(cookieHeader).find(([cookie]) => cookie.endsWith(`_${handleOf(state)}`)) ?? [];
@@ -52,7 +52,7 @@ export class LoginTransactions {
     const pending = name === undefined || value === undefined ? undefined : (this.seal.open(value, name) as PendingLogin | undefined);
     if (pending === undefined) throw new AuthError('transaction_missing', 'No pending login of this browser has that state.');
     if (pending.transaction.state !== state) throw new AuthError('transaction_missing', 'The state is not the one of the pending login.');
-    if (now - pending.transaction.startedAt > loginLifetime) {
+    if (now - pending.transaction.startedAt > loginLifetime * 1000) {
       throw new AuthError('transaction_expired', 'The login was started too long ago.', { returnTo: pending.returnTo });
     }
     return pending;

@@ -22,6 +22,8 @@ export type OidcStrategyOptions = { readonly reply: FastifyReply } & (
 export interface FinishedLogin {
   readonly signedIn: SignedIn;
   readonly returnTo: string;
+  /** When the browser left for the provider, milliseconds. */
+  readonly startedAt: number;
 }
 
 export interface KnownLogin {
@@ -95,10 +97,10 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
     const state = response.get('state') ?? '';
     // First of all the login is used up and shown to be this browser's: neither `error` nor `code` means anything before that.
     reply.header('set-cookie', this.transactions.forget(state, request.headers.cookie));
-    const { transaction, returnTo } = this.transactions.take(state, request.headers.cookie, this.clock.seconds());
+    const { transaction, returnTo } = this.transactions.take(state, request.headers.cookie, this.clock.milliseconds());
     request.login = { returnTo, proven: true };
     const signedIn = await this.relyingParty.complete(response, transaction);
-    this.success(await this.validate({ signedIn, returnTo }));
+    this.success(await this.validate({ signedIn, returnTo, startedAt: transaction.startedAt }));
   }
 }
 

@@ -25,7 +25,7 @@ export class SignIn {
    * Records the person, starts a session under a new id and ends the one the browser came with.
    * Resolves to the Set-Cookie line, after the commit. Throws StoreUnavailableError.
    */
-  async complete(request: FastifyRequest, { signedIn }: FinishedLogin): Promise<string> {
+  async complete(request: FastifyRequest, { signedIn, startedAt }: FinishedLogin): Promise<string> {
     const { idClaims, userinfo, tokens } = signedIn;
     const user = await this.users.recordSignIn(identityOf(idClaims, userinfo));
     const groups = readGroups(this.settings.provider.groupsClaim, idClaims, userinfo);
@@ -34,6 +34,7 @@ export class SignIn {
       {
         user,
         sid: typeof idClaims['sid'] === 'string' ? idClaims['sid'] : undefined,
+        loginStartedAt: startedAt,
         address: origin.address,
         userAgent: origin.userAgent,
         data: {

@@ -35,7 +35,7 @@ async function newTransaction(
     nonce: randomNonce(),
     codeVerifier: randomPKCECodeVerifier(),
     issuer: metadata.issuer.issuer,
-    startedAt: Math.floor(clock.now() / 1000),
+    startedAt: clock.now(),
     ...(extras.maxAge === undefined ? {} : { maxAge: extras.maxAge }),
     ...(extras.acrValues?.length ? { acrValues: extras.acrValues } : {}),
     ...(options.dpop ? { dpopKey: await generateDpopKey(metadata.algorithms.dpop) } : {}),

@@ -6,7 +6,7 @@ export interface LoginTransaction {
   readonly nonce: string;
   readonly codeVerifier: string;
   readonly issuer: string;
-  /** Seconds since the epoch. */
+  /** Milliseconds since the epoch, by our own clock. */
   readonly startedAt: number;
   readonly maxAge?: number;
   readonly acrValues?: readonly string[];

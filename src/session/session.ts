@@ -37,6 +37,8 @@ export type SealedPayload = Readonly<Record<string, unknown>>;
 export interface NewSession {
   readonly user: User;
   readonly sid: string | undefined;
+  /** When the browser left for the provider: milliseconds, our own clock. */
+  readonly loginStartedAt: number;
   readonly address: string | undefined;
   readonly userAgent: string | undefined;
   readonly data: SessionData;

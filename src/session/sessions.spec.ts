@@ -31,7 +31,7 @@ describe('sessions', () => {
       emailVerified: false,
     });
     const data = { idClaims: {}, userinfo: undefined, name: undefined, groups: undefined, scopes: [] };
-    newSession = { user, sid: undefined, address: undefined, userAgent: undefined, data, tokens: {} };
+    newSession = { user, sid: undefined, loginStartedAt: now, address: undefined, userAgent: undefined, data, tokens: {} };
   });
   afterEach(() => database.close());
 

@@ -44,7 +44,7 @@ export class Sessions {
     this.#lifetime = new SessionLifetime(settings, now, (keyId) => this.#seal.knows(keyId));
     this.#reader = new SessionReader(store, this.#seal, this.#lifetime);
     this.#changes = new TokenChanges(store, this.#seal, now, options.lease);
-    this.#logouts = new PendingLogouts(store);
+    this.#logouts = new PendingLogouts(store, now);
   }
 
   /**
@@ -71,7 +71,7 @@ export class Sessions {
       data: JSON.stringify(session.data),
     };
     await this.#store.insert(record, this.#seal.seal(session.tokens, key), replaces === undefined ? undefined : sessionKey(replaces));
-    if (await this.#wasEndedMeanwhile(record, session.data.idClaims.iat)) await this.#store.remove({ by: 'key', key });
+    if (await this.#wasEndedMeanwhile(session)) await this.#store.remove({ by: 'key', key });
     return { cookie, session: toSession(record) };
   }
 
@@ -170,10 +170,11 @@ export class Sessions {
     return this.#store.ping();
   }
 
-  /** `iat`: of the ID token, in seconds. */
-  async #wasEndedMeanwhile({ issuer, subject, sid }: SessionRecord, iat: unknown): Promise<boolean> {
+  async #wasEndedMeanwhile({ user: { issuer, subject }, sid, loginStartedAt, data }: NewSession): Promise<boolean> {
+    const { iat } = data.idClaims;
     if (typeof iat !== 'number') return false;
-    return this.#logouts.anySince(iat * 1000, [{ issuer, subject }, ...(sid === undefined ? [] : [{ issuer, sid }])]);
+    const targets = [{ issuer, subject }, ...(sid === undefined ? [] : [{ issuer, sid }])];
+    return this.#logouts.anySince({ issuedAt: iat * 1000, loginStartedAt }, targets);
   }
 
   async #remove(selector: SessionSelector): Promise<EndedSession[]> {

@@ -21,6 +21,7 @@ export async function signIn({ users, sessions }: Instance, details: Partial<New
   const session: NewSession = {
     user,
     sid: undefined,
+    loginStartedAt: 0,
     address: '192.0.2.7',
     userAgent: 'Firefox',
     data: {

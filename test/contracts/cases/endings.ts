@@ -97,7 +97,8 @@ export function endingCases(backend: () => Backend): void {
   });
 
   it('ends a sign-in that is on its way when the provider ends its session', async () => {
-    const at = Math.floor(clock.now() / 1000);
+    const began = clock.now();
+    const at = Math.floor(began / 1000);
     const [sid, another] = [`sid-${Math.random()}`, `sid-${Math.random()}`];
     const data = (iat: number): SessionData => ({ idClaims: { iat }, userinfo: undefined, name: undefined, groups: undefined, scopes: [] });
     await other.sessions.endBySid(issuer, sid, at * 1000);
@@ -108,10 +109,28 @@ export function endingCases(backend: () => Backend): void {
     }
 
     await other.sessions.endBySubject(issuer, late.user.subject, at * 1000);
-    const again = await signIn(app, { user: late.user, data: data(at - 1) });
+    const again = await signIn(app, { user: late.user, data: data(at), loginStartedAt: began });
     expect(await app.sessions.read(again.cookie)).toBeUndefined();
     const anew = await signIn(app, { user: late.user, data: data(at + 1) });
     expect(await app.sessions.read(anew.cookie)).toBeDefined();
+  });
+
+  it('lets somebody sign in again within the second of the logout', async () => {
+    const at = Math.floor(clock.now() / 1000);
+    const { user } = await signIn(app);
+    const data: SessionData = { idClaims: { iat: at }, userinfo: undefined, name: undefined, groups: undefined, scopes: [] };
+    await other.sessions.endBySubject(issuer, user.subject, at * 1000);
+    const again = await signIn(app, { user, data, loginStartedAt: clock.now() + 1 });
+    expect(await app.sessions.read(again.cookie)).toBeDefined();
+  });
+
+  it('remembers the last of several logouts', async () => {
+    const at = Math.floor(clock.now() / 1000);
+    const { user } = await signIn(app);
+    const data: SessionData = { idClaims: { iat: at + 3 }, userinfo: undefined, name: undefined, groups: undefined, scopes: [] };
+    for (const seconds of [at, at + 4, at + 2]) await other.sessions.endBySubject(issuer, user.subject, seconds * 1000);
+    const late = await signIn(app, { user, data });
+    expect(await app.sessions.read(late.cookie)).toBeUndefined();
   });
 
   it('ends every session', async () => {
