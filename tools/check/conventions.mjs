@@ -7,7 +7,7 @@ const mostPackages = 150;
 const vagueNames = /^(utils?|helpers?|common|shared|misc|lib|types|interfaces|constants|index|base)$/;
 const prefixes = /^(default|base|abstract)-|-(impl|helper|utils?)$/;
 
-const files = ['src', 'test', 'tools', 'views', 'public'].flatMap((folder) =>
+const files = ['src', 'test', 'tools', 'views', 'public', 'examples'].flatMap((folder) =>
   readdirSync(folder, { recursive: true }).map((path) => join(folder, path)),
 );
 const sources = files.filter((path) => /\.(ts|mjs|hbs|css|js)$/.test(path) && !path.includes('node_modules'));

@@ -60,7 +60,7 @@ export default {
       name: 'no-orphans',
       comment: 'A file that nothing imports and that imports nothing is left over.',
       severity: 'error',
-      from: { orphan: true, pathNot: '\\.d\\.m?ts$|(^|/)main\\.ts$|spec\\.ts$' },
+      from: { orphan: true, pathNot: '\\.d\\.m?ts$|(^|/)main\\.ts$|spec\\.ts$|^examples/[^/]+/page/' },
       to: {},
     },
     {

@@ -9,12 +9,13 @@ export const layers = {
   users: { may: ['database', 'config'], because: 'a user is a row' },
   session: { may: ['users', 'database', 'config'], because: 'a session belongs to a user and knows no protocol' },
   http: { may: ['config'], because: 'the server is set up for whatever runs on it' },
+  tracing: { may: ['config', 'http'], because: 'it follows requests, whatever they ask for' },
   limits: {
     may: ['session', 'database', 'config'],
     because: 'it counts requests, whatever they ask for, where the instances keep what they share',
   },
   auth: {
-    may: ['users', 'session', 'database', 'config', 'limits', 'oidc', 'diagnosis', 'rendering', 'http'],
+    may: ['users', 'session', 'database', 'config', 'limits', 'oidc', 'diagnosis', 'rendering', 'http', 'tracing'],
     because: 'sign-in joins the protocol, users and sessions',
   },
   audit: { may: ['auth', 'database', 'config'], because: 'it writes down what auth says happened' },

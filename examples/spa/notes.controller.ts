@@ -1,0 +1,40 @@
+import { BadRequestException, Body, Controller, Delete, Get, HttpCode, Post } from '@nestjs/common';
+import { z } from 'zod';
+import type { Caller } from '../../src/auth/caller.js';
+import { CurrentUser } from '../../src/auth/current-user.decorator.js';
+import { Groups } from '../../src/auth/requirement.decorators.js';
+
+const note = z.strictObject({ text: z.string().trim().min(1).max(200) });
+
+export type Note = z.infer<typeof note>;
+
+/**
+ * The notes of whoever is signed in. No line here checks a session or where a request comes from: every route is guarded
+ * unless it says otherwise, and an unsafe method from another site never gets this far.
+ */
+@Controller('api/notes')
+export class NotesController {
+  /** By subject. In memory: this example is about the browser's side. */
+  private readonly notes = new Map<string, readonly Note[]>();
+
+  @Get()
+  list(@CurrentUser() { subject }: Caller): readonly Note[] {
+    return this.notes.get(subject) ?? [];
+  }
+
+  @Post()
+  add(@CurrentUser() { subject }: Caller, @Body() body: unknown): Note {
+    const { data } = note.safeParse(body);
+    if (data === undefined) throw new BadRequestException('A note has a text of at most 200 characters.');
+    this.notes.set(subject, [...(this.notes.get(subject) ?? []), data]);
+    return data;
+  }
+
+  /** Everybody's. */
+  @Groups('Admins')
+  @Delete()
+  @HttpCode(204)
+  clear(): void {
+    this.notes.clear();
+  }
+}

@@ -1,0 +1,51 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Browser } from '../support/browser.js';
+import { Command } from '../support/command.js';
+import { freePort } from '../support/free-port.js';
+import { signIn } from '../support/sign-in.js';
+
+const root = join(import.meta.dirname, '../..');
+
+/** As their READMEs say, but for ports and the folder of the database. */
+describe('npm run example', () => {
+  let folder: string;
+  let url: string;
+  let env: Record<string, string>;
+  let command: Command | undefined;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'okta-nest-signin-example-'));
+    const port = String(await freePort());
+    url = `http://localhost:${port}`;
+    env = {
+      PORT: port,
+      PUBLIC_URL: url,
+      EMBEDDED_OKTA_PORT: String(await freePort()),
+      DATABASE_URL: `sqlite:${join(folder, 'app.db')}`,
+    };
+  });
+
+  afterEach(async () => {
+    await command?.remove();
+    await rm(folder, { recursive: true });
+  });
+
+  const start = (name: string, more: Record<string, string> = {}): Command =>
+    (command = new Command(['npm', 'run', 'example', '--', name], root, { ...env, ...more }));
+
+  it('spa serves the page and its API', async () => {
+    await start('spa', { OIDC_SCOPES: 'openid profile email groups' }).prints(`The example is at ${url}/spa`);
+    const browser = new Browser();
+    expect((await signIn(browser, url, 'alice@example.com', 'alice', '/profile')).status).toBe(200);
+    expect((await browser.get(`${url}/spa`)).body).toContain('<script type="module" src="spa/app.js">');
+    expect((await browser.get(`${url}/api/notes`)).json()).toEqual([]);
+  });
+
+  it('names the examples when asked for another', async () => {
+    const asked = start('none');
+    expect(await asked.exit()).toBe(2);
+    expect(asked.output).toMatch(/Which example\? npm run example -- spa/);
+  });
+});
