@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.js';
 import { Sessions } from '../session/sessions.js';
 import { Users } from '../users/users.js';
@@ -8,7 +7,7 @@ import { Cookies } from './cookies.js';
 import { readGroups } from './groups.js';
 import { identityOf } from './identity.js';
 import type { FinishedLogin } from './oidc.strategy.js';
-import { originOf } from './request-origin.js';
+import { originOf, type IncomingRequest } from './request-origin.js';
 
 /** Turns a finished login into a user and a session. */
 @Injectable()
@@ -25,7 +24,7 @@ export class SignIn {
    * Records the person, starts a session under a new id and ends the one the browser came with.
    * Resolves to the Set-Cookie line, after the commit. Throws StoreUnavailableError.
    */
-  async complete(request: FastifyRequest, { signedIn, startedAt }: FinishedLogin): Promise<string> {
+  async complete(request: IncomingRequest, { signedIn, startedAt }: FinishedLogin): Promise<string> {
     const { idClaims, userinfo, tokens } = signedIn;
     const user = await this.users.recordSignIn(identityOf(idClaims, userinfo));
     const groups = readGroups(this.settings.provider.groupsClaim, idClaims, userinfo);

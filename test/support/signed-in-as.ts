@@ -1,0 +1,48 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { Clock } from '../../src/auth/clock.js';
+import { SignIn } from '../../src/auth/sign-in.js';
+import { Settings } from '../../src/config/settings.js';
+import type { Session } from '../../src/session/session.js';
+import { Sessions } from '../../src/session/sessions.js';
+import { Browser } from './browser.js';
+import { type BrowserCookie, browserCookies } from './browser-cookies.js';
+import { refuseInProduction } from './refuse-in-production.js';
+import { type StatedPerson, statedSignIn } from './stated-sign-in.js';
+
+export interface SignedInPerson {
+  /** In memory, signed in, on no page yet. */
+  readonly browser: Browser;
+  /** The Cookie header: `fetch(url, { headers })`, supertest's `.set(headers)`, Fastify's `inject({ url, headers })`. */
+  readonly headers: { readonly cookie: string };
+  /** For Playwright: `await context.addCookies(cookies)`. */
+  readonly cookies: BrowserCookie[];
+  /** As the application keeps it; `userId` is the person's row in the table users. */
+  readonly session: Session;
+}
+
+/**
+ * Signs somebody in without a provider: their record and their session are made by the part of the application that makes them
+ * when they come back from one, so that guards, pages and the trail see what a sign-in leaves.
+ *
+ * @param app what startApp answers, or anything that holds the Nest application as `app`
+ * @throws ProductionRefusal when this process or that application runs in production; StoreUnavailableError
+ */
+export async function signedInAs(
+  { app }: { readonly app: Pick<INestApplicationContext, 'get'> },
+  person: StatedPerson = {},
+): Promise<SignedInPerson> {
+  const settings = app.get(Settings);
+  refuseInProduction(settings.environment);
+  const clock = app.get(Clock);
+  const request = { ip: '127.0.0.1', id: 'signed-in-as', headers: {} };
+  const signedIn = statedSignIn(person, settings, clock.seconds());
+  const line = await app.get(SignIn).complete(request, { signedIn, returnTo: '/', startedAt: clock.milliseconds() });
+
+  const url = new URL(settings.publicUrl.href);
+  const browser = new Browser({ now: () => clock.milliseconds() });
+  browser.cookies.keep(line, url);
+  const [cookie] = browser.cookies.for(url);
+  const session = cookie && (await app.get(Sessions).read(cookie.value));
+  if (cookie === undefined || session === undefined) throw new Error(`The session did not begin: ${person.subject ?? 'somebody new'}`);
+  return { browser, headers: { cookie: `${cookie.name}=${cookie.value}` }, cookies: browserCookies([cookie]), session };
+}
