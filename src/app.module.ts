@@ -9,6 +9,7 @@ import { MetricsModule } from './metrics/metrics.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import { RenderingModule } from './rendering/rendering.module.js';
 import { SessionModule } from './session/session.module.js';
+import { TracingModule } from './tracing/tracing.module.js';
 import { UsersModule } from './users/users.module.js';
 
 /** The list of modules: the place to add one's own. */
@@ -20,6 +21,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         SettingsModule.register(settings),
+        TracingModule,
         DatabaseModule.register(settings),
         UsersModule,
         SessionModule.register(settings),

@@ -14,6 +14,7 @@ import { fastifyAdapter } from './http/server.js';
 import { Metrics } from './metrics/metrics.js';
 import { serveAssets } from './rendering/serve-assets.js';
 import { Views } from './rendering/views.js';
+import { Tracing } from './tracing/tracing.js';
 
 export interface AppOptions {
   /** Takes each log line, for tests; undefined: standard output. */
@@ -36,6 +37,7 @@ export async function createApp(settings: Settings, { log, modules = [] }: AppOp
   const origins = app.get(ProviderOrigins);
   sendSecurityHeaders(server, settings.publicUrl.secure, () => origins.current());
   logRequests(server, logger);
+  app.get(Tracing).observe(server);
   app.get(Metrics).observe(server);
   parseForms(server);
   await serveAssets(server, app.get(Views));

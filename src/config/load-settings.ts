@@ -10,6 +10,7 @@ import { checkApi } from './api-conflicts.js';
 import { checkConflicts, conflictWarnings } from './setting-conflicts.js';
 import { readSources, type Environment } from './setting-sources.js';
 import type { DatabaseSettings, Settings, SettingWarning } from './settings.js';
+import { tracingSettings } from './tracing-settings.js';
 import { unknownNames } from './unknown-names.js';
 import { readVariables } from './variables.js';
 
@@ -61,6 +62,7 @@ export function loadSettings(source: SettingsSource = {}): Settings {
     rateLimit: variables.RATE_LIMIT,
     logLevel: variables.LOG_LEVEL,
     metricsToken: variables.METRICS_TOKEN,
+    tracing: tracingSettings(variables, warnings),
     api: variables.API_AUDIENCE === undefined ? undefined : { audience: variables.API_AUDIENCE, tokens: variables.API_TOKENS },
     dataDirectory,
     warnings,

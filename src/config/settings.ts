@@ -20,6 +20,8 @@ export abstract class Settings {
   abstract readonly logLevel: LogLevel;
   /** Bearer token that /metrics asks for; undefined: anyone who reaches the port may read it. */
   abstract readonly metricsToken: string | undefined;
+  /** Where spans of requests go; undefined: requests are not traced. */
+  abstract readonly tracing: TracingSettings | undefined;
   /** How access tokens of other programs are judged at /api; undefined: none are accepted. */
   abstract readonly api: ApiSettings | undefined;
   /** Absolute path of the folder for the database file, the development secret and the like. */
@@ -97,6 +99,21 @@ export interface EmbeddedProviderSettings {
   /** `http://localhost:8081` */
   readonly origin: string;
 }
+
+export interface TracingSettings {
+  /** Where spans are posted, as OTLP in JSON over HTTP. */
+  readonly url: string;
+  /** Secret: many collectors take a key in one. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Milliseconds for one delivery, repeated attempts included. */
+  readonly timeout: number;
+  /** Attributes of this process, `service.name` among them. */
+  readonly resource: Readonly<Record<string, string>>;
+  readonly sampler: { readonly name: SamplerName; /** From 0 to 1, for the samplers by ratio. */ readonly ratio: number };
+}
+
+/** Which requests are traced, by the names of the OpenTelemetry specification. */
+export type SamplerName = `${'' | 'parentbased_'}${'always_on' | 'always_off' | 'traceidratio'}`;
 
 export interface ApiSettings {
   /** What the tokens must have as `aud`. */

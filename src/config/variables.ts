@@ -3,9 +3,15 @@ import type { ProblemList } from './problem-list.js';
 import { providerVariables } from './provider-variables.js';
 import { serverVariables } from './server-variables.js';
 import { storageVariables } from './storage-variables.js';
+import { tracingVariables } from './tracing-variables.js';
 
 /** Every variable that the application reads, apart from the NAME_FILE forms of secrets. Each has a default or may be missing. */
-export const variables = z.object({ ...serverVariables.shape, ...providerVariables.shape, ...storageVariables.shape });
+export const variables = z.object({
+  ...serverVariables.shape,
+  ...providerVariables.shape,
+  ...storageVariables.shape,
+  ...tracingVariables.shape,
+});
 
 export type VariableName = keyof typeof variables.shape;
 

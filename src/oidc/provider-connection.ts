@@ -37,6 +37,7 @@ export class ProviderConnection {
       now: this.now,
       timeout: options.timeout ?? TIMEOUT,
       onRequest: options.onRequest,
+      around: options.around,
     });
     this.discovery = new Discovery(() => fetchMetadata(this.options, this.http, this.notify), this.now, this.notify);
     this.authentication = clientAuthentication(options);

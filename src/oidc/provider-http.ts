@@ -1,7 +1,7 @@
 import { OidcError, type OidcErrorCode, type ProtocolStep, type ProviderAnswer } from './errors.js';
 import { plainText, readProviderAnswer } from './provider-answer.js';
 import { RateLimitPauses, readRetryAfter } from './rate-limit.js';
-import type { RequestRecord } from './relying-party-options.js';
+import type { AroundRequest, RequestRecord } from './relying-party-options.js';
 import { BodyTooLarge, exchange, type TransportResponse, TransportTimeout } from './transport.js';
 
 export interface ProviderRequest {
@@ -22,6 +22,7 @@ export interface ProviderHttpSettings {
   /** Milliseconds for the whole exchange: connection, answer, body, and the second attempt of a GET. */
   readonly timeout: number;
   readonly onRequest: ((request: RequestRecord) => void) | undefined;
+  readonly around?: AroundRequest | undefined;
 }
 
 /**
@@ -68,8 +69,12 @@ export class ProviderHttp {
     }
   }
 
-  private async exchange({ url, method, headers = {}, body }: ProviderRequest, deadline: number): Promise<TransportResponse> {
-    const response = await exchange({ url, method, headers, body, timeout: Math.max(1, deadline - performance.now()) });
+  private async exchange({ step, url, method, headers, body }: ProviderRequest, deadline: number): Promise<TransportResponse> {
+    const timeout = Math.max(1, deadline - performance.now());
+    const send = (more: Readonly<Record<string, string>>): Promise<TransportResponse> =>
+      exchange({ url, method, headers: { ...headers, ...more }, body, timeout });
+    const { around } = this.settings;
+    const response = await (around === undefined ? send({}) : around({ purpose: step, method, url: withoutQuery(url) }, send));
     const date = Date.parse(response.headers.get('date') ?? '');
     if (!Number.isNaN(date)) this.offset = Math.round((date - this.settings.now()) / 1000);
     return response;

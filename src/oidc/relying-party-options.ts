@@ -17,6 +17,12 @@ export interface RequestRecord {
   readonly outcome: 'ok' | 'refused' | 'failed';
 }
 
+/** Is given each HTTP request to the provider and sends it, with headers to add: for tracing. `url` is without its query. */
+export type AroundRequest = <Answer extends { readonly status: number }>(
+  request: { readonly purpose: string; readonly method: string; readonly url: string },
+  send: (headers: Readonly<Record<string, string>>) => Promise<Answer>,
+) => Promise<Answer>;
+
 export interface RelyingPartyOptions {
   /** Kept to the letter: compared as a string (OpenID Connect Discovery 1.0, section 4.3). */
   readonly issuer: string;
@@ -56,6 +62,7 @@ export interface RelyingPartyOptions {
   readonly onNotice?: (notice: Notice) => void;
   /** Called after each request to the provider, for metrics. */
   readonly onRequest?: (request: RequestRecord) => void;
+  readonly around?: AroundRequest;
 }
 
 /** What tests replace. */

@@ -1,0 +1,73 @@
+import type { AsyncLocalStorage } from 'node:async_hooks';
+import {
+  defaultTextMapGetter,
+  ROOT_CONTEXT,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+  type Context,
+  type Span,
+  type Tracer,
+} from '@opentelemetry/api';
+import { W3CTraceContextPropagator } from '@opentelemetry/core';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { PublicUrl } from '../config/settings.js';
+
+/** What balancers, scrapers and browsers ask for by themselves: it would bury what people do. */
+const unworthy = /^\/(?:assets\/|healthz|readyz|metrics|favicon|robots)/;
+
+/** Spans of the requests that are served. Their attributes hold no query, no header but the browser's name, and no address of a person. */
+export class RequestSpans {
+  private readonly propagator = new W3CTraceContextPropagator();
+
+  constructor(
+    private readonly tracer: Tracer,
+    private readonly contexts: AsyncLocalStorage<Context>,
+    private readonly publicUrl: PublicUrl,
+  ) {}
+
+  install(server: FastifyInstance): void {
+    const contextOf = new WeakMap<FastifyRequest, Context>();
+    server.addHook('onRequest', (request, reply, done) => {
+      if (unworthy.test(request.url)) return done();
+      const context = this.start(request, reply);
+      contextOf.set(request, context);
+      this.contexts.run(context, done);
+    });
+    // Whoever reads a body continues where the body ended: outside of what onRequest entered.
+    server.addHook('preHandler', (request, _reply, done) => {
+      const context = contextOf.get(request);
+      if (context === undefined) done();
+      else this.contexts.run(context, done);
+    });
+  }
+
+  // HTTP server spans of the semantic conventions for HTTP.
+  private start(request: FastifyRequest, reply: FastifyReply): Context {
+    const parent = this.propagator.extract(ROOT_CONTEXT, request.headers, defaultTextMapGetter);
+    const route = request.routeOptions.url;
+    const attributes = {
+      'http.request.method': request.method,
+      'url.path': request.url.split('?', 1)[0] ?? '',
+      'url.scheme': this.publicUrl.secure ? 'https' : 'http',
+      'server.address': new URL(this.publicUrl.origin).hostname,
+      'user_agent.original': request.headers['user-agent'] ?? '',
+      // Joins the span with the lines of the log.
+      'signin.reference': request.id,
+      ...(route === undefined ? {} : { 'http.route': route }),
+    };
+    const name = route === undefined ? request.method : `${request.method} ${route}`;
+    const span = this.tracer.startSpan(name, { kind: SpanKind.SERVER, attributes }, parent);
+    request.traceId = span.spanContext().traceId;
+    // Comes once, whether the answer went out or the client went away.
+    reply.raw.once('close', () => end(span, reply));
+    return trace.setSpan(parent, span);
+  }
+}
+
+function end(span: Span, { raw }: FastifyReply): void {
+  if (raw.headersSent) span.setAttribute('http.response.status_code', raw.statusCode);
+  if (!raw.writableFinished) span.setAttribute('error.type', 'aborted');
+  else if (raw.statusCode >= 500) span.setStatus({ code: SpanStatusCode.ERROR }).setAttribute('error.type', String(raw.statusCode));
+  span.end();
+}

@@ -1,0 +1,21 @@
+import { Global, Module } from '@nestjs/common';
+import { Settings } from '../config/settings.js';
+import { Tracing, Untraced } from './tracing.js';
+
+/** OpenTelemetry's packages are loaded where a collector is named, and only there: a start without one is no slower for them. */
+@Global()
+@Module({
+  providers: [
+    {
+      provide: Tracing,
+      inject: [Settings],
+      useFactory: async ({ tracing, publicUrl }: Settings): Promise<Tracing> => {
+        if (tracing === undefined) return new Untraced();
+        const { openTracing } = await import('./open-tracing.js');
+        return openTracing(tracing, publicUrl);
+      },
+    },
+  ],
+  exports: [Tracing],
+})
+export class TracingModule {}

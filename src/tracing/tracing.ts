@@ -1,0 +1,36 @@
+import type { FastifyInstance } from 'fastify';
+
+/** A request that this application makes of another server. */
+export interface OutgoingRequest {
+  /** What it is for: the span's name. */
+  readonly purpose: string;
+  readonly method: string;
+  /** Without its query, which may hold what is secret. */
+  readonly url: string;
+}
+
+/** Sends a request with these headers on top of its own. */
+export type SendWith<Answer> = (headers: Readonly<Record<string, string>>) => Promise<Answer>;
+
+/** Traces of requests, as OpenTelemetry has them. A Nest provider and its token. */
+export abstract class Tracing {
+  /** Makes a span for every request of the server, below the span that its `traceparent` names. */
+  abstract observe(server: FastifyInstance): void;
+
+  /**
+   * Sends a request within a span below that of the request being served, and hands that span on as `traceparent`.
+   * Resolves and throws as `send` does.
+   */
+  abstract around<Answer extends { readonly status: number }>(request: OutgoingRequest, send: SendWith<Answer>): Promise<Answer>;
+}
+
+/** Where no collector is named: costs nothing. */
+export class Untraced extends Tracing {
+  observe(): void {
+    // No hooks: a request costs what it costs without tracing.
+  }
+
+  around<Answer>(_request: OutgoingRequest, send: SendWith<Answer>): Promise<Answer> {
+    return send({});
+  }
+}
