@@ -5,11 +5,13 @@ import { loadSettings } from '../src/config/load-settings.js';
 import { startProvider } from '../src/embedded-provider.js';
 import { failStart } from '../src/start-failure.js';
 import { welcome } from '../src/welcome.js';
+import { DownstreamModule } from './downstream/downstream.module.js';
 import { SpaModule } from './spa/spa.module.js';
 
 /** What each example adds to the application, and the page to open. */
 const examples: Readonly<Record<string, { readonly modules: readonly Type[]; readonly page: string }>> = {
   spa: { modules: [SpaModule], page: '/spa' },
+  downstream: { modules: [DownstreamModule], page: '/orders' },
 };
 
 const name = process.argv[2] ?? '';

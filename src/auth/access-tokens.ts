@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { Settings } from '../config/settings.js';
 import { OidcError } from '../oidc/errors.js';
 import { RelyingParty } from '../oidc/relying-party.js';
 import type { Tokens } from '../oidc/sign-in.js';
+import { statedAudience } from '../oidc/stated-audience.js';
 import type { SealedPayload, Session } from '../session/session.js';
 import { Sessions } from '../session/sessions.js';
 import { AuthError } from './auth-error.js';
@@ -18,6 +20,8 @@ const margin = 60;
 export interface AccessTokenNeeds {
   /** All of them must have been granted. */
   readonly scopes?: readonly string[];
+  /** What the API that is to be called goes by: the token must say that it is meant for it. */
+  readonly audience?: string;
 }
 
 /** Errors that are about this client, not about the person's grant: mending the settings mends them, and nobody is signed out. */
@@ -35,6 +39,7 @@ const aboutClient = new Set([
 @Injectable()
 export class AccessTokens {
   constructor(
+    private readonly settings: Settings,
     private readonly sessions: Sessions,
     private readonly relyingParty: RelyingParty,
     private readonly clock: Clock,
@@ -46,20 +51,27 @@ export class AccessTokens {
    * A token that is valid for the next minute, refreshed where it is not: once, however many tabs and instances ask at a time.
    *
    * Throws AuthError `signed_out` (nobody is signed in), `session_ended` (the provider refused the refresh token: the session
-   * is over), `token_unavailable` (a scope was not granted, or the token has expired and there is no refresh token);
-   * OidcError when the provider cannot be reached: the session stays; StoreUnavailableError.
+   * is over), `token_unavailable` (a scope was not granted, the token is meant for another API, or it has expired and there is
+   * no refresh token); OidcError when the provider cannot be reached: the session stays; StoreUnavailableError.
    */
-  async for(request: FastifyRequest, { scopes = [] }: AccessTokenNeeds = {}): Promise<string> {
+  async for(request: FastifyRequest, { scopes = [], audience }: AccessTokenNeeds = {}): Promise<string> {
     const session = signedInSession(request);
     const held = await this.sessions.tokens(session.key);
     if (held === undefined) throw new AuthError('session_ended', 'The session ended while this request was under way.');
     const tokens = this.isFresh(asTokens(held)) ? asTokens(held) : await this.refresh(session, request);
+    if (audience !== undefined) this.checkAudience(tokens, audience);
     const missing = scopes.filter((scope) => !tokens.scopes.includes(scope));
     if (missing.length > 0)
       throw new AuthError('token_unavailable', `These scopes were not granted at sign-in: ${missing.join(' ')}`, {
         detail: { missingScopes: missing },
       });
     return tokens.accessToken;
+  }
+
+  /** An API would refuse the token anyway; here the reason is known, and another API's token does not leave. */
+  private checkAudience({ accessToken }: Tokens, audience: string): void {
+    const reason = this.settings.provider.server.kind === 'okta-org' ? forOktaAlone : reasonAgainst(statedAudience(accessToken), audience);
+    if (reason !== undefined) throw new AuthError('token_unavailable', reason, { detail: { audience, reason } });
   }
 
   private async refresh(session: Session, request: FastifyRequest): Promise<Tokens> {
@@ -102,6 +114,15 @@ export class AccessTokens {
   private isFresh({ expiresAt }: Tokens): boolean {
     return expiresAt === undefined || expiresAt - margin > this.clock.seconds();
   }
+}
+
+/** https://developer.okta.com/docs/guides/validate-access-tokens/main/ */
+const forOktaAlone =
+  "Okta's org server issues access tokens for Okta's own APIs alone: take a custom authorization server (OKTA_AUTH_SERVER=default).";
+
+function reasonAgainst(stated: readonly string[] | undefined, audience: string): string | undefined {
+  if (stated === undefined) return 'The access token does not say which API it is meant for.';
+  return stated.includes(audience) ? undefined : `The access token is meant for ${stated.join(', ')}.`;
 }
 
 function asTokens(payload: SealedPayload): Tokens {

@@ -43,9 +43,19 @@ describe('npm run example', () => {
     expect((await browser.get(`${url}/api/notes`)).json()).toEqual([]);
   });
 
+  it('downstream starts with the other API beside it', async () => {
+    const more = {
+      OKTA_ORG_URL: `http://localhost:${env['EMBEDDED_OKTA_PORT']}`,
+      OKTA_AUTH_SERVER: 'default',
+      OIDC_SCOPES: 'openid profile email offline_access orders:read',
+    };
+    await start('downstream', more).prints(`The example is at ${url}/orders`);
+    expect((await fetch(`${url}/orders`)).status).toBe(401);
+  });
+
   it('names the examples when asked for another', async () => {
     const asked = start('none');
     expect(await asked.exit()).toBe(2);
-    expect(asked.output).toMatch(/Which example\? npm run example -- spa/);
+    expect(asked.output).toMatch(/Which example\? npm run example -- spa \| downstream/);
   });
 });

@@ -1,0 +1,67 @@
+import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+
+export type Verdict =
+  | { readonly accepted: true; readonly subject: string }
+  | { readonly accepted: false; readonly status: 401 | 403 | 503; /** RFC 6750, section 3. */ readonly challenge: string };
+
+interface Provider {
+  readonly issuer: string;
+  readonly discoveryUrl: string;
+}
+
+/** Judges the bearer tokens of an API by the keys that the provider publishes (RFC 9068, section 4). */
+export class BearerJudge {
+  private keys: Promise<JWTVerifyGetKey> | undefined;
+
+  constructor(
+    private readonly provider: Provider,
+    private readonly audience: string,
+  ) {}
+
+  /** @param authorization the header of that name */
+  async judge(authorization: string | undefined, scope: string): Promise<Verdict> {
+    const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
+    if (token === undefined) return { accepted: false, status: 401, challenge: 'Bearer' };
+    try {
+      const { payload } = await jwtVerify<{ sub: string }>(token, await this.keySet(), {
+        issuer: this.provider.issuer,
+        audience: this.audience,
+        algorithms: ['RS256', 'ES256'],
+        requiredClaims: ['exp', 'sub'],
+      });
+      if (!scopesOf(payload).includes(scope))
+        return { accepted: false, status: 403, challenge: `Bearer error="insufficient_scope", scope="${scope}"` };
+      return { accepted: true, subject: payload.sub };
+    } catch (error) {
+      return refusal(error);
+    }
+  }
+
+  /** Asked for with the first token, so that the API starts while the provider is down; and again when that failed. */
+  private keySet(): Promise<JWTVerifyGetKey> {
+    return (this.keys ??= this.discover().catch((error: unknown) => {
+      this.keys = undefined;
+      throw error;
+    }));
+  }
+
+  private async discover(): Promise<JWTVerifyGetKey> {
+    const response = await fetch(this.provider.discoveryUrl, { signal: AbortSignal.timeout(5000) });
+    const { jwks_uri } = (await response.json()) as { readonly jwks_uri: string };
+    return createRemoteJWKSet(new URL(jwks_uri));
+  }
+}
+
+/** Okta lists scopes in `scp`, RFC 9068 in `scope`. */
+function scopesOf({ scp, scope }: JWTPayload): readonly unknown[] {
+  if (Array.isArray(scp)) return scp;
+  return typeof scope === 'string' ? scope.split(' ') : [];
+}
+
+/** Not to be able to judge a token is another thing than to refuse it: the caller may try again. */
+function refusal(error: unknown): Verdict {
+  const isJudged = error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout);
+  if (!isJudged) return { accepted: false, status: 503, challenge: 'Bearer' };
+  const why = error.message.replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, "'");
+  return { accepted: false, status: 401, challenge: `Bearer error="invalid_token", error_description="${why}"` };
+}
