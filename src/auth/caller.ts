@@ -20,6 +20,11 @@ export interface Caller {
   readonly session: Session | undefined;
 }
 
+export interface PersonCaller extends Caller {
+  readonly userId: string;
+  readonly session: Session;
+}
+
 declare module 'fastify' {
   interface FastifyRequest {
     /** The program behind a bearer token that was accepted. */
@@ -34,7 +39,7 @@ export function currentCaller(request: FastifyRequest): Caller | undefined {
   return session && callerOf(session);
 }
 
-function callerOf(session: Session): Caller {
+function callerOf(session: Session): PersonCaller {
   const { userId, issuer, subject, data } = session;
   return {
     userId,

@@ -4,6 +4,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { ErrorFilter } from './error.filter.js';
 import { HomeController } from './home.controller.js';
+import { Pages } from './pages.js';
 import { ProfileController } from './profile.controller.js';
 import { SessionsController } from './sessions.controller.js';
 import { Shells } from './shells.js';
@@ -11,6 +12,7 @@ import { Shells } from './shells.js';
 @Module({
   imports: [AuditModule, AuthModule],
   controllers: [HomeController, ProfileController, SessionsController],
-  providers: [Shells, { provide: APP_FILTER, useClass: ErrorFilter }],
+  providers: [Pages, Shells, { provide: APP_FILTER, useClass: ErrorFilter }],
+  exports: [Pages],
 })
 export class PagesModule {}

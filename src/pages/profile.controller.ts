@@ -5,12 +5,11 @@ import { AuditTrail } from '../audit/audit-trail.js';
 import { signedInSession } from '../auth/signed-in-session.js';
 import { Settings } from '../config/settings.js';
 import type { Provider } from '../rendering/page-contexts.js';
-import { Views } from '../rendering/views.js';
 import { Sessions } from '../session/sessions.js';
 import { activityEntry } from './activity-entry.js';
+import { Pages } from './pages.js';
 import { profilePage } from './profile-page.js';
 import { provider } from './provider.js';
-import { Shells } from './shells.js';
 
 const shownEvents = 10;
 
@@ -23,8 +22,7 @@ export class ProfileController {
     private readonly settings: Settings,
     private readonly sessions: Sessions,
     private readonly trail: AuditTrail,
-    private readonly views: Views,
-    private readonly shells: Shells,
+    private readonly pages: Pages,
     private readonly clock: Clock,
   ) {
     this.provider = provider(settings.provider.server);
@@ -41,6 +39,6 @@ export class ProfileController {
       activity: (await this.trail.latest(session.userId, shownEvents)).map(activityEntry),
       now: this.clock.milliseconds(),
     });
-    await reply.type('text/html; charset=utf-8').send(this.views.render('profile', context, this.shells.for(request, 'Your profile')));
+    await this.pages.show(reply, 'profile', 'Your profile', context);
   }
 }

@@ -1,0 +1,117 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Get, Post } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Form } from '../http/form.decorator.js';
+import type { Pages } from '../pages/pages.js';
+import { type RunningApp } from '../../test/support/start-app.js';
+import { signedInAs } from '../../test/support/signed-in-as.js';
+import type { AccessTokens } from './access-tokens.js';
+import type { Caller, PersonCaller } from './caller.js';
+import { CurrentPerson, CurrentUser } from './current-user.decorator.js';
+import { CrossSite, Public } from './public.decorator.js';
+import { RateLimited } from './rate-limit.guard.js';
+import { Claims, Groups, Scopes, StepUp } from './requirement.decorators.js';
+
+/** Compiles as it stands: each line below `@ts-expect-error` is refused by the compiler, the others are not. Nothing calls it. */
+export const uses = (): unknown => {
+  @Groups('Admins')
+  class RightUse {
+    @Public() @CrossSite() @RateLimited() @Post() whole(@CurrentUser() _caller: Caller, @CurrentPerson() _person: PersonCaller): void {}
+    @Groups('Admins', 'Owners') @Scopes('a', 'b') @Get() both(@Form() _form: URLSearchParams): void {}
+    @StepUp({ acr: 'phr' }) @StepUp({ acr: ['phr', 'phrh'], maxAge: 300 }) @StepUp({ maxAge: 0 }) @Get() strong(): void {}
+    @Claims({ department: 'Sales', level: 3, active: true, email: (value) => value !== undefined }) @Get() claims(): void {}
+    @Get() wider(@CurrentUser() _caller: Caller | undefined, @CurrentPerson() _caller2: Caller, @Form() _form: unknown): void {}
+    @Get() parts(@CurrentPerson() { userId, session }: PersonCaller, ..._rest: unknown[]): string {
+      return userId + session.key;
+    }
+  }
+
+  class WrongUse {
+    // @ts-expect-error: no group is none to be in
+    @Groups() @Get() noGroup(): void {}
+    // @ts-expect-error: a group has a name
+    @Groups(7) @Get() numberedGroup(): void {}
+    // @ts-expect-error: the names one by one
+    @Groups(['Admins']) @Get() groupList(): void {}
+    // @ts-expect-error: no scope is none to have
+    @Scopes() @Get() noScope(): void {}
+    // @ts-expect-error: a scope is a text
+    @Scopes(/orders/) @Get() pattern(): void {}
+    // @ts-expect-error: an acr is a text
+    @StepUp({ acr: 1 }) @Get() numberedAcr(): void {}
+    // @ts-expect-error: no acr would do
+    @StepUp({ acr: [] }) @Get() noAcr(): void {}
+    // @ts-expect-error: neither strong nor recent
+    @StepUp({}) @Get() nothing(): void {}
+    // @ts-expect-error: seconds
+    @StepUp({ maxAge: '5m' }) @Get() duration(): void {}
+    // @ts-expect-error: a misspelt member would ask for nothing
+    @StepUp({ acr: 'phr', maxage: 300 }) @Get() misspelt(): void {}
+    // @ts-expect-error: a claim has a name
+    @Claims('department') @Get() bareClaim(): void {}
+    // @ts-expect-error: a value or a function
+    @Claims({ department: ['Sales', 'Stores'] }) @Get() listedClaim(): void {}
+    // @ts-expect-error: a function that decides
+    @Claims({ department: () => 'Sales' }) @Get() undecided(): void {}
+    // @ts-expect-error: public is public
+    @Public('sometimes') @Get() sometimes(): void {}
+    // @ts-expect-error: who calls is no text
+    @Get() name(@CurrentUser() _name: string): void {}
+    // @ts-expect-error: the second parameter, though the first would do
+    @Get() second(_caller: Caller, @CurrentUser() _id: number): void {}
+    // @ts-expect-error: a program calls, too
+    @Get() program(@CurrentUser() _person: PersonCaller): void {}
+    // @ts-expect-error: a person is no id
+    @Get() id(@CurrentPerson() _userId: string): void {}
+    // @ts-expect-error: a form is no record
+    @Post() fields(@Form() _form: Record<string, string>): void {}
+    // @ts-expect-error: guards stand before handlers, not in them
+    @Get() parameter(@Groups('Admins') _caller: Caller): void {}
+    // @ts-expect-error: nor before a member that is no handler
+    @Groups('Admins') member = '';
+  }
+
+  return [RightUse, WrongUse];
+};
+
+export const calls = (request: FastifyRequest, reply: FastifyReply, tokens: AccessTokens, pages: Pages, app: RunningApp): unknown[] => [
+  tokens.for(request, { scopes: ['orders:read'] }),
+  pages.show(reply, 'signed-out', 'Signed out', { stillSignedInAt: undefined }),
+  pages.goTo(reply, '/profile'),
+  signedInAs(app, { groups: ['Admins'] }),
+  // @ts-expect-error: tokens are somebody's
+  tokens.for(),
+  // @ts-expect-error: a list
+  tokens.for(request, { scopes: 'orders:read' }),
+  // @ts-expect-error: there is no such page
+  pages.show(reply, 'signed-up', 'Signed up', {}),
+  // @ts-expect-error: the page shows more than that
+  pages.show(reply, 'home', 'Home', {}),
+  // @ts-expect-error: a page of another site
+  pages.goTo(reply, 'https://example.com'),
+  // @ts-expect-error: a list
+  signedInAs(app, { groups: 'Admins' }),
+];
+
+describe('Wrong use of what pages are built with', () => {
+  it('does not compile, and right use does', () => {
+    const root = join(import.meta.dirname, '../..');
+    const folder = mkdtempSync(join(tmpdir(), 'okta-nest-signin-types-'));
+    const project = {
+      extends: join(root, 'tsconfig.json'),
+      compilerOptions: { rootDir: root, typeRoots: [join(root, 'node_modules/@types')] },
+      files: [import.meta.filename],
+      include: [],
+    };
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(project));
+    const { stdout, status } = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', folder], {
+      encoding: 'utf8',
+    });
+    rmSync(folder, { recursive: true });
+    expect(stdout).toBe('');
+    expect(status).toBe(0);
+  });
+});
