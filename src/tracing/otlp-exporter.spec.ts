@@ -26,8 +26,8 @@ describe('OtlpExporter', () => {
   let collector: Collector;
 
   // What it complains of is what these tests want.
-  beforeAll(() => Logger.overrideLogger(false));
-  afterAll(() => Logger.overrideLogger(true));
+  beforeAll(() => void Logger.overrideLogger(false));
+  afterAll(() => void Logger.overrideLogger(true));
 
   afterEach(() => collector.close());
 
