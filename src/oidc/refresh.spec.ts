@@ -68,6 +68,20 @@ describe('refresh', () => {
     expect(provider.count('/token')).toBe(2);
   });
 
+  it('asks no more while a 429 asks for a pause, and keeps the tokens for later', async () => {
+    let time = Date.now();
+    const party = partyOf(provider, {}, { now: () => time });
+    const { tokens } = await signInForged(party, provider, { tokens: { refresh_token: 'old' } });
+    provider.answers.set('/token', answering(429, '', { 'retry-after': '20' }));
+    const refused = { code: 'provider_rate_limited', status: 503, answer: { retryAfter: 20 } };
+    await expect(party.refresh(tokens, 'person')).rejects.toMatchObject(refused);
+    await expect(party.refresh(tokens, 'person')).rejects.toMatchObject(refused);
+    expect(provider.count('/token')).toBe(2);
+    provider.answers.set('/token', fresh());
+    time += 20_000;
+    await expect(party.refresh(tokens, 'person')).resolves.toMatchObject({ tokens: { accessToken: 'new' } });
+  });
+
   it('asks nothing without a refresh token', async () => {
     const party = partyOf(provider);
     const { tokens } = await signInForged(party, provider);

@@ -91,14 +91,21 @@ it('never sends a code twice', async () => {
   expect(scenario.provider.requestsTo('token')).toHaveLength(1);
 });
 
-it('waits as long as the provider asks before it asks again, and says how long', async () => {
-  const scenario = await startScenario({ lie: { faults: { token: { status: 429, headers: { 'retry-after': '40' } } } } });
-  const page = await scenario.signIn();
-  expect(page.headers['retry-after']).toBe('40');
-  await scenario.signIn();
-  expect(failureCode(scenario)).toBe('provider_rate_limited');
-  expect(scenario.provider.requestsTo('token')).toHaveLength(1);
-});
+it.each(['discovery', 'par', 'token', 'jwks', 'userinfo'] as const)(
+  'asks %s no more for as long as its 429 says, tells people how long that is, and asks again afterwards',
+  async (endpoint) => {
+    const busy: Fault = { status: 429, headers: { 'retry-after': '40' } };
+    const scenario = await startScenario({ lie: { faults: { [endpoint]: busy } }, setup: endpoint === 'par' ? { par: 'offered' } : {} });
+    const page = await scenario.signIn();
+    expect([page.status, page.headers['retry-after']]).toEqual([503, '40']);
+    await scenario.signIn();
+    expect(scenario.provider.requestsTo(endpoint)).toHaveLength(1);
+    scenario.provider.lie = {};
+    moveClock(41);
+    await scenario.signIn();
+    expect(await scenario.isSignedIn()).toBe(true);
+  },
+);
 
 it.each([
   ['access_denied', 403],
