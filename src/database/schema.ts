@@ -1,6 +1,9 @@
 import type { ColumnType } from 'kysely';
 
-/** Tables as Kysely sees them, the same on SQLite and PostgreSQL. Times are milliseconds since the epoch, truth values 0 or 1. */
+/**
+ * Tables as Kysely sees them, the same on SQLite and PostgreSQL. Times are milliseconds since the epoch, truth values 0 or 1.
+ * A table of one's own is added by the folder that uses it (`declare module`).
+ */
 export interface Schema {
   users: UserTable;
   sessions: SessionTable;

@@ -1,4 +1,4 @@
-/** What each page of views/pages/ is given. A page that is added there is added here. */
+/** What each page of views/pages/ is given. A page that is added there is added here, or by the folder that shows it (`declare module`). */
 export interface PageContexts {
   readonly home: HomeContext;
   readonly profile: ProfileContext;
