@@ -6,6 +6,7 @@ import type { Settings } from './config/settings.js';
 import { DatabaseModule } from './database/database.module.js';
 import { HealthModule } from './health/health.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
+import { OpenApiModule } from './openapi/openapi.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import { RenderingModule } from './rendering/rendering.module.js';
 import { SessionModule } from './session/session.module.js';
@@ -31,6 +32,7 @@ export class AppModule {
         PagesModule,
         HealthModule,
         MetricsModule,
+        ...(settings.environment === 'production' ? [] : [OpenApiModule]),
         ...modules,
       ],
     };

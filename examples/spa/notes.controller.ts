@@ -2,6 +2,7 @@ import { BadRequestException, Body, Controller, Delete, Get, HttpCode, Post } fr
 import { z } from 'zod';
 import type { Caller } from '../../src/auth/caller.js';
 import { CurrentUser } from '../../src/auth/current-user.decorator.js';
+import { Described } from '../../src/auth/described.decorator.js';
 import { Groups } from '../../src/auth/requirement.decorators.js';
 
 const note = z.strictObject({ text: z.string().trim().min(1).max(200) });
@@ -18,11 +19,13 @@ export class NotesController {
   private readonly notes = new Map<string, readonly Note[]>();
 
   @Get()
+  @Described({ summary: 'Your notes', answer: z.array(note) })
   list(@CurrentUser() { subject }: Caller): readonly Note[] {
     return this.notes.get(subject) ?? [];
   }
 
   @Post()
+  @Described({ summary: 'Adds a note', body: note, answer: note })
   add(@CurrentUser() { subject }: Caller, @Body() body: unknown): Note {
     const { data } = note.safeParse(body);
     if (data === undefined) throw new BadRequestException('A note has a text of at most 200 characters.');
@@ -32,6 +35,7 @@ export class NotesController {
 
   /** Everybody's. */
   @Groups('Admins')
+  @Described({ summary: "Deletes everybody's notes" })
   @Delete()
   @HttpCode(204)
   clear(): void {

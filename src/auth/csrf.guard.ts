@@ -6,8 +6,7 @@ import { AuthError } from './auth-error.js';
 import { Csrf } from './csrf.js';
 import { isApi } from './page-load.js';
 import { crossSiteRoute } from './public.decorator.js';
-
-const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
+import { isUnsafe } from './unsafe-methods.js';
 
 /**
  * Unsafe methods must come from our own pages. Where the browser says where a request comes from (Sec-Fetch-Site, Origin),
@@ -24,7 +23,7 @@ export class CsrfGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    if (safe.has(request.method) || this.isCrossSite(context)) return true;
+    if (!isUnsafe(request.method) || this.isCrossSite(context)) return true;
     this.checkSource(request);
     if (isApi(request.url)) this.checkApi(request);
     else this.checkForm(request);

@@ -4,10 +4,10 @@ import type { FastifyRequest } from 'fastify';
 import { RateLimits } from '../limits/rate-limits.js';
 import { AuthError } from './auth-error.js';
 
-const limited = 'auth:rate-limited';
+export const rateLimitedRoute = 'auth:rate-limited';
 
 /** Counts this controller's requests by address, against RATE_LIMIT: what anybody may call and what costs something. */
-export const RateLimited = (): CustomDecorator => SetMetadata(limited, true);
+export const RateLimited = (): CustomDecorator => SetMetadata(rateLimitedRoute, true);
 
 @Injectable()
 export class RateLimitGuard implements CanActivate {
@@ -17,7 +17,7 @@ export class RateLimitGuard implements CanActivate {
   ) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
-    if (!this.reflector.getAllAndOverride<boolean>(limited, [context.getHandler(), context.getClass()])) return true;
+    if (!this.reflector.getAllAndOverride<boolean>(rateLimitedRoute, [context.getHandler(), context.getClass()])) return true;
     return this.count(context.switchToHttp().getRequest<FastifyRequest>().ip);
   }
 

@@ -15,6 +15,7 @@ import { challenge } from './challenge.js';
 import { errorPage } from './error-page.js';
 import { missingGroups } from './missing-groups.js';
 import { problemOf, type Problem } from './problem.js';
+import type { ProblemDetails } from './problem-details.js';
 import { Shells } from './shells.js';
 import { technicalFacts } from './technical-facts.js';
 
@@ -103,7 +104,7 @@ export class ErrorFilter implements ExceptionFilter {
   }
 
   /** Problem Details for HTTP APIs. An API gets the address to sign in at, never a redirect to it. */
-  private json(request: FastifyRequest, problem: Problem, diagnosis: Diagnosis): object {
+  private json(request: FastifyRequest, problem: Problem, diagnosis: Diagnosis): ProblemDetails {
     const { publicUrl } = this.settings;
     return {
       type: 'about:blank',

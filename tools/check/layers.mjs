@@ -25,6 +25,7 @@ export const layers = {
   },
   health: { may: ['auth', 'session', 'database', 'config', 'oidc'], because: 'it asks the parts whether they work' },
   metrics: { may: ['auth', 'session', 'config', 'http'], because: 'it counts what the parts say' },
+  openapi: { may: ['auth', 'pages', 'config'], because: 'it describes what the controllers, the guards and the error filter do' },
   doctor: { may: ['config', 'oidc', 'diagnosis', 'database'], because: 'it checks settings and provider without starting the application' },
   setup: { may: ['doctor', 'config', 'oidc', 'diagnosis', 'database'], because: 'it has the doctor try what it is about to write' },
 };
