@@ -17,6 +17,7 @@ import { LogoutController } from './logout.controller.js';
 import { LogoutPages } from './logout-pages.js';
 import { MeController } from './me.controller.js';
 import { NoticeLog } from './notice-log.js';
+import { OneTimeTokens } from './one-time-tokens.js';
 import { OidcStrategy } from './oidc.strategy.js';
 import { ProviderOrigins } from './provider-origins.js';
 import { relyingPartyProvider } from './relying-party.provider.js';
@@ -55,6 +56,7 @@ import { UsersModule } from '../users/users.module.js';
     LogoutPages,
     NoticeLog,
     OidcStrategy,
+    OneTimeTokens,
     ProviderOrigins,
     relyingPartyProvider,
     RequirementCheck,

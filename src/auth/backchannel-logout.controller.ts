@@ -5,6 +5,7 @@ import type { LogoutToken } from '../oidc/logout-token.js';
 import { RelyingParty } from '../oidc/relying-party.js';
 import type { EndedSession } from '../session/session.js';
 import { Sessions } from '../session/sessions.js';
+import { OneTimeTokens } from './one-time-tokens.js';
 import { CrossSite, Public } from './public.decorator.js';
 import { RateLimited } from './rate-limit.guard.js';
 import { originOf } from './request-origin.js';
@@ -23,6 +24,7 @@ export class BackchannelLogoutController {
 
   constructor(
     private readonly relyingParty: RelyingParty,
+    private readonly oneTimeTokens: OneTimeTokens,
     private readonly sessions: Sessions,
     private readonly signOut: SignOut,
   ) {}
@@ -31,26 +33,29 @@ export class BackchannelLogoutController {
   @CrossSite()
   async end(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     void reply.header('cache-control', 'no-store');
-    const token = await this.accept(request);
-    if (token === undefined) {
-      await reply.code(400).send({ error: 'invalid_request', error_description: 'The logout token is not acceptable.' });
-      return;
-    }
-    this.signOut.ended(await this.endSessions(token), 'back_channel', originOf(request));
-    await reply.code(200).send('');
+    const token = await this.verify(request);
+    if (token !== undefined && (await this.obey(token, request))) await reply.code(200).send('');
+    else await reply.code(400).send({ error: 'invalid_request', error_description: 'The logout token is not acceptable.' });
   }
 
-  /** The token, when it is good and has not been used before on any instance (section 2.6, step 8). */
-  private async accept({ body, id }: FastifyRequest): Promise<LogoutToken | undefined> {
+  private async verify({ body, id }: FastifyRequest): Promise<LogoutToken | undefined> {
     try {
-      const token = await this.relyingParty.verifyLogoutToken(body instanceof URLSearchParams ? (body.get('logout_token') ?? '') : '');
-      if (await this.sessions.claimOnce('logout_token', `${token.issuer} ${token.jti}`, token.expiresAt * 1000)) return token;
-      this.logger.warn(`A logout token was sent a second time (reference ${id}).`);
+      return await this.relyingParty.verifyLogoutToken(body instanceof URLSearchParams ? (body.get('logout_token') ?? '') : '');
     } catch (error) {
       if (!(error instanceof OidcError) || error.status >= 500) throw error;
       this.logger.warn(`A logout token was refused: ${error.message} (reference ${id})`);
+      return undefined;
     }
-    return undefined;
+  }
+
+  /** False: the token has been used before, on any instance (section 2.6, step 8). */
+  private async obey(token: LogoutToken, request: FastifyRequest): Promise<boolean> {
+    const obeyed = await this.oneTimeTokens.use('logout_token', token, async () => {
+      this.signOut.ended(await this.endSessions(token), 'back_channel', originOf(request));
+      return true;
+    });
+    if (obeyed === undefined) this.logger.warn(`A logout token was sent a second time (reference ${request.id}).`);
+    return obeyed === true;
   }
 
   /** A session id names one session at the provider; without it the token means every session of the person. */

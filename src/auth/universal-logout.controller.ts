@@ -4,14 +4,20 @@ import { universalLogoutUriOf } from '../config/own-addresses.js';
 import { Settings } from '../config/settings.js';
 import { OidcError } from '../oidc/errors.js';
 import { RelyingParty } from '../oidc/relying-party.js';
+import type { RevocationRequestToken } from '../oidc/revocation-request.js';
 import { Sessions } from '../session/sessions.js';
 import type { User } from '../users/user.js';
 import { Users } from '../users/users.js';
+import { OneTimeTokens } from './one-time-tokens.js';
 import { CrossSite, Public } from './public.decorator.js';
 import { RateLimited } from './rate-limit.guard.js';
 import { originOf } from './request-origin.js';
 import { SignOut } from './sign-out.js';
 import { readSubjectId, type SubjectId } from './subject-id.js';
+
+type Status = 204 | keyof typeof errorOf;
+
+const errorOf = { 400: 'invalid_request', 401: 'invalid_token', 404: 'not_found' } as const;
 
 /**
  * Okta's Universal Logout: one request ends every session of a person and revokes their refresh tokens.
@@ -26,6 +32,7 @@ export class UniversalLogoutController {
   constructor(
     private readonly settings: Settings,
     private readonly relyingParty: RelyingParty,
+    private readonly oneTimeTokens: OneTimeTokens,
     private readonly users: Users,
     private readonly sessions: Sessions,
     private readonly signOut: SignOut,
@@ -36,31 +43,36 @@ export class UniversalLogoutController {
   async end(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     void reply.header('cache-control', 'no-store');
     // Who asks is settled before what they ask is read.
-    if (!(await this.isProved(request)))
-      return this.refuse(reply.header('www-authenticate', 'Bearer error="invalid_token"'), 401, 'invalid_token');
-    const subject = readSubjectId(request.body);
-    if (subject === undefined) return this.refuse(reply, 400, 'invalid_request');
-    const people = await this.find(subject);
-    if (people.length === 0) return this.refuse(reply, 404, 'not_found');
-    for (const { id } of people) this.signOut.ended(await this.sessions.endByUser(id), 'universal_logout', originOf(request));
-    await reply.code(204).send();
+    const token = await this.verify(request);
+    const status = token === undefined ? 401 : await this.obey(token, request);
+    if (status === 401) void reply.header('www-authenticate', 'Bearer error="invalid_token"');
+    await reply.code(status).send(status === 204 ? undefined : { error: errorOf[status] });
   }
 
-  private async isProved({ headers, id }: FastifyRequest): Promise<boolean> {
+  private async verify({ headers, id }: FastifyRequest): Promise<RevocationRequestToken | undefined> {
     const token = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
-    if (token === undefined) return false;
+    if (token === undefined) return undefined;
     try {
-      const { issuer, jti, expiresAt } = await this.relyingParty.verifyRevocationRequest(
-        token,
-        universalLogoutUriOf(this.settings.publicUrl),
-      );
-      if (await this.sessions.claimOnce('revocation_request', `${issuer} ${jti}`, expiresAt * 1000)) return true;
-      this.logger.warn(`A universal logout was sent a second time (reference ${id}).`);
+      return await this.relyingParty.verifyRevocationRequest(token, universalLogoutUriOf(this.settings.publicUrl));
     } catch (error) {
       if (!(error instanceof OidcError) || error.status >= 500) throw error;
       this.logger.warn(`A universal logout was refused: ${error.message} (reference ${id})`);
+      return undefined;
     }
-    return false;
+  }
+
+  private async obey(token: RevocationRequestToken, request: FastifyRequest): Promise<Status> {
+    const status = await this.oneTimeTokens.use('revocation_request', token, () => this.endEverything(request));
+    if (status === undefined) this.logger.warn(`A universal logout was sent a second time (reference ${request.id}).`);
+    return status ?? 401;
+  }
+
+  private async endEverything(request: FastifyRequest): Promise<Status> {
+    const subject = readSubjectId(request.body);
+    if (subject === undefined) return 400;
+    const people = await this.find(subject);
+    for (const { id } of people) this.signOut.ended(await this.sessions.endByUser(id), 'universal_logout', originOf(request));
+    return people.length === 0 ? 404 : 204;
   }
 
   /** An address is not unique: everybody of this issuer who has it is meant, since leaving one signed in would be the worse mistake. */
@@ -72,9 +84,5 @@ export class UniversalLogoutController {
       );
     const user = subject.iss === issuer ? await this.users.findBySubject(issuer, subject.sub) : undefined;
     return user === undefined ? [] : [user];
-  }
-
-  private async refuse(reply: FastifyReply, status: number, error: string): Promise<void> {
-    await reply.code(status).send({ error });
   }
 }

@@ -150,8 +150,12 @@ export class Sessions {
 
   /** Remembers `id` until `expiresAt` (milliseconds); false when it is already known. Across instances: logout token jti, used logins. */
   claimOnce(purpose: string, id: string, expiresAt: number): Promise<boolean> {
-    // Hashed, since ids come from outside: any length, any character, and none of them readable in a dump.
-    return this.#store.claim(hash('sha256', `${purpose}\n${id}`, 'base64url'), expiresAt, this.#lifetime.now());
+    return this.#store.claim(claimKey(purpose, id), expiresAt, this.#lifetime.now());
+  }
+
+  /** Whether claimOnce remembers `id`. */
+  async isClaimed(purpose: string, id: string): Promise<boolean> {
+    return (await this.#store.claimedUntil([claimKey(purpose, id)])) > this.#lifetime.now();
   }
 
   /** Deletes what is over in small batches; answers how many sessions. */
@@ -184,6 +188,11 @@ export class Sessions {
   #ended({ record, sealed }: RemovedSession): EndedSession {
     return { session: toSession(record), tokens: sealed === undefined ? undefined : this.#seal.open(sealed, record.key) };
   }
+}
+
+/** Hashed, since ids come from outside: any length, any character, and none of them readable in a dump. */
+function claimKey(purpose: string, id: string): string {
+  return hash('sha256', `${purpose}\n${id}`, 'base64url');
 }
 
 /** Repeats `remove` with a limit that makes each batch take a few milliseconds, however slow the disk, and lets others go between. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { JwtLie } from '../provider/lie.js';
 import { closeScenarios, startScenario, type Scenario } from '../scenario.js';
+import { postUniversalLogout, revocationRequest } from '../revocation-request.js';
 import { another } from './stopped-login.js';
 
 afterEach(closeScenarios);
@@ -16,26 +17,10 @@ describe('POST /universal-logout', () => {
   const inMinutes = (minutes: number) => Math.floor(Date.now() / 1000) + minutes * 60;
 
   /** The provider's honest request, but for `lie`. */
-  async function ask({ app, provider }: Scenario, lie: JwtLie = {}, subject = provider.person.sub): Promise<number> {
-    const claims = {
-      aud: `${app.url}/universal-logout`,
-      sub: provider.client.clientId,
-      exp: inMinutes(5),
-      jti: randomUUID(),
-      events: undefined,
-    };
-    const honest = { header: { typ: 'global-token-revocation+jwt' }, claims };
-    const token = await provider.logoutToken(
-      {},
-      { ...lie, header: { ...honest.header, ...lie.header }, claims: { ...claims, ...lie.claims } },
-    );
-    return post(app.url, { authorization: `Bearer ${token}` }, { format: 'iss_sub', iss: provider.issuer, sub: subject });
-  }
-
-  async function post(url: string, headers: Record<string, string>, sub_id: object): Promise<number> {
-    const body = JSON.stringify({ sub_id });
-    return (await fetch(`${url}/universal-logout`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body }))
-      .status;
+  async function ask(scenario: Scenario, lie: JwtLie = {}): Promise<number> {
+    const { app, provider } = scenario;
+    const sub_id = { format: 'iss_sub', iss: provider.issuer, sub: provider.person.sub };
+    return (await postUniversalLogout(app.url, await revocationRequest(scenario, lie), { sub_id })).status;
   }
 
   it('ends the sessions of the person for an honest request', async () => {
@@ -65,8 +50,10 @@ describe('POST /universal-logout', () => {
 
   it('refuses a request without a token, before it says whether the person exists', async () => {
     const { app, provider } = await signedIn();
-    const statuses = ['person-1', 'nobody'].map((sub) => post(app.url, {}, { format: 'iss_sub', iss: provider.issuer, sub }));
-    expect(await Promise.all(statuses)).toEqual([401, 401]);
+    for (const sub of [provider.person.sub, 'nobody']) {
+      const answer = await postUniversalLogout(app.url, undefined, { sub_id: { format: 'iss_sub', iss: provider.issuer, sub } });
+      expect(answer.status).toBe(401);
+    }
   });
 
   it('refuses a token for the second time', async () => {
