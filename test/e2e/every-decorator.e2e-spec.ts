@@ -1,6 +1,7 @@
 import { Controller, Get, Module, Post } from '@nestjs/common';
 import type { Caller, PersonCaller } from '../../src/auth/caller.js';
 import { CurrentPerson, CurrentUser } from '../../src/auth/current-user.decorator.js';
+import { Described } from '../../src/auth/described.decorator.js';
 import { CrossSite, Public } from '../../src/auth/public.decorator.js';
 import { RateLimited } from '../../src/auth/rate-limit.guard.js';
 import { Claims, Groups, Scopes, StepUp } from '../../src/auth/requirement.decorators.js';
@@ -14,7 +15,7 @@ import type { StatedPerson } from '../support/stated-sign-in.js';
 @Controller('api/each')
 class EachController {
   @Public() @Get('public') public(): void {}
-  @Get('not-public') notPublic(): void {}
+  @Described({ summary: 'What nobody may see who is signed out' }) @Get('not-public') notPublic(): void {}
   @CrossSite() @Post('cross-site') crossSite(): void {}
   @Post('same-site') sameSite(): void {}
   @RateLimited() @Get('rate-limited') rateLimited(): void {}
@@ -93,8 +94,11 @@ describe('Every public decorator', () => {
     ],
   };
 
+  /** They say something of a route and leave it open to whom it was open to. */
+  const descriptions = ['Described'];
+
   it('is proved here', () => {
-    expect(Object.keys(proofs).sort()).toEqual(publicDecorators());
+    expect([...Object.keys(proofs), ...descriptions].sort()).toEqual(publicDecorators());
   });
 
   it.each(Object.entries(proofs))('@%s lets pass what it is for', async (_name, [allowed]) => {

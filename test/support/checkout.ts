@@ -1,6 +1,6 @@
 import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -22,10 +22,14 @@ export interface Checkout {
   remove(): Promise<void>;
 }
 
-/** A copy of the project to start and to change: installed, nothing built, nothing configured. */
-export async function makeCheckout(): Promise<Checkout> {
+/**
+ * A copy of the project to start and to change: installed, nothing built, nothing configured.
+ * @param more files and folders beside those that a start needs
+ */
+export async function makeCheckout(more: readonly string[] = []): Promise<Checkout> {
   const directory = await mkdtemp(join(tmpdir(), 'okta-nest-signin-checkout-'));
-  for (const part of parts) await cp(join(root, part), join(directory, part), { recursive: true });
+  const isOurs = (path: string): boolean => basename(path) !== 'node_modules';
+  for (const part of [...parts, ...more]) await cp(join(root, part), join(directory, part), { recursive: true, filter: isOurs });
   await symlink(join(root, 'node_modules'), join(directory, 'node_modules'));
   return { directory, remove: () => rm(directory, { recursive: true, force: true }) };
 }

@@ -1,7 +1,7 @@
 /** Slowest first. Paths are from the root of the project; `write` repairs instead of complaining. */
 const tool = (name) => `tools/check/node_modules/.bin/${name}`;
 const lint = [tool('eslint'), '--config', 'tools/check/eslint.config.mjs', '--no-warn-ignored', 'src', 'test', 'tools', 'examples'];
-const formatted = ['src', 'test', 'tools', 'examples', '*.{json,mjs,md}', '.prettierrc.json'];
+const formatted = ['src', 'test', 'tools', 'examples', '*.{json,mjs,md}', 'docs/build-on-it.md', '.prettierrc.json'];
 
 export const checks = [
   { name: 'lint', command: lint, write: [...lint, '--fix'], purpose: 'what the compiler cannot see' },
