@@ -11,14 +11,21 @@ export const groups = [
     usesServers: false,
     jestOptions: ['--reporters=default', '--reporters=<rootDir>/test/conformance/table-reporter.mjs'],
   },
-  { name: 'e2e', folders: ['test/e2e'], needs: [], usesServers: false, jestOptions: [] },
+  {
+    name: 'e2e',
+    folders: ['test/e2e'],
+    needs: [],
+    usesServers: false,
+    // All that is logged is searched for secrets.
+    jestOptions: ['--setupFilesAfterEnv=<rootDir>/test/support/search-logs.ts'],
+  },
   { name: 'contracts', folders: ['test/contracts'], needs: [], usesServers: true, jestOptions: [] },
   // One browser, one database server and one set of processes at a time: they take the whole machine.
   { name: 'browser', folders: ['test/browser'], needs: ['chromium'], usesServers: true, jestOptions: ['--runInBand'] },
   { name: 'cluster', folders: ['test/cluster'], needs: ['postgres'], usesServers: true, jestOptions: ['--runInBand'] },
-  { name: 'production', folders: ['test/production'], needs: ['postgres', 'nginx'], usesServers: true, jestOptions: ['--runInBand'] },
+  { name: 'production', folders: ['test/production'], needs: [], usesServers: true, jestOptions: ['--runInBand'] },
   { name: 'interop', folders: ['test/interop'], needs: [], usesServers: false, jestOptions: ['--runInBand'] },
 ];
 
 /** A file under test/ whose path holds one of these words needs it: `redis.contract-spec.ts` needs Redis. */
-export const fileNeeds = ['postgres', 'redis', 'nginx', 'lemonldap', 'backports', 'glewlwyd'];
+export const fileNeeds = ['postgres', 'redis', 'nginx', 'apache', 'lemonldap', 'backports', 'glewlwyd'];

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { noteLogged } from './log-channel.js';
 
 /** A command that runs as a person's shell runs it: in a process group of its own, so that Ctrl-C reaches all of it. */
 export class Command {
@@ -13,8 +14,12 @@ export class Command {
   constructor([program = '', ...rest]: readonly string[], directory: string, env: Readonly<Record<string, string>> = {}) {
     const { PATH, HOME } = process.env;
     this.child = spawn(program, rest, { cwd: directory, env: { PATH, HOME, ...env }, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
-    this.child.stdout?.on('data', (text: Buffer) => (this.output += text.toString()));
-    this.child.stderr?.on('data', (text: Buffer) => (this.output += text.toString()));
+    const keep = (text: Buffer): void => {
+      this.output += text.toString();
+      noteLogged(text.toString());
+    };
+    this.child.stdout?.on('data', keep);
+    this.child.stderr?.on('data', keep);
     this.ended = once(this.child, 'close');
   }
 

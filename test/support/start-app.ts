@@ -7,6 +7,7 @@ import { createApp } from '../../src/app.setup.js';
 import { loadSettings } from '../../src/config/load-settings.js';
 import type { Settings } from '../../src/config/settings.js';
 import { freePort } from './free-port.js';
+import { noteLogged } from './log-channel.js';
 
 export interface RunningApp {
   /** PUBLIC_URL, without a slash at the end. */
@@ -40,7 +41,11 @@ export async function startApp(env: Readonly<Record<string, string>> = {}, modul
       },
       directory: folder,
     });
-    const app = await createApp(settings, { log: (line) => log.push(line), modules });
+    const keep = (line: string): void => {
+      log.push(line);
+      noteLogged(line);
+    };
+    const app = await createApp(settings, { log: keep, modules });
     await app.listen(settings.listen.port, settings.listen.host).catch(async (error: unknown) => {
       await app.close();
       throw error;
