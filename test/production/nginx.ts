@@ -1,33 +1,23 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createConnection } from 'node:net';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { freePort } from '../support/free-port.js';
 import { ServerProcess } from '../servers/server-process.js';
 import { makeCertificate } from './certificate.js';
-
-export interface Site {
-  /** Ports of the application's instances on 127.0.0.1. */
-  readonly instances: readonly number[];
-  /** The path below which the application lives, and whether nginx takes it away. */
-  readonly prefix?: { readonly path: string; readonly isStripped: boolean };
-}
-
-export interface Nginx {
-  /** PEM of its self-signed certificate. */
-  readonly ca: string;
-  remove(): Promise<void>;
-}
+import { isListening, programOf, type ProxyServer, type Site } from './proxy.js';
 
 /** Starts nginx with TLS on `https://localhost:PORT` for each entry of `sites`, which is keyed by port. */
-export async function startNginx(sites: ReadonlyMap<number, Site>): Promise<Nginx> {
+export async function startNginx(sites: ReadonlyMap<number, Site>): Promise<ProxyServer> {
   const folder = mkdtempSync(join(tmpdir(), 'okta-nest-signin-nginx-'));
   const { certificateFile, keyFile, pem } = makeCertificate(folder);
   const tls = `ssl_certificate ${certificateFile}; ssl_certificate_key ${keyFile};`;
   writeFileSync(join(folder, 'nginx.conf'), configuration(folder, tls, sites));
   const arguments_ = ['-p', folder, '-c', join(folder, 'nginx.conf'), '-e', 'stderr'];
   const [port = await freePort()] = sites.keys();
-  const server = new ServerProcess({ file: program(), arguments: arguments_, directory: folder, user: undefined }, () => isListening(port));
+  const server = new ServerProcess(
+    { file: programOf('nginx', 'nginx-light'), arguments: arguments_, directory: folder, user: undefined },
+    () => isListening(port),
+  );
   await server.start();
   return {
     ca: pem,
@@ -64,22 +54,4 @@ events { worker_connections 1024; }
 http { access_log off; ${temporary}${servers.join('')}
 }
 `;
-}
-
-function program(): string {
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
-  const file = folders.map((folder) => join(folder, 'nginx')).find((path) => existsSync(path));
-  if (file === undefined) throw new Error('No nginx here: install the Debian package nginx-light.');
-  return file;
-}
-
-function isListening(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = createConnection(port, '127.0.0.1');
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
 }

@@ -24,6 +24,10 @@ const requirements = {
     isMet: () => isProgram('nginx'),
     lacking: 'no nginx: install the package nginx-light',
   },
+  apache: {
+    isMet: () => isProgram('apache2'),
+    lacking: 'no Apache: install the package apache2',
+  },
   lemonldap: {
     isMet: () => isProgram('starman') && isProgram('perl') && existsSync('/usr/share/lemonldap-ng/portal'),
     lacking: 'no LemonLDAP::NG: install the packages of test/interop/debian-packages.txt',

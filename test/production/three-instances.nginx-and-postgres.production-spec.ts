@@ -7,7 +7,8 @@ import { signIn } from '../support/sign-in.js';
 import { startOkta, type RunningOkta } from '../support/start-okta.js';
 import { buildApplication, Instance, type Build } from './instances.js';
 import { percentile, visitUntil, type LoadResult } from './load.js';
-import { startNginx, type Nginx } from './nginx.js';
+import { startNginx } from './nginx.js';
+import type { ProxyServer } from './proxy.js';
 
 /** Milliseconds. */
 const quietTime = 4000;
@@ -16,7 +17,7 @@ describe('Three instances on PostgreSQL behind nginx', () => {
   let postgres: PostgresServer;
   let okta: RunningOkta;
   let build: Build;
-  let nginx: Nginx;
+  let nginx: ProxyServer;
   let instances: Instance[];
   let url: string;
   let browser: Browser;
