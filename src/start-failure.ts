@@ -1,9 +1,14 @@
+import { RequirementError } from './auth/requirement-check.js';
 import { ConfigurationError, formatConfigurationError } from './config/configuration-error.js';
 import { DatabaseError } from './database/errors.js';
 import { EmbeddedProviderError } from './embedded-provider.js';
+import { ViewError } from './rendering/view-error.js';
 
 /** EX_CONFIG of sysexits.h: the environment is wrong, starting again will not help. */
 const wrongConfiguration = 78;
+
+/** Their messages say what to do. */
+const ours = [DatabaseError, EmbeddedProviderError, RequirementError, ViewError];
 
 /** Says in plain words why the application does not start, and ends the process. */
 export function failStart(error: unknown): never {
@@ -15,7 +20,7 @@ export function failStart(error: unknown): never {
 
 function explain(error: unknown): string {
   if (error instanceof ConfigurationError) return formatConfigurationError(error);
-  if (error instanceof DatabaseError || error instanceof EmbeddedProviderError) return error.message;
+  if (ours.some((kind) => error instanceof kind)) return (error as Error).message;
   if (isPortTaken(error)) return `Port ${error.port} is taken by another program. Stop it, or set PORT and PUBLIC_URL to another port.`;
   if (isAddress(error)) return `HOST ${error.address} is not an address of this machine. Set HOST to localhost, 0.0.0.0 or one that is.`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
