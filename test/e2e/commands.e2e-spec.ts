@@ -113,6 +113,7 @@ describe('On a fresh checkout', () => {
     const env = {
       ...ports,
       OKTA_ORG_URL: 'https://dev-1.okta.com',
+      OIDC_SCOPES: 'openid profile email groups',
       OIDC_CLIENT_ID: 'client',
       OIDC_CLIENT_SECRET: 'Yw8Tq2Lx6Vn4',
       SESSION_SECRET: 'Zq8+3Lw/9xTf2Vb7Ns1Rm4Hc6Jd5kP0yUe4Wg7Xa=',

@@ -3,7 +3,7 @@ import type { Page } from '../support/page.js';
 import { signIn } from '../support/sign-in.js';
 import { startPair, type RunningPair } from '../support/start-pair.js';
 
-const offline = { OIDC_SCOPES: 'openid profile email offline_access' };
+const offline = { OIDC_SCOPES: 'openid profile email groups offline_access' };
 
 describe('Signing out by oneself', () => {
   let pair: RunningPair;

@@ -101,7 +101,7 @@ describe('Sign-in through the default server', () => {
   let pair: RunningPair;
 
   beforeAll(async () => {
-    pair = await startPair({ OKTA_AUTH_SERVER: 'default' });
+    pair = await startPair({ OKTA_AUTH_SERVER: 'default', OIDC_SCOPES: 'openid profile email' });
   });
 
   afterAll(() => pair.close());

@@ -10,7 +10,7 @@ const client = { clientId: 'test-client', clientSecret: 'test-secret-of-the-one-
 
 /**
  * Starts the embedded provider on a free port, with the application at `appUrl` as its client.
- * The application uses the org server unless OKTA_AUTH_SERVER says otherwise.
+ * The application uses the org server unless OKTA_AUTH_SERVER says otherwise. It asks for groups, so that it starts with pages that need them.
  */
 export async function startOkta(appUrl: string, options: Partial<EmbeddedOktaOptions> = {}): Promise<RunningOkta> {
   const okta = await startEmbeddedOkta({
@@ -25,6 +25,7 @@ export async function startOkta(appUrl: string, options: Partial<EmbeddedOktaOpt
     PUBLIC_URL: appUrl,
     OKTA_ORG_URL: okta.origin,
     OKTA_AUTH_SERVER: 'org',
+    OIDC_SCOPES: 'openid profile email groups',
     OIDC_CLIENT_ID: options.clientId ?? client.clientId,
     OIDC_CLIENT_SECRET: options.clientSecret ?? client.clientSecret,
   };
