@@ -11,6 +11,7 @@ import { NestLogger } from './http/nest-logger.js';
 import { logRequests } from './http/request-log.js';
 import { sendSecurityHeaders } from './http/security-headers.js';
 import { fastifyAdapter } from './http/server.js';
+import { takeLeave } from './http/take-leave.js';
 import { Metrics } from './metrics/metrics.js';
 import { serveAssets } from './rendering/serve-assets.js';
 import { Views } from './rendering/views.js';
@@ -42,7 +43,9 @@ export async function createApp(settings: Settings, { log, modules = [] }: AppOp
   parseForms(server);
   await serveAssets(server, app.get(Views));
   app.get(SessionHook).install(server);
-  app.enableShutdownHooks();
+  takeLeave(server);
+  // Otherwise the signal is sent once more, which ends the process as if it had not been handled; as the first process of a container not at all.
+  app.enableShutdownHooks(undefined, { useProcessExit: true });
   return app;
 }
 

@@ -27,6 +27,8 @@ export function fastifyAdapter(settings: Settings): FastifyAdapter {
     requestTimeout: 30 * milliseconds,
     keepAliveTimeout: 75 * milliseconds,
     forceCloseConnections: 'idle',
+    // A request that still comes over a kept connection is answered like any other, with Connection: close.
+    return503OnClosing: false,
     // Node looks for slow requests only every 30 s otherwise: they would live twice as long as allowed.
     http: { maxHeaderSize: largestHeaders, headersTimeout: 10 * milliseconds, connectionsCheckingInterval: 2 * milliseconds },
     routerOptions: { maxParamLength: 200 },

@@ -33,8 +33,9 @@ export class Instance {
     return this.#output;
   }
 
-  /** Resolves once /readyz says that it serves people. Throws with its own words after 60 s. */
-  async start(): Promise<void> {
+  /** Resolves once /readyz says that it serves people, to the milliseconds that this took. Throws with its own words after 60 s. */
+  async start(): Promise<number> {
+    const began = performance.now();
     const child = spawn(process.execPath, ['dist/main.js'], {
       cwd: this.build.directory,
       env: { PATH: process.env.PATH, ...this.env, PORT: String(this.port) },
@@ -43,35 +44,36 @@ export class Instance {
     this.#child = child;
     child.stdout.on('data', (text) => (this.#output += String(text)));
     child.stderr.on('data', (text) => (this.#output += String(text)));
-    for (let tries = 0; tries < 600 && child.exitCode === null; tries += 1) {
-      if (await this.isReady()) return;
-      await sleep(100);
+    for (let tries = 0; tries < 2400 && child.exitCode === null; tries += 1) {
+      if (await this.isReady()) return performance.now() - began;
+      await sleep(25);
     }
     throw new Error(`The instance did not start: ${this.#output.slice(-2000)}`);
   }
 
-  /** Sends SIGTERM and waits for the end. */
-  async stop(): Promise<void> {
-    const child = this.#child;
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    const exit = once(child, 'exit');
-    child.kill('SIGTERM');
-    await exit;
+  /** Sends SIGTERM and waits for the end. Resolves to the exit code, null when a signal ended it. */
+  stop(): Promise<number | null> {
+    return this.end('SIGTERM');
   }
 
   /** As `kill -9` does: nothing is finished, nothing is said. */
   async kill(): Promise<void> {
-    const child = this.#child;
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    const exit = once(child, 'exit');
-    child.kill('SIGKILL');
-    await exit;
+    await this.end('SIGKILL');
   }
 
   /** Bytes of memory that the process holds (resident set). */
   async memory(): Promise<number> {
     const metrics = await (await fetch(`http://127.0.0.1:${this.port}/metrics`)).text();
     return Number(/^process_resident_memory_bytes (\S+)/m.exec(metrics)?.[1]);
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<number | null> {
+    const child = this.#child;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
+    const exit = once(child, 'exit');
+    child.kill(signal);
+    await exit;
+    return child.exitCode;
   }
 
   private async isReady(): Promise<boolean> {
