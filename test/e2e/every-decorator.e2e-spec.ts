@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Controller, Get, Module, Post } from '@nestjs/common';
 import type { Caller, PersonCaller } from '../../src/auth/caller.js';
 import { CurrentPerson, CurrentUser } from '../../src/auth/current-user.decorator.js';
@@ -39,6 +41,16 @@ class EachController {
 
 @Module({ controllers: [EachController] })
 class EachModule {}
+
+@Controller('impossible')
+class ImpossibleController {
+  @Groups('Admins') @StepUp({ acr: 'urn:okta:loa:3fa:any' }) @Get() page(): void {}
+}
+
+@Module({ controllers: [ImpossibleController] })
+class ImpossibleModule {}
+
+const document = await readFile(join(import.meta.dirname, '../../docs/build-on-it.md'), 'utf8');
 
 const mostRequests = 3;
 const anHourAgo = Math.floor(Date.now() / 1000) - 3600;
@@ -112,5 +124,21 @@ describe('Every public decorator', () => {
     expect(await answer.json()).toMatchObject({ code, status: answer.status });
     expect(answer.status).toBeGreaterThanOrEqual(400);
     expect(answer.status).toBeLessThan(500);
+  });
+
+  it('is in the table of docs/build-on-it.md', () => {
+    const [, table = ''] = document.split('## What a route can ask for');
+    expect([...table.matchAll(/^\| `@(\w+)\(/gm)].map(([, name]) => name).sort()).toEqual(publicDecorators());
+  });
+
+  it('that can never be passed is refused at start, as the table says', async () => {
+    const client = { OKTA_ORG_URL: 'https://dev-1.okta.com', OIDC_CLIENT_ID: 'client', OIDC_CLIENT_SECRET: 'Yw8Tq2Lx6Vn4' };
+    const attempt = startApp(client, [ImpossibleModule]);
+    await expect(attempt).rejects.toMatchObject({ name: 'RequirementError', code: 'requirement_impossible' });
+    const { message } = (await attempt.catch((error: unknown) => error)) as Error;
+    const [title = '', ...lines] = message.split('\n');
+    expect(document).toContain(title);
+    expect(lines).toHaveLength(2);
+    for (const line of lines) expect(document).toContain(`\`${line.replace('  ImpossibleController.page: ', '')}\``);
   });
 });
