@@ -11,7 +11,7 @@ describe('The log at level trace', () => {
 
   beforeAll(async () => {
     secrets.start();
-    pair = await startPair({ OIDC_SCOPES: 'openid profile email offline_access', METRICS_TOKEN: metricsToken, LOG_LEVEL: 'trace' });
+    pair = await startPair({ OIDC_SCOPES: 'openid profile email groups offline_access', METRICS_TOKEN: metricsToken, LOG_LEVEL: 'trace' });
   });
 
   afterAll(async () => {
