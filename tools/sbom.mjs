@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const read = (name) => JSON.parse(readFileSync(join(root, name), 'utf8'));
-const withoutDevelopment = ({ devDependencies: _, ...rest }) => rest;
+const withoutDevelopment = (project) => ({ ...project, devDependencies: undefined });
 
 // npm sbom --omit dev (npm 11) leaves out every production package that a development package needs as well, @nestjs/core among them.
 // So it is given a project that has no development packages.
