@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { Settings, type AuthorizationServer } from '../config/settings.js';
-import { requirementsOf, type Requirement } from './requirements.js';
+import { requirementsOf, type Requirement, type StepUpRequirement } from './requirements.js';
 
 /** Okta's own, https://developer.okta.com/docs/guides/step-up-authentication/main/ : it ignores any other without a word. */
 const oktaClasses = [
@@ -52,14 +52,27 @@ function impossible(
   requirement: Requirement,
   { server, scopes }: { readonly server: AuthorizationServer; readonly scopes: readonly string[] },
 ): string[] {
-  if (requirement.kind === 'groups' && server.kind === 'okta-org' && !scopes.includes('groups')) {
-    return [
-      `@Groups needs the groups claim, which Okta's org server sends only for the scope groups: OIDC_SCOPES=${[...scopes, 'groups'].join(' ')}`,
-    ];
+  switch (requirement.kind) {
+    case 'groups':
+      return server.kind === 'okta-org' && !scopes.includes('groups')
+        ? [
+            `@Groups needs the groups claim, which Okta's org server sends only for the scope groups: OIDC_SCOPES=${[...scopes, 'groups'].join(' ')}`,
+          ]
+        : [];
+    case 'scopes':
+      // RFC 6749, section 3.3: a scope has no space in it, since spaces separate scopes.
+      return requirement.allOf
+        .filter((scope) => !/^\S+$/.test(scope))
+        .map((scope) => `@Scopes takes each scope by itself, and nobody is granted one called "${scope}"`);
+    case 'claims':
+      return [];
+    case 'stepUp':
+      return impossibleStepUp(requirement, server);
   }
-  if (requirement.kind === 'stepUp' && server.kind !== 'oidc') {
-    const wanted = requirement.acr === undefined ? [] : typeof requirement.acr === 'string' ? [requirement.acr] : requirement.acr;
-    return wanted.filter((acr) => !oktaClasses.includes(acr)).map((acr) => `Okta knows no acr ${acr}: it knows ${oktaClasses.join(', ')}`);
-  }
-  return [];
+}
+
+function impossibleStepUp({ acr = [], maxAge = 0 }: StepUpRequirement, { kind }: AuthorizationServer): string[] {
+  const age = maxAge >= 0 ? [] : [`@StepUp counts maxAge in seconds since the sign-in, and nobody signs in ${maxAge} seconds ago`];
+  const unknown = kind === 'oidc' ? [] : [acr].flat().filter((wanted) => !oktaClasses.includes(wanted));
+  return [...age, ...unknown.map((wanted) => `Okta knows no acr ${wanted}: it knows ${oktaClasses.join(', ')}`)];
 }

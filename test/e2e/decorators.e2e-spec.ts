@@ -1,4 +1,5 @@
 import { Controller, Get, Module } from '@nestjs/common';
+import { Public } from '../../src/auth/public.decorator.js';
 import { Claims, Groups, Scopes, StepUp } from '../../src/auth/requirement.decorators.js';
 import type { Caller } from '../../src/auth/caller.js';
 import { CurrentUser } from '../../src/auth/current-user.decorator.js';
@@ -17,6 +18,10 @@ class TryController {
   }
 
   @Groups('Everyone') @Groups('Admins') @Get('both') both(): object {
+    return {};
+  }
+
+  @Public() @Groups('Admins') @Get('public-groups') publicGroups(): object {
     return {};
   }
 
@@ -82,6 +87,7 @@ describe('The decorators', () => {
     ['user', 200, 200],
     ['groups', 200, 403],
     ['both', 200, 403],
+    ['public-groups', 200, 403],
     ['scopes', 200, 200],
     ['no-scopes', 403, 403],
     ['claims', 200, 403],

@@ -44,7 +44,12 @@ class EachModule {}
 
 @Controller('impossible')
 class ImpossibleController {
-  @Groups('Admins') @StepUp({ acr: 'urn:okta:loa:3fa:any' }) @Get() page(): void {}
+  @Scopes('orders:read orders:write')
+  @StepUp({ maxAge: -1 })
+  @Groups('Admins')
+  @StepUp({ acr: 'urn:okta:loa:3fa:any' })
+  @Get()
+  page(): void {}
 }
 
 @Module({ controllers: [ImpossibleController] })
@@ -138,7 +143,7 @@ describe('Every public decorator', () => {
     const { message } = (await attempt.catch((error: unknown) => error)) as Error;
     const [title = '', ...lines] = message.split('\n');
     expect(document).toContain(title);
-    expect(lines).toHaveLength(2);
+    expect(lines).toHaveLength(4);
     for (const line of lines) expect(document).toContain(`\`${line.replace('  ImpossibleController.page: ', '')}\``);
   });
 });
