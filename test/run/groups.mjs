@@ -24,8 +24,8 @@ export const groups = [
   { name: 'browser', folders: ['test/browser'], needs: ['chromium'], usesServers: true, jestOptions: ['--runInBand'] },
   { name: 'cluster', folders: ['test/cluster'], needs: ['postgres'], usesServers: true, jestOptions: ['--runInBand'] },
   { name: 'production', folders: ['test/production'], needs: [], usesServers: true, jestOptions: ['--runInBand'] },
-  { name: 'interop', folders: ['test/interop'], needs: [], usesServers: false, jestOptions: ['--runInBand'] },
+  { name: 'interop', folders: ['test/interop'], needs: [], usesServers: true, jestOptions: ['--runInBand'] },
 ];
 
 /** A file under test/ whose path holds one of these words needs it: `redis.contract-spec.ts` needs Redis. */
-export const fileNeeds = ['postgres', 'redis', 'nginx', 'apache', 'lemonldap', 'backports', 'glewlwyd'];
+export const fileNeeds = ['chromium', 'postgres', 'redis', 'nginx', 'apache', 'lemonldap', 'backports', 'glewlwyd'];

@@ -1,5 +1,5 @@
 import { describeProvider } from '../describe-provider.js';
 import { startGlewlwyd } from './start.js';
 
-// Its page for the front channel needs scripts, and builds the frame with them.
+// The front channel needs the scripts of its pages: front-channel.chromium.interop-spec.ts.
 describeProvider('Glewlwyd', startGlewlwyd, { channels: ['back'] });

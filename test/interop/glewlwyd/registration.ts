@@ -1,12 +1,17 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { client } from '../interop-provider.js';
+import { client, type LogoutChannel } from '../interop-provider.js';
 import type { Administrator } from './administrator.js';
 import { person } from './person.js';
 
 const scopes = ['openid', 'profile', 'email', 'offline_access'];
 
 /** Switches OpenID Connect on, and adds the scopes, the person and the application. */
-export async function registerApplication(administrator: Administrator, issuer: string, appUrl: string): Promise<void> {
+export async function registerApplication(
+  administrator: Administrator,
+  issuer: string,
+  appUrl: string,
+  channel: LogoutChannel,
+): Promise<void> {
   await administrator.add('mod/plugin/', {
     module: 'oidc',
     name: 'oidc',
@@ -28,10 +33,8 @@ export async function registerApplication(administrator: Administrator, issuer: 
     authorization_type: ['code', 'refresh_token'],
     token_endpoint_auth_method: ['client_secret_basic', 'client_secret_post'],
     post_logout_redirect_uris: [`${appUrl}/`],
-    backchannel_logout_uri: `${appUrl}/backchannel-logout`,
-    backchannel_logout_session_required: '1',
-    frontchannel_logout_uri: `${appUrl}/frontchannel-logout`,
-    frontchannel_logout_session_required: '1',
+    [`${channel}channel_logout_uri`]: `${appUrl}/${channel}channel-logout`,
+    [`${channel}channel_logout_session_required`]: '1',
   });
 }
 

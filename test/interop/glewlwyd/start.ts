@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { ServerProcess } from '../../servers/server-process.js';
 import { freePort } from '../../support/free-port.js';
-import type { InteropProvider } from '../interop-provider.js';
+import type { InteropProvider, LogoutChannel } from '../interop-provider.js';
 import { Administrator } from './administrator.js';
 import { finishSignOut, submitLogin } from './pages.js';
 import { person } from './person.js';
@@ -14,10 +14,11 @@ import { registerApplication } from './registration.js';
 const documents = '/usr/share/doc/glewlwyd';
 
 /** Starts Glewlwyd with SQLite in a temporary directory and configures it over its administration interface. */
-export async function startGlewlwyd(appUrl: string): Promise<InteropProvider> {
+export async function startGlewlwyd(appUrl: string, channel: LogoutChannel): Promise<InteropProvider> {
   const home = mkdtempSync(join(tmpdir(), 'okta-nest-signin-glewlwyd-'));
   const port = await freePort();
-  const origin = `http://localhost:${port}`;
+  // Another host than the application: for a browser its frame is on a foreign site, where our cookies stay away.
+  const origin = `http://127.0.0.1:${port}`;
   writeFiles(home, origin);
   const server = new ServerProcess({ file: 'glewlwyd', arguments: [`--config-file=${home}/conf`], directory: home, user: undefined }, () =>
     fetch(`${origin}/config`).then(
@@ -33,7 +34,7 @@ export async function startGlewlwyd(appUrl: string): Promise<InteropProvider> {
     await close();
     throw error;
   });
-  await registerApplication(await Administrator.signIn(origin), `${origin}/api/oidc`, appUrl);
+  await registerApplication(await Administrator.signIn(origin), `${origin}/api/oidc`, appUrl, channel);
   return {
     issuer: `${origin}/api/oidc`,
     personName: person.name,
@@ -49,8 +50,8 @@ function writeFiles(home: string, origin: string): void {
   const uris = '"post_logout_redirect_uris":{"multiple":true,"read":true,"write":true},';
   const tables = packed('database/init.sqlite3.sql.gz').replace('"post_logout_redirect_uri":{"multiple":false,', `${uris}$&`);
   execFileSync('sqlite3', [join(home, 'db')], { input: tables });
-  // Its file server follows no symbolic links, and Debian has some.
-  cpSync('/usr/share/glewlwyd/webapp', join(home, 'webapp'), { recursive: true, dereference: true });
+  // Its file server follows no symbolic links, and Debian has some; cpSync of Node 24 keeps those of folders within.
+  execFileSync('cp', ['-rL', '/usr/share/glewlwyd/webapp', home]);
   rmSync(join(home, 'webapp/config.json'), { recursive: true, force: true });
   cpSync('/usr/share/glewlwyd/templates/config.json', join(home, 'webapp/config.json'));
   writeFileSync(
