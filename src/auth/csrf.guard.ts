@@ -1,12 +1,14 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.js';
 import { AuthError } from './auth-error.js';
 import { Csrf } from './csrf.js';
 import { isApi } from './page-load.js';
 import { crossSiteRoute } from './public.decorator.js';
+import { RouteMark } from './route-mark.js';
 import { isUnsafe } from './unsafe-methods.js';
+
+const isCrossSite = RouteMark.flag(crossSiteRoute);
 
 /**
  * Unsafe methods must come from our own pages. Where the browser says where a request comes from (Sec-Fetch-Site, Origin),
@@ -16,22 +18,17 @@ import { isUnsafe } from './unsafe-methods.js';
 @Injectable()
 export class CsrfGuard implements CanActivate {
   constructor(
-    private readonly reflector: Reflector,
     private readonly csrf: Csrf,
     private readonly settings: Settings,
   ) {}
 
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    if (!isUnsafe(request.method) || this.isCrossSite(context)) return true;
+    if (!isUnsafe(request.method) || isCrossSite.of(context)) return true;
     this.checkSource(request);
     if (isApi(request.url)) this.checkApi(request);
     else this.checkForm(request);
     return true;
-  }
-
-  private isCrossSite(context: ExecutionContext): boolean {
-    return this.reflector.getAllAndOverride<boolean>(crossSiteRoute, [context.getHandler(), context.getClass()]) === true;
   }
 
   private checkSource(request: FastifyRequest): void {

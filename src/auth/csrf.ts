@@ -1,7 +1,7 @@
-import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { KeyRing } from '../session/key-ring.js';
+import { KeyRing, type DerivedKey } from '../session/key-ring.js';
 import { currentSession } from './current-session.js';
 
 /**
@@ -10,14 +10,13 @@ import { currentSession } from './current-session.js';
  */
 @Injectable()
 export class Csrf {
-  /** Key objects made once: making one for each page costs more than the MAC. */
-  private readonly newest: KeyObject;
-  private readonly all: readonly KeyObject[];
+  private readonly newest: string;
+  private readonly all: readonly string[];
 
   constructor(keyRing: KeyRing) {
-    const [newest, ...older] = keyRing.deriveKeys('csrf');
-    this.newest = createSecretKey(newest.key);
-    this.all = [this.newest, ...older.map(({ key }) => createSecretKey(key))];
+    const keys = keyRing.deriveKeys('csrf');
+    this.newest = asText(keys[0]);
+    this.all = keys.map(asText);
   }
 
   /** For the form of a page; undefined when nobody is signed in. */
@@ -37,6 +36,14 @@ export class Csrf {
   }
 }
 
-function mac(key: KeyObject, value: string): string {
-  return createHmac('sha256', key).update(value).digest('base64url');
+function asText({ key }: DerivedKey): string {
+  return key.toString('base64url');
+}
+
+/**
+ * Key and value have one length each, and this hash cannot be continued from its result: no HMAC is needed, which costs a page
+ * three times as much.
+ */
+function mac(key: string, value: string): string {
+  return hash('sha512-256', key + value, 'base64url');
 }

@@ -1,23 +1,21 @@
 import { Injectable, SetMetadata, type CanActivate, type CustomDecorator, type ExecutionContext } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { RateLimits } from '../limits/rate-limits.js';
 import { AuthError } from './auth-error.js';
+import { RouteMark } from './route-mark.js';
 
 export const rateLimitedRoute = 'auth:rate-limited';
+const isLimited = RouteMark.flag(rateLimitedRoute);
 
 /** Counts this controller's requests by address, against RATE_LIMIT: what anybody may call and what costs something. */
 export const RateLimited = (): CustomDecorator => SetMetadata(rateLimitedRoute, true);
 
 @Injectable()
 export class RateLimitGuard implements CanActivate {
-  constructor(
-    private readonly reflector: Reflector,
-    private readonly limits: RateLimits,
-  ) {}
+  constructor(private readonly limits: RateLimits) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
-    if (!this.reflector.getAllAndOverride<boolean>(rateLimitedRoute, [context.getHandler(), context.getClass()])) return true;
+    if (!isLimited.of(context)) return true;
     return this.count(context.switchToHttp().getRequest<FastifyRequest>().ip);
   }
 

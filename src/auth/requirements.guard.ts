@@ -7,8 +7,9 @@ import { checkRequirement } from './check-requirement.js';
 import { Clock } from './clock.js';
 import { readGroups } from './groups.js';
 import { requirementsOf, type Requirement } from './requirements.js';
+import { RouteMark } from './route-mark.js';
 
-const none: readonly Requirement[] = [];
+const requirementsHere = new RouteMark((handler, controller) => [...requirementsAt(controller), ...requirementsAt(handler)]);
 
 /** Holds callers to what @Groups, @Scopes, @Claims and @StepUp ask for. */
 @Injectable()
@@ -19,7 +20,7 @@ export class RequirementsGuard implements CanActivate {
   ) {}
 
   canActivate(context: ExecutionContext): boolean {
-    const requirements = [...this.at(context.getClass()), ...this.at(context.getHandler())];
+    const requirements = requirementsHere.of(context);
     if (requirements.length === 0) return true;
     const caller = currentCaller(context.switchToHttp().getRequest<FastifyRequest>());
     if (caller === undefined) throw new AuthError('signed_out', 'This needs a signed-in person.');
@@ -32,8 +33,8 @@ export class RequirementsGuard implements CanActivate {
     for (const requirement of requirements) checkRequirement(requirement, caller, circumstances);
     return true;
   }
+}
 
-  private at(place: object): readonly Requirement[] {
-    return (Reflect.getMetadata(requirementsOf, place) as readonly Requirement[] | undefined) ?? none;
-  }
+function requirementsAt(place: object): readonly Requirement[] {
+  return (Reflect.getMetadata(requirementsOf, place) as readonly Requirement[] | undefined) ?? [];
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ClaimRow, Device, ProfileContext, Provider, UserinfoSection } from '../rendering/page-contexts.js';
-import type { Session } from '../session/session.js';
+import type { Session, SessionSummary } from '../session/session.js';
 import { claimGroups, claimRow, type Claims } from './claim-rows.js';
 import { accountName, displayName, initials } from './display-name.js';
 import { duration, ownMoment } from './moment.js';
@@ -9,7 +9,7 @@ import { browserName } from './user-agent.js';
 export interface ProfilePageInput {
   readonly session: Session;
   /** Every session of the person, this one included, in any order. */
-  readonly sessions: readonly Session[];
+  readonly sessions: readonly SessionSummary[];
   readonly provider: Provider;
   /** Seconds. */
   readonly idleTimeout: number;
@@ -67,7 +67,7 @@ function addedByUserinfo(userinfo: Claims, idClaims: Claims, now: number): Useri
 }
 
 /** This one first, then the one seen last. */
-function devices(current: Session, sessions: readonly Session[], now: number): Device[] {
+function devices(current: Session, sessions: readonly SessionSummary[], now: number): Device[] {
   const others = sessions.filter(({ key }) => key !== current.key).sort((a, b) => b.seenAt - a.seenAt);
   return [current, ...others].map(({ key, userAgent, address, createdAt, seenAt }) => ({
     key,

@@ -11,8 +11,6 @@ import { Pages } from './pages.js';
 import { profilePage } from './profile-page.js';
 import { provider } from './provider.js';
 
-const shownEvents = 10;
-
 /** Who is signed in, what the provider said of them, and where else they are signed in. Guarded, as everything without Public(). */
 @Controller('profile')
 export class ProfileController {
@@ -36,7 +34,7 @@ export class ProfileController {
       sessions: await this.sessions.list(session.userId),
       provider: this.provider,
       idleTimeout: this.settings.session.idleTimeout,
-      activity: (await this.trail.latest(session.userId, shownEvents)).map(activityEntry),
+      activity: (await this.trail.latest(session.userId)).map(activityEntry),
       now: this.clock.milliseconds(),
     });
     await this.pages.show(reply, 'profile', 'Your profile', context);

@@ -48,10 +48,21 @@ describe('Views', () => {
     ['a partial that does not exist', '{{> nothing}}', 'nothing'],
     ['a helper that does not exist', '{{#nothing}}{{nothing "x"}}{{/nothing}}', 'nothing'],
     ['a block that does not end', '{{#if a}}', 'signed-out'],
+    ['a helper that is left out', '{{#with a}}{{b}}{{/with}}', 'with'],
+    ['a name that each does not keep', '{{#each a}}{{@index}}{{/each}}', '@index'],
   ])('refuses to start with %s', (_what, source, named) => {
     write('pages/signed-out.hbs', source);
     expect(open).toThrow(ViewError);
     expect(open).toThrow(named);
+  });
+
+  it('takes an empty list for nothing, as Handlebars does, and reaches the context around a list', () => {
+    write(
+      'pages/signed-out.hbs',
+      '{{#each none}}x{{else}}none{{/each}} {{#if none}}x{{else}}no{{/if}} {{#unless none}}{{#each some}}{{this}}{{../end}}{{/each}}{{/unless}}',
+    );
+    const context = { stillSignedInAt: undefined, none: [], some: ['a', '<b>'], end: '.' };
+    expect(open().render('signed-out', context, shell)).toContain('<body>none no a.&lt;b&gt;.</body>');
   });
 
   it('refuses to start with a broken partial, even one that a page calls only at times', () => {

@@ -1,8 +1,9 @@
-import Handlebars from 'handlebars';
+import type Handlebars from 'handlebars';
 import { join } from 'node:path';
 import { Assets } from './assets.js';
 import type { PageContexts, PageName } from './page-contexts.js';
 import type { Shell } from './shell.js';
+import { compileOptions, refuseFrames, templateEnvironment } from './template-environment.js';
 import { ViewError } from './view-error.js';
 import { fingerprint, inlinePartials, readViews } from './view-files.js';
 
@@ -57,11 +58,11 @@ export class Views {
   }
 
   #compile(): Compiled {
-    const handlebars = Handlebars.create();
+    const handlebars = templateEnvironment();
     const folder = (name: string): string => join(this.options.views, name);
     const partials = readViews(folder('partials'));
     const compile = (source: string): Handlebars.TemplateDelegate =>
-      handlebars.compile(inlinePartials(source, partials), { knownHelpersOnly: true, preventIndent: true });
+      handlebars.compile(inlinePartials(refuseFrames(source), partials), compileOptions);
     const called = new Map([...partials].map(([name, source]) => [name, compile(source)]));
     handlebars.registerPartial(Object.fromEntries(called));
     const layout = readViews(folder('layouts')).get('page');

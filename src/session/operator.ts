@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { User } from '../users/user.js';
 import type { Users } from '../users/users.js';
-import type { Session } from './session.js';
+import type { SessionSummary } from './session.js';
 import type { Sessions } from './sessions.js';
 
 export const usage = `npm run sessions -- list --user WHO      the sessions of a person
@@ -65,7 +65,7 @@ function describePerson({ id, name, email, issuer, subject }: User): string {
   return `${[name, email].filter(Boolean).join(', ') || 'no name'} (${subject} at ${issuer}, id ${id})`;
 }
 
-function describeSession({ key, createdAt, seenAt, address, userAgent }: Session): string {
+function describeSession({ key, createdAt, seenAt, address, userAgent }: SessionSummary): string {
   return `  ${key.slice(0, 8)}  since ${minute(createdAt)}  seen ${minute(seenAt)}  ${address ?? 'no address'}  ${userAgent ?? 'no browser'}`;
 }
 

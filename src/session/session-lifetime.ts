@@ -28,7 +28,7 @@ export class SessionLifetime {
     return { now, seenBefore: now - this.#idle };
   }
 
-  isOver(record: SessionRecord): boolean {
+  isOver(record: Pick<SessionRecord, 'seenAt' | 'expiresAt' | 'keyId'>): boolean {
     const now = this.now();
     return record.expiresAt <= now || record.seenAt <= now - this.#idle || !this.isKeyKnown(record.keyId);
   }

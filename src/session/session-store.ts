@@ -18,6 +18,9 @@ export interface SessionRecord {
   readonly data: string;
 }
 
+/** What a list of sessions needs of them. */
+export type ListedSession = Pick<SessionRecord, 'key' | 'createdAt' | 'seenAt' | 'expiresAt' | 'address' | 'userAgent' | 'keyId'>;
+
 export type SessionSelector =
   | { readonly by: 'key'; readonly key: string }
   | { readonly by: 'sid'; readonly issuer: string; readonly sid: string }
@@ -61,7 +64,7 @@ export abstract class SessionStore {
   abstract saveTokens(key: string, owner: string, sealed: string): Promise<boolean>;
   abstract releaseTokens(key: string, owner: string): Promise<void>;
 
-  abstract list(userId: string): Promise<SessionRecord[]>;
+  abstract list(userId: string): Promise<ListedSession[]>;
   /** Of everybody, those used last first. */
   abstract listLatest(limit: number): Promise<SessionRecord[]>;
   /** Each removed session is answered to one caller, however many ask at once. */

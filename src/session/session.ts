@@ -19,6 +19,9 @@ export interface Session {
   readonly data: SessionData;
 }
 
+/** A session in a list. */
+export type SessionSummary = Pick<Session, 'key' | 'createdAt' | 'seenAt' | 'expiresAt' | 'address' | 'userAgent'>;
+
 /** Kept as JSON beside the columns. No token is in here. */
 export interface SessionData {
   /** Claims of the ID token as checked at sign-in. */

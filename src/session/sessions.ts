@@ -7,7 +7,15 @@ import { newSessionId, sessionKey } from './session-id.js';
 import { SessionLifetime } from './session-lifetime.js';
 import { SessionReader } from './session-reader.js';
 import type { RemovedSession, SessionRecord, SessionSelector, SessionStore } from './session-store.js';
-import { toSession, type EndedSession, type NewSession, type SealedPayload, type Session, type SessionData } from './session.js';
+import {
+  toSession,
+  type EndedSession,
+  type NewSession,
+  type SealedPayload,
+  type Session,
+  type SessionData,
+  type SessionSummary,
+} from './session.js';
 import { TokenChanges, type TokenChange } from './token-changes.js';
 import { TokenSeal } from './token-seal.js';
 
@@ -109,12 +117,9 @@ export class Sessions {
   }
 
   /** The sessions of a person that are not over, last seen first. */
-  async list(userId: string): Promise<Session[]> {
-    const records = await this.#store.list(userId);
-    return records
-      .filter((record) => !this.#lifetime.isOver(record))
-      .sort((a, b) => b.seenAt - a.seenAt)
-      .map(toSession);
+  async list(userId: string): Promise<SessionSummary[]> {
+    const listed = await this.#store.list(userId);
+    return listed.filter((session) => !this.#lifetime.isOver(session)).sort((a, b) => b.seenAt - a.seenAt);
   }
 
   /** At most `limit` sessions of everybody that are not over, last seen first. */

@@ -1,11 +1,12 @@
-import type { Expression, ExpressionBuilder, Selectable, SqlBool } from 'kysely';
+import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import type { Database } from '../../database/database.js';
 import { PreparedQuery } from '../../database/prepared-query.js';
-import type { Schema, SessionTable } from '../../database/schema.js';
-import { toRecord, toRow } from './session-row.js';
+import type { Schema } from '../../database/schema.js';
+import { listedColumns, toListed, toRecord, toRow, type ListedRow } from './session-row.js';
 import {
   SessionStore,
   type Deadline,
+  type ListedSession,
   type RemovedSession,
   type SessionRecord,
   type SessionSelector,
@@ -15,12 +16,16 @@ import {
 /** Sessions in the application's database, on SQLite and PostgreSQL. */
 export class DatabaseSessionStore extends SessionStore {
   readonly #db: Database['kysely'];
-  readonly #listed: PreparedQuery<Selectable<SessionTable>>;
+  readonly #listed: PreparedQuery<ListedRow>;
 
   constructor(private readonly database: Database) {
     super();
     this.#db = database.kysely;
-    this.#listed = new PreparedQuery(this.#db.selectFrom('sessions').selectAll().where('user_id', '=', ''));
+    this.#listed = new PreparedQuery(
+      database,
+      'session-list',
+      this.#db.selectFrom('sessions').select(listedColumns).where('user_id', '=', ''),
+    );
   }
 
   async insert(record: SessionRecord, sealed: string, replaces: string | undefined): Promise<void> {
@@ -103,8 +108,8 @@ export class DatabaseSessionStore extends SessionStore {
       .execute();
   }
 
-  async list(userId: string): Promise<SessionRecord[]> {
-    return (await this.#listed.execute(this.#db, [userId])).map(toRecord);
+  async list(userId: string): Promise<ListedSession[]> {
+    return (await this.#listed.execute(userId)).map(toListed);
   }
 
   async listLatest(limit: number): Promise<SessionRecord[]> {

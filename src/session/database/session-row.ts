@@ -1,8 +1,11 @@
 import type { Selectable } from 'kysely';
 import type { SessionTable } from '../../database/schema.js';
-import type { SessionRecord } from '../session-store.js';
+import type { ListedSession, SessionRecord } from '../session-store.js';
 
 type SessionRow = Selectable<SessionTable>;
+
+export const listedColumns = ['key', 'created_at', 'seen_at', 'expires_at', 'address', 'user_agent', 'key_id'] as const;
+export type ListedRow = Pick<SessionRow, (typeof listedColumns)[number]>;
 
 export function toRow(record: SessionRecord): SessionRow {
   return {
@@ -19,6 +22,18 @@ export function toRow(record: SessionRecord): SessionRow {
     key_id: record.keyId,
     version: record.version,
     data: record.data,
+  };
+}
+
+export function toListed(row: ListedRow): ListedSession {
+  return {
+    key: row.key,
+    createdAt: row.created_at,
+    seenAt: row.seen_at,
+    expiresAt: row.expires_at,
+    address: row.address ?? undefined,
+    userAgent: row.user_agent ?? undefined,
+    keyId: row.key_id,
   };
 }
 
