@@ -6,8 +6,7 @@ import { Get, Post } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Form } from '../http/form.decorator.js';
 import type { Pages } from '../pages/pages.js';
-import { type RunningApp } from '../../test/support/start-app.js';
-import { signedInAs } from '../../test/support/signed-in-as.js';
+import type { StatedPerson } from '../../test/support/stated-sign-in.js';
 import type { AccessTokens } from './access-tokens.js';
 import type { Caller, PersonCaller } from './caller.js';
 import { CurrentPerson, CurrentUser } from './current-user.decorator.js';
@@ -77,11 +76,10 @@ export const uses = (): unknown => {
   return [RightUse, WrongUse];
 };
 
-export const calls = (request: FastifyRequest, reply: FastifyReply, tokens: AccessTokens, pages: Pages, app: RunningApp): unknown[] => [
+export const calls = (request: FastifyRequest, reply: FastifyReply, tokens: AccessTokens, pages: Pages): unknown[] => [
   tokens.for(request, { scopes: ['orders:read'] }),
   pages.show(reply, 'signed-out', 'Signed out', { stillSignedInAt: undefined }),
   pages.goTo(reply, '/profile'),
-  signedInAs(app, { groups: ['Admins'] }),
   // @ts-expect-error: tokens are somebody's
   tokens.for(),
   // @ts-expect-error: a list
@@ -92,8 +90,16 @@ export const calls = (request: FastifyRequest, reply: FastifyReply, tokens: Acce
   pages.show(reply, 'home', 'Home', {}),
   // @ts-expect-error: a page of another site
   pages.goTo(reply, 'https://example.com'),
+];
+
+export const people: readonly StatedPerson[] = [
+  { groups: ['Admins'], scopes: ['orders:read'], acr: 'phr', authTime: 0, claims: { department: 'Sales' } },
   // @ts-expect-error: a list
-  signedInAs(app, { groups: 'Admins' }),
+  { groups: 'Admins' },
+  // @ts-expect-error: seconds, not a date
+  { authTime: new Date() },
+  // @ts-expect-error: a misspelt member would state nothing
+  { group: ['Admins'] },
 ];
 
 describe('Wrong use of what pages are built with', () => {
@@ -113,5 +119,5 @@ describe('Wrong use of what pages are built with', () => {
     rmSync(folder, { recursive: true });
     expect(stdout).toBe('');
     expect(status).toBe(0);
-  });
+  }, 180_000);
 });
