@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Browser } from '../support/browser.js';
 import { freePort } from '../support/free-port.js';
 import type { Page } from '../support/page.js';
@@ -70,13 +71,21 @@ export function describeProvider(name: string, start: StartProvider, { channels 
       await signIn();
       const bystander = new Browser();
       await provider.signIn(bystander, await bystander.get(`${app.url}/profile`));
+      const before = app.log.length;
       const page = await provider.signOutAtProvider(browser, (await sessionOf(app, browser)).sid);
       if (channel === 'front') await loadFrames(browser, page, app.url);
+      else await heard(app.log, before);
       expect(await status()).toBe(401);
       expect((await bystander.get(`${app.url}/api/me`)).status).toBe(200);
       expect(app.log.some((line) => line.includes(`"reason":"${channel}_channel"`))).toBe(true);
     });
   });
+}
+
+/** Waits until the provider's own request has been answered: Glewlwyd sends it in a thread, after its answer to the browser. */
+async function heard(log: readonly string[], from: number): Promise<void> {
+  const isThere = () => log.slice(from).some((line) => line.includes('"path":"/backchannel-logout"'));
+  for (let tries = 0; tries < 200 && !isThere(); tries += 1) await sleep(50);
 }
 
 /** Loads the frames of a page that show the application, as a browser would. */
