@@ -12,14 +12,27 @@ interface Weight {
   readonly verbatim: boolean;
 }
 
+/** The provider's words, ready to be compared. */
+interface Said {
+  readonly error: string;
+  readonly description: string;
+  /** See normalise. */
+  readonly text: string;
+}
+
 export interface Match extends Weight {
   readonly entry: Entry;
 }
 
 /** The entry for which the symptom speaks most; undefined when none fits or two fit equally well. */
 export function match(symptom: Symptom, facts: Facts, entries: readonly Entry[]): Match | undefined {
+  const said: Said = {
+    error: symptom.error?.trim() ?? '',
+    description: symptom.description?.trim() ?? '',
+    text: normalise(symptom.description ?? ''),
+  };
   const matches = entries
-    .map((entry) => ({ entry, ...weigh(entry.signs, symptom, facts) }))
+    .map((entry) => ({ entry, ...weigh(entry.signs, symptom, said, facts) }))
     .filter(({ entry, strength, verbatim }) => strength > 0 && appliesTo(entry, facts, verbatim))
     .sort((a, b) => b.strength - a.strength);
   const [first, second] = matches;
@@ -31,14 +44,13 @@ function appliesTo(entry: Entry, facts: Facts, verbatim: boolean): boolean {
   return verbatim || facts.orgUrl !== undefined || entry.provider === 'any' || entry.elsewhere !== undefined;
 }
 
-function weigh(signs: Signs, symptom: Symptom, facts: Facts): Weight {
-  const error = symptom.error?.trim() ?? '';
-  const text = normalise(symptom.description ?? '');
-  if (signs.texts?.some((known) => isText(known, symptom.description ?? ''))) return { strength: strength.text, verbatim: true };
+function weigh(signs: Signs, symptom: Symptom, said: Said, facts: Facts): Weight {
+  const { error, description, text } = said;
+  if (description !== '' && signs.texts?.some((known) => isText(known, description))) return { strength: strength.text, verbatim: true };
   if (signs.oktaCodes?.includes(error)) return { strength: strength.oktaCode, verbatim: true };
   const words = wordsFound(signs, error, text);
   if (words > 0) return { strength: strength.words + words, verbatim: false };
-  const situations = (signs.situations ?? []).filter((situation) => holds(situation, symptom, facts));
+  const situations = (signs.situations ?? []).filter((situation) => holds(situation, symptom, said, facts));
   if (situations.length > 0) {
     return { strength: strength.situation + Math.max(...situations.map((situation) => Object.keys(situation).length)), verbatim: false };
   }
@@ -47,12 +59,21 @@ function weigh(signs: Signs, symptom: Symptom, facts: Facts): Weight {
 
 /** Word for word, but for upper and lower case, white space at the ends and a dot at the end. */
 function isText(known: string, description: string): boolean {
+  const pattern = patterns.get(known) ?? patternOf(known);
+  patterns.set(known, pattern);
+  return pattern.test(description);
+}
+
+/** By text: there are as many as the catalogue has, and making one costs far more than using it. */
+const patterns = new Map<string, RegExp>();
+
+function patternOf(known: string): RegExp {
   const pattern = known
     .replace(/\.$/, '')
     .split('…')
     .map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
     .join('.*');
-  return new RegExp(`^${pattern}\\.?$`, 'iu').test(description.trim());
+  return new RegExp(`^${pattern}\\.?$`, 'iu');
 }
 
 /** How many words of the largest fitting set were found; 0: none fits. */
@@ -63,9 +84,8 @@ function wordsFound(signs: Signs, error: string, text: string): number {
   return Math.max(0, ...fitting.map((set) => set.length));
 }
 
-function holds(situation: Situation, symptom: Symptom, facts: Facts): boolean {
-  const error = symptom.error?.trim() ?? '';
-  const wordless = normalise(symptom.description ?? '') === ' ' && (error === '' || situation.error !== undefined);
+function holds(situation: Situation, symptom: Symptom, { error, text }: Said, facts: Facts): boolean {
+  const wordless = text === ' ' && (error === '' || situation.error !== undefined);
   return (
     (situation.where?.includes(symptom.where) ?? true) &&
     (situation.status?.includes(symptom.status ?? 0) ?? true) &&

@@ -8,7 +8,7 @@ import { StepUpRequired } from '../auth/step-up-required.js';
 import { originOf } from '../auth/request-origin.js';
 import { installationOf } from '../config/installation.js';
 import { Settings } from '../config/settings.js';
-import { diagnose } from '../diagnosis/diagnose.js';
+import { Diagnoser } from '../diagnosis/diagnoser.js';
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import { Views } from '../rendering/views.js';
 import { challenge } from './challenge.js';
@@ -26,6 +26,7 @@ const endedNotice = 10 * 60;
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger('Error');
+  private readonly diagnoser: Diagnoser;
 
   constructor(
     private readonly settings: Settings,
@@ -33,7 +34,9 @@ export class ErrorFilter implements ExceptionFilter {
     private readonly events: AuthEvents,
     private readonly cookies: Cookies,
     private readonly shells: Shells,
-  ) {}
+  ) {
+    this.diagnoser = new Diagnoser(installationOf(settings));
+  }
 
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
@@ -49,7 +52,7 @@ export class ErrorFilter implements ExceptionFilter {
       void reply.redirect(stepUpPath(this.settings.publicUrl, this.settings.publicUrl.path + request.url, error), 302);
       return;
     }
-    const diagnosis = diagnose(problem.symptom, installationOf(this.settings));
+    const diagnosis = this.diagnoser.diagnose(problem.symptom);
     this.record(error, problem, diagnosis, request);
     this.answer(request, reply, problem, diagnosis, error);
   }
