@@ -1,5 +1,6 @@
 import { SpaModule } from '../../examples/spa/spa.module.js';
 import { type Browser, launchChromium } from '../servers/chromium.js';
+import { freePort } from '../support/free-port.js';
 import { startPair, type RunningPair } from '../support/start-pair.js';
 import { enterPassword, welcomeVisitor, type Visitor } from './visitor.js';
 
@@ -72,6 +73,21 @@ describe('A single-page application beside its API', () => {
     await visitor.context.clearCookies({ domain: 'localhost' });
     await addNote('lost');
     await visitor.page.getByLabel('Password').waitFor();
+  });
+
+  it('works below a path prefix, with the same files', async () => {
+    const port = String(await freePort());
+    const url = `http://localhost:${port}/below/here`;
+    const prefixed = await startPair({ PORT: port, PUBLIC_URL: url, OIDC_SCOPES: 'openid profile email groups' }, {}, [SpaModule]);
+    await visitor.page.goto(`${url}/spa`);
+    await enterPassword(visitor.page, 'alice@example.com', 'alice');
+    await visitor.page.waitForURL(`${url}/spa`);
+    await addNote('milk');
+    await visitor.page.getByRole('listitem').waitFor();
+    await visitor.page.getByRole('button', { name: 'Sign out' }).click();
+    await visitor.page.waitForURL(`${url}/`);
+    expect(visitor.troubles).toEqual([`401 ${url}/api/me`]);
+    await prefixed.close();
   });
 
   it('is not helped by its cookie alone: an unsafe request must show that a page of ours sent it', async () => {

@@ -5,6 +5,9 @@ const main = document.querySelector('main');
 const notes = document.querySelector('#notes');
 const trouble = document.querySelector('#trouble');
 
+/** The causes of a 401 that signing in removes. Sending the person away for any other would send them in circles. */
+const signInHelps = new Set(['signed_out', 'session_ended', 'step_up_required']);
+
 /** Calls the API. Resolves to what it answers; throws its problem details (RFC 9457) when it refuses. */
 async function call(path, { method = 'GET', body } = {}) {
   const response = await fetch(path, {
@@ -17,7 +20,7 @@ async function call(path, { method = 'GET', body } = {}) {
   });
   if (response.ok) return response.status === 204 ? undefined : response.json();
   const problem = await response.json().catch(() => ({ title: `The server answered ${response.status}` }));
-  if (response.status === 401 && problem.login !== undefined) return signIn(problem.login);
+  if (signInHelps.has(problem.code)) return signIn(problem.login);
   throw problem;
 }
 
