@@ -12,11 +12,12 @@ declare module 'fastify' {
 /**
  * One line a request, never with its query: a callback's query holds a code, and some providers put whole tokens there.
  * What went well is debug, a refusal info; a failure of ours is written where it is caught, with its cause.
+ * Who asks too often is named once a minute where it is counted: the lines of a flood are debug.
  */
 export function logRequests(server: FastifyInstance, log: Logger): void {
   server.decorateRequest('traceId', '');
   server.addHook('onResponse', (request, reply, done) => {
-    const level = reply.statusCode >= 400 ? 'info' : 'debug';
+    const level = reply.statusCode >= 400 && reply.statusCode !== 429 ? 'info' : 'debug';
     if (log.isLevelEnabled(level)) {
       const path = request.url.split('?', 1)[0];
       const trace = request.traceId || traceIdOf(request.headers.traceparent);

@@ -1,21 +1,29 @@
-import type { OnApplicationShutdown } from '@nestjs/common';
+import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { RateLimiterRes } from 'rate-limiter-flexible';
 import { networkOf } from './network-of.js';
 import type { SharedLimiter } from './shared-limiter.js';
 
 /** How often one address may ask. */
 export class RateLimits implements OnApplicationShutdown {
+  private readonly logger = new Logger('Limits');
+
   /** `shared`: undefined where RATE_LIMIT is off. */
   constructor(private readonly shared: SharedLimiter | undefined) {}
 
   /** Counts one request of `address`. Resolves to the seconds that it must wait, 0 when it need not. */
   async consume(address: string): Promise<number> {
+    if (this.shared === undefined) return 0;
+    const { limiter } = this.shared;
+    const network = networkOf(address);
     try {
-      await this.shared?.limiter.consume(networkOf(address));
+      await limiter.consume(network);
       return 0;
     } catch (refused) {
-      if (refused instanceof RateLimiterRes) return Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
-      throw refused;
+      if (!(refused instanceof RateLimiterRes)) throw refused;
+      const wait = Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
+      // Once for each time: a line for every request would be what a flood is for.
+      if (refused.consumedPoints === limiter.points + 1) this.logger.warn(`${network} is over RATE_LIMIT and is refused for ${wait} s.`);
+      return wait;
     }
   }
 

@@ -14,4 +14,14 @@ describe('RATE_LIMIT', () => {
     expect((await fetch(`${pair.url}/healthz`)).status).toBe(200);
     await pair.close();
   });
+
+  it('names who is over it once, and writes no line for each request of a flood', async () => {
+    const pair = await startPair({ RATE_LIMIT: '2', LOG_LEVEL: 'info' });
+    for (let count = 0; count < 12; count++) await fetch(`${pair.url}/logout`, { method: 'POST' });
+    await pair.close();
+    const lines = pair.app.log.map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines.filter(({ status }) => status === 429)).toEqual([]);
+    const named = lines.filter(({ context }) => context === 'Limits').map(({ msg }) => msg);
+    expect(named).toEqual([expect.stringMatching(/^(127\.0\.0\.1|0:0:0:0::\/64) is over RATE_LIMIT and is refused for \d+ s\.$/)]);
+  });
 });
