@@ -66,7 +66,7 @@ export class ErrorFilter implements ExceptionFilter {
     else if (typeof problem.detail['retryAfter'] === 'number') void reply.header('retry-after', problem.detail['retryAfter']);
     if (problem.status === 401 && isApi(request.url)) void reply.header('www-authenticate', challenge(problem, error));
     if (wantsHtml(request)) void reply.type('text/html; charset=utf-8').send(this.page(request, problem, diagnosis, error));
-    else void reply.type('application/problem+json').send(this.json(request, problem, diagnosis));
+    else void reply.type('application/problem+json').send(this.json(request, problem, diagnosis, error));
   }
 
   private page(request: FastifyRequest, problem: Problem, diagnosis: Diagnosis, error: unknown): string {
@@ -107,8 +107,7 @@ export class ErrorFilter implements ExceptionFilter {
   }
 
   /** Problem Details for HTTP APIs. An API gets the address to sign in at, never a redirect to it. */
-  private json(request: FastifyRequest, problem: Problem, diagnosis: Diagnosis): ProblemDetails {
-    const { publicUrl } = this.settings;
+  private json(request: FastifyRequest, problem: Problem, diagnosis: Diagnosis, error: unknown): ProblemDetails {
     return {
       type: 'about:blank',
       title: diagnosis.title,
@@ -117,14 +116,16 @@ export class ErrorFilter implements ExceptionFilter {
       code: problem.code,
       reference: request.id,
       ...problem.detail,
-      ...(problem.status === 401
-        ? {
-            login: isApi(request.url)
-              ? `${publicUrl.href}/login`
-              : publicUrl.origin + loginPath(publicUrl, problem.returnTo ?? `${publicUrl.path}/`),
-          }
-        : {}),
+      ...(problem.status === 401 ? { login: this.signInAddress(request, problem, error) } : {}),
     };
+  }
+
+  /** Where signing in gives what is missing. A script adds the page to come back to: an API call has none. */
+  private signInAddress(request: FastifyRequest, { returnTo }: Problem, error: unknown): string {
+    const { publicUrl } = this.settings;
+    const start = `${publicUrl.path}/`;
+    if (error instanceof StepUpRequired) return publicUrl.origin + stepUpPath(publicUrl, start, error);
+    return isApi(request.url) ? `${publicUrl.href}/login` : publicUrl.origin + loginPath(publicUrl, returnTo ?? start);
   }
 
   private record(error: unknown, problem: Problem, diagnosis: Diagnosis, request: FastifyRequest): void {

@@ -104,7 +104,11 @@ describe('The decorators', () => {
     expect(answer.headers['www-authenticate']).toBe(
       'Bearer realm="api", error="insufficient_user_authentication", acr_values="urn:okta:loa:2fa:any"',
     );
-    expect(answer.json()).toMatchObject({ code: 'step_up_required', acrValues: ['urn:okta:loa:2fa:any'] });
+    expect(answer.json()).toMatchObject({
+      code: 'step_up_required',
+      acrValues: ['urn:okta:loa:2fa:any'],
+      login: `${pair.url}/login?returnTo=%2F&acr_values=urn%3Aokta%3Aloa%3A2fa%3Aany`,
+    });
   });
 
   it('sends a person to prove themselves again and back to the page', async () => {
