@@ -42,6 +42,32 @@ export async function visitUntil(
   return { statuses, times: times.sort((a, b) => a - b) };
 }
 
+/** Requests pages at `rate` a second until `until` settles, however long the answers take, as an attacker does. */
+export async function hammerUntil(until: Promise<unknown>, rate: number, visit: (count: number) => Visit): Promise<LoadResult> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  const statuses = new Map<number | 'error', number>();
+  const times: number[] = [];
+  const waiting = new Set<Promise<void>>();
+  const began = performance.now();
+  let isOver = false;
+  void until.finally(() => (isOver = true));
+  for (let count = 0; !isOver;) {
+    for (; count < ((performance.now() - began) / 1000) * rate; count += 1) {
+      const start = performance.now();
+      const answered = answerOf(visit(count), agent).then((status) => {
+        times.push(performance.now() - start);
+        statuses.set(status, (statuses.get(status) ?? 0) + 1);
+        waiting.delete(answered);
+      });
+      waiting.add(answered);
+    }
+    await sleep(10);
+  }
+  await Promise.all(waiting);
+  agent.destroy();
+  return { statuses, times: times.sort((a, b) => a - b) };
+}
+
 export function percentile(times: readonly number[], share: number): number {
   return Math.round((times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0) * 10) / 10;
 }
