@@ -13,7 +13,7 @@ export const logins = [
   {
     breaks: 'the life of a login',
     file: auth('login-transactions'),
-    search: 'if (now - pending.transaction.startedAt > loginLifetime)',
+    search: 'if (now - pending.transaction.startedAt > loginLifetime * 1000)',
     replace: 'if (false)',
     tests: ['cases/callback'],
   },

@@ -32,10 +32,10 @@ export function outageCases(backend: () => StoppableBackend): void {
     }
   };
 
-  const recovered = async (): Promise<void> => {
+  const recovered = async (instance = app): Promise<void> => {
     for (let tries = 0; ; tries += 1) {
       try {
-        return await app.sessions.ping();
+        return await instance.sessions.ping();
       } catch (error) {
         if (tries > 100 || !(error instanceof StoreUnavailableError)) throw error;
         await sleep(100);
@@ -67,7 +67,7 @@ export function outageCases(backend: () => StoppableBackend): void {
     const late = await backend().open({ clock });
     await expect(Promise.resolve(late.sessions.ping())).rejects.toThrow(StoreUnavailableError);
     await backend().server.start();
-    await recovered();
+    await recovered(late);
     expect(await late.sessions.read(person.cookie)).toBeDefined();
   });
 

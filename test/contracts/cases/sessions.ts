@@ -113,9 +113,14 @@ export function sessionCases(backend: () => Backend): void {
     const until = clock.now() + 60_000;
     const claims = await Promise.all([app, other, app, other].map(({ sessions }) => sessions.claimOnce('logout-token', 'jti-1', until)));
     expect(claims.filter(Boolean)).toHaveLength(1);
+    expect([await other.sessions.isClaimed('logout-token', 'jti-1'), await other.sessions.isClaimed('logout-token', 'jti-2')]).toEqual([
+      true,
+      false,
+    ]);
     expect(await app.sessions.claimOnce('another-purpose', 'jti-1', until)).toBe(true);
     expect(await app.sessions.claimOnce('logout-token', `jti-2 ${'long'.repeat(5000)}\n\0{}`, until)).toBe(true);
     clock.advance(61);
+    expect(await other.sessions.isClaimed('logout-token', 'jti-1')).toBe(false);
     expect(await other.sessions.claimOnce('logout-token', 'jti-1', clock.now() + 60_000)).toBe(true);
   });
 
