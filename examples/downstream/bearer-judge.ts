@@ -47,6 +47,7 @@ export class BearerJudge {
 
   private async discover(): Promise<JWTVerifyGetKey> {
     const response = await fetch(this.provider.discoveryUrl, { signal: AbortSignal.timeout(5000) });
+    if (!response.ok) throw new Error(`The discovery document is not to be had: ${response.status}`);
     const { jwks_uri } = (await response.json()) as { readonly jwks_uri: string };
     return createRemoteJWKSet(new URL(jwks_uri));
   }
@@ -58,10 +59,21 @@ function scopesOf({ scp, scope }: JWTPayload): readonly unknown[] {
   return typeof scope === 'string' ? scope.split(' ') : [];
 }
 
-/** Not to be able to judge a token is another thing than to refuse it: the caller may try again. */
+/** What is wrong with a token. Anything else is trouble with the keys, and no judgement: the caller may try again. */
+const faults = [
+  errors.JWTInvalid,
+  errors.JWTExpired,
+  errors.JWTClaimValidationFailed,
+  errors.JWSInvalid,
+  errors.JWSSignatureVerificationFailed,
+  errors.JOSEAlgNotAllowed,
+  errors.JOSENotSupported,
+  errors.JWKSNoMatchingKey,
+];
+
 function refusal(error: unknown): Verdict {
-  const isJudged = error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout);
-  if (!isJudged) return { accepted: false, status: 503, challenge: 'Bearer' };
+  if (!(error instanceof Error) || !faults.some((fault) => error instanceof fault))
+    return { accepted: false, status: 503, challenge: 'Bearer' };
   const why = error.message.replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, "'");
   return { accepted: false, status: 401, challenge: `Bearer error="invalid_token", error_description="${why}"` };
 }

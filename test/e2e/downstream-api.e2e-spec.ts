@@ -62,6 +62,17 @@ describe('A page that calls another API as the person', () => {
     expect((await orders()).trouble).toBeNull();
   });
 
+  it('may be shown later, when the API cannot judge tokens at the moment', async () => {
+    await start(custom);
+    pair.okta.switches.available = false;
+    expect(await orders()).toEqual({
+      orders: [],
+      trouble: { code: 'orders_unreachable', text: 'The orders API answered 503.', retry: true },
+    });
+    pair.okta.switches.available = true;
+    expect((await orders()).trouble).toBeNull();
+  });
+
   it('leaves to the application what is about the session: a refused refresh token ends it', async () => {
     await start(custom);
     await change({ expiresAt: 1, refreshToken: 'revoked-long-ago' });
