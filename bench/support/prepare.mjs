@@ -13,14 +13,23 @@ export function prepare() {
     if (!installWhenMissing(folder)) throw new Error(`npm ci failed in ${folder}`);
   }
   compileNestPeer();
-  const sources = readdirSync(join(project, 'src'), { recursive: true }).filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'));
-  const built = changedAt(join(project, 'dist/main.js'));
-  if (sources.some((file) => changedAt(join(project, 'src', file)) > built)) execFileSync('npm', ['run', '--silent', 'build'], { cwd: project, stdio: 'inherit' });
+  const sources = readdirSync(join(project, 'src'), { recursive: true }).filter(
+    (file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'),
+  );
+  const built = changedAt(join(project, 'dist/bundle/main.js'));
+  if (sources.some((file) => changedAt(join(project, 'src', file)) > built))
+    execFileSync('npm', ['run', '--silent', 'build'], { cwd: project, stdio: 'inherit' });
 }
 
 function compileNestPeer() {
   const source = readFileSync(join(bench, 'peers/nest/main.ts'), 'utf8');
-  const compilerOptions = { target: 'es2023', module: 'esnext', experimentalDecorators: true, emitDecoratorMetadata: true, esModuleInterop: true };
+  const compilerOptions = {
+    target: 'es2023',
+    module: 'esnext',
+    experimentalDecorators: true,
+    emitDecoratorMetadata: true,
+    esModuleInterop: true,
+  };
   mkdirSync(join(bench, '.built/nest'), { recursive: true });
   writeFileSync(join(bench, '.built/nest/main.mjs'), ts.transpileModule(source, { compilerOptions }).outputText);
 }

@@ -10,8 +10,8 @@ import { openSharedLimiter } from './shared-limiter.js';
     {
       provide: RateLimits,
       inject: [Settings, Database],
-      useFactory: ({ rateLimit, sessionStore }: Settings, database: Database) =>
-        new RateLimits(rateLimit === 'off' ? undefined : openSharedLimiter(rateLimit, sessionStore, database)),
+      useFactory: async ({ rateLimit, sessionStore }: Settings, database: Database) =>
+        new RateLimits(rateLimit === 'off' ? undefined : await openSharedLimiter(rateLimit, sessionStore, database)),
     },
   ],
   exports: [RateLimits],

@@ -1,7 +1,12 @@
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import { networkOf } from './network-of.js';
-import type { SharedLimiter } from './shared-limiter.js';
+
+/** A count that the instances share, where they have a store in common. */
+export interface SharedLimiter {
+  readonly limiter: RateLimiterAbstract;
+  close(): Promise<void>;
+}
 
 /** How often one address may ask. */
 export class RateLimits implements OnApplicationShutdown {

@@ -1,33 +1,28 @@
-import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRedis, type RateLimiterAbstract } from 'rate-limiter-flexible';
+import { RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible';
 import type { SessionStoreSettings } from '../config/settings.js';
 import type { Database } from '../database/database.js';
 import type { RequestPool } from '../database/postgres.js';
-import { RedisLink, script } from '../session/redis/redis-link.js';
+import type { SharedLimiter } from './rate-limits.js';
 import { RestingStore } from './resting-store.js';
 
 /** Seconds. */
 const window = 60;
 
-export interface SharedLimiter {
-  readonly limiter: RateLimiterAbstract;
-  close(): Promise<void>;
-}
-
 /**
  * Counts up to `points` requests a minute where all instances see it: in Redis where sessions are there, else in PostgreSQL.
  * In this process alone on SQLite, which has one instance, and for as long as the store is down.
  */
-export function openSharedLimiter(points: number, sessionStore: SessionStoreSettings, database: Pick<Database, 'direct'>): SharedLimiter {
+export async function openSharedLimiter(
+  points: number,
+  sessionStore: SessionStoreSettings,
+  database: Pick<Database, 'direct'>,
+): Promise<SharedLimiter> {
   const memory = new RateLimiterMemory({ points, duration: window });
   // Whoever is over the limit is refused without asking the store again until the minute is over.
   const shared = { points, duration: window, inMemoryBlockOnConsumed: points + 1, insuranceLimiter: memory };
   if (sessionStore.kind === 'redis') {
-    const link = RedisLink.open(sessionStore);
-    const keyPrefix = 'okta-nest-signin:limit';
-    return {
-      limiter: new RateLimiterRedis({ ...shared, keyPrefix, storeClient: redisClient(link), useRedisPackage: true }),
-      close: async () => (await link).close(),
-    };
+    const { openRedisLimiter } = await import('./redis-limiter.js');
+    return openRedisLimiter(shared, sessionStore);
   }
   const { direct } = database;
   if (direct.kind === 'sqlite') return { limiter: memory, close: () => Promise.resolve() };
@@ -41,19 +36,6 @@ export function openSharedLimiter(points: number, sessionStore: SessionStoreSett
     tableCreated: true,
   });
   return { limiter, close: () => Promise.resolve() };
-}
-
-/** The part of a Redis client that the library calls. */
-function redisClient(link: Promise<RedisLink>): object {
-  const store = new RestingStore();
-  const scripts = new Map<string, ReturnType<typeof script>>();
-  return {
-    eval: (text: string, call: { keys: [string]; arguments: string[] }): Promise<unknown> => {
-      const known = scripts.get(text) ?? script(text);
-      scripts.set(text, known);
-      return store.ask(async () => (await link).run(known, call.keys, call.arguments));
-    },
-  };
 }
 
 /** The part of a PostgreSQL client that the library calls. */

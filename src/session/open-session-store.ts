@@ -4,8 +4,6 @@ import type { OnOutage } from '../database/errors.js';
 import type { Users } from '../users/users.js';
 import { PostgresSessionStore } from './database/postgres-session-store.js';
 import { SqliteSessionStore } from './database/sqlite-session-store.js';
-import { RedisLink } from './redis/redis-link.js';
-import { RedisSessionStore } from './redis/redis-session-store.js';
 import type { SessionStore } from './session-store.js';
 
 /** The store that the settings name. A store that is down is no error here: what needs it throws StoreUnavailableError until it is back. */
@@ -16,6 +14,10 @@ export async function openSessionStore(
   onOutage?: OnOutage,
 ): Promise<SessionStore> {
   if (settings.sessionStore.kind === 'redis') {
+    const [{ RedisLink }, { RedisSessionStore }] = await Promise.all([
+      import('./redis/redis-link.js'),
+      import('./redis/redis-session-store.js'),
+    ]);
     const store = new RedisSessionStore(await RedisLink.open(settings.sessionStore, onOutage), {
       idle: settings.session.idleTimeout * 1000,
       userExists: async (id) => (await users.find(id)) !== undefined,

@@ -15,6 +15,7 @@ const parts = [
   'public',
   'tools/run.mjs',
   'tools/install.mjs',
+  'tools/bundle.mjs',
 ];
 
 export interface Checkout {

@@ -17,7 +17,7 @@ export function rateLimitCases(backend: () => LimitBackend): void {
 
   async function instance(points: number): Promise<RateLimits> {
     const database = await backend().openDatabase();
-    const limits = new RateLimits(openSharedLimiter(points, backend().sessionStore, database));
+    const limits = new RateLimits(await openSharedLimiter(points, backend().sessionStore, database));
     open.push({ limits, database });
     return limits;
   }
