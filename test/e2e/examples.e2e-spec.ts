@@ -1,39 +1,34 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Browser } from '../support/browser.js';
+import { type Checkout, makeCheckout } from '../support/checkout.js';
 import { Command } from '../support/command.js';
 import { freePort } from '../support/free-port.js';
 import { signIn } from '../support/sign-in.js';
 
-const root = join(import.meta.dirname, '../..');
-
-/** As their READMEs say, but for ports and the folder of the database. */
+/** As their READMEs say, but for ports. */
 describe('npm run example', () => {
-  let folder: string;
+  let checkout: Checkout;
   let url: string;
   let env: Record<string, string>;
   let command: Command | undefined;
 
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'okta-nest-signin-example-'));
+    checkout = await makeCheckout(['examples', 'tools/typescript.mjs']);
     const port = String(await freePort());
     url = `http://localhost:${port}`;
     env = {
       PORT: port,
       PUBLIC_URL: url,
       EMBEDDED_OKTA_PORT: String(await freePort()),
-      DATABASE_URL: `sqlite:${join(folder, 'app.db')}`,
     };
   });
 
   afterEach(async () => {
     await command?.remove();
-    await rm(folder, { recursive: true });
+    await checkout.remove();
   });
 
   const start = (name: string, more: Record<string, string> = {}): Command =>
-    (command = new Command(['npm', 'run', 'example', '--', name], root, { ...env, ...more }));
+    (command = new Command(['npm', 'run', 'example', '--', name], checkout.directory, { ...env, ...more }));
 
   it('spa serves the page and its API', async () => {
     await start('spa', { OIDC_SCOPES: 'openid profile email groups' }).prints(`The example is at ${url}/spa`);
