@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import { fromPostgres, isConnectionLost } from './postgres-errors.js';
+import { statements } from './statements.js';
 
 /** Milliseconds after which a request is told that the database does not answer. */
 const patience = 2000;
@@ -44,14 +45,16 @@ export class RequestPool implements PostgresPool {
   /** One statement, parsed by the server once per connection under `name`. */
   async query<Row extends pg.QueryResultRow>(name: string, text: string, values: readonly unknown[]): Promise<Row[]> {
     if (!this.#prepared) await this.prepare();
-    return (await this.#pool.query<Row>({ name, text, values: values as unknown[] }).catch(rethrow)).rows;
+    const ask = (): Promise<pg.QueryResult<Row>> => this.#pool.query<Row>({ name, text, values: values as unknown[] }).catch(rethrow);
+    return (await statements.tracePromise(ask, { system: 'postgresql', text })).rows;
   }
 
   /** The same, with rows as arrays of their columns. */
   async queryArrays<Row extends readonly unknown[]>(name: string, text: string, values: readonly unknown[]): Promise<Row[]> {
     if (!this.#prepared) await this.prepare();
     const query = { name, text, values: values as unknown[], rowMode: 'array' as const };
-    return (await this.#pool.query(query).catch(rethrow)).rows as unknown as Row[];
+    const ask = (): Promise<{ readonly rows: unknown[] }> => this.#pool.query(query).catch(rethrow);
+    return (await statements.tracePromise(ask, { system: 'postgresql', text })).rows as Row[];
   }
 
   async prepare(): Promise<void> {
@@ -84,10 +87,13 @@ function lend(client: pg.PoolClient): PostgresPoolClient {
   function query<Row>(cursor: PostgresCursor<Row>): PostgresCursor<Row>;
   function query<Row>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<Row>>;
   function query(text: unknown, values?: readonly unknown[]): unknown {
-    return client.query(text as string, values as unknown[]).catch((error: unknown) => {
-      lost ||= isConnectionLost(error);
-      throw fromPostgres(error);
-    });
+    const ask = (): Promise<unknown> =>
+      client.query(text as string, values as unknown[]).catch((error: unknown) => {
+        lost ||= isConnectionLost(error);
+        throw fromPostgres(error);
+      });
+    // A cursor, which brings its text along, is not used here.
+    return typeof text === 'string' ? statements.tracePromise(ask, { system: 'postgresql', text }) : ask();
   }
   return { query, release: () => client.release(lost) };
 }

@@ -5,9 +5,11 @@ import { defaultResource, resourceFromAttributes } from '@opentelemetry/resource
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import type { FastifyInstance } from 'fastify';
 import type { PublicUrl, TracingSettings } from '../config/settings.js';
+import { codeOf } from './error-code.js';
 import { OtlpExporter } from './otlp-exporter.js';
 import { RequestSpans } from './request-spans.js';
 import { samplerOf } from './sampler.js';
+import { traceStatements } from './statement-spans.js';
 import { Tracing, type OutgoingRequest, type SendWith } from './tracing.js';
 import { traceparentOf } from './traceparent.js';
 
@@ -28,6 +30,7 @@ export function openTracing(settings: TracingSettings, publicUrl: PublicUrl): Tr
 class OpenTelemetryTracing extends Tracing implements OnApplicationShutdown {
   private readonly contexts = new AsyncLocalStorage<Context>();
   private readonly tracer: Tracer;
+  private readonly ignoreStatements: () => void;
 
   constructor(
     private readonly provider: TracerProvider,
@@ -35,6 +38,7 @@ class OpenTelemetryTracing extends Tracing implements OnApplicationShutdown {
   ) {
     super();
     this.tracer = provider.getTracer('okta-nest-signin');
+    this.ignoreStatements = traceStatements(this.tracer, this.contexts);
   }
 
   override observe(server: FastifyInstance): void {
@@ -67,14 +71,8 @@ class OpenTelemetryTracing extends Tracing implements OnApplicationShutdown {
 
   /** What is still waiting goes out first. */
   async onApplicationShutdown(): Promise<void> {
+    this.ignoreStatements();
     // The exporter has said so when they could not be delivered.
     await this.provider.shutdown().catch(() => undefined);
   }
-}
-
-/** The stable code, and never the message: one may quote what was sent. */
-function codeOf(error: unknown): string {
-  const code = error instanceof Error ? (error as { code?: unknown }).code : undefined;
-  if (typeof code === 'string') return code;
-  return error instanceof Error ? error.name : '_OTHER';
 }

@@ -3,7 +3,6 @@ import type { ClientRequest } from 'node:http';
 import { Tracing, Untraced } from '../../src/tracing/tracing.js';
 import { Browser } from '../support/browser.js';
 import { startCollector, type CollectedSpan, type Collector } from '../support/collector.js';
-import { freePort } from '../support/free-port.js';
 import { signIn } from '../support/sign-in.js';
 import { startPair } from '../support/start-pair.js';
 
@@ -111,7 +110,9 @@ describe('Traces', () => {
   });
 
   it('are lost without harm while the collector is away, and the log says so once', async () => {
-    const pair = await startPair({ OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${await freePort()}` });
+    const away = await startCollector();
+    const pair = await startPair({ OTEL_EXPORTER_OTLP_ENDPOINT: away.url });
+    await away.close();
     expect((await signIn(new Browser(), pair.url, 'alice@example.com', 'alice')).status).toBe(200);
     await pair.close();
     expect(pair.app.log.filter((line) => line.includes('Spans cannot be delivered') && line.includes('ECONNREFUSED'))).toHaveLength(1);

@@ -9,7 +9,7 @@ export const layers = {
   users: { may: ['database', 'config'], because: 'a user is a row' },
   session: { may: ['users', 'database', 'config'], because: 'a session belongs to a user and knows no protocol' },
   http: { may: ['config'], because: 'the server is set up for whatever runs on it' },
-  tracing: { may: ['config', 'http'], because: 'it follows requests, whatever they ask for' },
+  tracing: { may: ['database', 'config', 'http'], because: 'it follows requests, whatever they ask for' },
   limits: {
     may: ['session', 'database', 'config'],
     because: 'it counts requests, whatever they ask for, where the instances keep what they share',

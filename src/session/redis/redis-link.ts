@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SessionStoreSettings } from '../../config/settings.js';
 import { isMisuse, type OnOutage } from '../../database/errors.js';
+import { statements } from '../../database/statements.js';
 import { clusterConnection, singleConnection, type Connection } from './redis-connection.js';
 import { fromRedis, replyCode, timedOut, unreachable } from './redis-errors.js';
 
@@ -34,7 +35,9 @@ export class RedisLink {
   /** Sends a command to the server that holds `key`. Throws StoreUnavailableError. */
   async send(key: string, ...command: string[]): Promise<unknown> {
     try {
-      return await within(patience, this.connection.send(key, command));
+      // The name of the command alone: its keys name people and sessions.
+      const statement = { system: 'redis', text: command[0] ?? '' } as const;
+      return await statements.tracePromise(() => within(patience, this.connection.send(key, command)), statement);
     } catch (error) {
       throw fromRedis(error, this.connection.trouble());
     }
