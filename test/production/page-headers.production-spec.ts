@@ -33,6 +33,7 @@ const pages = [
 describe('The headers of', () => {
   let pair: RunningPair;
   let signedIn: string;
+  const sent = new Map<string, string>();
 
   beforeAll(async () => {
     pair = await startPair();
@@ -41,11 +42,17 @@ describe('The headers of', () => {
     signedIn = browser.cookies.header(new URL(pair.url), undefined, true) ?? '';
   });
 
-  afterAll(() => pair.close());
+  afterAll(async () => {
+    await pair.close();
+    console.log([...sent].map(([page, names]) => `${page}: ${names}`).join('\n'));
+  });
 
   it.each(pages)('%s, signed in: %s', async (path, isSignedIn, status) => {
     const headers = { accept: path.startsWith('/api') ? 'application/json' : 'text/html', ...(isSignedIn && { cookie: signedIn }) };
     const answer = await fetch(`${pair.url}${path}`, { headers, redirect: 'manual' });
+    // For the reader: what is the same everywhere is named once.
+    const own = [...answer.headers.keys()].filter((name) => !(name in always));
+    sent.set(`${path}${isSignedIn ? ', signed in' : ''}`, [`the ${Object.keys(always).length} of all pages`, ...own].join(', '));
     expect(answer.status).toBe(status);
     expect(Object.fromEntries(answer.headers)).toMatchObject(always);
     expect(answer.headers.get('etag')).toBeNull();
