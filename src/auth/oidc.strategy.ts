@@ -65,6 +65,8 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
       clientID: clientId,
       clientSecret: '',
       callbackURL: `${settings.publicUrl.href}${callbackPath}`,
+      // Nothing is kept under it; to make one up, the parent calls url.parse, of which Node warns.
+      sessionKey: 'unused',
     });
   }
 
