@@ -12,6 +12,9 @@ export const RateLimited = (): CustomDecorator => SetMetadata(rateLimitedRoute, 
 
 @Injectable()
 export class RateLimitGuard implements CanActivate {
+  /** By seconds to wait. An error takes the stack down when it is made, which would be the dearest part of a refusal. */
+  private readonly refusals = new Map<number, AuthError>();
+
   constructor(private readonly limits: RateLimits) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
@@ -21,10 +24,13 @@ export class RateLimitGuard implements CanActivate {
 
   private async count(address: string): Promise<boolean> {
     const wait = await this.limits.consume(address);
-    if (wait > 0)
-      throw new AuthError('too_many_requests', 'Too many requests of one address in a minute (RATE_LIMIT).', {
-        detail: { retryAfter: wait },
-      });
-    return true;
+    if (wait === 0) return true;
+    const refusal = this.refusals.get(wait) ?? tooMany(wait);
+    this.refusals.set(wait, refusal);
+    throw refusal;
   }
+}
+
+function tooMany(retryAfter: number): AuthError {
+  return new AuthError('too_many_requests', 'Too many requests of one address in a minute (RATE_LIMIT).', { detail: { retryAfter } });
 }
