@@ -2,19 +2,25 @@
 //   --short            one round of short turns, under ninety seconds
 //   --only NAME,NAME   contestants whose names hold one of these
 //   --rounds N
+//   --large            a million sessions instead (--scale 0.01 for ten thousand)
+//   --idle             10,000 idle connections and 500 pending logins instead
 import { parseArgs } from 'node:util';
 import { moveToOurCore } from './support/process.mjs';
 import { prepare } from './support/prepare.mjs';
 
 const { values } = parseArgs({
-  options: { short: { type: 'boolean' }, only: { type: 'string' }, rounds: { type: 'string' } },
+  options: { short: { type: 'boolean' }, only: { type: 'string' }, rounds: { type: 'string' }, large: { type: 'boolean' }, idle: { type: 'boolean' }, scale: { type: 'string', default: '1' } },
 });
 moveToOurCore();
 prepare();
-const { compare } = await import('./compare.mjs');
-await compare({
-  length: values.short ? 'short' : 'full',
-  rounds: Number(values.rounds ?? (values.short ? 1 : 3)),
-  only: values.only?.split(','),
-});
+if (values.large) await (await import('./large.mjs')).measureLarge(Number(values.scale));
+else if (values.idle) await (await import('./idle.mjs')).measureIdle();
+else {
+  const { compare } = await import('./compare.mjs');
+  await compare({
+    length: values.short ? 'short' : 'full',
+    rounds: Number(values.rounds ?? (values.short ? 1 : 3)),
+    only: values.only?.split(','),
+  });
+}
 process.exit();
