@@ -14,10 +14,8 @@ export async function openSessionStore(
   onOutage?: OnOutage,
 ): Promise<SessionStore> {
   if (settings.sessionStore.kind === 'redis') {
-    const [{ RedisLink }, { RedisSessionStore }] = await Promise.all([
-      import('./redis/redis-link.js'),
-      import('./redis/redis-session-store.js'),
-    ]);
+    const { RedisLink } = await import('./redis/redis-link.js');
+    const { RedisSessionStore } = await import('./redis/redis-session-store.js');
     const store = new RedisSessionStore(await RedisLink.open(settings.sessionStore, onOutage), {
       idle: settings.session.idleTimeout * 1000,
       userExists: async (id) => (await users.find(id)) !== undefined,
