@@ -6,6 +6,7 @@ import { AuthEvents } from './auth-events.js';
 import { BackchannelLogoutController } from './backchannel-logout.controller.js';
 import { BearerTokens } from './bearer-tokens.js';
 import { Clock } from './clock.js';
+import { Controllers } from './controllers.js';
 import { Cookies } from './cookies.js';
 import { CsrfGuard } from './csrf.guard.js';
 import { Csrf } from './csrf.js';
@@ -49,6 +50,7 @@ import { UsersModule } from '../users/users.module.js';
     BearerTokens,
     BeginLoginGuard,
     Clock,
+    Controllers,
     Cookies,
     Csrf,
     FinishLoginGuard,
@@ -68,7 +70,7 @@ import { UsersModule } from '../users/users.module.js';
     { provide: APP_GUARD, useClass: SignedInGuard },
     { provide: APP_GUARD, useClass: RequirementsGuard },
   ],
-  exports: [AccessTokens, AuthEvents, Clock, Cookies, Csrf, ProviderOrigins, RelyingParty, SessionHook, SignOut],
+  exports: [AccessTokens, AuthEvents, Clock, Controllers, Cookies, Csrf, ProviderOrigins, RelyingParty, SessionHook, SignOut],
 })
 export class AuthModule implements OnApplicationBootstrap {
   constructor(private readonly origins: ProviderOrigins) {}

@@ -10,26 +10,25 @@ import { currentSession } from './current-session.js';
  */
 @Injectable()
 export class Csrf {
-  private readonly newest: string;
-  private readonly all: readonly string[];
+  /** Newest first. */
+  private readonly keys: readonly [string, ...string[]];
 
   constructor(keyRing: KeyRing) {
-    const keys = keyRing.deriveKeys('csrf');
-    this.newest = asText(keys[0]);
-    this.all = keys.map(asText);
+    const [newest, ...older] = keyRing.deriveKeys('csrf');
+    this.keys = [asText(newest), ...older.map(asText)];
   }
 
   /** For the form of a page; undefined when nobody is signed in. */
   token(request: FastifyRequest): string | undefined {
     const session = currentSession(request);
-    return session && mac(this.newest, session.key);
+    return session && mac(this.keys[0], session.key);
   }
 
   matches(request: FastifyRequest, token: string): boolean {
     const session = currentSession(request);
     if (session === undefined) return false;
     const given = Buffer.from(token);
-    return this.all.some((key) => {
+    return this.keys.some((key) => {
       const expected = Buffer.from(mac(key, session.key));
       return given.length === expected.length && timingSafeEqual(given, expected);
     });

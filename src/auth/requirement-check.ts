@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { Settings, type AuthorizationServer } from '../config/settings.js';
-import { requirementsOf, type Requirement, type StepUpRequirement } from './requirements.js';
+import { Controllers } from './controllers.js';
+import { requirementsAt, type Requirement, type StepUpRequirement } from './requirements.js';
 
 /** Okta's own, https://developer.okta.com/docs/guides/step-up-authentication/main/ : it ignores any other without a word. */
 const oktaClasses = [
@@ -27,24 +27,24 @@ export class RequirementError extends Error {
 @Injectable()
 export class RequirementCheck implements OnModuleInit {
   constructor(
-    private readonly discovery: DiscoveryService,
-    private readonly scanner: MetadataScanner,
+    private readonly controllers: Controllers,
     private readonly settings: Settings,
   ) {}
 
   onModuleInit(): void {
-    const places = this.discovery.getControllers().flatMap(({ metatype, instance }) => {
-      if (typeof metatype !== 'function' || typeof instance !== 'object' || instance === null) return [];
-      const prototype = Object.getPrototypeOf(instance) as Record<string, object>;
-      const handlers = this.scanner.getAllMethodNames(prototype).map((name) => this.describe(`${metatype.name}.${name}`, prototype[name]));
-      return [this.describe(metatype.name, metatype), ...handlers].flat();
-    });
+    const places = this.controllers
+      .list()
+      .flatMap(({ controller, methods }) => [
+        ...this.describe(controller.name, controller),
+        ...[...methods].flatMap(([name, method]) => this.describe(`${controller.name}.${name}`, method)),
+      ]);
     if (places.length > 0) throw new RequirementError(places);
   }
 
-  private describe(name: string, place: object | undefined): string[] {
-    const requirements = place === undefined ? [] : ((Reflect.getMetadata(requirementsOf, place) ?? []) as readonly Requirement[]);
-    return requirements.flatMap((requirement) => impossible(requirement, this.settings.provider)).map((why) => `${name}: ${why}`);
+  private describe(name: string, place: object): string[] {
+    return requirementsAt(place)
+      .flatMap((requirement) => impossible(requirement, this.settings.provider))
+      .map((why) => `${name}: ${why}`);
   }
 }
 

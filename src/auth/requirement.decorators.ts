@@ -1,5 +1,5 @@
 import type { CustomDecorator } from '@nestjs/common';
-import { requirementsOf, type ClaimRule, type Requirement, type StepUpRequirement } from './requirements.js';
+import { requirementsAt, requirementsOf, type ClaimRule, type Requirement, type StepUpRequirement } from './requirements.js';
 
 type AtLeastOne<Item> = readonly [Item, ...Item[]];
 
@@ -24,8 +24,7 @@ export const StepUp = (
 function require(requirement: Requirement): CustomDecorator {
   const decorate = (target: object, _key?: unknown, descriptor?: TypedPropertyDescriptor<unknown>): unknown => {
     const place = descriptor?.value ?? target;
-    const earlier = (Reflect.getMetadata(requirementsOf, place) ?? []) as readonly Requirement[];
-    Reflect.defineMetadata(requirementsOf, [...earlier, requirement], place);
+    Reflect.defineMetadata(requirementsOf, [...requirementsAt(place), requirement], place);
     return descriptor ?? target;
   };
   return Object.assign(decorate as CustomDecorator, { KEY: requirementsOf });

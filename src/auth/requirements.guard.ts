@@ -6,7 +6,7 @@ import { currentCaller } from './caller.js';
 import { checkRequirement } from './check-requirement.js';
 import { Clock } from './clock.js';
 import { readGroups } from './groups.js';
-import { requirementsOf, type Requirement } from './requirements.js';
+import { requirementsAt } from './requirements.js';
 import { RouteMark } from './route-mark.js';
 
 const requirementsHere = new RouteMark((handler, controller) => [...requirementsAt(controller), ...requirementsAt(handler)]);
@@ -33,8 +33,4 @@ export class RequirementsGuard implements CanActivate {
     for (const requirement of requirements) checkRequirement(requirement, caller, circumstances);
     return true;
   }
-}
-
-function requirementsAt(place: object): readonly Requirement[] {
-  return (Reflect.getMetadata(requirementsOf, place) as readonly Requirement[] | undefined) ?? [];
 }

@@ -16,3 +16,8 @@ export interface StepUpRequirement {
 }
 
 export const requirementsOf = 'auth:requirements';
+
+/** What the decorators of that controller, or of that handler, ask for. */
+export function requirementsAt(place: object): readonly Requirement[] {
+  return (Reflect.getMetadata(requirementsOf, place) as readonly Requirement[] | undefined) ?? [];
+}

@@ -1,16 +1,19 @@
 import type { ExecutionContext } from '@nestjs/common';
 
-type Place = ReturnType<ExecutionContext['getHandler' | 'getClass']>;
+/** Whether the decorator with that metadata key is on the handler, or on its controller and the handler does not say otherwise. */
+export function isMarked(key: string, handler: object, controller: object): boolean {
+  return (Reflect.getMetadata(key, handler) ?? Reflect.getMetadata(key, controller)) === true;
+}
 
 /** What decorators say of a route. Looked up once a route: reflecting at each request costs more than the guards that ask. */
 export class RouteMark<Value> {
-  readonly #known = new WeakMap<Place, WeakMap<Place, { readonly value: Value }>>();
+  readonly #known = new WeakMap<object, WeakMap<object, { readonly value: Value }>>();
 
-  constructor(private readonly read: (handler: Place, controller: Place) => Value) {}
+  constructor(private readonly read: (handler: object, controller: object) => Value) {}
 
-  /** True where the decorator with that metadata key is on the handler, or on its controller and the handler does not say otherwise. */
+  /** See isMarked. */
   static flag(key: string): RouteMark<boolean> {
-    return new RouteMark((handler, controller) => (Reflect.getMetadata(key, handler) ?? Reflect.getMetadata(key, controller)) === true);
+    return new RouteMark((handler, controller) => isMarked(key, handler, controller));
   }
 
   of(context: ExecutionContext): Value {

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isForMachines } from '../http/machine-paths.js';
 import { Sessions } from '../session/sessions.js';
 import type { Session } from '../session/session.js';
 import { Cookies } from './cookies.js';
 
-/** Paths that never ask who is signed in: they cost no read of the store. */
-const impersonal = /^\/(?:assets\/|healthz|readyz|metrics|backchannel-logout|universal-logout|favicon|robots)/;
+/** Posts of the provider. */
+const fromProvider = /^\/(?:backchannel-logout|universal-logout)/;
 
 /** Reads the session once a request, before anything else asks for it. */
 @Injectable()
@@ -19,7 +20,8 @@ export class SessionHook {
     server.decorateRequest('found', null);
     server.addHook('onRequest', (request, reply, done) => {
       const cookie = this.cookies.readSession(request.headers.cookie);
-      if (cookie === undefined || impersonal.test(request.url)) return done();
+      // What never asks who is signed in costs no read of the store.
+      if (cookie === undefined || isForMachines(request.url) || fromProvider.test(request.url)) return done();
       this.read(cookie, request, reply, done);
     });
   }

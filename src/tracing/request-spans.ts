@@ -12,9 +12,7 @@ import {
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { PublicUrl } from '../config/settings.js';
-
-/** What balancers, scrapers and browsers ask for by themselves: it would bury what people do. */
-const unworthy = /^\/(?:assets\/|healthz|readyz|metrics|favicon|robots)/;
+import { isForMachines } from '../http/machine-paths.js';
 
 /** Spans of the requests that are served. Their attributes hold no query, no header but the browser's name, and no address of a person. */
 export class RequestSpans {
@@ -29,7 +27,8 @@ export class RequestSpans {
   install(server: FastifyInstance): void {
     const contextOf = new WeakMap<FastifyRequest, Context>();
     server.addHook('onRequest', (request, reply, done) => {
-      if (unworthy.test(request.url)) return done();
+      // It would bury what people do.
+      if (isForMachines(request.url)) return done();
       const context = this.start(request, reply);
       contextOf.set(request, context);
       this.contexts.run(context, done);

@@ -39,17 +39,11 @@ export function toListed(row: ListedRow): ListedSession {
 
 export function toRecord(row: SessionRow): SessionRecord {
   return {
-    key: row.key,
+    ...toListed(row),
     userId: row.user_id,
     issuer: row.issuer,
     subject: row.subject,
     sid: row.sid ?? undefined,
-    createdAt: row.created_at,
-    seenAt: row.seen_at,
-    expiresAt: row.expires_at,
-    address: row.address ?? undefined,
-    userAgent: row.user_agent ?? undefined,
-    keyId: row.key_id,
     version: row.version,
     data: row.data,
   };
