@@ -61,6 +61,14 @@ export async function startScenario({ lie, setup, env, modules }: ScenarioOption
   return scenario;
 }
 
+/** A scenario whose person is signed in. */
+export async function startSignedIn(): Promise<Scenario> {
+  const scenario = await startScenario();
+  await scenario.signIn();
+  expect(await scenario.isSignedIn()).toBe(true);
+  return scenario;
+}
+
 export function settingsFor(provider: Provider, env: ScenarioOptions['env'] = {}): Record<string, string> {
   const all = {
     OIDC_ISSUER: provider.issuer,

@@ -1,16 +1,9 @@
 import { sql } from 'kysely';
-import { closeScenarios, startScenario, type Scenario } from '../conformance/scenario.js';
+import { closeScenarios, startSignedIn, type Scenario } from '../conformance/scenario.js';
 import { postUniversalLogout, revocationRequest } from '../conformance/revocation-request.js';
 import { Database } from '../../src/database/database.js';
 
 afterEach(closeScenarios);
-
-async function signedIn(): Promise<Scenario> {
-  const scenario = await startScenario();
-  await scenario.signIn();
-  expect(await scenario.isSignedIn()).toBe(true);
-  return scenario;
-}
 
 /** Meanwhile every question about that table fails. */
 async function without<T>(table: 'sessions' | 'claimed_ids', { app }: Scenario, work: () => Promise<T>): Promise<T> {
@@ -37,7 +30,7 @@ describe.each([
   ['universal logout', universal, 204, 401],
 ])('A %s that the provider sends again', (_name, prepare, done, refused) => {
   it.each(['sessions', 'claimed_ids'] as const)('after trouble with %s is no replay, and ends the session', async (table) => {
-    const scenario = await signedIn();
+    const scenario = await startSignedIn();
     const send = await prepare(scenario);
     expect(await without(table, scenario, send)).toBeGreaterThanOrEqual(500);
     expect(await scenario.isSignedIn()).toBe(true);
@@ -49,7 +42,7 @@ describe.each([
   });
 
   it('at the same moment is obeyed once', async () => {
-    const scenario = await signedIn();
+    const scenario = await startSignedIn();
     const send = await prepare(scenario);
     const statuses = await Promise.all(Array.from({ length: 6 }, send));
     expect(statuses.sort()).toEqual([done, ...Array.from({ length: 5 }, () => refused)].sort());
@@ -59,7 +52,7 @@ describe.each([
 
 describe('A universal logout that was obeyed but could not be remembered', () => {
   it('is obeyed again', async () => {
-    const scenario = await signedIn();
+    const scenario = await startSignedIn();
     const send = await universal(scenario);
     const { kysely } = scenario.app.app.get(Database);
     await sql`create trigger full before insert on claimed_ids begin select raise(fail, 'no room'); end`.execute(kysely);

@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Browser } from '../support/browser.js';
 import { freePort } from '../support/free-port.js';
-import { signIn } from '../support/sign-in.js';
 import { startOkta, type RunningOkta } from '../support/start-okta.js';
 import { buildApplication, Instance, type Build } from './instances.js';
-import { hammerUntil, percentile, visitUntil, type LoadResult } from './load.js';
+import { hammerUntil, percentile } from './load.js';
 import { startNginx } from './nginx.js';
+import { signInPeople, type Reload } from './people.js';
 import type { ProxyServer } from './proxy.js';
 
 /** Seconds; requests a second. */
@@ -28,7 +27,7 @@ describe('One instance on one core behind nginx, under a hostile load', () => {
   let nginx: ProxyServer;
   let instance: Instance;
   let url: string;
-  let browser: Browser;
+  let people: Reload;
 
   beforeAll(async () => {
     const [publicPort, port] = [await freePort(), await freePort()];
@@ -43,9 +42,7 @@ describe('One instance on one core behind nginx, under a hostile load', () => {
     });
     await instance.start();
     nginx = await startNginx(new Map([[publicPort, { instances: [port] }]]));
-    browser = new Browser({ ca: nginx.ca });
-    const profile = await signIn(browser, url, 'alice@example.com', 'alice');
-    if (profile.status !== 200) throw new Error(`Signing in ended with ${profile.status}: ${profile.text.slice(0, 500)}`);
+    people = await signInPeople(url, nginx.ca);
   }, 240_000);
 
   afterAll(async () => {
@@ -54,14 +51,6 @@ describe('One instance on one core behind nginx, under a hostile load', () => {
     await okta?.close();
     await build?.remove();
   }, 60_000);
-
-  /** Signed-in people who reload their page. */
-  const people = (until: Promise<unknown>): Promise<LoadResult> =>
-    visitUntil(until, 4, 20, () => ({
-      url: `${url}/profile`,
-      ca: nginx.ca,
-      headers: { cookie: browser.cookies.header(new URL(url), undefined, true) ?? '', accept: 'text/html' },
-    }));
 
   const memoryDuring = async (seconds: number): Promise<string> => {
     const megabytes: number[] = [];

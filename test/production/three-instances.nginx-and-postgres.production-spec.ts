@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startPostgres, type PostgresServer } from '../servers/postgres.js';
-import { Browser } from '../support/browser.js';
 import { freePort } from '../support/free-port.js';
-import { signIn } from '../support/sign-in.js';
 import { startOkta, type RunningOkta } from '../support/start-okta.js';
 import { buildApplication, Instance, type Build } from './instances.js';
-import { percentile, visitUntil, type LoadResult } from './load.js';
+import { percentile } from './load.js';
 import { startNginx } from './nginx.js';
+import { signInPeople, type Reload } from './people.js';
 import type { ProxyServer } from './proxy.js';
 
 describe('Three instances on PostgreSQL behind nginx', () => {
@@ -17,7 +16,7 @@ describe('Three instances on PostgreSQL behind nginx', () => {
   let nginx: ProxyServer;
   let instances: Instance[];
   let url: string;
-  let browser: Browser;
+  let people: Reload;
 
   beforeAll(async () => {
     const publicPort = await freePort();
@@ -36,9 +35,7 @@ describe('Three instances on PostgreSQL behind nginx', () => {
     instances = ports.map((port) => new Instance(build, port, env));
     await Promise.all(instances.map((instance) => instance.start()));
     nginx = await startNginx(new Map([[publicPort, { instances: ports }]]));
-    browser = new Browser({ ca: nginx.ca });
-    const profile = await signIn(browser, url, 'alice@example.com', 'alice');
-    if (profile.status !== 200) throw new Error(`Signing in ended with ${profile.status}: ${profile.text.slice(0, 500)}`);
+    people = await signInPeople(url, nginx.ca);
   }, 240_000);
 
   afterAll(async () => {
@@ -48,14 +45,6 @@ describe('Three instances on PostgreSQL behind nginx', () => {
     await postgres?.remove();
     await build?.remove();
   }, 60_000);
-
-  /** A signed-in person who reloads their page. */
-  const people = (until: Promise<unknown>): Promise<LoadResult> =>
-    visitUntil(until, 4, 20, () => ({
-      url: `${url}/profile`,
-      ca: nginx.ca,
-      headers: { cookie: browser.cookies.header(new URL(url), undefined, true) ?? '', accept: 'text/html' },
-    }));
 
   it('finishes every request while one instance after the other is replaced', async () => {
     const rolling = async (): Promise<void> => {

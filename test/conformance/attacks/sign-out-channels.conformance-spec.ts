@@ -1,17 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { JwtLie } from '../provider/lie.js';
-import { closeScenarios, startScenario, type Scenario } from '../scenario.js';
+import { closeScenarios, startScenario, startSignedIn, type Scenario } from '../scenario.js';
 import { postUniversalLogout, revocationRequest } from '../revocation-request.js';
 import { another } from './stopped-login.js';
 
 afterEach(closeScenarios);
-
-async function signedIn(): Promise<Scenario> {
-  const scenario = await startScenario();
-  await scenario.signIn();
-  expect(await scenario.isSignedIn()).toBe(true);
-  return scenario;
-}
 
 describe('POST /universal-logout', () => {
   const inMinutes = (minutes: number) => Math.floor(Date.now() / 1000) + minutes * 60;
@@ -24,7 +17,7 @@ describe('POST /universal-logout', () => {
   }
 
   it('ends the sessions of the person for an honest request', async () => {
-    const scenario = await signedIn();
+    const scenario = await startSignedIn();
     expect([await ask(scenario), await scenario.isSignedIn()]).toEqual([204, false]);
   });
 
@@ -44,12 +37,12 @@ describe('POST /universal-logout', () => {
     ['of no type', { header: { typ: undefined } }],
   ];
   it.each(lies)('refuses a token %s', async (_title, lie) => {
-    const scenario = await signedIn();
+    const scenario = await startSignedIn();
     expect([await ask(scenario, lie), await scenario.isSignedIn()]).toEqual([401, true]);
   });
 
   it('refuses a request without a token, before it says whether the person exists', async () => {
-    const { app, provider } = await signedIn();
+    const { app, provider } = await startSignedIn();
     for (const sub of [provider.person.sub, 'nobody']) {
       const answer = await postUniversalLogout(app.url, undefined, { sub_id: { format: 'iss_sub', iss: provider.issuer, sub } });
       expect(answer.status).toBe(401);
@@ -57,7 +50,7 @@ describe('POST /universal-logout', () => {
   });
 
   it('refuses a token for the second time', async () => {
-    const scenario = await signedIn();
+    const scenario = await startSignedIn();
     const jti = randomUUID();
     expect(await ask(scenario, { claims: { jti } })).toBe(204);
     await scenario.signIn();
@@ -70,7 +63,7 @@ describe('GET /frontchannel-logout', () => {
     browser.get(`${provider.origin}/nothing`).then((page) => browser.fetch(page, url));
 
   it('ends nothing for whoever does not know the session id', async () => {
-    const scenario = await signedIn();
+    const scenario = await startSignedIn();
     const stranger = another(scenario);
     const iss = encodeURIComponent(scenario.provider.issuer);
     for (const query of [`iss=${iss}&sid=guessed`, `iss=${iss}&sid=`, `iss=${iss}`, `sid=*`, '']) {
@@ -80,7 +73,7 @@ describe('GET /frontchannel-logout', () => {
   });
 
   it('ends nothing for a page of a sibling domain, whose frame brings the cookie along', async () => {
-    const { app, browser, provider, isSignedIn } = await signedIn();
+    const { app, browser, provider, isSignedIn } = await startSignedIn();
     for (const sid of ['&sid=guessed', '']) {
       await browser.get(`${app.url}/frontchannel-logout?iss=${encodeURIComponent(provider.issuer)}${sid}`, { 'sec-fetch-dest': 'iframe' });
       expect([sid, await isSignedIn()]).toEqual([sid, true]);
@@ -88,7 +81,7 @@ describe('GET /frontchannel-logout', () => {
   });
 
   it('ends nothing in the name of another issuer', async () => {
-    const scenario = await signedIn();
+    const scenario = await startSignedIn();
     const answer = await visit(
       scenario,
       `${scenario.app.url}/frontchannel-logout?iss=https://other.test&sid=${scenario.provider.lastSid()}`,
@@ -97,7 +90,7 @@ describe('GET /frontchannel-logout', () => {
   });
 
   it('ends only the session that the id names', async () => {
-    const scenario = await signedIn();
+    const scenario = await startSignedIn();
     const named = scenario.provider.lastSid();
     const other = another(scenario);
     await other.browser.get(`${scenario.app.url}/profile`);
@@ -121,7 +114,7 @@ describe('POST /backchannel-logout', () => {
     ['whose event is no object', { claims: { events: { 'http://schemas.openid.net/event/backchannel-logout': true } } }],
   ];
   it.each(lies)('refuses a token %s', async (_title, lie) => {
-    const { app, provider, isSignedIn } = await signedIn();
+    const { app, provider, isSignedIn } = await startSignedIn();
     const logout_token = await provider.logoutToken({ sub: provider.person.sub, sid: provider.lastSid() }, lie);
     const answer = await fetch(`${app.url}/backchannel-logout`, { method: 'POST', body: new URLSearchParams({ logout_token }) });
     expect([answer.status, await isSignedIn()]).toEqual([400, true]);
@@ -135,7 +128,7 @@ describe('POST /backchannel-logout', () => {
 });
 
 it('lets no other site put its pages into a frame', async () => {
-  const scenario = await signedIn();
+  const scenario = await startSignedIn();
   for (const path of ['/', '/profile', '/logout', '/authorization-code/callback']) {
     const { headers } = await scenario.browser.get(`${scenario.app.url}${path}`);
     expect([path, headers['x-frame-options'], headers['content-security-policy']?.includes("frame-ancestors 'none'")]).toEqual([
