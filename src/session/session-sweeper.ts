@@ -11,7 +11,7 @@ const interval = 60_000;
 export class SessionSweeper implements OnApplicationBootstrap, OnApplicationShutdown {
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
-  private readonly log = new Logger(SessionSweeper.name);
+  private readonly log = new Logger('Sessions');
 
   constructor(
     private readonly sessions: Sessions,
