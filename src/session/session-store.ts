@@ -18,6 +18,9 @@ export interface SessionRecord {
   readonly data: string;
 }
 
+/** What changes of a session while it lives: `version` stands for its data. */
+export type SessionState = Pick<SessionRecord, 'seenAt' | 'keyId' | 'version'>;
+
 /** What a list of sessions needs of them. */
 export type ListedSession = Pick<SessionRecord, 'key' | 'createdAt' | 'seenAt' | 'expiresAt' | 'address' | 'userAgent' | 'keyId'>;
 
@@ -50,8 +53,10 @@ export abstract class SessionStore {
   abstract insert(record: SessionRecord, sealed: string, replaces: string | undefined): Promise<void>;
   /** Without a promise where the store is in process. Answers sessions that are over, too. */
   abstract read(key: string): SessionRecord | undefined | Promise<SessionRecord | undefined>;
+  /** As read(), for a session whose other columns are known. */
+  abstract readState(key: string): SessionState | undefined | Promise<SessionState | undefined>;
   /** False: it is gone, or its user is. */
-  abstract touch(record: SessionRecord, seenAt: number): Promise<boolean>;
+  abstract touch(session: Pick<SessionRecord, 'key' | 'userId' | 'expiresAt'>, seenAt: number): Promise<boolean>;
   /** Saves when `version` is still the newest. */
   abstract saveData(key: string, data: string, version: number): Promise<boolean>;
 

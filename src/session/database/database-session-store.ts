@@ -13,8 +13,8 @@ import {
   type TokenLease,
 } from '../session-store.js';
 
-/** Sessions in the application's database, on SQLite and PostgreSQL. */
-export class DatabaseSessionStore extends SessionStore {
+/** Sessions in the application's database, on SQLite and PostgreSQL; the reads of each request are theirs. */
+export abstract class DatabaseSessionStore extends SessionStore {
   readonly #db: Database['kysely'];
   readonly #listed: PreparedQuery<ListedRow>;
 
@@ -36,16 +36,7 @@ export class DatabaseSessionStore extends SessionStore {
     });
   }
 
-  read(key: string): Promise<SessionRecord | undefined> | SessionRecord | undefined {
-    return this.#db
-      .selectFrom('sessions')
-      .selectAll()
-      .where('key', '=', key)
-      .executeTakeFirst()
-      .then((row) => row && toRecord(row));
-  }
-
-  async touch({ key }: SessionRecord, seenAt: number): Promise<boolean> {
+  async touch({ key }: Pick<SessionRecord, 'key'>, seenAt: number): Promise<boolean> {
     const { numUpdatedRows } = await this.#db.updateTable('sessions').set({ seen_at: seenAt }).where('key', '=', key).executeTakeFirst();
     return numUpdatedRows > 0n;
   }

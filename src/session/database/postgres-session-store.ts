@@ -1,8 +1,8 @@
 import type { Database } from '../../database/database.js';
 import type { RequestPool } from '../../database/postgres.js';
-import type { SessionRecord } from '../session-store.js';
+import type { SessionRecord, SessionState } from '../session-store.js';
 import { DatabaseSessionStore } from './database-session-store.js';
-import { fromColumns, sessionColumns, type SessionColumns } from './session-columns.js';
+import { fromColumns, sessionColumns, stateColumns, stateFromColumns, type SessionColumns, type StateColumns } from './session-columns.js';
 
 /** On PostgreSQL the read of each request is a named statement, which the server parses and plans once per connection. */
 export class PostgresSessionStore extends DatabaseSessionStore {
@@ -18,5 +18,10 @@ export class PostgresSessionStore extends DatabaseSessionStore {
       key,
     ]);
     return row && fromColumns(key, row);
+  }
+
+  override async readState(key: string): Promise<SessionState | undefined> {
+    const [row] = await this.pool.queryArrays<StateColumns>('session-state', `select ${stateColumns} from sessions where key = $1`, [key]);
+    return row && stateFromColumns(row);
   }
 }

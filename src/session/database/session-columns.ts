@@ -1,4 +1,4 @@
-import type { SessionRecord } from '../session-store.js';
+import type { SessionRecord, SessionState } from '../session-store.js';
 
 /** Named one by one: a statement that is prepared on a running instance must not change its result when a newer release adds a column. */
 export const sessionColumns = 'user_id, issuer, subject, sid, created_at, seen_at, expires_at, address, user_agent, key_id, version, data';
@@ -18,6 +18,14 @@ export type SessionColumns = readonly [
   version: number,
   data: string,
 ];
+
+/** What SessionState is made of. */
+export const stateColumns = 'seen_at, key_id, version';
+export type StateColumns = readonly [seenAt: number, keyId: string, version: number];
+
+export function stateFromColumns([seenAt, keyId, version]: StateColumns): SessionState {
+  return { seenAt, keyId, version };
+}
 
 export function fromColumns(key: string, columns: SessionColumns): SessionRecord {
   const [userId, issuer, subject, sid, createdAt, seenAt, expiresAt, address, userAgent, keyId, version, data] = columns;

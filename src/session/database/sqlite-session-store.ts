@@ -2,32 +2,37 @@ import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from '../../database/database.js';
 import { mappingSqliteErrors } from '../../database/sqlite-errors.js';
-import type { Deadline, SessionRecord } from '../session-store.js';
+import type { Deadline, SessionRecord, SessionState } from '../session-store.js';
 import { DatabaseSessionStore } from './database-session-store.js';
-import { fromColumns, sessionColumns, type SessionColumns } from './session-columns.js';
+import { fromColumns, sessionColumns, stateColumns, stateFromColumns, type SessionColumns, type StateColumns } from './session-columns.js';
 
 const countSlices = 32;
 
 /** On SQLite the read of each request is one prepared statement without a promise. */
 export class SqliteSessionStore extends DatabaseSessionStore {
   readonly #select: StatementSync;
+  readonly #state: StatementSync;
   readonly #claim: StatementSync;
   readonly #count: StatementSync;
 
   constructor(database: Database, reader: DatabaseSync) {
     super(database);
     this.#select = reader.prepare(`select ${sessionColumns} from sessions where key = ?`);
+    this.#state = reader.prepare(`select ${stateColumns} from sessions where key = ?`);
     this.#claim = reader.prepare('select expires_at from claimed_ids where key = ?');
     this.#count = reader.prepare('select count(*) as live from sessions where seen_at > ? and seen_at <= ? and expires_at > ?');
-    // Came with Node 22.16; before that rows are objects.
-    if ('setReturnArrays' in this.#select) this.#select.setReturnArrays(true);
+    returnArrays(this.#select);
+    returnArrays(this.#state);
   }
 
   override read(key: string): SessionRecord | undefined {
-    const row: unknown = mappingSqliteErrors(() => this.#select.get(key));
-    if (row === undefined) return undefined;
-    const values = Array.isArray(row) ? row : Object.values(row as Record<string, SQLOutputValue>);
-    return fromColumns(key, values as unknown as SessionColumns);
+    const row = firstRow<SessionColumns>(this.#select, key);
+    return row && fromColumns(key, row);
+  }
+
+  override readState(key: string): SessionState | undefined {
+    const row = firstRow<StateColumns>(this.#state, key);
+    return row && stateFromColumns(row);
   }
 
   override async claimedUntil(keys: readonly string[]): Promise<number> {
@@ -44,4 +49,15 @@ export class SqliteSessionStore extends DatabaseSessionStore {
     }
     return total;
   }
+}
+
+function returnArrays(statement: StatementSync): void {
+  // Came with Node 22.16; before that rows are objects.
+  if ('setReturnArrays' in statement) statement.setReturnArrays(true);
+}
+
+function firstRow<Columns extends readonly unknown[]>(statement: StatementSync, key: string): Columns | undefined {
+  const row: unknown = mappingSqliteErrors(() => statement.get(key));
+  if (row === undefined || Array.isArray(row)) return row as Columns | undefined;
+  return Object.values(row as Record<string, SQLOutputValue>) as unknown as Columns;
 }

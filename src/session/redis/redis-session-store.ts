@@ -4,11 +4,12 @@ import {
   type RemovedSession,
   type SessionRecord,
   type SessionSelector,
+  type SessionState,
   type TokenLease,
 } from '../session-store.js';
 import { claimName, indexesOf, liveIndex, liveIndexes, sessionName, sidIndex, subjectIndex, tokensName, userIndex } from './redis-keys.js';
 import type { RedisLink } from './redis-link.js';
-import { fromFields, recordFields, toFields } from './redis-record.js';
+import { fromFields, recordFields, stateFields, stateFromFields, toFields } from './redis-record.js';
 import * as scripts from './redis-scripts.js';
 
 export interface RedisSessionOptions {
@@ -44,13 +45,18 @@ export class RedisSessionStore extends SessionStore {
     return fromFields(key, (await this.link.send(name, 'HMGET', name, ...recordFields)) as (string | null)[]);
   }
 
-  async touch(record: SessionRecord, seenAt: number): Promise<boolean> {
-    const end = this.#endOf({ ...record, seenAt });
-    if ((await this.link.run(scripts.touchScript, namesOf(record.key), [seenAt, end])) === 0) return false;
+  async readState(key: string): Promise<SessionState | undefined> {
+    const name = sessionName(key);
+    return stateFromFields((await this.link.send(name, 'HMGET', name, ...stateFields)) as (string | null)[]);
+  }
+
+  async touch({ key, userId, expiresAt }: Pick<SessionRecord, 'key' | 'userId' | 'expiresAt'>, seenAt: number): Promise<boolean> {
+    const end = this.#endOf({ seenAt, expiresAt });
+    if ((await this.link.run(scripts.touchScript, namesOf(key), [seenAt, end])) === 0) return false;
     // XX: only what is still there, since the session may end at this moment.
-    await this.link.send(liveIndex(record.key), 'ZADD', liveIndex(record.key), 'XX', String(end), record.key);
-    if (await this.options.userExists(record.userId)) return true;
-    await this.#removeKeys([record.key]);
+    await this.link.send(liveIndex(key), 'ZADD', liveIndex(key), 'XX', String(end), key);
+    if (await this.options.userExists(userId)) return true;
+    await this.#removeKeys([key]);
     return false;
   }
 
@@ -183,8 +189,8 @@ export class RedisSessionStore extends SessionStore {
     return { record, sealed: values?.at(-1) ?? undefined };
   }
 
-  #endOf(record: SessionRecord): number {
-    return Math.min(record.seenAt + this.options.idle, record.expiresAt);
+  #endOf({ seenAt, expiresAt }: Pick<SessionRecord, 'seenAt' | 'expiresAt'>): number {
+    return Math.min(seenAt + this.options.idle, expiresAt);
   }
 }
 
