@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { sql, type Selectable } from 'kysely';
+import { sql } from 'kysely';
 import { Database } from '../database/database.js';
 import { PreparedQuery } from '../database/prepared-query.js';
-import type { AuditEventTable } from '../database/schema.js';
 import type { AuditEvent } from './audit-event.js';
 
 /** Milliseconds for which events are kept: 90 days. */
@@ -11,14 +10,24 @@ const kept = 90 * 24 * 60 * 60 * 1000;
 
 /** In the statement itself: a limit that is a parameter makes SQLite compile it again each time. */
 const newest = 10;
-/** Named one by one, as a statement that is prepared must keep its columns when a newer release adds one. */
+/** The columns of an event. Named one by one, as a statement that is prepared must keep its columns when a newer release adds one. */
 const shown = ['at', 'kind', 'reason', 'user_id', 'session_key', 'address', 'user_agent', 'reference'] as const;
+type Shown = readonly [
+  at: number,
+  kind: string,
+  reason: string | null,
+  userId: string | null,
+  session: string | null,
+  address: string | null,
+  userAgent: string | null,
+  reference: string | null,
+];
 
 /** The events that are about a person, kept so that they can look at them. Refusals of nobody in particular are only logged. */
 @Injectable()
 export class AuditTrail {
   readonly #db: Database['kysely'];
-  readonly #latest: PreparedQuery<Pick<Selectable<AuditEventTable>, (typeof shown)[number]>>;
+  readonly #latest: PreparedQuery<Shown, AuditEvent>;
 
   constructor(database: Database) {
     this.#db = database.kysely;
@@ -26,6 +35,7 @@ export class AuditTrail {
       database,
       'audit-latest',
       this.#db.selectFrom('audit_events').select(shown).where('user_id', '=', '').orderBy('at', 'desc').limit(sql.lit(newest)),
+      toEvent,
     );
   }
 
@@ -47,18 +57,9 @@ export class AuditTrail {
       .execute();
   }
 
-  /** The ten newest events of a person, newest first. */
-  async latest(userId: string): Promise<AuditEvent[]> {
-    return (await this.#latest.execute(userId)).map((row) => ({
-      at: row.at,
-      kind: row.kind as AuditEvent['kind'],
-      reason: row.reason ?? undefined,
-      userId: row.user_id ?? undefined,
-      session: row.session_key ?? undefined,
-      address: row.address ?? undefined,
-      userAgent: row.user_agent ?? undefined,
-      reference: row.reference ?? undefined,
-    }));
+  /** The ten newest events of a person, newest first. Without a promise on SQLite. Throws StoreUnavailableError. */
+  latest(userId: string): Promise<AuditEvent[]> | AuditEvent[] {
+    return this.#latest.execute(userId);
   }
 
   /** Deletes up to `batch` events that are older than 90 days; answers how many. */
@@ -71,4 +72,17 @@ export class AuditTrail {
     const { numDeletedRows } = await this.#db.deleteFrom('audit_events').where('id', 'in', old).executeTakeFirst();
     return Number(numDeletedRows);
   }
+}
+
+function toEvent([at, kind, reason, userId, session, address, userAgent, reference]: Shown): AuditEvent {
+  return {
+    at,
+    kind: kind as AuditEvent['kind'],
+    reason: reason ?? undefined,
+    userId: userId ?? undefined,
+    session: session ?? undefined,
+    address: address ?? undefined,
+    userAgent: userAgent ?? undefined,
+    reference: reference ?? undefined,
+  };
 }

@@ -1,31 +1,34 @@
 import type { StatementSync } from 'node:sqlite';
 import type { Compilable } from 'kysely';
 import type { Database } from './database.js';
-import { mappingSqliteErrors } from './sqlite-errors.js';
+import { allColumns, returnArrays } from './sqlite-columns.js';
 
 /**
  * A reading query of a hot path, built and compiled once: building it anew costs several times what the database needs to answer it.
  * It sees committed data only. On SQLite it is a statement without a promise, on PostgreSQL one that the server plans once per connection.
  */
-export class PreparedQuery<Row extends object> {
-  readonly #run: (parameters: readonly (string | number)[]) => Row[] | Promise<Row[]>;
+export class PreparedQuery<Columns extends readonly unknown[], Entry> {
+  readonly #run: (parameters: readonly (string | number)[]) => Entry[] | Promise<Entry[]>;
 
-  /** `name`: unique in the application. `query` is built with any values in the places that change; execute() gives the real ones. */
-  constructor({ direct }: Database, name: string, query: Compilable<Row>) {
+  /**
+   * `name`: unique in the application. `query` is built with any values in the places that change; execute() gives the real ones.
+   * `read` makes an entry of the columns of a row, in the order in which the query selects them: an array costs less than an object.
+   */
+  constructor({ direct }: Database, name: string, query: Compilable, read: (columns: Columns) => Entry) {
     const { sql } = query.compile();
     if (direct.kind === 'sqlite') {
       const { reader } = direct;
       let statement: StatementSync | undefined;
       // Prepared at first use: a database that is away at the start may come back.
-      this.#run = (parameters) => mappingSqliteErrors(() => (statement ??= reader.prepare(sql)).all(...parameters) as unknown as Row[]);
+      this.#run = (parameters) => allColumns<Columns>(() => (statement ??= returnArrays(reader.prepare(sql))), parameters).map(read);
     } else {
       const { pool } = direct;
-      this.#run = (parameters) => pool.query<Row>(name, sql, parameters);
+      this.#run = async (parameters) => (await pool.queryArrays<Columns>(name, sql, parameters)).map(read);
     }
   }
 
   /** `parameters`: every value of the query, in the order in which it names them. Throws StoreUnavailableError. */
-  execute(...parameters: readonly (string | number)[]): Row[] | Promise<Row[]> {
+  execute(...parameters: readonly (string | number)[]): Entry[] | Promise<Entry[]> {
     return this.#run(parameters);
   }
 }

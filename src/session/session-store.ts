@@ -69,7 +69,8 @@ export abstract class SessionStore {
   abstract saveTokens(key: string, owner: string, sealed: string): Promise<boolean>;
   abstract releaseTokens(key: string, owner: string): Promise<void>;
 
-  abstract list(userId: string): Promise<ListedSession[]>;
+  /** Without a promise where the store is in process. */
+  abstract list(userId: string): Promise<ListedSession[]> | ListedSession[];
   /** Of everybody, those used last first. */
   abstract listLatest(limit: number): Promise<SessionRecord[]>;
   /** Each removed session is answered to one caller, however many ask at once. */

@@ -2,7 +2,8 @@ import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import type { Database } from '../../database/database.js';
 import { PreparedQuery } from '../../database/prepared-query.js';
 import type { Schema } from '../../database/schema.js';
-import { listedColumns, toListed, toRecord, toRow, type ListedRow } from './session-row.js';
+import { listedColumns, listedFromColumns, type ListedColumns } from './session-columns.js';
+import { toRecord, toRow } from './session-row.js';
 import {
   SessionStore,
   type Deadline,
@@ -16,7 +17,7 @@ import {
 /** Sessions in the application's database, on SQLite and PostgreSQL; the reads of each request are theirs. */
 export abstract class DatabaseSessionStore extends SessionStore {
   readonly #db: Database['kysely'];
-  readonly #listed: PreparedQuery<ListedRow>;
+  readonly #listed: PreparedQuery<ListedColumns, ListedSession>;
 
   constructor(private readonly database: Database) {
     super();
@@ -25,6 +26,7 @@ export abstract class DatabaseSessionStore extends SessionStore {
       database,
       'session-list',
       this.#db.selectFrom('sessions').select(listedColumns).where('user_id', '=', ''),
+      listedFromColumns,
     );
   }
 
@@ -99,8 +101,8 @@ export abstract class DatabaseSessionStore extends SessionStore {
       .execute();
   }
 
-  async list(userId: string): Promise<ListedSession[]> {
-    return (await this.#listed.execute(userId)).map(toListed);
+  list(userId: string): Promise<ListedSession[]> | ListedSession[] {
+    return this.#listed.execute(userId);
   }
 
   async listLatest(limit: number): Promise<SessionRecord[]> {

@@ -1,4 +1,4 @@
-import type { SessionRecord, SessionState } from '../session-store.js';
+import type { ListedSession, SessionRecord, SessionState } from '../session-store.js';
 
 /** Named one by one: a statement that is prepared on a running instance must not change its result when a newer release adds a column. */
 export const sessionColumns = 'user_id, issuer, subject, sid, created_at, seen_at, expires_at, address, user_agent, key_id, version, data';
@@ -25,6 +25,22 @@ export type StateColumns = readonly [seenAt: number, keyId: string, version: num
 
 export function stateFromColumns([seenAt, keyId, version]: StateColumns): SessionState {
   return { seenAt, keyId, version };
+}
+
+/** What ListedSession is made of. */
+export const listedColumns = ['key', 'created_at', 'seen_at', 'expires_at', 'address', 'user_agent', 'key_id'] as const;
+export type ListedColumns = readonly [
+  key: string,
+  createdAt: number,
+  seenAt: number,
+  expiresAt: number,
+  address: string | null,
+  userAgent: string | null,
+  keyId: string,
+];
+
+export function listedFromColumns([key, createdAt, seenAt, expiresAt, address, userAgent, keyId]: ListedColumns): ListedSession {
+  return { key, createdAt, seenAt, expiresAt, address: address ?? undefined, userAgent: userAgent ?? undefined, keyId };
 }
 
 export function fromColumns(key: string, columns: SessionColumns): SessionRecord {

@@ -1,11 +1,9 @@
 import type { Selectable } from 'kysely';
 import type { SessionTable } from '../../database/schema.js';
-import type { ListedSession, SessionRecord } from '../session-store.js';
+import type { SessionRecord } from '../session-store.js';
 
 type SessionRow = Selectable<SessionTable>;
 
-export const listedColumns = ['key', 'created_at', 'seen_at', 'expires_at', 'address', 'user_agent', 'key_id'] as const;
-export type ListedRow = Pick<SessionRow, (typeof listedColumns)[number]>;
 
 export function toRow(record: SessionRecord): SessionRow {
   return {
@@ -25,25 +23,19 @@ export function toRow(record: SessionRecord): SessionRow {
   };
 }
 
-export function toListed(row: ListedRow): ListedSession {
+export function toRecord(row: SessionRow): SessionRecord {
   return {
     key: row.key,
+    userId: row.user_id,
+    issuer: row.issuer,
+    subject: row.subject,
+    sid: row.sid ?? undefined,
     createdAt: row.created_at,
     seenAt: row.seen_at,
     expiresAt: row.expires_at,
     address: row.address ?? undefined,
     userAgent: row.user_agent ?? undefined,
     keyId: row.key_id,
-  };
-}
-
-export function toRecord(row: SessionRow): SessionRecord {
-  return {
-    ...toListed(row),
-    userId: row.user_id,
-    issuer: row.issuer,
-    subject: row.subject,
-    sid: row.sid ?? undefined,
     version: row.version,
     data: row.data,
   };

@@ -1,6 +1,7 @@
-import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from '../../database/database.js';
+import { firstColumns, returnArrays } from '../../database/sqlite-columns.js';
 import { mappingSqliteErrors } from '../../database/sqlite-errors.js';
 import type { Deadline, SessionRecord, SessionState } from '../session-store.js';
 import { DatabaseSessionStore } from './database-session-store.js';
@@ -17,21 +18,19 @@ export class SqliteSessionStore extends DatabaseSessionStore {
 
   constructor(database: Database, reader: DatabaseSync) {
     super(database);
-    this.#select = reader.prepare(`select ${sessionColumns} from sessions where key = ?`);
-    this.#state = reader.prepare(`select ${stateColumns} from sessions where key = ?`);
+    this.#select = returnArrays(reader.prepare(`select ${sessionColumns} from sessions where key = ?`));
+    this.#state = returnArrays(reader.prepare(`select ${stateColumns} from sessions where key = ?`));
     this.#claim = reader.prepare('select expires_at from claimed_ids where key = ?');
     this.#count = reader.prepare('select count(*) as live from sessions where seen_at > ? and seen_at <= ? and expires_at > ?');
-    returnArrays(this.#select);
-    returnArrays(this.#state);
   }
 
   override read(key: string): SessionRecord | undefined {
-    const row = firstRow<SessionColumns>(this.#select, key);
+    const row = firstColumns<SessionColumns>(this.#select, key);
     return row && fromColumns(key, row);
   }
 
   override readState(key: string): SessionState | undefined {
-    const row = firstRow<StateColumns>(this.#state, key);
+    const row = firstColumns<StateColumns>(this.#state, key);
     return row && stateFromColumns(row);
   }
 
@@ -49,15 +48,4 @@ export class SqliteSessionStore extends DatabaseSessionStore {
     }
     return total;
   }
-}
-
-function returnArrays(statement: StatementSync): void {
-  // Came with Node 22.16; before that rows are objects.
-  if ('setReturnArrays' in statement) statement.setReturnArrays(true);
-}
-
-function firstRow<Columns extends readonly unknown[]>(statement: StatementSync, key: string): Columns | undefined {
-  const row: unknown = mappingSqliteErrors(() => statement.get(key));
-  if (row === undefined || Array.isArray(row)) return row as Columns | undefined;
-  return Object.values(row as Record<string, SQLOutputValue>) as unknown as Columns;
 }
