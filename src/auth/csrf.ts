@@ -2,6 +2,7 @@ import { hash, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { KeyRing, type DerivedKey } from '../session/key-ring.js';
+import type { Session } from '../session/session.js';
 import { currentSession } from './current-session.js';
 
 /**
@@ -12,6 +13,8 @@ import { currentSession } from './current-session.js';
 export class Csrf {
   /** Newest first. */
   private readonly keys: readonly [string, ...string[]];
+  /** Those of the sessions that are in memory anyway. */
+  private readonly tokens = new WeakMap<Session, string>();
 
   constructor(keyRing: KeyRing) {
     const [newest, ...older] = keyRing.deriveKeys('csrf');
@@ -21,7 +24,10 @@ export class Csrf {
   /** For the form of a page; undefined when nobody is signed in. */
   token(request: FastifyRequest): string | undefined {
     const session = currentSession(request);
-    return session && mac(this.keys[0], session.key);
+    if (session === undefined) return undefined;
+    let token = this.tokens.get(session);
+    if (token === undefined) this.tokens.set(session, (token = mac(this.keys[0], session.key)));
+    return token;
   }
 
   matches(request: FastifyRequest, token: string): boolean {

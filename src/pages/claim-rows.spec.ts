@@ -23,7 +23,7 @@ describe('A claim', () => {
   ])('that is %s is shown as it is', (_what, name, value, text) => {
     const row = claimRow(name, value, now);
     expect(row.text).toBe(text);
-    expect(row).not.toHaveProperty('raw');
+    expect(row.raw).toBeUndefined();
   });
 
   it('with 10,000 groups shows the first 50 and how many there are', () => {

@@ -29,9 +29,10 @@ export class HomeController {
 
   @Get()
   async home(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const state = new URLSearchParams(request.url.split('?')[1]).get('state');
-    if (state !== null && currentSession(request) === undefined) return this.arriveSignedOut(state, request, reply);
-    const page = currentSession(request) === undefined ? this.anonymous() : this.personal(request);
+    const session = currentSession(request);
+    const state = session === undefined ? stateOf(request.url) : null;
+    if (state !== null) return this.arriveSignedOut(state, request, reply);
+    const page = session === undefined ? this.anonymous() : this.personal(request);
     await reply.type('text/html; charset=utf-8').send(page);
   }
 
@@ -60,4 +61,9 @@ export class HomeController {
   private get shown(): { provider: Provider; embedded: boolean; now: number } {
     return { provider: this.provider, embedded: this.settings.embeddedProvider !== undefined, now: this.clock.milliseconds() };
   }
+}
+
+function stateOf(url: string): string | null {
+  const query = url.indexOf('?');
+  return query < 0 ? null : new URLSearchParams(url.slice(query)).get('state');
 }

@@ -82,11 +82,11 @@ export interface ClaimRow {
   readonly name: string;
   readonly meaning: string;
   /** Exactly one of text, list and json is set. */
-  readonly text?: string;
+  readonly text: string | undefined;
   /** What the provider sent, where the text is made of it. */
-  readonly raw?: string;
-  readonly list?: { readonly items: readonly string[]; /** `and 9,950 more` */ readonly more: string | undefined };
-  readonly json?: string;
+  readonly raw: string | undefined;
+  readonly list: { readonly items: readonly string[]; /** `and 9,950 more` */ readonly more: string | undefined } | undefined;
+  readonly json: string | undefined;
 }
 
 export interface UserinfoSection {
