@@ -1,9 +1,12 @@
 // Puts dist/main.js and all that it imports into a few files under dist/bundle: a start reads those instead of two thousand.
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { buildViews } from '../dist/rendering/view-compiler.js';
+import { readSources } from '../dist/rendering/view-files.js';
 
-const dist = join(import.meta.dirname, '../dist');
+const root = join(import.meta.dirname, '..');
+const dist = join(root, 'dist');
 const outdir = join(dist, 'bundle');
 
 /** What is not installed is optional to whoever imports it: they ask at run time. */
@@ -15,6 +18,17 @@ const optional = {
       const { errors, ...found } = await bundle.resolve(path, { ...importing, pluginData: optional });
       return errors.length > 0 ? { path, external: true } : found;
     });
+  },
+};
+
+/** Imported as it stands, Node's http loads all of fetch, for the WebSocket that it exports too. */
+const http = {
+  name: 'http without fetch',
+  setup(bundle) {
+    bundle.onResolve({ filter: /^(node:)?http$/ }, ({ kind }) =>
+      kind === 'import-statement' ? { path: 'http', namespace: 'builtin' } : undefined,
+    );
+    bundle.onLoad({ filter: /^http$/, namespace: 'builtin' }, () => ({ contents: "module.exports = process.getBuiltinModule('http');" }));
   },
 };
 
@@ -39,6 +53,8 @@ await build({
       'const { filename: __filename, dirname: __dirname } = import.meta;',
     ].join('\n'),
   },
-  plugins: [optional],
+  plugins: [http, optional],
   logLevel: 'warning',
 });
+
+writeFileSync(join(outdir, 'built-views.cjs'), buildViews(readSources(join(root, 'views'))));

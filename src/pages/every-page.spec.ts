@@ -1,7 +1,11 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PageContexts, PageName } from '../rendering/page-contexts.js';
 import type { Shell } from '../rendering/shell.js';
+import { buildViews } from '../rendering/view-compiler.js';
+import { readSources } from '../rendering/view-files.js';
 import { Views } from '../rendering/views.js';
 import type { Session } from '../session/session.js';
 import { errorPage } from './error-page.js';
@@ -71,11 +75,13 @@ const shells: Record<string, Shell> = {
   'signed in': { title: hostile, person: hostile, base: '/app', csrf: 'token' },
 };
 
-const rendered = Object.entries(shells).flatMap(([who, shell]) =>
-  (Object.keys(contexts) as PageName[]).flatMap((page) =>
-    contexts[page].map((context) => [`${page}, ${who}`, views.render(page, context, shell)] as const),
-  ),
-);
+const render = (by: Views): (readonly [name: string, html: string])[] =>
+  Object.entries(shells).flatMap(([who, shell]) =>
+    (Object.keys(contexts) as PageName[]).flatMap((page) =>
+      contexts[page].map((context) => [`${page}, ${who}`, by.render(page, context, shell)] as const),
+    ),
+  );
+const rendered = render(views);
 
 describe('Every page', () => {
   it('is among those that are looked at here', () => {
@@ -84,6 +90,14 @@ describe('Every page', () => {
         .map((page) => `${page}.hbs`)
         .sort(),
     );
+  });
+
+  it('is the same as the build compiles it', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'built-'));
+    const file = join(directory, 'built-views.cjs');
+    writeFileSync(file, buildViews(readSources(folder('views'))));
+    expect(render(new Views({ views: folder('views'), assets: folder('public'), reload: false, built: file }))).toEqual(rendered);
+    rmSync(directory, { recursive: true });
   });
 
   describe.each(rendered)('%s', (_name, html) => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { ViewError } from './view-error.js';
@@ -6,6 +7,27 @@ const extension = '.hbs';
 
 /** The sources of one folder of views, by name without extension. */
 export type ViewSources = ReadonlyMap<string, string>;
+
+/** All that a page is made of. */
+export interface Sources {
+  readonly partials: ViewSources;
+  readonly layout: string;
+  readonly pages: ViewSources;
+}
+
+/** Reads partials/, layouts/ and pages/ of the folder. Throws ViewError without a layout, Node's error when a file cannot be read. */
+export function readSources(views: string): Sources {
+  const partials = readViews(join(views, 'partials'));
+  const layout = readViews(join(views, 'layouts')).get('page');
+  if (layout === undefined) throw new ViewError(`There is no view "page" in ${join(views, 'layouts')}`);
+  return { partials, layout, pages: readViews(join(views, 'pages')) };
+}
+
+/** The same for the same names with the same text, and for nothing else. */
+export function digest({ partials, layout, pages }: Sources): string {
+  const text = JSON.stringify([layout, ...[partials, pages].map((views) => [...views].sort(([a], [b]) => (a < b ? -1 : 1)))]);
+  return createHash('sha256').update(text).digest('base64url');
+}
 
 /** Reads the views of a folder, made ready for the wire. Throws Node's error when the folder cannot be read. */
 export function readViews(folder: string): ViewSources {

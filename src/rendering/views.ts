@@ -1,11 +1,12 @@
-import type Handlebars from 'handlebars';
 import { join } from 'node:path';
 import { Assets } from './assets.js';
+import { builtTemplates } from './built-views.js';
 import type { PageContexts, PageName } from './page-contexts.js';
 import type { Shell } from './shell.js';
-import { compileOptions, refuseFrames, templateEnvironment } from './template-environment.js';
+import type { Templates } from './templates.js';
+import { compileViews } from './view-compiler.js';
 import { ViewError } from './view-error.js';
-import { fingerprint, inlinePartials, readViews } from './view-files.js';
+import { fingerprint, readSources } from './view-files.js';
 
 export interface ViewsOptions {
   /** Folder with layouts/, partials/ and pages/. */
@@ -14,16 +15,17 @@ export interface ViewsOptions {
   readonly assets: string;
   /** Take up changed files without a restart. Off in production, where a render must not touch the disk. */
   readonly reload: boolean;
+  /** Where the build has put the views that it compiled. Default: beside the bundle. Not used with `reload`. */
+  readonly built?: string;
 }
 
-interface Compiled {
-  readonly layout: Handlebars.TemplateDelegate;
-  readonly pages: ReadonlyMap<string, Handlebars.TemplateDelegate>;
+interface Compiled extends Templates {
   readonly assets: Assets;
+  /** Empty where nothing is taken up. */
   readonly fingerprint: string;
 }
 
-/** Handlebars pages in their layout, compiled once. */
+/** Handlebars pages in their layout, compiled once: by the build, or here where the views are not those that it compiled. */
 export class Views {
   #compiled: Compiled;
 
@@ -58,35 +60,12 @@ export class Views {
   }
 
   #compile(): Compiled {
-    const handlebars = templateEnvironment();
-    const folder = (name: string): string => join(this.options.views, name);
-    const partials = readViews(folder('partials'));
-    const compile = (source: string): Handlebars.TemplateDelegate =>
-      handlebars.compile(inlinePartials(refuseFrames(source), partials), compileOptions);
-    const called = new Map([...partials].map(([name, source]) => [name, compile(source)]));
-    handlebars.registerPartial(Object.fromEntries(called));
-    const layout = readViews(folder('layouts')).get('page');
-    if (layout === undefined) throw new ViewError(`There is no view "page" in ${folder('layouts')}`);
-    const compiled = {
-      layout: compile(layout),
-      pages: new Map([...readViews(folder('pages'))].map(([name, source]) => [name, compile(source)])),
-      assets: Assets.from(this.options.assets),
-      fingerprint: fingerprint(this.#folders),
+    const { views, assets, reload, built } = this.options;
+    const sources = readSources(views);
+    return {
+      ...((reload ? undefined : builtTemplates(sources, built)) ?? compileViews(sources)),
+      assets: Assets.from(assets),
+      fingerprint: reload ? fingerprint(this.#folders) : '',
     };
-    compileNow([['layout', compiled.layout], ...called, ...compiled.pages]);
-    return compiled;
-  }
-}
-
-/** Handlebars compiles at the first render: that one is done here, so that a broken view fails the start and not a person's request. */
-function compileNow(templates: readonly (readonly [name: string, template: Handlebars.TemplateDelegate])[]): void {
-  for (const [name, template] of templates) {
-    try {
-      template({}, { data: {} });
-    } catch (error) {
-      throw new ViewError(`The view "${name}" does not compile: ${error instanceof Error ? error.message : String(error)}`, {
-        cause: error,
-      });
-    }
   }
 }
