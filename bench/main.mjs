@@ -4,17 +4,27 @@
 //   --rounds N
 //   --large            a million sessions instead (--scale 0.01 for ten thousand)
 //   --idle             10,000 idle connections and 500 pending logins instead
+//   --profile          the CPU time of a page and of a sign-in by module instead
 import { parseArgs } from 'node:util';
 import { moveToOurCore } from './support/process.mjs';
 import { prepare } from './support/prepare.mjs';
 
 const { values } = parseArgs({
-  options: { short: { type: 'boolean' }, only: { type: 'string' }, rounds: { type: 'string' }, large: { type: 'boolean' }, idle: { type: 'boolean' }, scale: { type: 'string', default: '1' } },
+  options: {
+    short: { type: 'boolean' },
+    only: { type: 'string' },
+    rounds: { type: 'string' },
+    large: { type: 'boolean' },
+    idle: { type: 'boolean' },
+    profile: { type: 'boolean' },
+    scale: { type: 'string', default: '1' },
+  },
 });
 moveToOurCore();
 prepare();
 if (values.large) await (await import('./large.mjs')).measureLarge(Number(values.scale));
 else if (values.idle) await (await import('./idle.mjs')).measureIdle();
+else if (values.profile) await (await import('./profile.mjs')).measureProfile();
 else {
   const { compare } = await import('./compare.mjs');
   await compare({
