@@ -3,6 +3,14 @@ import type { OnApplicationShutdown } from '@nestjs/common';
 import { sql, type Kysely } from 'kysely';
 import type { RequestPool } from './postgres.js';
 import type { Schema } from './schema.js';
+import type { SqliteCheckpoints } from './sqlite-checkpoints.js';
+
+/** `reader`: a connection for reading without a promise; it sees committed data only. `checkpoints`: undefined for what is in memory. */
+export interface DirectSqlite {
+  readonly kind: 'sqlite';
+  readonly reader: DatabaseSync;
+  readonly checkpoints?: SqliteCheckpoints;
+}
 
 /**
  * The application's database. Its queries throw StoreUnavailableError while it is down, and work again when it is back.
@@ -11,9 +19,9 @@ import type { Schema } from './schema.js';
 export class Database implements OnApplicationShutdown {
   constructor(
     readonly kysely: Kysely<Schema>,
-    /** On SQLite the connection for reading without a promise: it sees committed data only. On PostgreSQL the pool behind Kysely, for named statements. */
-    readonly direct: { readonly kind: 'sqlite'; readonly reader: DatabaseSync } | { readonly kind: 'postgres'; readonly pool: RequestPool },
-    private readonly closeReader: () => void = () => undefined,
+    /** On PostgreSQL the pool behind Kysely, for named statements. */
+    readonly direct: DirectSqlite | { readonly kind: 'postgres'; readonly pool: RequestPool },
+    private readonly closeDirect: () => Promise<void> | void = () => undefined,
   ) {}
 
   /** Throws StoreUnavailableError, or the DatabaseError that opening would throw, while the database cannot be used. */
@@ -22,7 +30,7 @@ export class Database implements OnApplicationShutdown {
   }
 
   async close(): Promise<void> {
-    this.closeReader();
+    await this.closeDirect();
     await this.kysely.destroy();
   }
 

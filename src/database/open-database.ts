@@ -5,6 +5,7 @@ import type { OnOutage } from './errors.js';
 import { migrate } from './migrate.js';
 import { openSqlite, openSqliteReader } from './open-sqlite.js';
 import type { Schema } from './schema.js';
+import { SqliteCheckpoints } from './sqlite-checkpoints.js';
 import { NodeSqliteDialect } from './sqlite-dialect.js';
 
 /**
@@ -31,5 +32,9 @@ async function openSqliteDatabase(file: string): Promise<Database> {
   // What is in memory is seen by one connection alone.
   if (file === ':memory:') return new Database(kysely, { kind: 'sqlite', reader: writer });
   const reader = openSqliteReader(file);
-  return new Database(kysely, { kind: 'sqlite', reader }, () => reader.close());
+  const checkpoints = new SqliteCheckpoints(file);
+  return new Database(kysely, { kind: 'sqlite', reader, checkpoints }, async () => {
+    await checkpoints.close();
+    reader.close();
+  });
 }

@@ -24,5 +24,6 @@ export async function openSessionStore(
     return store;
   }
   const { direct } = database;
-  return direct.kind === 'sqlite' ? new SqliteSessionStore(database, direct.reader) : new PostgresSessionStore(database, direct.pool);
+  if (direct.kind === 'postgres') return new PostgresSessionStore(database, direct.pool);
+  return new SqliteSessionStore(database, direct.reader, direct.checkpoints);
 }

@@ -21,7 +21,7 @@ import { TokenSeal } from './token-seal.js';
 
 /** Rows removed at a time; and the milliseconds that this should take, and that others have between. */
 const smallestBatch = 10;
-const largestBatch = 500;
+const largestBatch = 100;
 const sweepPause = 10;
 
 export interface SessionOptions {
@@ -165,8 +165,9 @@ export class Sessions {
 
   /** Deletes what is over in small batches; answers how many sessions. */
   async sweep(): Promise<number> {
-    await inBatches((limit) => this.#store.sweepClaims(this.#lifetime.now(), limit));
-    return inBatches((limit) => this.#store.sweep(this.#lifetime.deadline(), limit));
+    const settle = (): Promise<void> => this.#store.settle();
+    await inBatches((limit) => this.#store.sweepClaims(this.#lifetime.now(), limit), settle);
+    return inBatches((limit) => this.#store.sweep(this.#lifetime.deadline(), limit), settle);
   }
 
   /** Sessions that are not over. */
@@ -201,12 +202,13 @@ function claimKey(purpose: string, id: string): string {
 }
 
 /** Repeats `remove` with a limit that makes each batch take a few milliseconds, however slow the disk, and lets others go between. */
-async function inBatches(remove: (limit: number) => Promise<number>): Promise<number> {
+async function inBatches(remove: (limit: number) => Promise<number>, settle: () => Promise<void>): Promise<number> {
   for (let total = 0, limit = smallestBatch; ; await sleep(sweepPause)) {
     const began = performance.now();
     const removed = await remove(limit);
     total += removed;
     if (removed < limit) return total;
     limit = performance.now() - began < sweepPause ? Math.min(2 * limit, largestBatch) : Math.max(limit >> 1, smallestBatch);
+    await settle();
   }
 }

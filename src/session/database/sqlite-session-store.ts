@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from '../../database/database.js';
+import type { SqliteCheckpoints } from '../../database/sqlite-checkpoints.js';
 import { firstColumns, returnArrays } from '../../database/sqlite-columns.js';
 import { mappingSqliteErrors } from '../../database/sqlite-errors.js';
 import type { Deadline, SessionRecord, SessionState } from '../session-store.js';
@@ -16,7 +17,11 @@ export class SqliteSessionStore extends DatabaseSessionStore {
   readonly #claim: StatementSync;
   readonly #count: StatementSync;
 
-  constructor(database: Database, reader: DatabaseSync) {
+  constructor(
+    database: Database,
+    reader: DatabaseSync,
+    private readonly checkpoints?: SqliteCheckpoints,
+  ) {
     super(database);
     this.#select = returnArrays(reader.prepare(`select ${sessionColumns} from sessions where key = ?`));
     this.#state = returnArrays(reader.prepare(`select ${stateColumns} from sessions where key = ?`));
@@ -36,6 +41,10 @@ export class SqliteSessionStore extends DatabaseSessionStore {
 
   override async claimedUntil(keys: readonly string[]): Promise<number> {
     return Math.max(0, ...keys.map((key) => Number(mappingSqliteErrors(() => this.#claim.get(key))?.expires_at ?? 0)));
+  }
+
+  override async settle(): Promise<void> {
+    await this.checkpoints?.run();
   }
 
   /** Slice by slice of last-seen: a million rows at once would keep everybody waiting. */
