@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
-import { buildAuthorizationUrl, randomNonce, randomPKCECodeVerifier, randomState } from 'openid-client';
+import { createHash, randomBytes } from 'node:crypto';
+import { buildAuthorizationUrl } from 'openid-client';
 import { generateDpopKey } from './dpop.js';
-import { configure, libraryError } from './library.js';
+import { withQuietConfiguration } from './library-configuration.js';
+import { libraryError } from './library-error.js';
 import type { ProviderContext } from './provider-context.js';
 import { pushAuthorizationRequest } from './pushed-authorization.js';
 import type { AuthorizationRequestExtras, LoginTransaction } from './sign-in.js';
@@ -19,7 +20,8 @@ export async function beginLogin(
   const parameters = authorizationParameters(context, transaction, extras);
   const requestUri = await pushAuthorizationRequest(context, parameters, transaction.dpopKey);
   try {
-    const url = buildAuthorizationUrl(configure(context), requestUri === undefined ? parameters : { request_uri: requestUri });
+    const shown = requestUri === undefined ? parameters : { request_uri: requestUri };
+    const url = withQuietConfiguration(context, (configuration) => buildAuthorizationUrl(configuration, shown));
     return { transaction, url: url.href };
   } catch (error) {
     throw libraryError(error, 'endpoint_missing', 'authorize');
@@ -31,9 +33,9 @@ async function newTransaction(
   extras: AuthorizationRequestExtras,
 ): Promise<LoginTransaction> {
   return {
-    state: randomState(),
-    nonce: randomNonce(),
-    codeVerifier: randomPKCECodeVerifier(),
+    state: secret(),
+    nonce: secret(),
+    codeVerifier: secret(),
     issuer: metadata.issuer.issuer,
     startedAt: clock.now(),
     ...(extras.maxAge === undefined ? {} : { maxAge: extras.maxAge }),
@@ -64,6 +66,11 @@ function authorizationParameters(
     ...(options.nonce ? { nonce: transaction.nonce } : {}),
     ...(options.pkce ? { code_challenge: codeChallenge(transaction.codeVerifier), code_challenge_method: 'S256' } : {}),
   };
+}
+
+/** 256 bits, as RFC 7636, section 7.1, asks for of a verifier; in the characters that it may have. */
+function secret(): string {
+  return randomBytes(32).toString('base64url');
 }
 
 /** RFC 7636, section 4.2. Of ours, as the library's takes a detour over a thread that costs as much as an HTTP request. */

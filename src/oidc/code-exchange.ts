@@ -5,8 +5,10 @@ import { OidcError } from './errors.js';
 import { verifyIdToken } from './id-token.js';
 import { issuedTokens } from './issued-tokens.js';
 import { isTenantTemplate } from './issuer.js';
-import { configure, libraryError } from './library.js';
+import { withConfiguration } from './library-configuration.js';
+import { libraryError } from './library-error.js';
 import { judgedFetch } from './library-fetch.js';
+import { JudgedResponse } from './judged-response.js';
 import { idTokenRules, idTokenTrust, type ProviderContext } from './provider-context.js';
 import type { ProviderResponse } from './provider-http.js';
 import type { AuthorizationResponse, Claims, LoginTransaction, Tokens } from './sign-in.js';
@@ -70,7 +72,7 @@ async function judge(
 /** openid-client compares `iss` with one issuer and cannot know a tenant's: there our own verdict stands alone. */
 function forLibrary({ metadata }: ProviderContext, { accessToken, tokenType, idToken }: Tokens): Response {
   const shown = isTenantTemplate(metadata.issuer.issuer) ? {} : { id_token: idToken };
-  return Response.json({ access_token: accessToken, token_type: tokenType, ...shown });
+  return new JudgedResponse({ access_token: accessToken, token_type: tokenType, ...shown });
 }
 
 async function runGrant(
@@ -80,7 +82,6 @@ async function runGrant(
   transaction: LoginTransaction,
 ): Promise<void> {
   const { options, metadata, dpopNonces } = context;
-  const configuration = configure(context, fetch);
   const callback = new URL(options.redirectUri);
   const template = isTenantTemplate(metadata.issuer.issuer);
   for (const name of template ? ['code', 'state'] : ['code', 'state', 'iss']) {
@@ -88,19 +89,17 @@ async function runGrant(
     if (value !== null) callback.searchParams.set(name, value);
   }
   try {
-    await authorizationCodeGrant(
-      configuration,
-      callback,
-      {
-        expectedState: transaction.state,
-        ...(options.pkce ? { pkceCodeVerifier: transaction.codeVerifier } : {}),
-        ...(template ? {} : { idTokenExpected: true }),
-        ...(options.nonce && !template ? { expectedNonce: transaction.nonce } : {}),
-        ...(transaction.maxAge !== undefined && !template ? { maxAge: transaction.maxAge } : {}),
-      },
-      undefined,
-      transaction.dpopKey && { DPoP: await dpopHandle(configuration, transaction.dpopKey, dpopNonces) },
-    );
+    const checks = {
+      expectedState: transaction.state,
+      ...(options.pkce ? { pkceCodeVerifier: transaction.codeVerifier } : {}),
+      ...(template ? {} : { idTokenExpected: true }),
+      ...(options.nonce && !template ? { expectedNonce: transaction.nonce } : {}),
+      ...(transaction.maxAge !== undefined && !template ? { maxAge: transaction.maxAge } : {}),
+    };
+    await withConfiguration(context, fetch, async (configuration) => {
+      const proofs = transaction.dpopKey && { DPoP: await dpopHandle(configuration, transaction.dpopKey, dpopNonces) };
+      return authorizationCodeGrant(configuration, callback, checks, undefined, proofs);
+    });
   } catch (error) {
     throw libraryError(error, 'id_token_invalid', 'id_token');
   }

@@ -1,6 +1,7 @@
 import { tokenIntrospection } from 'openid-client';
 import { type JsonObject, parseJsonObject } from './json-object.js';
-import { configure, libraryError } from './library.js';
+import { withConfiguration } from './library-configuration.js';
+import { libraryError } from './library-error.js';
 import { judgedFetch } from './library-fetch.js';
 import type { ProviderContext } from './provider-context.js';
 import { requireEndpoint } from './provider-metadata.js';
@@ -20,7 +21,7 @@ export async function introspectToken(context: ProviderContext, token: string): 
     return new Response(response.text, { status: response.status, headers: { 'content-type': 'application/json' } });
   });
   try {
-    const answer = await tokenIntrospection(configure(context, fetch), token);
+    const answer = await withConfiguration(context, fetch, (configuration) => tokenIntrospection(configuration, token));
     return answer.active ? answer : { active: false };
   } catch (error) {
     throw libraryError(error, 'provider_invalid_response', 'introspection');

@@ -4,7 +4,9 @@ import { dpopHandle } from './dpop.js';
 import { OidcError } from './errors.js';
 import { ID_TOKEN, verifyIdToken } from './id-token.js';
 import { issuedTokens } from './issued-tokens.js';
-import { configure, libraryError } from './library.js';
+import { JudgedResponse } from './judged-response.js';
+import { withConfiguration } from './library-configuration.js';
+import { libraryError } from './library-error.js';
 import { judgedFetch } from './library-fetch.js';
 import { idTokenRules, idTokenTrust, type ProviderContext } from './provider-context.js';
 import type { Claims, Refreshed, Tokens } from './sign-in.js';
@@ -21,24 +23,19 @@ export async function refreshTokens(context: ProviderContext, tokens: Tokens, su
   const { refreshToken, dpopKey } = tokens;
   if (refreshToken === undefined) throw new OidcError('token_refused', 'there is no refresh token', 'refresh');
   let refreshed: Refreshed | undefined;
-  const configuration = configure(
-    context,
-    judgedFetch(context, 'refresh', async (answer) => {
-      const received = readTokenResponse(answer, 'refresh');
-      const renewed = await renewIdToken(context, received, tokens, subject);
-      const kept = { ...tokens, idToken: renewed?.jws ?? tokens.idToken };
-      refreshed = { tokens: issuedTokens(context, received, kept), idClaims: renewed?.claims };
-      // The ID token is judged already, and may lack what the library wants of a first one.
-      return Response.json({ access_token: received.accessToken, token_type: received.tokenType });
-    }),
-  );
+  const fetch = judgedFetch(context, 'refresh', async (answer) => {
+    const received = readTokenResponse(answer, 'refresh');
+    const renewed = await renewIdToken(context, received, tokens, subject);
+    const kept = { ...tokens, idToken: renewed?.jws ?? tokens.idToken };
+    refreshed = { tokens: issuedTokens(context, received, kept), idClaims: renewed?.claims };
+    // The ID token is judged already, and may lack what the library wants of a first one.
+    return new JudgedResponse({ access_token: received.accessToken, token_type: received.tokenType });
+  });
   try {
-    await refreshTokenGrant(
-      configuration,
-      refreshToken,
-      undefined,
-      dpopKey && { DPoP: await dpopHandle(configuration, dpopKey, context.dpopNonces) },
-    );
+    await withConfiguration(context, fetch, async (configuration) => {
+      const proofs = dpopKey && { DPoP: await dpopHandle(configuration, dpopKey, context.dpopNonces) };
+      return refreshTokenGrant(configuration, refreshToken, undefined, proofs);
+    });
   } catch (error) {
     throw libraryError(error, 'provider_invalid_response', 'refresh');
   }

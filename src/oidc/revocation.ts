@@ -1,6 +1,7 @@
 import { tokenRevocation } from 'openid-client';
 import { parseJsonObject } from './json-object.js';
-import { configure, libraryError } from './library.js';
+import { withConfiguration } from './library-configuration.js';
+import { libraryError } from './library-error.js';
 import { judgedFetch } from './library-fetch.js';
 import type { ProviderContext } from './provider-context.js';
 import { refusal } from './provider-refusal.js';
@@ -16,7 +17,7 @@ export async function revokeToken(context: ProviderContext, token: string, hint:
     return new Response(null, { status: 200 });
   });
   try {
-    await tokenRevocation(configure(context, fetch), token, { token_type_hint: hint });
+    await withConfiguration(context, fetch, (configuration) => tokenRevocation(configuration, token, { token_type_hint: hint }));
   } catch (error) {
     throw libraryError(error, 'provider_invalid_response', 'revocation');
   }

@@ -2,7 +2,9 @@ import { fetchUserInfo } from 'openid-client';
 import { dpopHandle } from './dpop.js';
 import { OidcError } from './errors.js';
 import { type JsonObject, parseJsonObject } from './json-object.js';
-import { configure, libraryError } from './library.js';
+import { JudgedResponse } from './judged-response.js';
+import { withConfiguration } from './library-configuration.js';
+import { libraryError } from './library-error.js';
 import { judgedFetch } from './library-fetch.js';
 import { plainText } from './provider-answer.js';
 import type { ProviderContext } from './provider-context.js';
@@ -31,18 +33,17 @@ const SIGNED_USERINFO: TokenKind = {
  */
 export async function fetchUserinfo(context: ProviderContext, tokens: Tokens, subject: string): Promise<JsonObject | undefined> {
   if (context.metadata.endpoints.userinfo === undefined) return undefined;
-  const configuration = configure(
-    context,
-    judgedFetch(context, 'userinfo', async (response) => {
-      const claims = await readUserinfo(context, response);
-      checkSubject(claims, subject, response.endpoint);
-      return Response.json(claims);
-    }),
-  );
+  const fetch = judgedFetch(context, 'userinfo', async (response) => {
+    const claims = await readUserinfo(context, response);
+    checkSubject(claims, subject, response.endpoint);
+    return new JudgedResponse(claims);
+  });
   const bound = tokens.tokenType === 'DPoP' ? tokens.dpopKey : undefined;
   try {
-    const proofs = bound && { DPoP: await dpopHandle(configuration, bound, context.dpopNonces) };
-    return await fetchUserInfo(configuration, tokens.accessToken, subject, proofs);
+    return await withConfiguration(context, fetch, async (configuration) => {
+      const proofs = bound && { DPoP: await dpopHandle(configuration, bound, context.dpopNonces) };
+      return fetchUserInfo(configuration, tokens.accessToken, subject, proofs);
+    });
   } catch (error) {
     throw libraryError(error, 'provider_invalid_response', 'userinfo');
   }
