@@ -1,15 +1,9 @@
-import { Agent as HttpAgent, type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
-import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
+import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import { kept, notePromise, promised } from './connections.js';
 
 /** Bytes. Discovery, keys and userinfo of real providers stay far below. */
 const LARGEST_BODY = 1024 * 1024;
-
-/**
- * A POST goes over a connection of its own: sent into a kept one that the server is just closing (LemonLDAP::NG on Starman does so at
- * any time) it is lost, and it must not be sent twice, as a code or a rotated refresh token counts once. TLS sessions are resumed.
- */
-const fresh = { http: new HttpAgent({ keepAlive: false }), https: new HttpsAgent({ keepAlive: false }) };
-const kept = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) };
 
 export interface TransportRequest {
   readonly url: string;
@@ -43,10 +37,13 @@ export function exchange({ url, method, headers, body, timeout }: TransportReque
   return new Promise((resolve, reject) => {
     const secure = url.startsWith('https:');
     const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
-    const options = { method, headers: { ...headers, ...length }, agent: (method === 'POST' ? fresh : kept)[secure ? 'https' : 'http'] };
+    const options = { method, headers: { ...headers, ...length }, agent: (method === 'POST' ? promised : kept)[secure ? 'https' : 'http'] };
     const request = (secure ? requestHttps : requestHttp)(url, options);
     const deadline = setTimeout(() => request.destroy(new TransportTimeout(`no whole answer within ${timeout} ms`)), timeout);
-    request.on('response', (response) => collect(request, response, resolve, reject));
+    request.on('response', (response) => {
+      notePromise(response);
+      collect(request, response, resolve, reject);
+    });
     request.on('error', reject);
     request.on('close', () => clearTimeout(deadline));
     request.end(body);
