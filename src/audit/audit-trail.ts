@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
+import { sql, type InsertResult } from 'kysely';
 import { Database } from '../database/database.js';
 import { PreparedQuery } from '../database/prepared-query.js';
+import { PreparedWrite } from '../database/prepared-write.js';
 import type { AuditEvent } from './audit-event.js';
 
 /** Milliseconds for which events are kept: 90 days. */
@@ -27,10 +28,19 @@ type Shown = readonly [
 @Injectable()
 export class AuditTrail {
   readonly #db: Database['kysely'];
+  readonly #insert: PreparedWrite<InsertResult>;
   readonly #latest: PreparedQuery<Shown, AuditEvent>;
 
   constructor(database: Database) {
     this.#db = database.kysely;
+    this.#insert = new PreparedWrite(
+      database,
+      'audit-insert',
+      // In the order in which add() gives them.
+      this.#db
+        .insertInto('audit_events')
+        .values({ id: '', at: 0, kind: '', reason: '', user_id: '', session_key: '', address: '', user_agent: '', reference: '' }),
+    );
     this.#latest = new PreparedQuery(
       database,
       'audit-latest',
@@ -41,20 +51,17 @@ export class AuditTrail {
 
   /** Throws StoreUnavailableError. */
   async add(event: AuditEvent): Promise<void> {
-    await this.#db
-      .insertInto('audit_events')
-      .values({
-        id: randomUUID(),
-        at: event.at,
-        kind: event.kind,
-        reason: event.reason ?? null,
-        user_id: event.userId ?? null,
-        session_key: event.session ?? null,
-        address: event.address ?? null,
-        user_agent: event.userAgent ?? null,
-        reference: event.reference ?? null,
-      })
-      .execute();
+    await this.#insert.execute(
+      randomUUID(),
+      event.at,
+      event.kind,
+      event.reason ?? null,
+      event.userId ?? null,
+      event.session ?? null,
+      event.address ?? null,
+      event.userAgent ?? null,
+      event.reference ?? null,
+    );
   }
 
   /** The ten newest events of a person, newest first. Without a promise on SQLite. Throws StoreUnavailableError. */

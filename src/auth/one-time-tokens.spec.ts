@@ -17,7 +17,7 @@ describe('A token that counts once', () => {
     const { direct } = database;
     if (direct.kind !== 'sqlite') throw new Error('This is SQLite.');
     const timeouts = { idleTimeout: 1800, absoluteTimeout: 43_200 };
-    const open = () => new Sessions(new SqliteSessionStore(database, direct.reader), new KeyRing(['secret']), timeouts, { now: () => now });
+    const open = () => new Sessions(new SqliteSessionStore(database, direct), new KeyRing(['secret']), timeouts, { now: () => now });
     instances = [new OneTimeTokens(open()), new OneTimeTokens(open())];
   });
   afterEach(() => database.close());

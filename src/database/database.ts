@@ -4,11 +4,16 @@ import { sql, type Kysely } from 'kysely';
 import type { RequestPool } from './postgres.js';
 import type { Schema } from './schema.js';
 import type { SqliteCheckpoints } from './sqlite-checkpoints.js';
+import type { SqliteWriter } from './sqlite-writing.js';
 
-/** `reader`: a connection for reading without a promise; it sees committed data only. `checkpoints`: undefined for what is in memory. */
+/** Connections that are used without a promise. */
 export interface DirectSqlite {
   readonly kind: 'sqlite';
+  /** Sees committed data only. */
   readonly reader: DatabaseSync;
+  /** The connection that Kysely uses. */
+  readonly writer: SqliteWriter;
+  /** Undefined for what is in memory. */
   readonly checkpoints?: SqliteCheckpoints;
 }
 

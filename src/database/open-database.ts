@@ -7,6 +7,7 @@ import { openSqlite, openSqliteReader } from './open-sqlite.js';
 import type { Schema } from './schema.js';
 import { SqliteCheckpoints } from './sqlite-checkpoints.js';
 import { NodeSqliteDialect } from './sqlite-dialect.js';
+import { SqliteWriter } from './sqlite-writing.js';
 
 /**
  * Opens the database and migrates it. A PostgreSQL server that is down is no error here: the first query after its return migrates.
@@ -29,11 +30,12 @@ async function openSqliteDatabase(file: string): Promise<Database> {
     writer.close();
     throw error;
   }
+  const writing = new SqliteWriter(writer);
   // What is in memory is seen by one connection alone.
-  if (file === ':memory:') return new Database(kysely, { kind: 'sqlite', reader: writer });
+  if (file === ':memory:') return new Database(kysely, { kind: 'sqlite', reader: writer, writer: writing });
   const reader = openSqliteReader(file);
   const checkpoints = new SqliteCheckpoints(file);
-  return new Database(kysely, { kind: 'sqlite', reader, checkpoints }, async () => {
+  return new Database(kysely, { kind: 'sqlite', reader, writer: writing, checkpoints }, async () => {
     await checkpoints.close();
     reader.close();
   });

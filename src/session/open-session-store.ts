@@ -24,6 +24,5 @@ export async function openSessionStore(
     return store;
   }
   const { direct } = database;
-  if (direct.kind === 'postgres') return new PostgresSessionStore(database, direct.pool);
-  return new SqliteSessionStore(database, direct.reader, direct.checkpoints);
+  return direct.kind === 'sqlite' ? new SqliteSessionStore(database, direct) : new PostgresSessionStore(database, direct.pool);
 }

@@ -19,7 +19,7 @@ describe('sessions', () => {
   beforeEach(async () => {
     database = await openDatabase({ kind: 'sqlite', file: ':memory:' });
     if (database.direct.kind !== 'sqlite') throw new Error('This is SQLite.');
-    sessions = new Sessions(new SqliteSessionStore(database, database.direct.reader), new KeyRing(['secret']), timeouts, {
+    sessions = new Sessions(new SqliteSessionStore(database, database.direct), new KeyRing(['secret']), timeouts, {
       now: () => now,
     });
     const user = await new Users(database).recordSignIn({
@@ -47,6 +47,17 @@ describe('sessions', () => {
   it('answer without a promise on SQLite', async () => {
     const { cookie, session } = await sessions.start(newSession, undefined);
     expect(sessions.read(cookie)).toEqual(session);
+  });
+
+  it('begin beside a transaction that comes to nothing', async () => {
+    let started: ReturnType<Sessions['start']> | undefined;
+    const transaction = database.kysely.transaction().execute(async (tx) => {
+      await tx.deleteFrom('claimed_ids').execute();
+      started = sessions.start(newSession, undefined);
+      throw new Error('thought better of it');
+    });
+    await expect(transaction).rejects.toThrow('thought better of it');
+    expect(await sessions.read((await started)?.cookie ?? '')).toMatchObject({ userId: newSession.user.id });
   });
 
   it('leave people signed in while the database can be read but not written', async () => {

@@ -15,7 +15,7 @@ describe('A sweep of SQLite', () => {
     const database = await openDatabase({ kind: 'sqlite', file });
     const { direct } = database;
     if (direct.kind !== 'sqlite') throw new Error('This is SQLite.');
-    const store = new SqliteSessionStore(database, direct.reader, direct.checkpoints);
+    const store = new SqliteSessionStore(database, direct);
     await sql`insert into users (id, issuer, subject, email_verified, first_sign_in_at, last_sign_in_at) values ('u', 'i', 's', 0, 0, 0)`.execute(
       database.kysely,
     );

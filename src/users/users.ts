@@ -1,36 +1,43 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { Selectable } from 'kysely';
+import type { Compilable, Selectable } from 'kysely';
 import { Database } from '../database/database.js';
+import { PreparedWrite } from '../database/prepared-write.js';
 import type { UserTable } from '../database/schema.js';
 import type { Identity, User } from './user.js';
+
+type UserRow = Selectable<UserTable>;
+
+/** Named one by one: a statement that is prepared must keep its columns when a newer release adds one. */
+const columns = ['id', 'issuer', 'subject', 'name', 'username', 'email', 'email_verified', 'first_sign_in_at', 'last_sign_in_at'] as const;
 
 /** The people who have signed in, known by issuer and subject alone (OpenID Connect Core 1.0, section 5.7). */
 @Injectable()
 export class Users {
   readonly #db: Database['kysely'];
+  readonly #record: PreparedWrite<UserRow>;
   readonly #deleted: ((id: string) => Promise<unknown>)[] = [];
 
   constructor(database: Database) {
     this.#db = database.kysely;
+    this.#record = new PreparedWrite(database, 'user-record', recording(this.#db));
   }
 
   /** Creates or refreshes the person's record: one statement, safe against two sign-ins at once. */
   async recordSignIn(identity: Identity, now = Date.now()): Promise<User> {
-    const profile = {
-      name: identity.name ?? null,
-      username: identity.username ?? null,
+    const [row] = await this.#record.execute(
+      randomUUID(),
+      identity.issuer,
+      identity.subject,
+      identity.name ?? null,
+      identity.username ?? null,
       // An empty address is none: two people without one must not look alike.
-      email: identity.email || null,
-      email_verified: identity.email && identity.emailVerified ? 1 : 0,
-      last_sign_in_at: now,
-    };
-    const row = await this.#db
-      .insertInto('users')
-      .values({ id: randomUUID(), issuer: identity.issuer, subject: identity.subject, first_sign_in_at: now, ...profile })
-      .onConflict((conflict) => conflict.columns(['issuer', 'subject']).doUpdateSet(profile))
-      .returningAll()
-      .executeTakeFirstOrThrow();
+      identity.email || null,
+      identity.email && identity.emailVerified ? 1 : 0,
+      now,
+      now,
+    );
+    if (row === undefined) throw new TypeError('an upsert answers the row it wrote');
     return toUser(row);
   }
 
@@ -78,7 +85,34 @@ export class Users {
   }
 }
 
-function toUser(row: Selectable<UserTable>): User {
+/** The parameters of its values are in the order of `columns`; whoever is known already keeps their id and their first sign-in. */
+function recording(db: Database['kysely']): Compilable<UserRow> {
+  return db
+    .insertInto('users')
+    .values({
+      id: '',
+      issuer: '',
+      subject: '',
+      name: '',
+      username: '',
+      email: '',
+      email_verified: 0,
+      first_sign_in_at: 0,
+      last_sign_in_at: 0,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['issuer', 'subject']).doUpdateSet((row) => ({
+        name: row.ref('excluded.name'),
+        username: row.ref('excluded.username'),
+        email: row.ref('excluded.email'),
+        email_verified: row.ref('excluded.email_verified'),
+        last_sign_in_at: row.ref('excluded.last_sign_in_at'),
+      })),
+    )
+    .returning(columns);
+}
+
+function toUser(row: UserRow): User {
   return {
     id: row.id,
     issuer: row.issuer,

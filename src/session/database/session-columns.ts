@@ -19,6 +19,24 @@ export type SessionColumns = readonly [
   data: string,
 ];
 
+/** The other way round. */
+export function toColumns(record: SessionRecord): SessionColumns {
+  return [
+    record.userId,
+    record.issuer,
+    record.subject,
+    record.sid ?? null,
+    record.createdAt,
+    record.seenAt,
+    record.expiresAt,
+    record.address ?? null,
+    record.userAgent ?? null,
+    record.keyId,
+    record.version,
+    record.data,
+  ];
+}
+
 /** What SessionState is made of. */
 export const stateColumns = 'seen_at, key_id, version';
 export type StateColumns = readonly [seenAt: number, keyId: string, version: number];

@@ -1,17 +1,27 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { StatementSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Database } from '../../database/database.js';
-import type { SqliteCheckpoints } from '../../database/sqlite-checkpoints.js';
+import type { Database, DirectSqlite } from '../../database/database.js';
 import { firstColumns, returnArrays } from '../../database/sqlite-columns.js';
 import { mappingSqliteErrors } from '../../database/sqlite-errors.js';
 import type { Deadline, SessionRecord, SessionState } from '../session-store.js';
 import { DatabaseSessionStore } from './database-session-store.js';
-import { fromColumns, sessionColumns, stateColumns, stateFromColumns, type SessionColumns, type StateColumns } from './session-columns.js';
+import {
+  fromColumns,
+  sessionColumns,
+  stateColumns,
+  stateFromColumns,
+  toColumns,
+  type SessionColumns,
+  type StateColumns,
+} from './session-columns.js';
 
 const countSlices = 32;
 
-/** On SQLite the read of each request is one prepared statement without a promise. */
+/** On SQLite the read of each request is one prepared statement without a promise, and a new session is written at once. */
 export class SqliteSessionStore extends DatabaseSessionStore {
+  readonly #insert: StatementSync;
+  readonly #insertTokens: StatementSync;
+  readonly #delete: StatementSync;
   readonly #select: StatementSync;
   readonly #state: StatementSync;
   readonly #claim: StatementSync;
@@ -19,14 +29,27 @@ export class SqliteSessionStore extends DatabaseSessionStore {
 
   constructor(
     database: Database,
-    reader: DatabaseSync,
-    private readonly checkpoints?: SqliteCheckpoints,
+    private readonly direct: DirectSqlite,
   ) {
     super(database);
+    const { reader, writer } = direct;
+    const places = sessionColumns.replace(/\w+/g, '?');
+    this.#insert = writer.prepare(`insert into sessions (key, ${sessionColumns}) values (?, ${places})`);
+    this.#insertTokens = writer.prepare('insert into session_tokens (session_key, sealed) values (?, ?)');
+    this.#delete = writer.prepare('delete from sessions where key = ?');
     this.#select = returnArrays(reader.prepare(`select ${sessionColumns} from sessions where key = ?`));
     this.#state = returnArrays(reader.prepare(`select ${stateColumns} from sessions where key = ?`));
     this.#claim = reader.prepare('select expires_at from claimed_ids where key = ?');
     this.#count = reader.prepare('select count(*) as live from sessions where seen_at > ? and seen_at <= ? and expires_at > ?');
+  }
+
+  override async insert(record: SessionRecord, sealed: string, replaces: string | undefined): Promise<void> {
+    if (!this.direct.writer.free) return super.insert(record, sealed, replaces);
+    this.direct.writer.transact(() => {
+      this.#insert.run(record.key, ...toColumns(record));
+      this.#insertTokens.run(record.key, sealed);
+      if (replaces !== undefined) this.#delete.run(replaces);
+    });
   }
 
   override read(key: string): SessionRecord | undefined {
@@ -44,7 +67,7 @@ export class SqliteSessionStore extends DatabaseSessionStore {
   }
 
   override async settle(): Promise<void> {
-    await this.checkpoints?.run();
+    await this.direct.checkpoints?.run();
   }
 
   /** Slice by slice of last-seen: a million rows at once would keep everybody waiting. */

@@ -1,0 +1,41 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { mappingSqliteErrors } from './sqlite-errors.js';
+
+/** The writing connection of a SQLite database, for what is to be written at once: without Kysely, a promise or a turn of the event loop. */
+export class SqliteWriter {
+  readonly #begin: StatementSync;
+  readonly #commit: StatementSync;
+
+  constructor(private readonly connection: DatabaseSync) {
+    this.#begin = this.prepare('begin immediate');
+    this.#commit = this.prepare('commit');
+  }
+
+  /**
+   * False while Kysely is between two statements of a transaction on this connection: what is written then would be part of it,
+   * and gone with it. Whoever writes asks first, and goes through Kysely, which waits, where it is false.
+   */
+  get free(): boolean {
+    // isTransaction came with Node 22.16: before that nobody can tell.
+    return 'isTransaction' in this.connection && !this.connection.isTransaction;
+  }
+
+  prepare(sql: string): StatementSync {
+    return mappingSqliteErrors(() => this.connection.prepare(sql));
+  }
+
+  /** Commits what `work` writes, or nothing of it. Takes the write lock first, as Kysely's transactions do. Throws StoreUnavailableError. */
+  transact(work: () => void): void {
+    mappingSqliteErrors(() => {
+      this.#begin.run();
+      try {
+        work();
+        this.#commit.run();
+      } catch (error) {
+        // SQLite itself has rolled back where the disk is full or fails.
+        if (this.connection.isTransaction) this.connection.exec('rollback');
+        throw error;
+      }
+    });
+  }
+}
