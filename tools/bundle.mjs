@@ -1,7 +1,9 @@
-// Puts dist/main.js and all that it imports into a few files under dist/bundle: a start reads those instead of two thousand.
-import { rmSync, writeFileSync } from 'node:fs';
+// Puts dist/main.js and all that it imports into one file under dist/bundle: a start reads that instead of two thousand.
+import { isAscii } from 'node:buffer';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 import { buildViews } from '../dist/rendering/view-compiler.js';
 import { readSources } from '../dist/rendering/view-files.js';
 
@@ -21,40 +23,53 @@ const optional = {
   },
 };
 
-/** Imported as it stands, Node's http loads all of fetch, for the WebSocket that it exports too. */
-const http = {
-  name: 'http without fetch',
+/** What is imported of Node as constants: left to the bundler, each use in CommonJS asks a getter. */
+const builtins = {
+  name: 'parts of Node',
   setup(bundle) {
-    bundle.onResolve({ filter: /^(node:)?http$/ }, ({ kind }) =>
-      kind === 'import-statement' ? { path: 'http', namespace: 'builtin' } : undefined,
+    bundle.onResolve({ filter: /^[a-z]/ }, ({ path, kind }) =>
+      kind === 'import-statement' && isBuiltin(path) ? { path, namespace: 'builtin', sideEffects: false } : undefined,
     );
-    bundle.onLoad({ filter: /^http$/, namespace: 'builtin' }, () => ({ contents: "module.exports = process.getBuiltinModule('http');" }));
+    bundle.onLoad({ filter: /./, namespace: 'builtin' }, ({ path }) => {
+      const names = Object.keys(process.getBuiltinModule(path)).filter((name) => name !== 'default' && /^[a-z]\w*$/i.test(name));
+      const constants = names.map((name) => `export const ${name} = /* @__PURE__ */ (() => builtin.${name})();`);
+      return { contents: [`const builtin = require(${JSON.stringify(path)});`, 'export default builtin;', ...constants].join('\n') };
+    });
   },
 };
 
-rmSync(outdir, { recursive: true, force: true });
-await build({
-  entryPoints: [join(dist, 'main.js')],
-  outdir,
+const options = {
   bundle: true,
-  splitting: true,
-  format: 'esm',
   platform: 'node',
   target: 'node22',
   // keepNames names each closure anew whenever it is made: a page would cost a third more. Classes keep theirs without it.
   keepNames: false,
   sourcemap: true,
   sourcesContent: false,
-  // Packages in CommonJS ask for these.
-  banner: {
-    js: [
-      "import { createRequire as requireFrom } from 'node:module';",
-      'const require = requireFrom(import.meta.url);',
-      'const { filename: __filename, dirname: __dirname } = import.meta;',
-    ].join('\n'),
-  },
-  plugins: [http, optional],
   logLevel: 'warning',
-});
+};
 
+rmSync(outdir, { recursive: true, force: true });
+await build({ ...options, entryPoints: [join(dist, 'bundled-main.js')], outfile: join(outdir, 'main.js'), format: 'esm' });
+// CommonJS: V8 keeps the code of scripts after they have run, and Node's http as an ES module loads all of fetch.
+await build({
+  ...options,
+  entryPoints: [join(dist, 'main.js')],
+  outfile: join(outdir, 'application.cjs'),
+  format: 'cjs',
+  plugins: [builtins, optional],
+  // What is optional may be either kind of module: require loads both.
+  supported: { 'dynamic-import': false },
+  define: { 'import.meta.url': 'moduleUrl', 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
+  // Modules are strict, and stay so in a script.
+  banner: { js: "'use strict';\nconst moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+});
+await leaveAscii(join(outdir, 'application.cjs'));
 writeFileSync(join(outdir, 'built-views.cjs'), buildViews(readSources(join(root, 'views'))));
+
+/** The bundler writes code in ASCII, but for a few templates, and comments as they are. A text in ASCII is read in half the time and memory. */
+async function leaveAscii(file) {
+  const text = readFileSync(file, 'utf8');
+  const { code } = await transform(text, { minifyWhitespace: true, legalComments: 'none' });
+  if (isAscii(Buffer.from(code))) writeFileSync(file, text.replace(/[^\0-\x7f]/g, '?'));
+}

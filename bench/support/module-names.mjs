@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
+const compiledViews = 'views, compiled';
+
 /** @returns {(frame: object) => string} what a frame of a CPU profile belongs to: a package, a folder of src, a part of Node */
 export function moduleNames() {
   const maps = new Map();
@@ -11,6 +13,7 @@ export function moduleNames() {
   };
   return ({ url, functionName, lineNumber, columnNumber }) => {
     if (url.startsWith('node:')) return `Node: ${/^node:(?:internal\/)?([a-z_]+)/.exec(url)?.[1]}`;
+    if (url.endsWith('/built-views.cjs')) return compiledViews;
     if (!url.startsWith('file:')) return nativeName(functionName);
     const source = mapOf(fileURLToPath(url)).findEntry(lineNumber, columnNumber).originalSource ?? url;
     const dependency = source.split('node_modules/').at(-1);
@@ -23,5 +26,5 @@ function nativeName(functionName) {
   if (functionName.startsWith('RegExp:')) return 'V8: regular expressions';
   if (functionName === '(garbage collector)') return 'V8: garbage collection';
   if (functionName === '(program)') return 'V8 and Node, in C++';
-  return functionName === '' || /^(?:main|\d+)$/.test(functionName) ? 'views, compiled' : `native: ${functionName}`;
+  return functionName === '' || /^(?:main|\d+)$/.test(functionName) ? compiledViews : `native: ${functionName}`;
 }

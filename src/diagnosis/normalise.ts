@@ -9,7 +9,7 @@ export function normalise(text: string): string {
     .slice(0, LONGEST)
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/[’`´]/g, "'")
+    .replace(/[\u2019`\u00b4]/g, "'")
     .replace(/\bcan( ?no|')t\b/g, 'cannot')
     .replace(/\b(do|does|did|is|are|was|were|has|have|could|must|should|would)n't\b/g, '$1 not')
     .replace(/'s\b/g, '')

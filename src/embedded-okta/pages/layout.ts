@@ -11,7 +11,7 @@ export function layout({ title, body, wide = false }: { readonly title: string; 
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
-        <title>${title} · Embedded organisation</title>
+        <title>${title} &middot; Embedded organisation</title>
         <link rel="stylesheet" href="${STYLESHEET_PATH}" />
       </head>
       <body>
