@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus } from 'node:os';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { contestants, project } from './support/contestants.mjs';
 import { lengths, takeTurn } from './support/measure.mjs';
@@ -22,9 +22,9 @@ export async function compare({ rounds, length, only = [] }) {
         const contestant = contestants[name];
         if (contestant.needs !== undefined && surroundings[contestant.needs] === undefined) continue;
         try {
-          const turn = await takeTurn(contestant, surroundings, lengths[length]);
+          const turn = await takeTurn(contestant, surroundings, { ...lengths[length], heap: lengths[length].heap && round === 1 });
           turns[name].push(turn);
-          console.error(`${round}/${rounds} ${name}: profile ${turn.profile.toFixed(0)} µs, sign-in ${turn.signIn.toFixed(2)} ms, start ${turn.start.toFixed(0)} ms`);
+          console.error(`${round}/${rounds} ${name}: profile ${turn.profile.toFixed(0)} µs after ${turn.warm} requests, sign-in ${turn.signIn.toFixed(2)} ms, start ${turn.start.toFixed(0)} ms`);
         } catch (error) {
           failures.push(`${name}: ${error.message}`);
           console.error(`round ${round}, ${name}: ${error.message}`);
@@ -37,7 +37,7 @@ export async function compare({ rounds, length, only = [] }) {
     await surroundings.postgres?.stop();
   }
   const results = Object.fromEntries(taking.filter((name) => turns[name].length > 0).map((name) => [name, medians(turns[name])]));
-  console.log(`\n${new Date().toISOString()}, Node ${process.version}, ${availableParallelism()} cores of ${cpus()[0].model.trim()}, ${rounds} round(s)`);
+  console.log(`\n${new Date().toISOString()}, Node ${process.version}, ${cpus().length} cores of ${cpus()[0].model.trim()}, ${rounds} round(s)`);
   printFigures(results);
   printTargets(results, contestants);
   mkdirSync(join(project, 'artifacts/bench'), { recursive: true });

@@ -1,5 +1,5 @@
 // npm run bench: against what people use today. Needs Linux with taskset; about nine minutes.
-//   --short            one round of short turns, under ninety seconds
+//   --short            one round of short turns, under ninety seconds: does everybody still work?
 //   --only NAME,NAME   contestants whose names hold one of these
 //   --rounds N
 //   --large            a million sessions instead (--scale 0.01 for ten thousand)

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const bench = join(import.meta.dirname, '..');
@@ -8,7 +7,7 @@ const client = { id: 'bench-client', secret: 'bench-secret-0123456789abcdef01234
 const sessionSecret = '7d1f0c5be2a94d6f8c3b1a5e9d7f2c4b6a8e0d1f';
 
 /** Ours: `npm run start:prod` with default settings. The rate limit counts, but never refuses the one address that everybody here has. */
-function product(storage, needs) {
+function product(storage, { needs, ...changes } = {}) {
   const { scripts } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));
   return {
     kind: 'product',
@@ -24,9 +23,10 @@ function product(storage, needs) {
       OIDC_CLIENT_SECRET: client.secret,
       SESSION_SECRET: sessionSecret,
       RATE_LIMIT: '1000000',
-      DATABASE_URL: `sqlite:${join(mkdtempSync(join(tmpdir(), 'bench-data-')), 'app.db')}`,
+      DATABASE_URL: `sqlite:${join(surroundings.folder, 'app.db')}`,
       ...storage(surroundings),
     }),
+    ...changes,
   };
 }
 
@@ -50,17 +50,22 @@ function peer(file, { kind = 'peer', environment = {}, needs, verifies = true } 
   };
 }
 
-/** `verifies`: checks the signature of the ID token. */
+/** `verifies`: checks the signature of the ID token, as it stands in bench/peers. */
 export const contestants = {
   'product, SQLite': product(() => ({})),
-  'product, PostgreSQL': product(({ postgres }) => ({ DATABASE_URL: postgres?.url }), 'postgres'),
-  'product, Redis sessions': product(({ redis }) => ({ SESSION_STORE_URL: redis?.url }), 'redis'),
-  'express-openid-connect, cookie': peer('peers/express-openid-connect.cjs', { environment: { STORE: 'cookie' } }),
-  'express-openid-connect, memory': peer('peers/express-openid-connect.cjs', { environment: { STORE: 'memory' } }),
+  'product, PostgreSQL': product(({ postgres }) => ({ DATABASE_URL: postgres?.url }), { needs: 'postgres' }),
+  'product, Redis sessions': product(({ redis }) => ({ SESSION_STORE_URL: redis?.url }), { needs: 'redis' }),
+  // What our page costs beyond the markup of the peers' pages: everything is on, the files are not bundled (bench/product/main.ts).
+  "product, the peers' page": product(() => ({}), {
+    command: ['sh', '-c', 'NODE_ENV=production NODE_COMPILE_CACHE=node_modules/.cache/compiled exec node dist/bench/main.js'],
+    pages: { login: '/login?returnTo=/bench/page', profile: '/bench/page' },
+  }),
+  'express-openid-connect, cookie': peer('peers/express-openid-connect.cjs', { environment: { STORE: 'cookie' }, verifies: false }),
+  'express-openid-connect, memory': peer('peers/express-openid-connect.cjs', { environment: { STORE: 'memory' }, verifies: false }),
   'passport-openidconnect, memory': peer('peers/passport.cjs', { environment: { STORE: 'memory' }, verifies: false }),
   'passport-openidconnect, Redis': peer('peers/passport.cjs', { environment: { STORE: 'redis' }, needs: 'redis', verifies: false }),
   "openid-client's strategy": peer('peers/openid-client.mjs', { verifies: false }),
-  '@auth/express': peer('peers/authjs.mjs'),
+  '@auth/express': peer('peers/authjs.mjs', { verifies: false }),
   '@okta/oidc-middleware': peer('peers/okta-middleware.cjs'),
   'Nest, Express, passport': peer('.built/nest/main.mjs', { verifies: false }),
   'floor: bare Fastify': peer('peers/floor/fastify.cjs', { kind: 'floor' }),

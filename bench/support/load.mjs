@@ -4,17 +4,15 @@ import { cpuTime } from './process.mjs';
 import { quantile } from './statistics.mjs';
 
 const window = 250;
-/** Milliseconds. */
-const longest = 10_000;
 
 /**
- * Asks for one page on keep-alive connections, one request in flight on each, for some milliseconds, longer where that makes
- * fewer than `least` requests (a busy machine): code that is not yet compiled says nothing.
- * Raw sockets, so that the generator costs little.
- * @returns {Promise<{requests: number, microseconds: number, perSecond: number}>} CPU time of `pids` a request: the lower quartile of the
- * windows, which a noisy machine disturbs least. Rejects when an answer was not 200.
+ * Asks for one page on keep-alive connections, one request in flight on each, for some milliseconds. The first half warms up: V8 is
+ * still compiling then. Raw sockets, so that the generator costs little.
+ * @returns {Promise<{requests: number, warm: number, microseconds: number, perSecond: number}>} `warm`: requests of the first half; CPU time
+ * of `pids` a request: the lower quartile of the windows of the second half, which a noisy machine disturbs least.
+ * Rejects when an answer was not 200.
  */
-export async function load({ url, path, cookie, pids, milliseconds, least = 200, connections = 10 }) {
+export async function load({ url, path, cookie, pids, milliseconds, connections = 10 }) {
   const target = new URL(url);
   const count = { requests: 0, bad: [] };
   const request = Buffer.from(
@@ -23,17 +21,19 @@ export async function load({ url, path, cookie, pids, milliseconds, least = 200,
   const sockets = Array.from({ length: connections }, () => keepAsking(target, request, count));
   const costs = [];
   const rates = [];
-  const enough = (spent) => spent >= milliseconds && (count.requests >= least || spent >= longest);
-  for (let spent = 0; !enough(spent); spent += window) {
+  let warm;
+  for (let spent = 0; spent < milliseconds; spent += window) {
     const [cpu, requests, began] = [cpuTime(pids), count.requests, performance.now()];
+    if (spent >= milliseconds / 2) warm ??= requests;
     await sleep(window);
     const done = count.requests - requests;
+    if (warm === undefined || done === 0) continue;
     rates.push(done / ((performance.now() - began) / 1000));
-    if (done > 0) costs.push((cpuTime(pids) - cpu) / done);
+    costs.push((cpuTime(pids) - cpu) / done);
   }
   for (const socket of sockets) socket.destroy();
-  if (count.bad.length > 0 || count.requests === 0) throw new Error(`${path} answered ${count.bad[0] ?? 'nothing'}`);
-  return { requests: count.requests, microseconds: quantile(costs, 0.25), perSecond: quantile(rates, 0.75) };
+  if (count.bad.length > 0 || costs.length === 0) throw new Error(`${path} answered ${count.bad[0] ?? 'nothing'}`);
+  return { requests: count.requests, warm, microseconds: quantile(costs, 0.25), perSecond: quantile(rates, 0.75) };
 }
 
 function keepAsking(target, request, count) {

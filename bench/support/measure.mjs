@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import http from 'node:http';
 import { Browser } from './browser.mjs';
 import { load } from './load.mjs';
@@ -7,52 +6,60 @@ import { Program } from './program.mjs';
 import { subjectName } from './servers.mjs';
 import { signIns } from './sign-ins.mjs';
 
-/** Requests after which the hot path is compiled. */
-const warm = 4000;
-
-/** Milliseconds of each phase; what warms up is not measured. */
+/** Milliseconds of each phase; of the pages the first half warms up. `heap`: whether sign-ins go on until they tell what one leaves behind. */
 export const lengths = {
-  short: { warmPages: 500, anonymous: 500, profile: 1000, warmSignIns: 750, signIns: 750 },
-  full: { warmPages: 1250, anonymous: 1250, profile: 2500, warmSignIns: 2000, signIns: 1750 },
+  short: { anonymous: 500, profile: 1500, warmSignIns: 500, alone: 600, together: 600, heap: false },
+  full: { anonymous: 1500, profile: 4500, warmSignIns: 1250, alone: 1000, together: 1250, heap: true },
 };
+
+/** Sign-ins until their code is compiled, and then until a session weighs more than the noise. */
+const beforeHeap = 700;
+const betweenHeaps = 800;
 
 /** One turn of one contestant, from its start to its end. Rejects when it does not do what a sign-in server must do. */
 export async function takeTurn(contestant, surroundings, length) {
   const program = await Program.start(contestant, surroundings);
+  const agent = new http.Agent({ keepAlive: true });
   try {
     const pages = { ...contestant.pages, name: subjectName };
     const { url, pids } = program;
-    const result = { start: program.startMilliseconds, memory: residentMemory(pids) };
-    const agent = new http.Agent({ keepAlive: true });
+    const start = { start: program.startMilliseconds, memory: residentMemory(pids) };
     const person = new Browser(url, agent);
     await refusesStrangers(person, pages);
     await person.signIn(pages);
-    const { cookie } = person;
-    await load({ url, path: pages.profile, cookie, pids, milliseconds: length.warmPages, least: warm });
-    await load({ url, path: '/', pids, milliseconds: length.warmPages / 2 });
-    const [machine, ours] = [machineTime(), cpuTime(processTree(process.pid))];
-    const began = performance.now();
-    result.anonymous = (await load({ url, path: '/', pids, milliseconds: length.anonymous })).microseconds;
-    const profile = await load({ url, path: pages.profile, cookie, pids, milliseconds: length.profile });
-    const wall = (performance.now() - began) * 1000;
-    result.others = Math.max(0, (machineTime() - machine - (cpuTime(processTree(process.pid)) - ours)) / wall);
-    result.profile = profile.microseconds;
-    result.perSecond = profile.perSecond;
-    await signIns({ url, pages, pids, milliseconds: length.warmSignIns / 3, flight: 4 });
-    const heap = await program.heap();
-    const filling = await signIns({ url, pages, pids, milliseconds: (length.warmSignIns * 2) / 3, flight: 16 });
-    const alone = await signIns({ url, pages, pids, milliseconds: length.signIns, flight: 1 });
-    const together = await signIns({ url, pages, pids, milliseconds: length.signIns, flight: 16 });
-    result.signIn = alone.milliseconds;
-    result.signInTogether = together.milliseconds;
-    await sleep(50);
-    result.heapEach = ((await program.heap()) - heap) / (filling.signIns + alone.signIns + together.signIns);
+    const result = { ...start, ...(await measurePages(program, pages, person, length)), ...(await measureSignIns(program, pages, length)) };
     await keepsThePerson(person, pages);
-    agent.destroy();
     return result;
   } finally {
+    agent.destroy();
     await program.stop();
   }
+}
+
+async function measurePages({ url, pids }, { profile: path }, { cookie }, length) {
+  const [machine, ours, began] = [machineTime(), cpuTime(processTree(process.pid)), performance.now()];
+  const profile = await load({ url, path, cookie, pids, milliseconds: length.profile });
+  const anonymous = await load({ url, path: '/', pids, milliseconds: length.anonymous });
+  const wall = (performance.now() - began) * 1000;
+  const others = Math.max(0, (machineTime() - machine - (cpuTime(processTree(process.pid)) - ours)) / wall);
+  return { profile: profile.microseconds, perSecond: profile.perSecond, warm: profile.warm, anonymous: anonymous.microseconds, others };
+}
+
+async function measureSignIns(program, pages, length) {
+  const { url, pids } = program;
+  const several = (milliseconds, flight, least) => signIns({ url, pages, pids, milliseconds, flight, least });
+  const warming = await several(length.warmSignIns, 4);
+  const alone = await several(length.alone, 1);
+  if (!length.heap) return { signIn: alone.milliseconds, signInTogether: (await several(length.together, 16)).milliseconds };
+  const together = await several(length.together, 16);
+  const missing = beforeHeap - warming.signIns - alone.signIns - together.signIns;
+  const warmed = await several(0, 16, missing);
+  const before = await program.heap();
+  const filling = await several(0, 16, betweenHeaps);
+  // On a machine too busy for so many sign-ins the figure would be noise.
+  const isTelling = warmed.signIns >= missing && filling.signIns >= betweenHeaps;
+  const heapEach = isTelling ? ((await program.heap()) - before) / filling.signIns : undefined;
+  return { signIn: alone.milliseconds, signInTogether: together.milliseconds, heapEach };
 }
 
 async function refusesStrangers(person, { profile }) {

