@@ -1,0 +1,67 @@
+import http from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Browser } from './browser.mjs';
+import { contestants } from './contestants.mjs';
+import { idleSessions } from './crowd.mjs';
+import { Program } from './program.mjs';
+import { quantile } from './statistics.mjs';
+
+/** Milliseconds without a sweep, to compare with. */
+const calm = 10_000;
+/** Milliseconds. */
+const longest = 60_000;
+const warming = 3000;
+
+export const sweepTitles = ['swept', 'left over', 'seconds', 'longest pause before, ms', 'while sweeping', '99.9 %', 'target'];
+
+/**
+ * How long the event loop of the program is held up while it sweeps, with people signing in and opening pages all the time.
+ * Answers the cells of a row.
+ */
+export async function sweep({ issuer }, address, pages) {
+  const contestant = contestants["product, the peers' page"];
+  const environment = (surroundings) => ({ ...contestant.environment(surroundings), DATABASE_URL: address });
+  const program = await Program.start({ ...contestant, environment }, { issuer }, { watchDelay: true });
+  const agent = new http.Agent({ keepAlive: true });
+  const idle = await idleSessions(address);
+  const over = new AbortController();
+  const visitors = [visit(program.url, agent, pages, over.signal), visit(program.url, agent, pages, over.signal)];
+  try {
+    await sleep(warming);
+    const began = Date.now();
+    await sleep(calm);
+    const [left, swept] = [idle, Date.now()];
+    await Promise.race([ask(program.url, agent), sleep(longest), ...visitors]);
+    const ended = Date.now();
+    // What was noted last is written once a second.
+    await sleep(1500);
+    const remaining = await idleSessions(address);
+    const [before, meanwhile] = [program.gaps(began, swept), program.gaps(swept, ended + 1000)];
+    const seconds = ((ended - swept) / 1000).toFixed(1);
+    const [most, rare] = [quantile(meanwhile, 1), quantile(meanwhile, 0.999)];
+    return [left - remaining, remaining, seconds, quantile(before, 1).toFixed(0), most.toFixed(0), rare.toFixed(0), 50].map(String);
+  } finally {
+    over.abort();
+    await Promise.allSettled(visitors);
+    agent.destroy();
+    await program.stop();
+  }
+}
+
+async function ask(url, agent) {
+  const { status, body } = await new Browser(url, agent).fetch('/bench/sweep');
+  if (status !== 200) throw new Error(`/bench/sweep answered ${status}: ${body.slice(0, 200)}`);
+}
+
+/** Signs in, opens ten pages, and so on, with a moment between. Rejects with the first failure. */
+async function visit(url, agent, pages, over) {
+  while (!over.aborted) {
+    const browser = new Browser(url, agent);
+    await browser.signIn(pages);
+    for (let page = 0; page < 10 && !over.aborted; page += 1) {
+      await sleep(20);
+      const { status } = await browser.fetch(pages.profile);
+      if (status !== 200) throw new Error(`${pages.profile} answered ${status}`);
+    }
+  }
+}
