@@ -13,8 +13,8 @@ const plain = /^\/[\x21-\x5b\x5d-\x7e]*$/;
  */
 export function returnTo(value: string | null | undefined, publicUrl: PublicUrl): string | undefined {
   if (!value || value.length > longest) return undefined;
-  const url = URL.canParse(value, `${publicUrl.href}/`) ? new URL(value, `${publicUrl.href}/`) : undefined;
-  if (url === undefined || url.origin !== publicUrl.origin || url.username !== '' || url.password !== '') return undefined;
+  const url = URL.parse(value, `${publicUrl.href}/`);
+  if (url === null || url.origin !== publicUrl.origin || url.username !== '' || url.password !== '') return undefined;
   // A path that starts with two slashes is an address of another host as soon as somebody puts it into a Location header.
   if (url.pathname.startsWith('//')) return undefined;
   if (url.pathname !== publicUrl.path && !url.pathname.startsWith(`${publicUrl.path}/`)) return undefined;
