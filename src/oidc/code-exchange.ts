@@ -8,7 +8,7 @@ import { isTenantTemplate } from './issuer.js';
 import { withConfiguration } from './library-configuration.js';
 import { libraryError } from './library-error.js';
 import { judgedFetch } from './library-fetch.js';
-import { JudgedResponse } from './judged-response.js';
+import { judgedResponse } from './judged-response.js';
 import { idTokenRules, idTokenTrust, type ProviderContext } from './provider-context.js';
 import type { ProviderResponse } from './provider-http.js';
 import type { AuthorizationResponse, Claims, LoginTransaction, Tokens } from './sign-in.js';
@@ -72,7 +72,7 @@ async function judge(
 /** openid-client compares `iss` with one issuer and cannot know a tenant's: there our own verdict stands alone. */
 function forLibrary({ metadata }: ProviderContext, { accessToken, tokenType, idToken }: Tokens): Response {
   const shown = isTenantTemplate(metadata.issuer.issuer) ? {} : { id_token: idToken };
-  return new JudgedResponse({ access_token: accessToken, token_type: tokenType, ...shown });
+  return judgedResponse({ access_token: accessToken, token_type: tokenType, ...shown });
 }
 
 async function runGrant(

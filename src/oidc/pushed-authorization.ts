@@ -3,7 +3,7 @@ import { buildAuthorizationUrlWithPAR } from 'openid-client';
 import { dpopHandle } from './dpop.js';
 import { OidcError } from './errors.js';
 import { parseJsonObject } from './json-object.js';
-import { JudgedResponse } from './judged-response.js';
+import { judgedResponse } from './judged-response.js';
 import { withConfiguration } from './library-configuration.js';
 import { libraryError } from './library-error.js';
 import { judgedFetch } from './library-fetch.js';
@@ -32,7 +32,7 @@ export async function pushAuthorizationRequest(
       throw new OidcError('provider_invalid_response', `${endpoint} answered ${status} without a request_uri`, 'par', { endpoint });
     }
     // Only what the library reads, and 201 as it wants it: some providers answer 200, or without expires_in.
-    return new JudgedResponse({ request_uri: body.request_uri, expires_in: body.expires_in ?? 60 }, 201);
+    return judgedResponse({ request_uri: body.request_uri, expires_in: body.expires_in ?? 60 }, 201);
   });
   try {
     const url = await withConfiguration(context, fetch, async (configuration) => {

@@ -4,7 +4,7 @@ import { dpopHandle } from './dpop.js';
 import { OidcError } from './errors.js';
 import { ID_TOKEN, verifyIdToken } from './id-token.js';
 import { issuedTokens } from './issued-tokens.js';
-import { JudgedResponse } from './judged-response.js';
+import { judgedResponse } from './judged-response.js';
 import { withConfiguration } from './library-configuration.js';
 import { libraryError } from './library-error.js';
 import { judgedFetch } from './library-fetch.js';
@@ -29,7 +29,7 @@ export async function refreshTokens(context: ProviderContext, tokens: Tokens, su
     const kept = { ...tokens, idToken: renewed?.jws ?? tokens.idToken };
     refreshed = { tokens: issuedTokens(context, received, kept), idClaims: renewed?.claims };
     // The ID token is judged already, and may lack what the library wants of a first one.
-    return new JudgedResponse({ access_token: received.accessToken, token_type: received.tokenType });
+    return judgedResponse({ access_token: received.accessToken, token_type: received.tokenType });
   });
   try {
     await withConfiguration(context, fetch, async (configuration) => {

@@ -2,7 +2,7 @@ import { fetchUserInfo } from 'openid-client';
 import { dpopHandle } from './dpop.js';
 import { OidcError } from './errors.js';
 import { type JsonObject, parseJsonObject } from './json-object.js';
-import { JudgedResponse } from './judged-response.js';
+import { judgedResponse } from './judged-response.js';
 import { withConfiguration } from './library-configuration.js';
 import { libraryError } from './library-error.js';
 import { judgedFetch } from './library-fetch.js';
@@ -36,7 +36,7 @@ export async function fetchUserinfo(context: ProviderContext, tokens: Tokens, su
   const fetch = judgedFetch(context, 'userinfo', async (response) => {
     const claims = await readUserinfo(context, response);
     checkSubject(claims, subject, response.endpoint);
-    return new JudgedResponse(claims);
+    return judgedResponse(claims);
   });
   const bound = tokens.tokenType === 'DPoP' ? tokens.dpopKey : undefined;
   try {
