@@ -38,6 +38,16 @@ const builtins = {
   },
 };
 
+/** A file of its own, which production never reads. */
+const embeddedOkta = {
+  name: 'embedded provider',
+  setup(bundle) {
+    bundle.onResolve({ filter: /\/embedded-okta\/start\.js$/ }, ({ kind }) =>
+      kind === 'entry-point' ? undefined : { path: './embedded-okta.cjs', external: true },
+    );
+  },
+};
+
 const options = {
   bundle: true,
   platform: 'node',
@@ -54,10 +64,11 @@ await build({ ...options, entryPoints: [join(dist, 'bundled-main.js')], outfile:
 // CommonJS: V8 keeps the code of scripts after they have run, and Node's http as an ES module loads all of fetch.
 await build({
   ...options,
-  entryPoints: [join(dist, 'main.js')],
-  outfile: join(outdir, 'application.cjs'),
+  entryPoints: { application: join(dist, 'main.js'), 'embedded-okta': join(dist, 'embedded-okta/start.js') },
+  outdir,
+  outExtension: { '.js': '.cjs' },
   format: 'cjs',
-  plugins: [builtins, optional],
+  plugins: [builtins, embeddedOkta, optional],
   // What is optional may be either kind of module: require loads both.
   supported: { 'dynamic-import': false },
   define: { 'import.meta.url': 'moduleUrl', 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
