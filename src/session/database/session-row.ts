@@ -4,7 +4,6 @@ import type { SessionRecord } from '../session-store.js';
 
 type SessionRow = Selectable<SessionTable>;
 
-
 export function toRow(record: SessionRecord): SessionRow {
   return {
     key: record.key,
