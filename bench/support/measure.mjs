@@ -1,4 +1,5 @@
 import http from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Browser } from './browser.mjs';
 import { load } from './load.mjs';
 import { machineTime, cpuTime, processTree, residentMemory } from './process.mjs';
@@ -15,6 +16,8 @@ export const lengths = {
 /** Sign-ins until their code is compiled, and then until a session weighs more than the noise. */
 const beforeHeap = 700;
 const betweenHeaps = 800;
+/** Milliseconds after which the server has closed the connections of those who signed in. */
+const settled = 300;
 
 /** One turn of one contestant, from its start to its end. Rejects when it does not do what a sign-in server must do. */
 export async function takeTurn(contestant, surroundings, length) {
@@ -54,8 +57,10 @@ async function measureSignIns(program, pages, length) {
   const together = await several(length.together, 16);
   const missing = beforeHeap - warming.signIns - alone.signIns - together.signIns;
   const warmed = await several(0, 16, missing);
+  await sleep(settled);
   const before = await program.heap();
   const filling = await several(0, 16, betweenHeaps);
+  await sleep(settled);
   // On a machine too busy for so many sign-ins the figure would be noise.
   const isTelling = warmed.signIns >= missing && filling.signIns >= betweenHeaps;
   const heapEach = isTelling ? ((await program.heap()) - before) / filling.signIns : undefined;
