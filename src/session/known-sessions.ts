@@ -7,45 +7,32 @@ export interface KnownSession {
   readonly version: number;
 }
 
-/** Sessions of one generation; there are two. */
-const generation = 500;
+const most = 500;
 /** Characters of a session's data, beyond which it is read anew at each request. */
 const largest = 4000;
 
 /**
- * The sessions that were used last, so that what never changes of them is read and parsed once and not at each request.
+ * The sessions that were read last, so that what never changes of them is read and parsed once and not at each request.
  * Whether a session still lives is not known here: the store says that each time.
- * Two generations instead of an order of use: whoever is found costs one look-up, and at most 1000 are kept.
+ * The one that was read first gives way, used or not: to keep account of their use would cost each request more than it spares a few.
  */
 export class KnownSessions {
-  #young = new Map<string, KnownSession>();
-  #old = new Map<string, KnownSession>();
+  readonly #sessions = new Map<string, KnownSession>();
 
   get(key: string): KnownSession | undefined {
-    const young = this.#young.get(key);
-    if (young !== undefined) return young;
-    const old = this.#old.get(key);
-    if (old !== undefined) this.#add(old);
-    return old;
+    return this.#sessions.get(key);
   }
 
   /** `size`: characters of its data. Freezes the data, since several requests share it from now on. */
   keep(known: KnownSession, size: number): void {
     if (size > largest) return;
     deepFreeze(known.session.data);
-    this.#add(known);
+    this.#sessions.set(known.session.key, known);
+    const [first] = this.#sessions.size > most ? this.#sessions.keys() : [];
+    if (first !== undefined) this.#sessions.delete(first);
   }
 
   forget(key: string): void {
-    this.#young.delete(key);
-    this.#old.delete(key);
-  }
-
-  #add(known: KnownSession): void {
-    if (this.#young.size >= generation) {
-      this.#old = this.#young;
-      this.#young = new Map();
-    }
-    this.#young.set(known.session.key, known);
+    this.#sessions.delete(key);
   }
 }
