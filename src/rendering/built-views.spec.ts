@@ -10,6 +10,7 @@ describe('Views that the build has compiled', () => {
   let folder: string;
   let file: string;
 
+  const data = { base: '/app', assets: '/app/assets', csrf: undefined, person: undefined };
   const write = (name: string, source: string): void => writeFileSync(join(folder, name), source);
   const built = (): ReturnType<typeof builtTemplates> => builtTemplates(readSources(folder), file);
 
@@ -26,9 +27,9 @@ describe('Views that the build has compiled', () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   it('render with the partials that they call', () => {
-    const page = built()?.pages.get('home');
-    expect(page?.({ doors: [true, false] }, { data: { base: '/app' } })).toBe('lit /app, dark /app, dark /app');
-    expect(built()?.layout({ title: '<' })).toBe('<title>&lt;</title>');
+    const page = built()?.pages.home;
+    expect(page?.({ doors: [true, false] }, data)).toBe('lit /app, dark /app, dark /app');
+    expect(built()?.layout({ title: '<' }, data)).toBe('<title>&lt;</title>');
   });
 
   it.each([

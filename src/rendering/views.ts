@@ -49,10 +49,10 @@ export class Views {
   render<Page extends PageName>(page: Page, context: PageContexts[Page], shell: Shell): string {
     if (this.options.reload && fingerprint(this.#folders) !== this.#compiled.fingerprint) this.#compiled = this.#compile();
     const { layout, pages, assets } = this.#compiled;
-    const template = pages.get(page);
-    if (!template) throw new ViewError(`There is no view "${page}" in ${join(this.options.views, 'pages')}`);
+    const template = pages[page];
+    if (template === undefined) throw new ViewError(`There is no view "${page}" in ${join(this.options.views, 'pages')}`);
     const data = { base: shell.base, assets: assets.address(shell.base), csrf: shell.csrf, person: shell.person };
-    return layout({ title: shell.title, body: template(context, { data }) }, { data });
+    return layout({ title: shell.title, body: template(context, data) }, data);
   }
 
   get #folders(): readonly string[] {
