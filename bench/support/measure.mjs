@@ -10,7 +10,7 @@ import { signIns } from './sign-ins.mjs';
 /** Milliseconds of each phase; of the pages the first half warms up. `heap`: whether sign-ins go on until they tell what one leaves behind. */
 export const lengths = {
   short: { anonymous: 500, profile: 1500, warmSignIns: 500, alone: 600, together: 600, heap: false },
-  full: { anonymous: 1500, profile: 4500, warmSignIns: 1250, alone: 1000, together: 1250, heap: true },
+  full: { anonymous: 2500, profile: 4500, warmSignIns: 1250, alone: 1000, together: 1250, heap: true },
 };
 
 /** Sign-ins until their code is compiled, and then until a session weighs more than the noise. */
