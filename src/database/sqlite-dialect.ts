@@ -16,6 +16,7 @@ import {
   type SqliteStatement,
 } from 'kysely';
 import { mappingSqliteErrors } from './sqlite-errors.js';
+import { noteTransaction } from './sqlite-transactions.js';
 
 // The application has a few dozen different statements; only lists of varying length could make more.
 const keptStatements = 200;
@@ -49,6 +50,12 @@ class ImmediateDriver extends SqliteDriver {
   /** A transaction that begins with reading and writes later fails when another process wrote in between, without waiting: so lock first. */
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+    noteTransaction(this.database, true);
+  }
+
+  override async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await super.commitTransaction(connection);
+    noteTransaction(this.database, false);
   }
 
   /** SQLite itself rolls back when the disk is full or fails; rolling back once more is an error that would hide the first. */
@@ -57,6 +64,8 @@ class ImmediateDriver extends SqliteDriver {
       await super.rollbackTransaction(connection);
     } catch (error) {
       if (this.database.isTransaction) throw error;
+    } finally {
+      noteTransaction(this.database, false);
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { mappingSqliteErrors } from './sqlite-errors.js';
+import { isInTransaction, noteTransaction } from './sqlite-transactions.js';
 
 /** The writing connection of a SQLite database, for what is to be written at once: without Kysely, a promise or a turn of the event loop. */
 export class SqliteWriter {
@@ -16,8 +17,7 @@ export class SqliteWriter {
    * and gone with it. Whoever writes asks first, and goes through Kysely, which waits, where it is false.
    */
   get free(): boolean {
-    // isTransaction came with Node 22.16: before that nobody can tell.
-    return 'isTransaction' in this.connection && !this.connection.isTransaction;
+    return !isInTransaction(this.connection);
   }
 
   prepare(sql: string): StatementSync {
@@ -28,14 +28,25 @@ export class SqliteWriter {
   transact(work: () => void): void {
     mappingSqliteErrors(() => {
       this.#begin.run();
+      noteTransaction(this.connection, true);
       try {
         work();
         this.#commit.run();
       } catch (error) {
-        // SQLite itself has rolled back where the disk is full or fails.
-        if (this.connection.isTransaction) this.connection.exec('rollback');
+        this.#rollBack();
         throw error;
+      } finally {
+        noteTransaction(this.connection, false);
       }
     });
+  }
+
+  /** SQLite itself has rolled back where the disk is full or fails. */
+  #rollBack(): void {
+    try {
+      if (isInTransaction(this.connection)) this.connection.exec('rollback');
+    } catch (error) {
+      if ('isTransaction' in this.connection && this.connection.isTransaction) throw error;
+    }
   }
 }
