@@ -18,18 +18,19 @@ const rounds = 3;
 const few = { people: 200, sessions: 1_000, idle: 0 };
 const pages = { ...contestants['product, SQLite'].pages, name: subjectName };
 
-/** `scale`: 1 for a million sessions. Prints two tables of its own. */
-export async function measureLarge(scale = 1) {
+/** `scale`: 1 for a million sessions. `only`: one of the databases. Prints two tables of its own. */
+export async function measureLarge(scale = 1, only = undefined) {
   const many = { people: 200_000 * scale, sessions: 1_000_000 * scale, idle: 50_000 * scale };
   const provider = await startProvider();
   const folder = scratchFolder('large');
   const postgres = await startPostgres();
   const places = [['SQLite', `sqlite:${join(folder.path, 'few.db')}`, `sqlite:${join(folder.path, 'many.db')}`]];
   if (postgres !== undefined) places.push(['PostgreSQL', postgres.url, await anotherDatabase(postgres.url)]);
+  const taking = places.filter(([name]) => only === undefined || name.includes(only));
   const costs = [];
   const pauses = [];
   try {
-    for (const [name, small, large] of places) {
+    for (const [name, small, large] of taking) {
       for (const [address, crowd] of [[small, few], [large, many]]) {
         await (await start(provider, address)).stop();
         await timed(`${name}: ${crowd.sessions} sessions filled in`, () => fill(address, crowd));
@@ -50,7 +51,7 @@ export async function measureLarge(scale = 1) {
 async function timed(what, work) {
   const began = performance.now();
   const result = await work();
-  console.error(`${what} (${((performance.now() - began) / 1000).toFixed(0)} s)`);
+  console.error(`${what} (${((performance.now() - began) / 1000).toFixed(0)} s)`, Array.isArray(result) ? result.join(' | ') : '');
   return result;
 }
 

@@ -2,7 +2,7 @@
 //   --short            one round of short turns, under ninety seconds: does everybody still work?
 //   --only NAME,NAME   contestants whose names hold one of these
 //   --rounds N
-//   --large            a million sessions instead (--scale 0.01 for ten thousand)
+//   --large            a million sessions instead (--scale 0.01 for ten thousand, --only PostgreSQL)
 //   --idle             10,000 idle connections and 500 pending logins instead
 //   --profile          the CPU time of a page and of a sign-in by module instead
 import { parseArgs } from 'node:util';
@@ -22,7 +22,7 @@ const { values } = parseArgs({
 });
 moveToOurCore();
 prepare();
-if (values.large) await (await import('./large.mjs')).measureLarge(Number(values.scale));
+if (values.large) await (await import('./large.mjs')).measureLarge(Number(values.scale), values.only);
 else if (values.idle) await (await import('./idle.mjs')).measureIdle();
 else if (values.profile) await (await import('./profile.mjs')).measureProfile();
 else {

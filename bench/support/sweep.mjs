@@ -11,6 +11,7 @@ const calm = 10_000;
 /** Milliseconds. */
 const longest = 60_000;
 const warming = 3000;
+const looking = 500;
 
 export const sweepTitles = ['swept', 'left over', 'seconds', 'longest pause before, ms', 'while sweeping', '99.9 %', 'target'];
 
@@ -31,7 +32,8 @@ export async function sweep({ issuer }, address, pages) {
     const began = Date.now();
     await sleep(calm);
     const [left, swept] = [idle, Date.now()];
-    await Promise.race([ask(program.url, agent), sleep(longest), ...visitors]);
+    await ask(program.url, agent);
+    await Promise.race([untilSwept(address), ...visitors]);
     const ended = Date.now();
     // What was noted last is written once a second.
     await sleep(1500);
@@ -45,6 +47,13 @@ export async function sweep({ issuer }, address, pages) {
     await Promise.allSettled(visitors);
     agent.destroy();
     await program.stop();
+  }
+}
+
+/** A sweep that goes on for longer than `longest` ends with the program. */
+async function untilSwept(address) {
+  for (const began = Date.now(); Date.now() - began < longest; await sleep(looking)) {
+    if ((await idleSessions(address)) === 0) return;
   }
 }
 
