@@ -16,7 +16,7 @@ import {
   type SqliteStatement,
 } from 'kysely';
 import { mappingSqliteErrors } from './sqlite-errors.js';
-import { noteTransaction } from './sqlite-transactions.js';
+import { noteTransaction, rollBack } from './sqlite-transactions.js';
 
 // The application has a few dozen different statements; only lists of varying length could make more.
 const keptStatements = 200;
@@ -58,15 +58,8 @@ class ImmediateDriver extends SqliteDriver {
     noteTransaction(this.database, false);
   }
 
-  /** SQLite itself rolls back when the disk is full or fails; rolling back once more is an error that would hide the first. */
-  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    try {
-      await super.rollbackTransaction(connection);
-    } catch (error) {
-      if (this.database.isTransaction) throw error;
-    } finally {
-      noteTransaction(this.database, false);
-    }
+  override async rollbackTransaction(): Promise<void> {
+    rollBack(this.database);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { mappingSqliteErrors } from './sqlite-errors.js';
-import { isInTransaction, noteTransaction } from './sqlite-transactions.js';
+import { isInTransaction, noteTransaction, rollBack } from './sqlite-transactions.js';
 
 /** The writing connection of a SQLite database, for what is to be written at once: without Kysely, a promise or a turn of the event loop. */
 export class SqliteWriter {
@@ -32,21 +32,11 @@ export class SqliteWriter {
       try {
         work();
         this.#commit.run();
-      } catch (error) {
-        this.#rollBack();
-        throw error;
-      } finally {
         noteTransaction(this.connection, false);
+      } catch (error) {
+        rollBack(this.connection);
+        throw error;
       }
     });
-  }
-
-  /** SQLite itself has rolled back where the disk is full or fails. */
-  #rollBack(): void {
-    try {
-      if (isInTransaction(this.connection)) this.connection.exec('rollback');
-    } catch (error) {
-      if ('isTransaction' in this.connection && this.connection.isTransaction) throw error;
-    }
   }
 }
