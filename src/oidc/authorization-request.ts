@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { buildAuthorizationUrl } from 'openid-client';
 import { generateDpopKey } from './dpop.js';
-import { withQuietConfiguration } from './library-configuration.js';
+import { withConfiguration } from './library-configuration.js';
 import { libraryError } from './library-error.js';
 import type { ProviderContext } from './provider-context.js';
 import { pushAuthorizationRequest } from './pushed-authorization.js';
@@ -21,7 +21,7 @@ export async function beginLogin(
   const requestUri = await pushAuthorizationRequest(context, parameters, transaction.dpopKey);
   try {
     const shown = requestUri === undefined ? parameters : { request_uri: requestUri };
-    const url = withQuietConfiguration(context, (configuration) => buildAuthorizationUrl(configuration, shown));
+    const url = await withConfiguration(context, undefined, (configuration) => buildAuthorizationUrl(configuration, shown));
     return { transaction, url: url.href };
   } catch (error) {
     throw libraryError(error, 'endpoint_missing', 'authorize');

@@ -28,26 +28,17 @@ const kept = new WeakMap<ProviderMetadata, Lent[]>();
 /**
  * Calls openid-client with a Configuration that carries `fetch`, through which our own checks run before the library's, and our clock.
  * Until the call has ended it belongs to this call alone: sign-ins at the same moment never share one.
+ * `fetch`: undefined for a call that asks nobody.
  */
 export async function withConfiguration<T>(
   context: ProviderContext,
-  fetch: CustomFetch,
-  call: (configuration: Configuration) => Promise<T>,
+  fetch: CustomFetch | undefined,
+  call: (configuration: Configuration) => T | Promise<T>,
 ): Promise<T> {
   const lent = lend(context);
-  lent.fetch = fetch;
+  lent.fetch = fetch ?? nobody;
   try {
     return await call(lent.configuration);
-  } finally {
-    giveBack(context, lent);
-  }
-}
-
-/** The same for a call that asks nobody. */
-export function withQuietConfiguration<T>(context: ProviderContext, call: (configuration: Configuration) => T): T {
-  const lent = lend(context);
-  try {
-    return call(lent.configuration);
   } finally {
     giveBack(context, lent);
   }
