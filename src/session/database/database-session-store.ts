@@ -140,11 +140,6 @@ export abstract class DatabaseSessionStore extends SessionStore {
     return (numInsertedOrUpdatedRows ?? 0n) > 0n;
   }
 
-  async claimedUntil(keys: readonly string[]): Promise<number> {
-    const rows = await this.#db.selectFrom('claimed_ids').select('expires_at').where('key', 'in', keys).execute();
-    return Math.max(0, ...rows.map((row) => row.expires_at));
-  }
-
   async sweep({ seenBefore }: Deadline, limit: number): Promise<number> {
     const over = this.#db.selectFrom('sessions').select('key').where('seen_at', '<=', seenBefore).limit(limit);
     // Rows that somebody is using are left for the next time.
