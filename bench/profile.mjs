@@ -1,10 +1,10 @@
 // npm run bench -- --profile: which module the CPU time of a page and of a sign-in goes to, as V8's sampling profiler sees it.
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import http from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Browser } from './support/browser.mjs';
 import { contestants } from './support/contestants.mjs';
+import { scratchFolder } from './support/leftovers.mjs';
 import { load } from './support/load.mjs';
 import { moduleNames } from './support/module-names.mjs';
 import { Program } from './support/program.mjs';
@@ -34,13 +34,13 @@ export async function measureProfile() {
 
 /** @returns {Promise<Map<string, number>>} the share of each module in the CPU time of `work`, once it is warm */
 async function sharesOf(work) {
-  const folder = mkdtempSync(join(tmpdir(), 'bench-profile-'));
+  const folder = scratchFolder('profile');
   const provider = await startProvider();
   try {
     const contestant = contestants['product, SQLite'];
     const environment = (surroundings) => ({
       ...contestant.environment(surroundings),
-      NODE_OPTIONS: `--cpu-prof --cpu-prof-interval 200 --cpu-prof-dir ${folder}`,
+      NODE_OPTIONS: `--cpu-prof --cpu-prof-interval 200 --cpu-prof-dir ${folder.path}`,
     });
     const started = performance.now();
     const program = await Program.start({ ...contestant, environment }, { issuer: provider.issuer });
@@ -52,11 +52,11 @@ async function sharesOf(work) {
     const from = performance.now() - started;
     await work({ url, pages, pids, person }, observed);
     await program.stop();
-    const [file] = readdirSync(folder);
-    return shares(JSON.parse(readFileSync(join(folder, file), 'utf8')), from, from + observed);
+    const [file] = readdirSync(folder.path);
+    return shares(JSON.parse(readFileSync(join(folder.path, file), 'utf8')), from, from + observed);
   } finally {
     provider.stop();
-    rmSync(folder, { recursive: true, force: true });
+    folder.remove();
   }
 }
 
