@@ -11,7 +11,8 @@ export interface ErrorPageInput extends Pick<Diagnosis, 'title' | 'summary' | 'w
   readonly providerWords: string | undefined;
   /** For the developer. */
   readonly technical?: readonly TechnicalFact[];
-  readonly retry: { readonly href: string; readonly label: string } | undefined;
+  /** Where the same may succeed; undefined: nowhere. */
+  readonly retry: string | undefined;
   /** Everything is on the page; otherwise the developer's part stays in the log. */
   readonly development: boolean;
   /** Milliseconds since the epoch. */

@@ -92,18 +92,15 @@ export class ErrorFilter implements ExceptionFilter {
   }
 
   /** Trying again means starting the same sign-in again, not sending the same callback a second time. */
-  private retry(request: FastifyRequest, problem: Problem): { href: string; label: string } | undefined {
+  private retry(request: FastifyRequest, problem: Problem): string | undefined {
     const { publicUrl } = this.settings;
-    if (problem.code === 'not_found' || problem.code === 'csrf_refused')
-      return { href: `${publicUrl.path}/`, label: 'Go to the start page' };
+    if (problem.code === 'not_found' || problem.code === 'csrf_refused') return undefined;
     const known = request.login?.returnTo ?? problem.returnTo;
     const signIn = problem.symptom.where !== 'application' || problem.code === 'signed_out' || problem.code === 'session_ended';
     // A login that failed before it began knows where to go only by its own address.
     const began = known !== undefined || request.method !== 'GET' || !/^\/login(?:\?|$)/.test(request.url);
-    if (signIn && began) return { href: loginPath(publicUrl, known ?? `${publicUrl.path}/`), label: 'Try again' };
-    return request.method === 'GET'
-      ? { href: publicUrl.path + request.url, label: 'Try again' }
-      : { href: `${publicUrl.path}/`, label: 'Go to the start page' };
+    if (signIn && began) return loginPath(publicUrl, known ?? `${publicUrl.path}/`);
+    return request.method === 'GET' ? publicUrl.path + request.url : undefined;
   }
 
   /** Problem Details for HTTP APIs. An API gets the address to sign in at, never a redirect to it. */

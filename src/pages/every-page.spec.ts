@@ -63,7 +63,7 @@ const contexts: { readonly [Page in PageName]: readonly PageContexts[Page][] } =
       ...problem,
       paste: [hostile, hostile].map((text) => ({ label: text, value: text })),
       technical: [{ name: hostile, value: hostile }],
-      retry: { href: '/login', label: hostile },
+      retry: hostile,
       reference: hostile,
       development: true,
       now,

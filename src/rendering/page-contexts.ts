@@ -123,7 +123,8 @@ export interface ErrorContext {
   /** The provider's own words, quoted as text. */
   readonly providerWords: string | undefined;
   readonly technical: readonly TechnicalFact[];
-  readonly retry: { readonly href: string; readonly label: string } | undefined;
+  /** Where the same may succeed; undefined: nowhere. */
+  readonly retry: string | undefined;
   readonly reference: string;
   readonly at: Moment;
 }
