@@ -2,6 +2,7 @@
 //   --short            one round of short turns, under ninety seconds: does everybody still work?
 //   --only NAME,NAME   contestants whose names hold one of these
 //   --rounds N
+//   --peers-node PATH  another Node for the peers and floors: what they cost where it is older
 //   --large            a million sessions instead (--scale 0.01 for ten thousand, --only PostgreSQL)
 //   --idle             10,000 idle connections and 500 pending logins instead
 //   --profile          the CPU time of a page and of a sign-in by module instead
@@ -14,6 +15,7 @@ const { values } = parseArgs({
     short: { type: 'boolean' },
     only: { type: 'string' },
     rounds: { type: 'string' },
+    'peers-node': { type: 'string' },
     large: { type: 'boolean' },
     idle: { type: 'boolean' },
     profile: { type: 'boolean' },
@@ -29,8 +31,9 @@ else {
   const { compare } = await import('./compare.mjs');
   await compare({
     length: values.short ? 'short' : 'full',
-    rounds: Number(values.rounds ?? (values.short ? 1 : 3)),
+    rounds: Number(values.rounds ?? (values.short ? 1 : 2)),
     only: values.only?.split(','),
+    peersNode: values['peers-node'],
   });
 }
 process.exit();

@@ -7,15 +7,17 @@ import { Program } from './program.mjs';
 import { subjectName } from './servers.mjs';
 import { signIns } from './sign-ins.mjs';
 
-/** Milliseconds of each phase; of the pages the first half warms up. `heap`: whether sign-ins go on until they tell what one leaves behind. */
+/**
+ * Milliseconds of each phase; of the pages the first half warms up. `signIns`: those that compile the code, and those after them until
+ * a session weighs more than the noise; undefined: half a second of them, and nothing is weighed.
+ */
 export const lengths = {
-  short: { anonymous: 500, profile: 1500, warmSignIns: 500, alone: 600, together: 600, heap: false },
-  full: { anonymous: 2500, profile: 4500, warmSignIns: 1250, alone: 1000, together: 1250, heap: true },
+  short: { anonymous: 500, profile: 1500, alone: 600, together: 600 },
+  full: { anonymous: 2500, profile: 7000, alone: 1250, together: 1250, signIns: { before: 700, between: 800 } },
 };
 
-/** Sign-ins until their code is compiled, and then until a session weighs more than the noise. */
-const beforeHeap = 700;
-const betweenHeaps = 800;
+/** Milliseconds. */
+const shortWarming = 500;
 /** Milliseconds after which the server has closed the connections of those who signed in. */
 const settled = 300;
 
@@ -48,23 +50,21 @@ async function measurePages({ url, pids }, { profile: path }, { cookie }, length
   return { profile: profile.microseconds, perSecond: profile.perSecond, warm: profile.warm, anonymous: anonymous.microseconds, others };
 }
 
-async function measureSignIns(program, pages, length) {
-  const { url, pids } = program;
-  const several = (milliseconds, flight, least) => signIns({ url, pages, pids, milliseconds, flight, least });
-  const warming = await several(length.warmSignIns, 4);
-  const alone = await several(length.alone, 1);
-  if (!length.heap) return { signIn: alone.milliseconds, signInTogether: (await several(length.together, 16)).milliseconds };
-  const together = await several(length.together, 16);
-  const missing = beforeHeap - warming.signIns - alone.signIns - together.signIns;
-  const warmed = await several(0, 16, missing);
+async function measureSignIns(program, pages, { alone, together, signIns: counts }) {
+  const several = (milliseconds, flight, least) => signIns({ url: program.url, pages, pids: program.pids, milliseconds, flight, least });
+  const heapEach = counts === undefined ? void (await several(shortWarming, 4)) : await weighPerson(program, several, counts);
+  const [one, many] = [await several(alone, 1), await several(together, 16)];
+  return { signIn: one.milliseconds, signInTogether: many.milliseconds, heapEach };
+}
+
+/** Bytes that a signed-in person leaves behind. Undefined on a machine too busy for so many sign-ins: the figure would be noise. */
+async function weighPerson(program, several, { before, between }) {
+  const warming = await several(0, 16, before);
   await sleep(settled);
-  const before = await program.heap();
-  const filling = await several(0, 16, betweenHeaps);
+  const empty = await program.heap();
+  const filling = await several(0, 16, between);
   await sleep(settled);
-  // On a machine too busy for so many sign-ins the figure would be noise.
-  const isTelling = warmed.signIns >= missing && filling.signIns >= betweenHeaps;
-  const heapEach = isTelling ? ((await program.heap()) - before) / filling.signIns : undefined;
-  return { signIn: alone.milliseconds, signInTogether: together.milliseconds, heapEach };
+  return warming.signIns >= before && filling.signIns >= between ? ((await program.heap()) - empty) / filling.signIns : undefined;
 }
 
 async function refusesStrangers(person, { profile }) {
