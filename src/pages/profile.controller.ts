@@ -29,12 +29,13 @@ export class ProfileController {
   @Get()
   async profile(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const session = signedInSession(request);
+    const [sessions, activity] = await Promise.all([this.sessions.list(session.userId), this.trail.latest(session.userId)]);
     const context = profilePage({
       session,
-      sessions: await this.sessions.list(session.userId),
+      sessions,
       provider: this.provider,
       idleTimeout: this.settings.session.idleTimeout,
-      activity: (await this.trail.latest(session.userId)).map(activityEntry),
+      activity: activity.map(activityEntry),
       now: this.clock.milliseconds(),
     });
     await this.pages.show(reply, 'profile', 'Your profile', context);
