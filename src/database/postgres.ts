@@ -1,6 +1,9 @@
 import pg from 'pg';
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import { fromPostgres, isConnectionLost } from './postgres-errors.js';
+import type { NamedRead } from './postgres-read-batch.js';
+import { PostgresReads } from './postgres-reads.js';
+import { types } from './postgres-types.js';
 import { statements } from './statements.js';
 
 /** Milliseconds after which a request is told that the database does not answer. */
@@ -8,16 +11,11 @@ const patience = 2000;
 /** What migrations may take: a large table, or another process's migration before ours. */
 const migrationPatience = 600_000;
 
-/** int8 arrives as text, since it may exceed what a number holds; our milliseconds never do. */
-const types: pg.CustomTypesConfig = {
-  getTypeParser: (oid: Parameters<typeof pg.types.getTypeParser>[0], format?: 'text' | 'binary'): unknown =>
-    oid === pg.types.builtins.INT8 && format !== 'binary' ? Number : pg.types.getTypeParser(oid, format),
-};
-
 /** The pool that requests use: connects when first needed, gives up quickly, throws our own errors. */
 export class RequestPool implements PostgresPool {
   readonly #pool: pg.Pool;
   readonly #prepare: () => Promise<void>;
+  readonly #reads: PostgresReads;
   #prepared = false;
 
   /** `prepare` runs before the first query, and again for as long as it fails. */
@@ -31,6 +29,7 @@ export class RequestPool implements PostgresPool {
       query_timeout: patience,
       idle_in_transaction_session_timeout: 5 * patience,
     });
+    this.#reads = new PostgresReads(this.#pool, () => (this.#prepared ? undefined : this.prepare()));
   }
 
   get options(): object {
@@ -49,12 +48,10 @@ export class RequestPool implements PostgresPool {
     return (await statements.tracePromise(ask, { system: 'postgresql', text })).rows;
   }
 
-  /** The same, with rows as arrays of their columns. */
-  async queryArrays<Row extends readonly unknown[]>(name: string, text: string, values: readonly unknown[]): Promise<Row[]> {
-    if (!this.#prepared) await this.prepare();
-    const query = { name, text, values: values as unknown[], rowMode: 'array' as const };
-    const ask = (): Promise<{ readonly rows: unknown[] }> => this.#pool.query(query).catch(rethrow);
-    return (await statements.tracePromise(ask, { system: 'postgresql', text })).rows as Row[];
+  /** The same for a statement that only reads: sent with others of the same turn, with rows as arrays of their columns. */
+  read<Row extends readonly unknown[]>(statement: NamedRead, values: string[]): Promise<Row[]> {
+    const ask = (): Promise<unknown[][]> => this.#reads.ask(statement, values);
+    return statements.tracePromise(ask, { system: 'postgresql', text: statement.text }) as Promise<unknown> as Promise<Row[]>;
   }
 
   async prepare(): Promise<void> {

@@ -23,7 +23,8 @@ export class PreparedQuery<Columns extends readonly unknown[], Entry> {
       this.#run = (parameters) => allColumns<Columns>(() => (statement ??= returnArrays(reader.prepare(sql))), parameters).map(read);
     } else {
       const { pool } = direct;
-      this.#run = async (parameters) => (await pool.queryArrays<Columns>(name, sql, parameters)).map(read);
+      const statement = { name, text: sql };
+      this.#run = async (parameters) => (await pool.read<Columns>(statement, parameters.map(String))).map(read);
     }
   }
 

@@ -19,6 +19,13 @@ const insertion = `
     replaced as (delete from sessions where key = $3)
   insert into session_tokens (session_key, sealed) select key, $2 from session`;
 
+const whole = { name: 'session-read', text: `select ${sessionColumns} from sessions where key = $1` };
+const state = { name: 'session-state', text: `select ${stateColumns} from sessions where key = $1` };
+const claimed = {
+  name: 'claimed-until',
+  text: 'select max(expires_at) from claimed_ids where key = any (array(select json_array_elements_text($1::json)))',
+};
+
 /**
  * On PostgreSQL what each request and each sign-in asks for are named statements, which the server parses and plans once per connection.
  * A new session is one statement, so that it needs no transaction of its own: one turn instead of four or five.
@@ -36,20 +43,17 @@ export class PostgresSessionStore extends DatabaseSessionStore {
   }
 
   override async claimedUntil(keys: readonly string[]): Promise<number> {
-    const text = 'select max(expires_at) from claimed_ids where key = any($1)';
-    const [row] = await this.pool.queryArrays<[latest: number | null]>('claimed-until', text, [keys]);
+    const [row] = await this.pool.read<[latest: number | null]>(claimed, [JSON.stringify(keys)]);
     return row?.[0] ?? 0;
   }
 
   override async read(key: string): Promise<SessionRecord | undefined> {
-    const [row] = await this.pool.queryArrays<SessionColumns>('session-read', `select ${sessionColumns} from sessions where key = $1`, [
-      key,
-    ]);
+    const [row] = await this.pool.read<SessionColumns>(whole, [key]);
     return row && fromColumns(key, row);
   }
 
   override async readState(key: string): Promise<SessionState | undefined> {
-    const [row] = await this.pool.queryArrays<StateColumns>('session-state', `select ${stateColumns} from sessions where key = $1`, [key]);
+    const [row] = await this.pool.read<StateColumns>(state, [key]);
     return row && stateFromColumns(row);
   }
 }
