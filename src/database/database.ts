@@ -9,7 +9,7 @@ import type { SqliteWriter } from './sqlite-writing.js';
 /** Connections that are used without a promise. */
 export interface DirectSqlite {
   readonly kind: 'sqlite';
-  /** Sees committed data only. */
+  /** Sees committed data only; for what is read while the writer has a transaction under way, and for what takes long. */
   readonly reader: DatabaseSync;
   /** The connection that Kysely uses. */
   readonly writer: SqliteWriter;

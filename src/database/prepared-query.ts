@@ -1,7 +1,6 @@
-import type { StatementSync } from 'node:sqlite';
 import type { Compilable } from 'kysely';
 import type { Database } from './database.js';
-import { allColumns, returnArrays } from './sqlite-columns.js';
+import { SqliteReading } from './sqlite-reading.js';
 
 /**
  * A reading query of a hot path, built and compiled once: building it anew costs several times what the database needs to answer it.
@@ -17,10 +16,8 @@ export class PreparedQuery<Columns extends readonly unknown[], Entry> {
   constructor({ direct }: Database, name: string, query: Compilable, read: (columns: Columns) => Entry) {
     const { sql } = query.compile();
     if (direct.kind === 'sqlite') {
-      const { reader } = direct;
-      let statement: StatementSync | undefined;
-      // Prepared at first use: a database that is away at the start may come back.
-      this.#run = (parameters) => allColumns<Columns>(() => (statement ??= returnArrays(reader.prepare(sql))), parameters).map(read);
+      const reading = new SqliteReading<Columns>(direct, sql);
+      this.#run = (parameters) => reading.all(parameters).map(read);
     } else {
       const { pool } = direct;
       const statement = { name, text: sql };

@@ -1,8 +1,8 @@
 import type { StatementSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database, DirectSqlite } from '../../database/database.js';
-import { firstColumns, returnArrays } from '../../database/sqlite-columns.js';
 import { mappingSqliteErrors } from '../../database/sqlite-errors.js';
+import { SqliteReading } from '../../database/sqlite-reading.js';
 import type { Deadline, SessionRecord, SessionState } from '../session-store.js';
 import { DatabaseSessionStore } from './database-session-store.js';
 import {
@@ -22,9 +22,9 @@ export class SqliteSessionStore extends DatabaseSessionStore {
   readonly #insert: StatementSync;
   readonly #insertTokens: StatementSync;
   readonly #delete: StatementSync;
-  readonly #select: StatementSync;
-  readonly #state: StatementSync;
-  readonly #claim: StatementSync;
+  readonly #select: SqliteReading<SessionColumns>;
+  readonly #state: SqliteReading<StateColumns>;
+  readonly #claim: SqliteReading<readonly [expiresAt: number]>;
   readonly #count: StatementSync;
 
   constructor(
@@ -37,9 +37,9 @@ export class SqliteSessionStore extends DatabaseSessionStore {
     this.#insert = writer.prepare(`insert into sessions (key, ${sessionColumns}) values (?, ${places})`);
     this.#insertTokens = writer.prepare('insert into session_tokens (session_key, sealed) values (?, ?)');
     this.#delete = writer.prepare('delete from sessions where key = ?');
-    this.#select = returnArrays(reader.prepare(`select ${sessionColumns} from sessions where key = ?`));
-    this.#state = returnArrays(reader.prepare(`select ${stateColumns} from sessions where key = ?`));
-    this.#claim = reader.prepare('select expires_at from claimed_ids where key = ?');
+    this.#select = new SqliteReading(direct, `select ${sessionColumns} from sessions where key = ?`);
+    this.#state = new SqliteReading(direct, `select ${stateColumns} from sessions where key = ?`);
+    this.#claim = new SqliteReading(direct, 'select expires_at from claimed_ids where key = ?');
     this.#count = reader.prepare('select count(*) as live from sessions where seen_at > ? and seen_at <= ? and expires_at > ?');
   }
 
@@ -53,17 +53,17 @@ export class SqliteSessionStore extends DatabaseSessionStore {
   }
 
   override read(key: string): SessionRecord | undefined {
-    const row = firstColumns<SessionColumns>(this.#select, key);
+    const row = this.#select.first(key);
     return row && fromColumns(key, row);
   }
 
   override readState(key: string): SessionState | undefined {
-    const row = firstColumns<StateColumns>(this.#state, key);
+    const row = this.#state.first(key);
     return row && stateFromColumns(row);
   }
 
   override async claimedUntil(keys: readonly string[]): Promise<number> {
-    return Math.max(0, ...keys.map((key) => Number(mappingSqliteErrors(() => this.#claim.get(key))?.expires_at ?? 0)));
+    return Math.max(0, ...keys.map((key) => this.#claim.first(key)?.[0] ?? 0));
   }
 
   override async settle(): Promise<void> {
