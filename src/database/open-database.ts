@@ -34,7 +34,8 @@ async function openSqliteDatabase(file: string): Promise<Database> {
   // What is in memory is seen by one connection alone.
   if (file === ':memory:') return new Database(kysely, { kind: 'sqlite', reader: writer, writer: writing });
   const reader = openSqliteReader(file);
-  const checkpoints = new SqliteCheckpoints(file);
+  const changes = writer.prepare('select total_changes() as changes');
+  const checkpoints = new SqliteCheckpoints(file, () => Number(changes.get()?.changes));
   return new Database(kysely, { kind: 'sqlite', reader, writer: writing, checkpoints }, async () => {
     await checkpoints.close();
     reader.close();

@@ -9,6 +9,11 @@ import { mappingSqliteErrors } from './sqlite-errors.js';
 const busyTimeout = 2000;
 /** A database up to this many pages of 4 kB is checked whole at start: that takes milliseconds. */
 const checkedPages = 4000;
+/**
+ * Pages in the log (64 MB) at which a commit itself writes them back. SqliteCheckpoints does it long before, but only a moment in which
+ * nothing is written lets SQLite begin the log anew; where there is never one, this makes it.
+ */
+const longestLog = 16_384;
 
 /**
  * Opens the file, making it and its folder when they are missing, readable by this user alone.
@@ -53,6 +58,7 @@ function prepare(database: DatabaseSync): void {
   database.exec(`pragma busy_timeout = ${busyTimeout}`);
   // NORMAL loses no committed row when the process dies; only a power cut may take the last moments.
   database.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on');
+  database.exec(`pragma wal_autocheckpoint = ${longestLog}`);
   // 16 MB: the indexes of a million sessions stay at hand.
   database.exec('pragma cache_size = -16384');
   const pages = database.prepare('pragma page_count').get()?.page_count;

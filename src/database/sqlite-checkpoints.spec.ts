@@ -1,7 +1,8 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openSqlite } from './open-sqlite.js';
 import { SqliteCheckpoints } from './sqlite-checkpoints.js';
 
@@ -9,12 +10,14 @@ describe('Checkpoints of SQLite', () => {
   let folder: string;
   let file: string;
   let database: DatabaseSync;
+  let changes: number;
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'checkpoints-'));
     file = join(folder, 'app.db');
     database = openSqlite(file);
     database.exec('pragma wal_autocheckpoint = 0; create table notes (text text)');
+    changes = 0;
   });
   afterEach(() => {
     database.close();
@@ -22,7 +25,7 @@ describe('Checkpoints of SQLite', () => {
   });
 
   it('bring what is committed from the log into the file, again and again', async () => {
-    const checkpoints = new SqliteCheckpoints(file);
+    const checkpoints = new SqliteCheckpoints(file, () => changes);
     for (const text of ['first', 'second']) {
       await checkpoints.run();
       database.prepare('insert into notes values (?)').run(text);
@@ -33,8 +36,50 @@ describe('Checkpoints of SQLite', () => {
     await checkpoints.close();
   });
 
+  it('are waited for by whoever writes much, and by nobody else', async () => {
+    const checkpoints = new SqliteCheckpoints(file, () => changes);
+    database.exec("insert into notes values ('one of many')");
+    changes = 999;
+    await checkpoints.settle();
+    expect(() => notesWithoutLog()).toThrow('no such table');
+    changes = 1000;
+    await checkpoints.settle();
+    expect(notesWithoutLog()).toContain('one of many');
+    database.exec("insert into notes values ('one more')");
+    await checkpoints.settle();
+    expect(notesWithoutLog()).not.toContain('one more');
+    await checkpoints.close();
+  });
+
+  it('come by themselves after many changes', async () => {
+    const checkpoints = new SqliteCheckpoints(file, () => changes);
+    database.exec("insert into notes values ('one of many')");
+    await checkpoints.run();
+    database.exec("insert into notes values ('the last')");
+    changes = 1000;
+    while (!notesWithoutLog().includes('the last')) await sleep(100);
+    await checkpoints.close();
+  });
+
+  it('let the log begin anew, even where somebody writes all the time', async () => {
+    const checkpoints = new SqliteCheckpoints(file, () => changes);
+    const write = database.prepare('insert into notes values (?)');
+    const text = 'x'.repeat(400_000);
+    let isRunning = false;
+    for (let written = 0; written < 200_000_000; written += text.length) {
+      write.run(text);
+      if (!isRunning) {
+        isRunning = true;
+        void checkpoints.run().then(() => (isRunning = false));
+      }
+      await sleep(2);
+    }
+    expect(statSync(`${file}-wal`).size).toBeLessThan(150_000_000);
+    await checkpoints.close();
+  });
+
   it('end while one is under way, and do nothing afterwards', async () => {
-    const checkpoints = new SqliteCheckpoints(file);
+    const checkpoints = new SqliteCheckpoints(file, () => changes);
     const running = checkpoints.run();
     await checkpoints.close();
     await running;
@@ -44,7 +89,7 @@ describe('Checkpoints of SQLite', () => {
   });
 
   it('leave it to others to complain of a file that cannot be opened', async () => {
-    const checkpoints = new SqliteCheckpoints(join(folder, 'missing', 'app.db'));
+    const checkpoints = new SqliteCheckpoints(join(folder, 'missing', 'app.db'), () => changes);
     await checkpoints.run();
     await checkpoints.run();
     await checkpoints.close();

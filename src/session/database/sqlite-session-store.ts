@@ -67,7 +67,7 @@ export class SqliteSessionStore extends DatabaseSessionStore {
   }
 
   override async settle(): Promise<void> {
-    await this.direct.checkpoints?.run();
+    await this.direct.checkpoints?.settle();
   }
 
   /** Slice by slice of last-seen: a million rows at once would keep everybody waiting. */
