@@ -9,10 +9,7 @@ import { mappingSqliteErrors } from './sqlite-errors.js';
 const busyTimeout = 2000;
 /** A database up to this many pages of 4 kB is checked whole at start: that takes milliseconds. */
 const checkedPages = 4000;
-/**
- * Pages in the log (64 MB) at which a commit itself writes them back. SqliteCheckpoints does it long before, but only a moment in which
- * nothing is written lets SQLite begin the log anew; where there is never one, this makes it.
- */
+/** Pages in the log, 64 MB, at which a commit itself writes them back, and waits for the disk. SqliteCheckpoints does so long before. */
 const longestLog = 16_384;
 
 /**

@@ -56,7 +56,7 @@ describe('Checkpoints of SQLite', () => {
     database.exec("insert into notes values ('one of many')");
     await checkpoints.run();
     database.exec("insert into notes values ('the last')");
-    changes = 1000;
+    changes = 250;
     while (!notesWithoutLog().includes('the last')) await sleep(100);
     await checkpoints.close();
   });

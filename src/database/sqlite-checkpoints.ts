@@ -3,8 +3,12 @@ import { Worker } from 'node:worker_threads';
 /** Milliseconds between two looks at how much was written, and after which a thread that has nothing to do ends: a new one costs 40 ms. */
 const interval = 1000;
 const idle = 60_000;
-/** Changed rows that are worth a checkpoint: each writes some four pages into the log, so this is 16 MB. */
-const enough = 1000;
+/**
+ * Changed rows, some four pages in the log each, that are worth a checkpoint (4 MB: SQLite's own measure; a power cut may take what it has
+ * not brought to the disk), and by which who writes much may be ahead of it.
+ */
+const worthwhile = 250;
+const furthestAhead = 1000;
 /** Pages in the log, 32 MB, after which writers may be made to wait a moment. */
 const longLog = 8192;
 
@@ -55,12 +59,14 @@ export class SqliteCheckpoints {
     private readonly changes: () => number,
   ) {
     this.#writtenBack = changes();
-    this.#timer = setInterval(() => void this.#look(), interval).unref();
+    this.#timer = setInterval(() => {
+      if (this.#underWay === 0 && this.#waiting >= worthwhile) void this.run();
+    }, interval).unref();
   }
 
   /** Whoever writes much waits here between its writes: resolves at once while the log is short, else as run() does. */
   async settle(): Promise<void> {
-    if (!this.#closed && this.changes() - this.#writtenBack >= enough) await this.run();
+    if (this.#waiting >= furthestAhead) await this.run();
   }
 
   /** Resolves once what is committed now stands in the file, as far as no reader is in the way. Never rejects. */
@@ -92,8 +98,9 @@ export class SqliteCheckpoints {
     await this.#stop();
   }
 
-  async #look(): Promise<void> {
-    if (this.#underWay === 0) await this.settle();
+  /** Rows changed since the last checkpoint began. */
+  get #waiting(): number {
+    return this.#closed ? 0 : this.changes() - this.#writtenBack;
   }
 
   #start(): Worker {
