@@ -73,10 +73,13 @@ export class Program {
     return heapUsed + external;
   }
 
-  /** Milliseconds from each turn of the event loop to the next, noted from `from` to `to` (milliseconds since the epoch). */
-  gaps(from, to = Infinity) {
+  /**
+   * Milliseconds from each turn of the event loop to the next, noted from `from` to `to` (milliseconds since the epoch).
+   * `kind`: 'own' without those in which another program had the core.
+   */
+  gaps(from, to = Infinity, kind = 'gaps') {
     const lines = readFileSync(this.#delayFile, 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line));
-    return lines.filter(({ at }) => at > from && at <= to).flatMap(({ gaps }) => gaps);
+    return lines.filter(({ at }) => at > from && at <= to).flatMap((line) => line[kind]);
   }
 
   async stop() {

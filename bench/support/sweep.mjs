@@ -13,7 +13,8 @@ const longest = 60_000;
 const warming = 3000;
 const looking = 500;
 
-export const sweepTitles = ['swept', 'left over', 'seconds', 'longest pause before, ms', 'while sweeping', '99.9 %', 'target'];
+const pauses = ['longest pause before, ms', 'while sweeping', '99.9 %'];
+export const sweepTitles = ['swept', 'left over', 'seconds', ...pauses, 'target', ...pauses.map((title) => `own: ${title}`)];
 
 /**
  * How long the event loop of the program is held up while it sweeps, with people signing in and opening pages all the time.
@@ -38,10 +39,13 @@ export async function sweep({ issuer }, address, pages) {
     // What was noted last is written once a second.
     await sleep(1500);
     const remaining = await idleSessions(address);
-    const [before, meanwhile] = [program.gaps(began, swept), program.gaps(swept, ended + 1000)];
     const seconds = ((ended - swept) / 1000).toFixed(1);
-    const [most, rare] = [quantile(meanwhile, 1), quantile(meanwhile, 0.999)];
-    return [left - remaining, remaining, seconds, quantile(before, 1).toFixed(0), most.toFixed(0), rare.toFixed(0), 50].map(String);
+    const figures = (kind) => {
+      const meanwhile = program.gaps(swept, ended + 1000, kind);
+      const three = [quantile(program.gaps(began, swept, kind), 1), quantile(meanwhile, 1), quantile(meanwhile, 0.999)];
+      return three.map((milliseconds) => milliseconds.toFixed(0));
+    };
+    return [left - remaining, remaining, seconds, ...figures('gaps'), 50, ...figures('own')].map(String);
   } finally {
     over.abort();
     await Promise.allSettled(visitors);
