@@ -1,4 +1,4 @@
-// npm run bench: against what people use today. Needs Linux with taskset; about nine minutes.
+// npm run bench: against what people use today. Needs Linux with taskset; under ten minutes.
 //   --short            one round of short turns, under ninety seconds: does everybody still work?
 //   --only NAME,NAME   contestants whose names hold one of these
 //   --rounds N
