@@ -66,32 +66,38 @@ async function compare(name, provider, small, large) {
 
 /** Both programs at once, warm, in turns that follow each other closely: a machine that is busy for a while disturbs both. */
 async function comparePages(provider, small, large) {
-  const sides = [];
+  const programs = [];
   try {
+    const sides = [];
     for (const address of [small, large]) {
       const program = await start(provider, address);
-      sides.push({ program, costs: [] });
+      programs.push(program);
       const person = new Browser(program.url);
       await person.signIn(pages);
-      Object.assign(sides.at(-1), { url: program.url, path: pages.profile, cookie: person.cookie, pids: program.pids });
+      sides.push({ url: program.url, path: pages.profile, cookie: person.cookie, pids: program.pids, costs: [] });
     }
     for (const side of sides) await load({ ...side, milliseconds: warming });
     for (let round = 0; round < pageRounds; round += 1) {
-      for (const side of round % 2 === 0 ? sides : [...sides].reverse()) side.costs.push((await load({ ...side, milliseconds: 1000 })).microseconds);
+      for (const side of inTurn(sides, round)) side.costs.push((await load({ ...side, milliseconds: 1000 })).microseconds);
     }
+    const [ofFew, ofMany] = sides.map(({ costs }) => costs);
+    return [both(ofFew, ofMany), median(ofMany.map((cost, round) => cost / ofFew[round])).toFixed(2)];
   } finally {
-    for (const { program } of sides) await program.stop();
+    for (const program of programs) await program.stop();
   }
-  const [few, many] = sides.map(({ costs }) => costs);
-  return [both(few, many), median(many.map((cost, round) => cost / few[round])).toFixed(2)];
 }
 
 async function compareSignIns(provider, small, large) {
   const costs = { [small]: [], [large]: [] };
   for (let round = 0; round < rounds; round += 1) {
-    for (const address of round % 2 === 0 ? [small, large] : [large, small]) costs[address].push(await signInTurn(provider, address));
+    for (const address of inTurn([small, large], round)) costs[address].push(await signInTurn(provider, address));
   }
   return [both(costs[small], costs[large]), (median(costs[large]) / median(costs[small])).toFixed(2)];
+}
+
+/** Who was second in one round is first in the next. */
+function inTurn(sides, round) {
+  return round % 2 === 0 ? sides : sides.toReversed();
 }
 
 async function signInTurn(provider, address) {
@@ -105,8 +111,8 @@ async function signInTurn(provider, address) {
   }
 }
 
-function both(few, many) {
-  return `${median(few).toFixed(1)} -> ${median(many).toFixed(1)}`;
+function both(ofFew, ofMany) {
+  return `${median(ofFew).toFixed(1)} -> ${median(ofMany).toFixed(1)}`;
 }
 
 function start({ issuer }, address) {

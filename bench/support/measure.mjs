@@ -52,7 +52,8 @@ async function measurePages({ url, pids }, { profile: path }, { cookie }, length
 
 async function measureSignIns(program, pages, { alone, together, signIns: counts }) {
   const several = (milliseconds, flight, least) => signIns({ url: program.url, pages, pids: program.pids, milliseconds, flight, least });
-  const heapEach = counts === undefined ? void (await several(shortWarming, 4)) : await weighPerson(program, several, counts);
+  if (counts === undefined) await several(shortWarming, 4);
+  const heapEach = counts && (await weighPerson(program, several, counts));
   const [one, many] = [await several(alone, 1), await several(together, 16)];
   return { signIn: one.milliseconds, signInTogether: many.milliseconds, heapEach };
 }
