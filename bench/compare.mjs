@@ -3,47 +3,96 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { contestants, project } from './support/contestants.mjs';
-import { lengths, takeTurn } from './support/measure.mjs';
-import { medians, printFigures, printTargets } from './support/report.mjs';
+import { Entrant, kinds } from './support/entrant.mjs';
+import { printFigures, printTargets } from './support/report.mjs';
 import { startPostgres, startProvider, startRedis } from './support/servers.mjs';
 
 /**
- * Every contestant in turn, `rounds` times, and the table of the medians with the ratios.
- * `only`: parts of the names that take part; empty: all. `peersNode`: the Node that runs the peers and floors; undefined: this one.
- * Rejects when the product itself fails.
+ * `warming`: see Entrant.warmUp; `turns`: milliseconds, of a page the first half goes by before it is measured.
+ * V8 compiles during some 25,000 requests and 2,000 sign-ins; `between`: until a session weighs more than the noise.
  */
-export async function compare({ rounds, length, only = [], peersNode }) {
+const lengths = {
+  short: {
+    starts: 1,
+    rounds: 1,
+    warming: { requests: 3000, milliseconds: 1000, signIns: { before: 100, between: 0 } },
+    turns: { profile: 500, anonymous: 500, signIn: 500, signInTogether: 500 },
+  },
+  full: {
+    starts: 3,
+    rounds: 6,
+    warming: { requests: 25_000, milliseconds: 7000, signIns: { before: 1000, between: 800 } },
+    turns: { profile: 1000, anonymous: 500, signIn: 1000, signInTogether: 750 },
+  },
+};
+
+/**
+ * All contestants run at once, each is warmed up, and then they take short turns on the same core: a machine that is slow for a while
+ * is slow for all of them. Prints the medians and the ratios.
+ * `length`: key of `lengths`. `rounds`: undefined for as many as that length has. `only`: parts of the names that take part; empty: all.
+ * `peersNode`: the Node that runs the peers and floors; undefined: this one. Rejects when the product itself fails.
+ */
+export async function compare({ length, rounds = lengths[length].rounds, only = [], peersNode }) {
+  const { starts, warming, turns } = lengths[length];
   const taking = Object.keys(contestants).filter((name) => only.length === 0 || only.some((part) => name.includes(part)));
   const provider = await startProvider();
   const surroundings = { issuer: provider.issuer, redis: await startRedis(), postgres: await startPostgres() };
-  const turns = Object.fromEntries(taking.map((name) => [name, []]));
+  const entrants = new Map();
+  const results = {};
   const failures = [];
-  try {
-    for (let round = 1; round <= rounds; round += 1) {
-      for (const name of taking) {
-        const contestant = onNode(peersNode, contestants[name]);
-        if (contestant.needs !== undefined && surroundings[contestant.needs] === undefined) continue;
-        try {
-          const turn = await takeTurn(contestant, surroundings, lengths[length]);
-          turns[name].push(turn);
-          console.error(`${round}/${rounds} ${name}: profile ${turn.profile.toFixed(0)} µs after ${turn.warm} requests, sign-in ${turn.signIn.toFixed(2)} ms, start ${turn.start.toFixed(0)} ms`);
-        } catch (error) {
-          failures.push(`${name}: ${error.message}`);
-          console.error(`round ${round}, ${name}: ${error.message}`);
-        }
-      }
+  const note = (name, figures) => {
+    for (const [key, figure] of Object.entries(figures)) if (figure !== undefined) ((results[name] ??= {})[key] ??= []).push(figure);
+  };
+  /** Who fails takes part no more. */
+  const attempt = async (name, work) => {
+    try {
+      await work();
+    } catch (error) {
+      failures.push(`${name}: ${error.message}`);
+      console.error(failures.at(-1));
+      delete results[name];
+      await entrants.get(name)?.stop();
+      entrants.delete(name);
     }
+  };
+  const everybody = async (names, work) => {
+    for (const name of names) await attempt(name, () => work(entrants.get(name), name));
+  };
+  try {
+    const able = taking.filter((name) => contestants[name].needs === undefined || surroundings[contestants[name].needs] !== undefined);
+    for (let start = 1; start <= starts; start += 1) {
+      await everybody(start === 1 ? able : [...entrants.keys()], async (earlier, name) => {
+        await earlier?.stop();
+        const entrant = await Entrant.enter(onNode(peersNode, contestants[name]), surroundings);
+        entrants.set(name, entrant);
+        note(name, { start: entrant.start, memory: entrant.memory });
+      });
+    }
+    await everybody([...entrants.keys()], async (entrant, name) => {
+      const { requests, heapEach } = await entrant.warmUp(warming);
+      note(name, { heapEach });
+      console.error(`${name}: warm after ${requests} profiles`);
+    });
+    for (let round = 1; round <= rounds; round += 1) {
+      for (const kind of kinds) {
+        const names = [...entrants.keys()];
+        // Who was last in one round is first in the next.
+        await everybody(round % 2 === 1 ? names : names.reverse(), async (entrant, name) => note(name, await entrant.turn(kind, turns[kind])));
+      }
+      console.error(`round ${round} of ${rounds}`);
+    }
+    await everybody([...entrants.keys()], (entrant) => entrant.keepsThePerson());
   } finally {
+    for (const entrant of entrants.values()) await entrant.stop();
     provider.stop();
     surroundings.redis?.stop();
     await surroundings.postgres?.stop();
   }
-  const results = Object.fromEntries(taking.filter((name) => turns[name].length > 0).map((name) => [name, medians(turns[name])]));
   console.log(`\n${new Date().toISOString()}, Node ${process.version}${peersNode === undefined ? '' : ` (peers and floors: ${versionOf(peersNode)})`}, ${cpus().length} cores of ${cpus()[0].model.trim()}, ${rounds} round(s)`);
   printFigures(results);
   printTargets(results, contestants);
   mkdirSync(join(project, 'artifacts/bench'), { recursive: true });
-  writeFileSync(join(project, 'artifacts/bench', `${length}.json`), `${JSON.stringify({ turns, failures }, undefined, 1)}\n`);
+  writeFileSync(join(project, 'artifacts/bench', `${length}.json`), `${JSON.stringify({ results, failures }, undefined, 1)}\n`);
   if (failures.some((failure) => failure.startsWith('product'))) throw new Error(failures.join('\n'));
 }
 

@@ -31,7 +31,7 @@ else {
   const { compare } = await import('./compare.mjs');
   await compare({
     length: values.short ? 'short' : 'full',
-    rounds: Number(values.rounds ?? (values.short ? 1 : 2)),
+    rounds: values.rounds === undefined ? undefined : Number(values.rounds),
     only: values.only?.split(','),
     peersNode: values['peers-node'],
   });

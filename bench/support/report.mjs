@@ -12,76 +12,65 @@ const figures = [
   { key: 'others', title: 'others', digits: 2 },
 ];
 
-/** The median of each figure over a contestant's turns; undefined for what was not measured. */
-export function medians(turns) {
-  return Object.fromEntries(figures.map(({ key }) => [key, median(turns.map((turn) => turn[key]))]));
-}
+const sqlite = 'product, SQLite';
+const samePage = "product, the peers' page";
+const fastify = 'floor: bare Fastify';
+/** What checks our sign-ins, alone: on Express, with sessions in memory, no signature verified. */
+const library = "openid-client's strategy";
+const bestPeer = ['best peer', ({ kind }) => kind === 'peer'];
+const verifyingPeer = ['cheapest that verifies', ({ kind, verifies }) => kind === 'peer' && verifies];
+const redisPeer = ['passport, Redis', (_, name) => name === 'passport-openidconnect, Redis'];
+const bareFastify = ['bare Fastify', (_, name) => name === fastify];
 
-/** `results`: medians by name of the contestant. */
+/** The targets of the project: whose figure, against the best of whom, and the ratio it may have at most. Without a target: it explains another. */
+const targets = [
+  ['GET /profile, SQLite', sqlite, 'profile', bestPeer, 0.35],
+  ['GET /profile, SQLite', sqlite, 'profile', bareFastify, 2.5],
+  ['GET /profile, PostgreSQL', 'product, PostgreSQL', 'profile', redisPeer, 0.5],
+  ['GET /profile, Redis', 'product, Redis sessions', 'profile', redisPeer, 0.5],
+  ['GET /, anonymous', sqlite, 'anonymous', bestPeer, 0.25],
+  ['sign-in', sqlite, 'signIn', bestPeer, 1],
+  ['sign-in', sqlite, 'signIn', verifyingPeer, 0.6],
+  ['sign-in, 16 at once', sqlite, 'signInTogether', bestPeer, 1],
+  ['sign-in, 16 at once', sqlite, 'signInTogether', verifyingPeer, 0.6],
+  ['start to first answer', sqlite, 'start', bestPeer, 2],
+  ['the same page as the peers, SQLite', samePage, 'profile', bestPeer],
+  ['the same page as the peers, SQLite', samePage, 'profile', bareFastify],
+  ['sign-in, openid-client on Express', library, 'signIn', bestPeer],
+  ['sign-in, openid-client on Express', library, 'signIn', verifyingPeer],
+  ['the same, 16 at once', library, 'signInTogether', bestPeer],
+  ['the same, 16 at once', library, 'signInTogether', verifyingPeer],
+];
+/** Bytes of heap that a signed-in person may leave behind. */
+const heapTarget = 100;
+
+/** `results`: each figure of each contestant, one of each turn. Prints the medians. */
 export function printFigures(results) {
   const rows = Object.entries(results).map(([name, result]) => [
     name,
-    ...figures.map(({ key, digits }) => result[key]?.toFixed(digits) ?? '-'),
+    ...figures.map(({ key, digits }) => median(result[key] ?? [])?.toFixed(digits) ?? '-'),
   ]);
   printTable(['CPU time of the program, but for start and RSS', ...figures.map(({ title }) => title)], rows);
 }
 
-/** Ratios against the targets of the project; the last column is what a bare Fastify makes of the same figure, with nothing of what we do. */
+/**
+ * Ratios against the targets: the median of the ratios of each round, and the lowest and highest of them. The last column is what a bare
+ * Fastify makes of the same figure, with nothing of what we do.
+ */
 export function printTargets(results, contestants) {
-  const named = (name) => results[name];
-  const peers = (key, only = () => true) =>
-    best(
-      Object.entries(results).filter(([name]) => contestants[name].kind === 'peer' && only(contestants[name])),
-      key,
-    );
-  const ours = named('product, SQLite');
-  if (ours === undefined) return;
-  const samePage = named("product, the peers' page")?.profile;
-  const redisPeer = named('passport-openidconnect, Redis');
-  const floor = named('floor: bare Fastify');
-  const rows = [
-    ['GET /profile, SQLite', 'best peer', ours.profile, peers('profile'), 0.35, floor?.profile],
-    ['GET /profile, SQLite', 'bare Fastify', ours.profile, of('bare Fastify', floor?.profile), 2.5],
-    [
-      'GET /profile, PostgreSQL',
-      'passport, Redis',
-      named('product, PostgreSQL')?.profile,
-      of('passport, Redis', redisPeer?.profile),
-      0.5,
-      floor?.profile,
-    ],
-    [
-      'GET /profile, Redis',
-      'passport, Redis',
-      named('product, Redis sessions')?.profile,
-      of('passport, Redis', redisPeer?.profile),
-      0.5,
-      floor?.profile,
-    ],
-    ['GET /, anonymous', 'best peer', ours.anonymous, peers('anonymous'), 0.25, floor?.anonymous],
-    ['sign-in', 'cheapest peer', ours.signIn, peers('signIn'), 1, floor?.signIn],
-    ['sign-in', 'cheapest that verifies', ours.signIn, peers('signIn', ({ verifies }) => verifies), 0.6, floor?.signIn],
-    ['sign-in, 16 at once', 'cheapest peer', ours.signInTogether, peers('signInTogether'), 1, floor?.signInTogether],
-    [
-      'sign-in, 16 at once',
-      'cheapest that verifies',
-      ours.signInTogether,
-      peers('signInTogether', ({ verifies }) => verifies),
-      0.6,
-      floor?.signInTogether,
-    ],
-    ['start to first answer', 'best peer', ours.start, peers('start'), 2, floor?.start],
-    ['the same page as the peers, SQLite', 'best peer', samePage, peers('profile')],
-    ['the same page as the peers, SQLite', 'bare Fastify', samePage, of('bare Fastify', floor?.profile)],
-  ].filter(([, , cost, rival]) => cost !== undefined && rival?.cost !== undefined);
-  const shown = rows.map(([figure, against, cost, rival, target, floored]) => {
-    const ratio = cost / rival.cost;
-    const least = floored === undefined ? '' : (floored / rival.cost).toFixed(2);
-    return [figure, `${against}${against === rival.name ? '' : ` (${rival.name})`}`, ratio.toFixed(2), ...judged(ratio, target, 2), least];
+  const rows = targets.flatMap(([figure, ours, key, [against, isRival], target]) => {
+    const rivals = Object.keys(results).filter((name) => isRival(contestants[name], name) && results[name][key] !== undefined);
+    const rival = rivals.sort((a, b) => median(results[a][key]) - median(results[b][key]))[0];
+    if (rival === undefined || results[ours]?.[key] === undefined) return [];
+    const ratios = ratiosOf(results[ours][key], results[rival][key]);
+    const floor = rival === fastify || results[fastify]?.[key] === undefined ? '' : median(ratiosOf(results[fastify][key], results[rival][key])).toFixed(2);
+    const named = contestants[rival].kind === 'floor' || isRival === redisPeer[1] ? against : `${against} (${rival})`;
+    const spread = `${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}`;
+    return [[figure, named, median(ratios).toFixed(2), spread, ...judged(median(ratios), target, 2), floor]];
   });
-  if (ours.heapEach !== undefined)
-    shown.push(['heap a signed-in person, bytes', '', ours.heapEach.toFixed(0), ...judged(ours.heapEach, 100, 0), '']);
-  printTable(['figure', 'against', 'ratio', 'target', '', 'bare Fastify'], shown);
+  const heap = median(results[sqlite]?.heapEach ?? []);
+  if (heap !== undefined) rows.push(['heap a signed-in person, bytes', '', heap.toFixed(0), '', ...judged(heap, heapTarget, 0), '']);
+  if (rows.length > 0) printTable(['figure', 'against', 'ratio', 'of the rounds', 'target', '', 'bare Fastify'], rows);
 }
 
 export function printTable(head, rows) {
@@ -92,19 +81,12 @@ export function printTable(head, rows) {
   console.log(['', line(head), rule, ...rows.map(line)].join('\n'));
 }
 
+/** Of two that took their turns one after the other, round by round. */
+function ratiosOf(costs, rivals) {
+  return costs.map((cost, round) => cost / rivals[round]);
+}
+
 /** Without a target: a row that explains another. */
 function judged(figure, target, digits) {
   return target === undefined ? ['', 'explains'] : [target.toFixed(digits), figure <= target ? 'holds' : 'missed'];
-}
-
-function best(entries, key) {
-  const [name, result] = entries.reduce(
-    (first, second) => (second[1][key] < first[1][key] ? second : first),
-    entries[0] ?? ['', undefined],
-  );
-  return result && { name, cost: result[key] };
-}
-
-function of(name, cost) {
-  return { name, cost };
 }
