@@ -50,7 +50,7 @@ function section(entry: Entry): string {
       `Who acts: ${acts[entry.who]}`,
       `What the person can do: ${entry.advice}`,
     ]),
-    numbered(entry.steps.map(stepText)),
+    entry.steps.length === 0 ? 'Nothing has to be changed.' : numbered(entry.steps.map(stepText)),
     ...(entry.elsewhere ? ['At another provider:', numbered(entry.elsewhere)] : []),
     ...(entry.paste ? [list(entry.paste.map(({ label, value }) => `${label}: \`${value}\``))] : []),
     ...(entry.api ? [call(entry.api)] : []),

@@ -15,6 +15,7 @@ export interface Entry {
   readonly summary: string;
   readonly who: Who;
   readonly advice: string;
+  /** Empty: nothing has to be changed. */
   readonly steps: readonly Step[];
   /** The steps at another provider. An entry of Okta's that lacks them is used for Okta only. */
   readonly elsewhere?: readonly string[];

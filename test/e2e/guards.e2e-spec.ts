@@ -85,12 +85,13 @@ describe('Guards', () => {
     expect(page.status).toBe(target.includes('%0d') ? 404 : 200);
   });
 
-  it('offers one way on from a page that does not exist', async () => {
+  it('offers one way on from a page that does not exist, and no repair', async () => {
     const page = await new Browser().get(`${pair.url}/nowhere`);
     expect(page.status).toBe(404);
     const ways = page.links.filter(({ url }) => url === `${pair.url}/`).map(({ text }) => text);
     expect(ways.filter((text) => /start page/i.test(text))).toEqual(['Start page']);
     expect(page.links.map(({ text }) => text)).not.toContain('Try again');
+    expect(page.text).not.toContain('How to fix it');
   });
 
   it('refuses a form without the token of its session, from elsewhere, or with another session', async () => {

@@ -39,7 +39,7 @@ export const authentication: readonly Entry[] = [
     summary: 'The provider gave up waiting: the sign-in took too long.',
     who: 'you',
     advice: 'Start the sign-in again.',
-    steps: ['Nothing has to be changed.'],
+    steps: [],
     source: oktaErrors,
     signs: {
       texts: ['Request expired, please start over and try again.', 'Social transaction expired.'],
@@ -160,7 +160,7 @@ export const authentication: readonly Entry[] = [
     summary: 'You, or the page of the provider for you, cancelled the sign-in.',
     who: 'you',
     advice: 'Start the sign-in again when you want to.',
-    steps: ['Nothing has to be changed.'],
+    steps: [],
     source: oktaErrors,
     signs: {
       texts: ['User canceled the social login request.', 'User canceled the authentication.'],

@@ -1,7 +1,5 @@
 import type { Entry } from '../entry.js';
 
-const nothing = ['Nothing has to be changed.'];
-
 /** Requests that this application cannot answer, sign-in or not. */
 export const http: readonly Entry[] = [
   {
@@ -11,7 +9,7 @@ export const http: readonly Entry[] = [
     summary: 'This application has nothing at this address.',
     who: 'you',
     advice: 'Look at the address, or start from the home page.',
-    steps: nothing,
+    steps: [],
     signs: { ownCodes: ['not_found', 'method_not_allowed'] },
     seen: 'Any address.',
   },
@@ -22,7 +20,7 @@ export const http: readonly Entry[] = [
     summary: 'The browser sent something that this application cannot read.',
     who: 'you',
     advice: 'Go back and try again.',
-    steps: nothing,
+    steps: [],
     signs: { ownCodes: ['bad_request', 'unsupported_media_type'] },
     seen: 'Any address.',
   },
@@ -33,7 +31,7 @@ export const http: readonly Entry[] = [
     summary: 'The browser sent more than this application accepts.',
     who: 'you',
     advice: 'Go back and send less.',
-    steps: nothing,
+    steps: [],
     signs: { ownCodes: ['body_too_large', 'address_too_long'] },
     seen: 'Any address.',
   },
