@@ -21,12 +21,14 @@ export class Entrant {
   #pages;
   #agent = new http.Agent({ keepAlive: true });
   #person;
+  /** Until the first answer: milliseconds, and megabytes of resident memory. */
+  start;
+  memory;
 
   /** Rejects when the program does not start, or does not do what a sign-in server must do. */
   static async enter(contestant, surroundings) {
     const entrant = new Entrant();
     entrant.#program = await Program.start(contestant, surroundings);
-    /** Until the first answer: milliseconds, and megabytes of resident memory. */
     entrant.start = entrant.#program.startMilliseconds;
     entrant.memory = residentMemory(entrant.#program.pids);
     entrant.#pages = { ...contestant.pages, name: subjectName };
