@@ -8,7 +8,7 @@ export const http: readonly Entry[] = [
     title: 'There is no such page',
     summary: 'This application has nothing at this address.',
     who: 'you',
-    advice: 'Look at the address, or start from the home page.',
+    advice: 'Look at the address, or go on from the start page.',
     steps: [],
     signs: { ownCodes: ['not_found', 'method_not_allowed'] },
     seen: 'Any address.',

@@ -113,7 +113,7 @@ export const ownApplication: readonly Entry[] = [
     title: 'This link belongs to another provider',
     summary: 'The link asks to sign in through a provider that this application does not use.',
     who: 'developer',
-    advice: 'Start from the home page. If you came from your dashboard, tell your administrator.',
+    advice: 'Go on from the start page. If you came from your dashboard, tell your administrator.',
     steps: [
       'At Okta the link is the Initiate login URI of the application; `iss` must be the issuer below.',
       'With a custom domain, open Applications > this application > Sign On > OpenID Connect ID Token > Issuer.',
