@@ -35,7 +35,8 @@ async function openSqliteDatabase(file: string): Promise<Database> {
   if (file === ':memory:') return new Database(kysely, { kind: 'sqlite', reader: writer, writer: writing });
   const reader = openSqliteReader(file);
   const changes = writer.prepare('select total_changes() as changes');
-  const checkpoints = new SqliteCheckpoints(file, () => Number(changes.get()?.changes));
+  const alone = (work: () => Promise<void>): Promise<void> => kysely.connection().execute(() => writing.withhold(work));
+  const checkpoints = new SqliteCheckpoints(file, () => Number(changes.get()?.changes), alone);
   return new Database(kysely, { kind: 'sqlite', reader, writer: writing, checkpoints }, async () => {
     await checkpoints.close();
     reader.close();

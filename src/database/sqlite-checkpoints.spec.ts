@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -11,6 +11,7 @@ describe('Checkpoints of SQLite', () => {
   let file: string;
   let database: DatabaseSync;
   let changes: number;
+  const atOnce = (work: () => Promise<void>) => work();
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'checkpoints-'));
@@ -25,7 +26,7 @@ describe('Checkpoints of SQLite', () => {
   });
 
   it('bring what is committed from the log into the file, again and again', async () => {
-    const checkpoints = new SqliteCheckpoints(file, () => changes);
+    const checkpoints = new SqliteCheckpoints(file, () => changes, atOnce);
     for (const text of ['first', 'second']) {
       await checkpoints.run();
       database.prepare('insert into notes values (?)').run(text);
@@ -37,7 +38,7 @@ describe('Checkpoints of SQLite', () => {
   });
 
   it('are waited for by whoever writes much, and by nobody else', async () => {
-    const checkpoints = new SqliteCheckpoints(file, () => changes);
+    const checkpoints = new SqliteCheckpoints(file, () => changes, atOnce);
     database.exec("insert into notes values ('one of many')");
     changes = 999;
     await checkpoints.settle();
@@ -52,7 +53,7 @@ describe('Checkpoints of SQLite', () => {
   });
 
   it('come by themselves after many changes', async () => {
-    const checkpoints = new SqliteCheckpoints(file, () => changes);
+    const checkpoints = new SqliteCheckpoints(file, () => changes, atOnce);
     database.exec("insert into notes values ('one of many')");
     await checkpoints.run();
     database.exec("insert into notes values ('the last')");
@@ -62,7 +63,7 @@ describe('Checkpoints of SQLite', () => {
   });
 
   it('let the log begin anew when they have brought all of it', async () => {
-    const checkpoints = new SqliteCheckpoints(file, () => changes);
+    const checkpoints = new SqliteCheckpoints(file, () => changes, atOnce);
     const write = database.prepare('insert into notes values (?)');
     for (let note = 0; note < 10; note += 1) write.run('x'.repeat(400_000));
     const { size } = statSync(`${file}-wal`);
@@ -72,8 +73,40 @@ describe('Checkpoints of SQLite', () => {
     await checkpoints.close();
   });
 
+  it('begin the log anew themselves, so that no commit waits until the disk has its head', async () => {
+    const write = database.prepare('insert into notes values (?)');
+    write.run('first');
+    const seen = [beginnings()];
+    const checkpoints = new SqliteCheckpoints(
+      file,
+      () => changes,
+      async (work) => {
+        write.run('as the file has all that came before');
+        seen.push(beginnings());
+        await work();
+        seen.push(beginnings());
+      },
+    );
+    await checkpoints.run();
+    write.run('after it');
+    seen.push(beginnings());
+    expect(seen.map((beginning) => beginning - (seen[0] ?? 0))).toEqual([0, 0, 1, 1]);
+    expect(notesWithoutLog()).toEqual(['first', 'as the file has all that came before']);
+    await checkpoints.close();
+  });
+
+  it('have all that was committed before they were asked for, though an earlier one is under way', async () => {
+    const checkpoints = new SqliteCheckpoints(file, () => changes, atOnce);
+    const first = checkpoints.run();
+    database.exec("insert into notes values ('late')");
+    await checkpoints.run();
+    expect(notesWithoutLog()).toContain('late');
+    await first;
+    await checkpoints.close();
+  });
+
   it('end while one is under way, and do nothing afterwards', async () => {
-    const checkpoints = new SqliteCheckpoints(file, () => changes);
+    const checkpoints = new SqliteCheckpoints(file, () => changes, atOnce);
     const running = checkpoints.run();
     await checkpoints.close();
     await running;
@@ -83,11 +116,16 @@ describe('Checkpoints of SQLite', () => {
   });
 
   it('leave it to others to complain of a file that cannot be opened', async () => {
-    const checkpoints = new SqliteCheckpoints(join(folder, 'missing', 'app.db'), () => changes);
+    const checkpoints = new SqliteCheckpoints(join(folder, 'missing', 'app.db'), () => changes, atOnce);
     await checkpoints.run();
     await checkpoints.run();
     await checkpoints.close();
   });
+
+  /** How often the log was begun anew: its head counts them, https://sqlite.org/fileformat2.html#walformat. */
+  function beginnings(): number {
+    return readFileSync(`${file}-wal`).readUInt32BE(12);
+  }
 
   function notesWithoutLog(): unknown[] {
     const copy = join(folder, 'copy.db');

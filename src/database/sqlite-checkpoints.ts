@@ -9,40 +9,41 @@ const idle = 60_000;
  */
 const worthwhile = 250;
 const furthestAhead = 1000;
-/** Pages in the log, 32 MB, after which writers may be made to wait a moment. */
-const longLog = 8192;
 
 // As text, so that it is the same thread from the sources, the build and the bundle. An error is left to the next write, which meets it too.
 // On Linux a thread has a priority of its own: where there is one core for all, requests go before what nobody waits for.
-// SQLite begins the log anew only when all of it is in the file. What was committed during a pass, which its answer does not count, is left
-// to the next, shorter one; where the log grows for all that, its last few pages are written while nobody else may commit.
+// The first commit after all of the log is in the file begins it anew, and waits until the disk has its new head
+// (https://sqlite.org/src/info/ff5be73dee). So a reader keeps the log from that while others write, and the thread makes that commit itself.
 const program = `
 const { parentPort, workerData } = require('node:worker_threads');
 const { DatabaseSync } = require('node:sqlite');
 if (process.platform === 'linux') try { require('node:os').setPriority(10); } catch {}
-const database = new DatabaseSync(workerData);
-database.exec('pragma synchronous = normal; pragma busy_timeout = 20');
-const pass = (mode) => database.prepare('pragma wal_checkpoint(' + mode + ')').get().log;
-function checkpoint() {
-  let length = pass('passive');
-  for (let more = 0; more < 3; more += 1) {
-    const before = length;
-    length = pass('passive');
-    if (length === before) return;
-  }
-  if (length > ${longLog}) pass('full');
-}
-parentPort.on('message', (request) => {
+const [database, reader] = [1, 2].map(() => new DatabaseSync(workerData));
+database.exec('pragma synchronous = normal; pragma wal_autocheckpoint = 0; pragma busy_timeout = 20');
+const writeBack = () => database.prepare('pragma wal_checkpoint(passive)').get();
+const steps = {
+  writeBack() {
+    reader.exec('begin; select 1 from sqlite_schema');
+    writeBack();
+  },
+  beginAnew() {
+    reader.exec('rollback');
+    const { log, checkpointed } = writeBack();
+    const { user_version: same } = database.prepare('pragma user_version').get();
+    if (log === checkpointed) database.exec('begin immediate; pragma user_version = ' + same + '; commit');
+  },
+};
+parentPort.on('message', ({ request, step }) => {
   try {
-    checkpoint();
+    steps[step]();
   } catch {}
   parentPort.postMessage(request);
 });
 `;
 
 /**
- * Brings what was written back from the log of an SQLite file (WAL) on a thread of its own. A connection does so by itself when the log
- * is long, in the middle of a commit, and its thread waits for the disk: https://sqlite.org/wal.html, section 3.
+ * Brings what was written back from the log of an SQLite file (WAL) on a thread of its own, and begins the log anew. A connection does so
+ * by itself, in the middle of a commit, and its thread waits for the disk: https://sqlite.org/wal.html, section 3.
  */
 export class SqliteCheckpoints {
   readonly #timer: NodeJS.Timeout;
@@ -53,10 +54,11 @@ export class SqliteCheckpoints {
   #writtenBack: number;
   #closed = false;
 
-  /** `changes`: how many rows this process has changed, ever. */
+  /** `changes`: how many rows this process has changed, ever. `alone` keeps this process from writing until the promise is settled. */
   constructor(
     private readonly file: string,
     private readonly changes: () => number,
+    private readonly alone: (work: () => Promise<void>) => Promise<void>,
   ) {
     this.#writtenBack = changes();
     this.#timer = setInterval(() => {
@@ -70,25 +72,32 @@ export class SqliteCheckpoints {
   }
 
   /** Resolves once what is committed now stands in the file, as far as no reader is in the way. Never rejects. */
-  run(): Promise<void> {
-    if (this.#closed) return Promise.resolve();
+  async run(): Promise<void> {
+    if (this.#closed) return;
     this.#writtenBack = this.changes();
-    const worker = (this.#worker ??= this.#start());
-    clearTimeout(this.#end);
-    const request = (this.#requests += 1);
     this.#underWay += 1;
+    clearTimeout(this.#end);
+    await this.#ask('writeBack');
+    // Whatever was committed meanwhile is little. A database that is being closed lends nobody its connection.
+    await this.alone(() => this.#ask('beginAnew')).catch(() => undefined);
+    this.#underWay -= 1;
+    if (!this.#closed && this.#underWay === 0) this.#end = setTimeout(() => void this.#stop(), idle).unref();
+  }
+
+  #ask(step: string): Promise<void> {
+    if (this.#closed) return Promise.resolve();
+    const worker = (this.#worker ??= this.#start());
+    const request = (this.#requests += 1);
     return new Promise((resolve) => {
       const answered = (answer: unknown): void => {
         if (answer === request) done();
       };
       const done = (): void => {
         worker.off('message', answered).off('exit', done);
-        this.#underWay -= 1;
-        if (!this.#closed && this.#underWay === 0) this.#end = setTimeout(() => void this.#stop(), idle).unref();
         resolve();
       };
       worker.on('message', answered).on('exit', done);
-      worker.postMessage(request);
+      worker.postMessage({ request, step });
     });
   }
 

@@ -42,6 +42,20 @@ describe('Writing to SQLite at once', () => {
     expect(writer.free).toBe(true);
   });
 
+  it('waits while the connection is withheld', async () => {
+    let beside: Promise<unknown> | undefined;
+    await database.kysely.connection().execute(() =>
+      writer.withhold(async () => {
+        beside = claim.execute('beside', 1);
+        await nextTurn();
+        expect(writer.prepare('select key from claimed_ids').all()).toEqual([]);
+      }),
+    );
+    await beside;
+    expect(await claimed()).toEqual(['beside']);
+    expect(writer.free).toBe(true);
+  });
+
   it('leaves nothing of a transaction of which a part fails, and the next one works', async () => {
     const insert = writer.prepare('insert into claimed_ids (key, expires_at) values (?, 1)');
     const twice = (key: string, other: string) => () => writer.transact(() => [key, other].forEach((id) => insert.run(id)));

@@ -6,6 +6,7 @@ import { isInTransaction, noteTransaction, rollBack } from './sqlite-transaction
 export class SqliteWriter {
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
+  #withheld = false;
 
   constructor(private readonly connection: DatabaseSync) {
     this.#begin = this.prepare('begin immediate');
@@ -14,10 +15,21 @@ export class SqliteWriter {
 
   /**
    * False while Kysely is between two statements of a transaction on this connection: what is written then would be part of it,
-   * and gone with it. Whoever writes asks first, and goes through Kysely, which waits, where it is false.
+   * and gone with it. False as well while the connection is withheld. Whoever writes asks first, and goes through Kysely, which waits,
+   * where it is false.
    */
   get free(): boolean {
-    return !isInTransaction(this.connection);
+    return !this.#withheld && !isInTransaction(this.connection);
+  }
+
+  /** To be called by whoever has Kysely's connection: nothing is written at once until `work` is done. */
+  async withhold(work: () => Promise<void>): Promise<void> {
+    this.#withheld = true;
+    try {
+      await work();
+    } finally {
+      this.#withheld = false;
+    }
   }
 
   prepare(sql: string): StatementSync {
