@@ -31,7 +31,7 @@ export class AuditTrail {
   readonly #insert: PreparedWrite<InsertResult>;
   readonly #latest: PreparedQuery<Shown, AuditEvent>;
 
-  constructor(database: Database) {
+  constructor(private readonly database: Database) {
     this.#db = database.kysely;
     this.#insert = new PreparedWrite(
       database,
@@ -70,14 +70,13 @@ export class AuditTrail {
   }
 
   /** Deletes up to `batch` events that are older than 90 days; answers how many. */
-  async removeOld(now: number, batch: number): Promise<number> {
+  removeOld(now: number, batch: number): Promise<number> {
     const old = this.#db
       .selectFrom('audit_events')
       .select('id')
       .where('at', '<', now - kept)
       .limit(batch);
-    const { numDeletedRows } = await this.#db.deleteFrom('audit_events').where('id', 'in', old).executeTakeFirst();
-    return Number(numDeletedRows);
+    return this.database.deleteMany(this.#db.deleteFrom('audit_events').where('id', 'in', old));
   }
 }
 

@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { OnApplicationShutdown } from '@nestjs/common';
-import { sql, type Kysely } from 'kysely';
+import { sql, type DeleteQueryBuilder, type DeleteResult, type Kysely } from 'kysely';
 import type { RequestPool } from './postgres.js';
 import type { Schema } from './schema.js';
-import type { SqliteCheckpoints } from './sqlite-checkpoints.js';
+import type { SqliteBackground } from './sqlite-background.js';
 import type { SqliteWriter } from './sqlite-writing.js';
 
 /** Connections that are used without a promise. */
@@ -14,7 +14,7 @@ export interface DirectSqlite {
   /** The connection that Kysely uses. */
   readonly writer: SqliteWriter;
   /** Undefined for what is in memory. */
-  readonly checkpoints?: SqliteCheckpoints;
+  readonly background?: SqliteBackground;
 }
 
 /**
@@ -32,6 +32,15 @@ export class Database implements OnApplicationShutdown {
   /** Throws StoreUnavailableError, or the DatabaseError that opening would throw, while the database cannot be used. */
   async ping(): Promise<void> {
     await sql`select 1`.execute(this.kysely);
+  }
+
+  /**
+   * Deletes many rows; answers how many, without those that go with them. On SQLite another thread does, and the event loop goes on.
+   * Throws StoreUnavailableError.
+   */
+  async deleteMany<Table extends keyof Schema>(query: DeleteQueryBuilder<Schema, Table, DeleteResult>): Promise<number> {
+    if (this.direct.kind === 'sqlite' && this.direct.background) return this.direct.background.change(query.compile());
+    return Number((await query.executeTakeFirst()).numDeletedRows);
   }
 
   async close(): Promise<void> {

@@ -5,7 +5,7 @@ import type { OnOutage } from './errors.js';
 import { migrate } from './migrate.js';
 import { openSqlite, openSqliteReader } from './open-sqlite.js';
 import type { Schema } from './schema.js';
-import { SqliteCheckpoints } from './sqlite-checkpoints.js';
+import { SqliteBackground } from './sqlite-background.js';
 import { NodeSqliteDialect } from './sqlite-dialect.js';
 import { SqliteWriter } from './sqlite-writing.js';
 
@@ -35,10 +35,10 @@ async function openSqliteDatabase(file: string): Promise<Database> {
   if (file === ':memory:') return new Database(kysely, { kind: 'sqlite', reader: writer, writer: writing });
   const reader = openSqliteReader(file);
   const changes = writer.prepare('select total_changes() as changes');
-  const alone = (work: () => Promise<void>): Promise<void> => kysely.connection().execute(() => writing.withhold(work));
-  const checkpoints = new SqliteCheckpoints(file, () => Number(changes.get()?.changes), alone);
-  return new Database(kysely, { kind: 'sqlite', reader, writer: writing, checkpoints }, async () => {
-    await checkpoints.close();
+  const alone = <T>(work: () => Promise<T>): Promise<T> => kysely.connection().execute(() => writing.withhold(work));
+  const background = new SqliteBackground(file, () => Number(changes.get()?.changes), alone);
+  return new Database(kysely, { kind: 'sqlite', reader, writer: writing, background }, async () => {
+    await background.close();
     reader.close();
   });
 }

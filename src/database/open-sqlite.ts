@@ -6,10 +6,10 @@ import { DatabaseError, StoreUnavailableError } from './errors.js';
 import { mappingSqliteErrors } from './sqlite-errors.js';
 
 /** Milliseconds for which a write waits for another process's write. */
-const busyTimeout = 2000;
+export const busyTimeout = 2000;
 /** A database up to this many pages of 4 kB is checked whole at start: that takes milliseconds. */
 const checkedPages = 4000;
-/** Pages in the log, 64 MB, at which a commit itself writes them back, and waits for the disk. SqliteCheckpoints does so long before. */
+/** Pages in the log, 64 MB, at which a commit itself writes them back, and waits for the disk. SqliteBackground does so long before. */
 const longestLog = 16_384;
 
 /**

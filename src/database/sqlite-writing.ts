@@ -23,10 +23,10 @@ export class SqliteWriter {
   }
 
   /** To be called by whoever has Kysely's connection: nothing is written at once until `work` is done. */
-  async withhold(work: () => Promise<void>): Promise<void> {
+  async withhold<T>(work: () => Promise<T>): Promise<T> {
     this.#withheld = true;
     try {
-      await work();
+      return await work();
     } finally {
       this.#withheld = false;
     }

@@ -88,10 +88,6 @@ export abstract class SessionStore {
   abstract sweep(deadline: Deadline, limit: number): Promise<number>;
   /** The same for claims. */
   abstract sweepClaims(now: number, limit: number): Promise<number>;
-  /** Between the batches of a sweep: what has to be done about so many changes, beside the event loop. */
-  settle(): Promise<void> {
-    return Promise.resolve();
-  }
   abstract count(deadline: Deadline): Promise<number>;
   abstract ping(): Promise<void>;
   abstract close(): Promise<void>;

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { SessionSettings } from '../config/settings.js';
+import { inBatches } from './batches.js';
 import type { KeyRing } from './key-ring.js';
 import { PendingLogouts } from './pending-logouts.js';
 import { newSessionId, sessionKey } from './session-id.js';
@@ -18,11 +18,6 @@ import {
 } from './session.js';
 import { TokenChanges, type TokenChange } from './token-changes.js';
 import { TokenSeal } from './token-seal.js';
-
-/** Rows removed at a time; and the milliseconds that this should take, and that others have between. */
-const smallestBatch = 10;
-const largestBatch = 100;
-const sweepPause = 10;
 
 export interface SessionOptions {
   /** Milliseconds since the epoch. */
@@ -165,9 +160,8 @@ export class Sessions {
 
   /** Deletes what is over in small batches; answers how many sessions. */
   async sweep(): Promise<number> {
-    const settle = (): Promise<void> => this.#store.settle();
-    await inBatches((limit) => this.#store.sweepClaims(this.#lifetime.now(), limit), settle);
-    return inBatches((limit) => this.#store.sweep(this.#lifetime.deadline(), limit), settle);
+    await inBatches((limit) => this.#store.sweepClaims(this.#lifetime.now(), limit));
+    return inBatches((limit) => this.#store.sweep(this.#lifetime.deadline(), limit));
   }
 
   /** Sessions that are not over. */
@@ -199,16 +193,4 @@ export class Sessions {
 /** Hashed, since ids come from outside: any length, any character, and none of them readable in a dump. */
 function claimKey(purpose: string, id: string): string {
   return hash('sha256', `${purpose}\n${id}`, 'base64url');
-}
-
-/** Repeats `remove` with a limit that makes each batch take a few milliseconds, however slow the disk, and lets others go between. */
-async function inBatches(remove: (limit: number) => Promise<number>, settle: () => Promise<void>): Promise<number> {
-  for (let total = 0, limit = smallestBatch; ; await sleep(sweepPause)) {
-    const began = performance.now();
-    const removed = await remove(limit);
-    total += removed;
-    if (removed < limit) return total;
-    limit = performance.now() - began < sweepPause ? Math.min(2 * limit, largestBatch) : Math.max(limit >> 1, smallestBatch);
-    await settle();
-  }
 }

@@ -2,36 +2,69 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
+import type { Database } from '../database/database.js';
 import { openDatabase } from '../database/open-database.js';
 import { SqliteSessionStore } from './database/sqlite-session-store.js';
 import { KeyRing } from './key-ring.js';
 import { Sessions } from './sessions.js';
 
-describe('A sweep of SQLite', () => {
-  it('does not leave it to the next sign-in to bring its changes into the file', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'sweep-'));
-    const file = join(folder, 'app.db');
-    const database = await openDatabase({ kind: 'sqlite', file });
+describe('On SQLite', () => {
+  let folder: string;
+  let file: string;
+  let database: Database;
+  let sessions: Sessions;
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'sweep-'));
+    file = join(folder, 'app.db');
+    database = await openDatabase({ kind: 'sqlite', file });
     const { direct } = database;
     if (direct.kind !== 'sqlite') throw new Error('This is SQLite.');
-    const store = new SqliteSessionStore(database, direct);
+    sessions = new Sessions(new SqliteSessionStore(database, direct), new KeyRing(['secret']), {
+      idleTimeout: 1800,
+      absoluteTimeout: 43_200,
+    });
     await sql`insert into users (id, issuer, subject, email_verified, first_sign_in_at, last_sign_in_at) values ('u', 'i', 's', 0, 0, 0)`.execute(
       database.kysely,
     );
     await sql`with recursive counted(n) as (select 1 union all select n + 1 from counted where n < 3000)
       insert into sessions (key, user_id, issuer, subject, created_at, seen_at, expires_at, key_id, version, data)
       select 'key-' || n, 'u', 'i', 's', 0, 0, 0, 'k', 0, '{}' from counted`.execute(database.kysely);
-    await direct.checkpoints?.run();
+    await direct.background?.checkpoint();
     await sql`pragma wal_autocheckpoint = 0`.execute(database.kysely);
-    const sessions = new Sessions(store, new KeyRing(['secret']), { idleTimeout: 1800, absoluteTimeout: 43_200 });
-    expect(await sessions.sweep()).toBe(3000);
-    copyFileSync(file, join(folder, 'copy.db'));
+  });
+  afterEach(async () => {
     await database.close();
-    const withoutLog = new DatabaseSync(join(folder, 'copy.db'));
-    // The last batches, which are little, stay in the log.
-    expect(withoutLog.prepare('select count(*) as left_over from sessions').get()?.left_over).toBeLessThan(1200);
-    withoutLog.close();
     rmSync(folder, { recursive: true, force: true });
   });
+
+  it('a sweep does not leave it to the next sign-in to bring its changes into the file', async () => {
+    expect(await sessions.sweep()).toBe(3000);
+    // The last batches, which are little, stay in the log.
+    expect(leftOver(withoutLog())).toBeLessThan(1200);
+  });
+
+  it.each(['sweep', 'endAll'] as const)('%s commits batch by batch, so that other processes write between', async (verb) => {
+    const seen = new Set<number>();
+    let over = false;
+    const removing = sessions[verb]().finally(() => (over = true));
+    for (; !over; await nextTurn()) seen.add(leftOver(file));
+    expect(await removing).toBe(3000);
+    expect(seen.size).toBeGreaterThanOrEqual(5);
+  });
+
+  function withoutLog(): string {
+    const copy = join(folder, 'copy.db');
+    copyFileSync(file, copy);
+    return copy;
+  }
+
+  function leftOver(path: string): number {
+    const connection = new DatabaseSync(path);
+    const left = connection.prepare('select count(*) as left_over from sessions').get()?.left_over;
+    connection.close();
+    return Number(left);
+  }
 });

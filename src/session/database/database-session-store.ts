@@ -19,7 +19,7 @@ export abstract class DatabaseSessionStore extends SessionStore {
   readonly #db: Database['kysely'];
   readonly #listed: PreparedQuery<ListedColumns, ListedSession>;
 
-  constructor(private readonly database: Database) {
+  constructor(protected readonly database: Database) {
     super();
     this.#db = database.kysely;
     this.#listed = new PreparedQuery(
@@ -140,17 +140,17 @@ export abstract class DatabaseSessionStore extends SessionStore {
     return (numInsertedOrUpdatedRows ?? 0n) > 0n;
   }
 
-  async sweep({ seenBefore }: Deadline, limit: number): Promise<number> {
+  sweep({ seenBefore }: Deadline, limit: number): Promise<number> {
     const over = this.#db.selectFrom('sessions').select('key').where('seen_at', '<=', seenBefore).limit(limit);
     // Rows that somebody is using are left for the next time.
     const free = this.#isPostgres ? over.forUpdate().skipLocked() : over;
-    return Number((await this.#db.deleteFrom('sessions').where('key', 'in', free).executeTakeFirst()).numDeletedRows);
+    return this.database.deleteMany(this.#db.deleteFrom('sessions').where('key', 'in', free));
   }
 
-  async sweepClaims(now: number, limit: number): Promise<number> {
+  sweepClaims(now: number, limit: number): Promise<number> {
     const over = this.#db.selectFrom('claimed_ids').select('key').where('expires_at', '<=', now).limit(limit);
     const free = this.#isPostgres ? over.forUpdate().skipLocked() : over;
-    return Number((await this.#db.deleteFrom('claimed_ids').where('key', 'in', free).executeTakeFirst()).numDeletedRows);
+    return this.database.deleteMany(this.#db.deleteFrom('claimed_ids').where('key', 'in', free));
   }
 
   async count({ now, seenBefore }: Deadline): Promise<number> {
