@@ -50,16 +50,19 @@ function peer(file, { kind = 'peer', environment = {}, needs, verifies = true } 
   };
 }
 
+/** What our page costs beyond the markup of the peers' pages: everything is on, the files are not bundled (bench/product/main.ts). */
+const withPeersPage = {
+  command: ['sh', '-c', 'NODE_ENV=production NODE_COMPILE_CACHE=node_modules/.cache/compiled exec node dist/bench/main.js'],
+  pages: { login: '/login?returnTo=/bench/page', profile: '/bench/page' },
+};
+
 /** `verifies`: checks the signature of the ID token, as it stands in bench/peers. */
 export const contestants = {
   'product, SQLite': product(() => ({})),
   'product, PostgreSQL': product(({ postgres }) => ({ DATABASE_URL: postgres?.url }), { needs: 'postgres' }),
   'product, Redis sessions': product(({ redis }) => ({ SESSION_STORE_URL: redis?.url }), { needs: 'redis' }),
-  // What our page costs beyond the markup of the peers' pages: everything is on, the files are not bundled (bench/product/main.ts).
-  "product, the peers' page": product(() => ({}), {
-    command: ['sh', '-c', 'NODE_ENV=production NODE_COMPILE_CACHE=node_modules/.cache/compiled exec node dist/bench/main.js'],
-    pages: { login: '/login?returnTo=/bench/page', profile: '/bench/page' },
-  }),
+  "product, the peers' page": product(() => ({}), withPeersPage),
+  "product, the peers' page, Redis": product(({ redis }) => ({ SESSION_STORE_URL: redis?.url }), { ...withPeersPage, needs: 'redis' }),
   'express-openid-connect, cookie': peer('peers/express-openid-connect.cjs', { environment: { STORE: 'cookie' }, verifies: false }),
   'express-openid-connect, memory': peer('peers/express-openid-connect.cjs', { environment: { STORE: 'memory' }, verifies: false }),
   'passport-openidconnect, memory': peer('peers/passport.cjs', { environment: { STORE: 'memory' }, verifies: false }),

@@ -36,6 +36,7 @@ const targets = [
   ['start to first answer', sqlite, 'start', bestPeer, 2],
   ['the same page as the peers, SQLite', samePage, 'profile', bestPeer],
   ['the same page as the peers, SQLite', samePage, 'profile', bareFastify],
+  ['the same page as the peers, Redis', `${samePage}, Redis`, 'profile', redisPeer],
   ['sign-in, openid-client on Express', library, 'signIn', bestPeer],
   ['sign-in, openid-client on Express', library, 'signIn', verifyingPeer],
   ['the same, 16 at once', library, 'signInTogether', bestPeer],
