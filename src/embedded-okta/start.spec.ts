@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedOkta } from './start.js';
+import { fetchAlone } from './testing/fetch-alone.js';
 import { RelyingParty, startOrganisation } from './testing/relying-party.js';
 
 describe('starting and ending', () => {
@@ -16,7 +17,7 @@ describe('starting and ending', () => {
     const before = await startOrganisation({ directory });
     const app = await RelyingParty.discover(before.origin);
     const { id_token: hint = '' } = await app.tokens(await app.signIn('alice'));
-    await fetch(before.origin, {
+    await fetchAlone(before.origin, {
       method: 'POST',
       body: new URLSearchParams({ defaultPolicy: 'on', requirePkce: 'on' }),
       redirect: 'manual',
@@ -34,7 +35,7 @@ describe('starting and ending', () => {
   it('lets the switches it is given win over kept ones', async () => {
     const directory = newFolder();
     const before = await startOrganisation({ directory });
-    await fetch(before.origin, { method: 'POST', body: new URLSearchParams({ requirePkce: 'on' }), redirect: 'manual' });
+    await fetchAlone(before.origin, { method: 'POST', body: new URLSearchParams({ requirePkce: 'on' }), redirect: 'manual' });
     await before.close();
     const after = await startOrganisation({ directory, switches: { requirePkce: false } });
     expect(after.switches.requirePkce).toBe(false);

@@ -1,3 +1,5 @@
+import { fetchAlone } from './fetch-alone.js';
+
 interface Cookie {
   readonly name: string;
   readonly value: string;
@@ -14,7 +16,7 @@ export class Browser {
 
   /** Requests without following a redirect; a form makes it a POST. */
   async open(url: string | URL, form?: Readonly<Record<string, string>>): Promise<Response> {
-    const response = await fetch(url, {
+    const response = await fetchAlone(url, {
       redirect: 'manual',
       headers: { accept: 'text/html', cookie: this.#cookiesFor(new URL(url).pathname) },
       ...(form && { method: 'POST', body: new URLSearchParams(form) }),

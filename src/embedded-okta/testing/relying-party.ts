@@ -3,6 +3,7 @@ import type { EmbeddedOkta } from '../embedded-okta.js';
 import { startEmbeddedOkta } from '../start.js';
 import type { EmbeddedOktaOptions } from '../embedded-okta.js';
 import { Browser, type Visit } from './browser.js';
+import { fetchAlone } from './fetch-alone.js';
 
 export const REDIRECT_URI = 'http://app.localhost:8080/authorization-code/callback';
 export const POST_LOGOUT_REDIRECT_URI = 'http://app.localhost:8080/';
@@ -33,6 +34,7 @@ export class RelyingParty {
 
   static async discover(issuer: string, secret = CLIENT_SECRET): Promise<RelyingParty> {
     const configuration = await client.discovery(new URL(issuer), CLIENT_ID, secret, client.ClientSecretBasic(secret), {
+      [client.customFetch]: (address, { body, ...options }) => fetchAlone(address, { ...options, body: body ?? null }),
       execute: [client.allowInsecureRequests, client.enableNonRepudiationChecks],
     });
     return new RelyingParty(configuration);
