@@ -22,14 +22,19 @@ function explain(error: unknown): string {
   if (error instanceof ConfigurationError) return formatConfigurationError(error);
   if (ours.some((kind) => error instanceof kind)) return (error as Error).message;
   if (isPortTaken(error)) return `Port ${error.port} is taken by another program. Stop it, or set PORT and PUBLIC_URL to another port.`;
-  if (isAddress(error)) return `HOST ${error.address} is not an address of this machine. Set HOST to localhost, 0.0.0.0 or one that is.`;
+  if (isAddress(error)) {
+    const host = error.address ?? error.hostname ?? '';
+    return `HOST ${host} is not an address of this machine. Set HOST to localhost, 0.0.0.0 or one that is; some shells and conda set it by themselves.`;
+  }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 interface ListenError extends Error {
   readonly code: string;
   readonly port: number;
-  readonly address: string;
+  /** Where the address was looked for on this machine; `hostname` where its name was not found. */
+  readonly address?: string;
+  readonly hostname?: string;
 }
 
 function isPortTaken(error: unknown): error is ListenError {
@@ -37,5 +42,5 @@ function isPortTaken(error: unknown): error is ListenError {
 }
 
 function isAddress(error: unknown): error is ListenError {
-  return error instanceof Error && ['EADDRNOTAVAIL', 'ENOTFOUND'].includes((error as ListenError).code);
+  return error instanceof Error && ['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'].includes((error as ListenError).code);
 }

@@ -1,3 +1,5 @@
+import { SettingRefused } from './setting-refused.js';
+
 export interface EnvFile {
   readonly values: ReadonlyMap<string, string>;
   /** What was skipped or cut, by line. Holds names and line numbers, never a value. */
@@ -19,6 +21,22 @@ const messages = {
   unclosed: 'begins with a quote that is not closed on its line; the value is kept as it stands',
   cut: 'is cut at the # after a space; put the value in quotes to keep it',
 } as const;
+
+/**
+ * The text of a .env file.
+ * @throws SettingRefused for UTF-16, as PowerShell's `>` and Notepad's "Unicode" write it: read as UTF-8 every name in it would be another one.
+ */
+export function decodeEnvFile(bytes: Buffer): string {
+  const marks = [
+    [0xff, 0xfe],
+    [0xfe, 0xff],
+  ];
+  if (!marks.some(([first, second]) => bytes[0] === first && bytes[1] === second) && !bytes.includes(0)) return bytes.toString('utf8');
+  throw new SettingRefused(
+    'is written in UTF-16',
+    'Save it as UTF-8: in Notepad under "Save as", in PowerShell with `| Set-Content -Encoding utf8` in place of `>`.',
+  );
+}
 
 const assignment = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=(.*)$/s;
 const quoted = /^(["'`])(.*?)\1(?:\s+#.*|\s*)$/s;

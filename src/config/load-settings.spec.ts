@@ -90,6 +90,19 @@ describe('loadSettings', () => {
     expect(problemsOf(env).map(({ setting }) => setting)).toEqual(settings);
   });
 
+  it.each([
+    ['PowerShell', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('OKTA_ORG_URL=https://dev-1.okta.com\r\n', 'utf16le')])],
+    ['a program that writes no mark', Buffer.from('OKTA_ORG_URL=https://dev-1.okta.com\n', 'utf16le')],
+    ['one that writes the high byte first', Buffer.concat([Buffer.from([0xfe, 0xff]), Buffer.from('PORT=1\n', 'utf16le').swap16()])],
+  ])('says first of all that .env is in UTF-16, as %s writes it', (_who, bytes) => {
+    writeFileSync(join(directory, '.env'), bytes);
+    expect(problemsOf({ NODE_ENV: 'production' })[0]).toMatchObject({
+      setting: '.env',
+      problem: 'is written in UTF-16',
+      fix: expect.stringContaining('UTF-8'),
+    });
+  });
+
   it('works with an unchanged .okta.env, and names the variable of that file in a problem', () => {
     writeFileSync(
       join(directory, '.okta.env'),

@@ -11,7 +11,7 @@ import { checkConflicts, conflictWarnings } from './setting-conflicts.js';
 import { readSources, type Environment } from './setting-sources.js';
 import type { DatabaseSettings, Settings, SettingWarning } from './settings.js';
 import { tracingSettings } from './tracing-settings.js';
-import { unknownNames } from './unknown-names.js';
+import { quotedValues, unknownNames } from './unknown-names.js';
 import { readVariables } from './variables.js';
 
 export interface SettingsSource {
@@ -36,7 +36,7 @@ export function loadSettings(source: SettingsSource = {}): Settings {
   const warnings: SettingWarning[] = [];
   const sources = readSources(source.env ?? process.env, source.files === false ? undefined : directory, problems, warnings);
   const texts = mergeSources(sources, directory, problems, warnings);
-  warnings.push(...unknownNames(sources));
+  warnings.push(...unknownNames(sources), ...quotedValues(sources));
   const preset = recogniseProvider(texts.get('OIDC_ISSUER'));
   checkPreset(texts, preset, problems);
   const variables = readVariables(withPreset(texts, preset), problems);

@@ -21,6 +21,16 @@ export const microsoftPresets: readonly ProviderPreset[] = [
     notes: entraNotes,
   },
   {
+    id: 'entra-multitenant-without-version',
+    name: 'Microsoft Entra ID, several tenants',
+    issuer: /^https:\/\/login\.microsoftonline\.com\/(common|organizations)\/?$/i,
+    refusal: {
+      problem: 'lacks the version at its end',
+      fix: 'Write OIDC_ISSUER=https://login.microsoftonline.com/organizations/v2.0 (common in place of organizations lets personal accounts in as well), and in OIDC_TENANTS the ids of the tenants whose people may sign in.',
+    },
+    notes: entraNotes,
+  },
+  {
     id: 'entra-multitenant',
     name: 'Microsoft Entra ID, several tenants',
     issuer: /^https:\/\/login\.microsoftonline\.com\/(common|organizations)\/v2\.0\/?$/i,

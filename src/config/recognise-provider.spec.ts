@@ -22,6 +22,8 @@ describe('recogniseProvider', () => {
     ['https://secure.login.gov/', 'login.gov'],
     ['https://login.microsoftonline.com/common/v2.0', 'entra-multitenant'],
     ['https://login.microsoftonline.com/organizations/v2.0', 'entra-multitenant'],
+    ['https://login.microsoftonline.com/organizations/', 'entra-multitenant-without-version'],
+    ['https://login.microsoftonline.com/common', 'entra-multitenant-without-version'],
     ['https://login.microsoftonline.com/consumers/v2.0', 'entra-personal'],
     [`https://login.microsoftonline.com/${guid}/v2.0`, 'entra'],
     [`https://login.microsoftonline.com/${guid}`, 'entra-v1'],

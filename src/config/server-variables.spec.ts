@@ -36,6 +36,7 @@ describe('serverVariables', () => {
     ['RATE_LIMIT', 'on'],
     ['HOST', 'http://localhost'],
     ['HOST', 'localhost:8080'],
+    ['HOST', 'my_machine'],
     ['HOST', ''],
     ['PORT', '0'],
     ['PORT', '65536'],

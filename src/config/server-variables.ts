@@ -24,7 +24,7 @@ function readHost(text: string): string {
   if (isIP(host) === 0 && !/^[A-Za-z0-9]([A-Za-z0-9.-]{0,252})$/.test(host)) {
     throw new SettingRefused(
       'is not the name or address of a network interface',
-      'Write a host alone, such as localhost, 0.0.0.0 or ::; the port belongs in PORT.',
+      'Write a host alone, such as localhost, 0.0.0.0 or ::; the port belongs in PORT. Some shells and conda set HOST by themselves: write HOST=localhost before the command, or unset it.',
     );
   }
   return host;

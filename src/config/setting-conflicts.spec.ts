@@ -31,6 +31,9 @@ describe('settings that do not fit together', () => {
     [{ ...http, OIDC_RESPONSE_MODE: 'query.jwt' }, [], ['PUBLIC_URL']],
     [{ OIDC_PKCE: 'off', OIDC_NONCE: 'off' }, [], ['OIDC_PKCE', 'OIDC_NONCE']],
     [{ OIDC_CLIENT_KEY_ID: 'k1' }, [], ['OIDC_CLIENT_KEY_ID']],
+    [{ HOST: 'my-laptop' }, [], ['HOST']],
+    [{ HOST: '0.0.0.0' }, [], []],
+    [{ HOST: 'my-laptop', PUBLIC_URL: 'http://localhost:8080' }, [], []],
   ])('are found in %j', (texts, problems, warnings) => {
     expect(check(texts)).toEqual({ problems, warnings });
   });

@@ -27,6 +27,11 @@ export function conflictWarnings(variables: Variables, publicUrl: PublicUrl): Se
       'TRUST_PROXY',
       'is off while PUBLIC_URL is https, so that everyone behind the proxy shares one address: its rate limit, and what the list of sessions shows.',
     ],
+    [
+      variables.PUBLIC_URL === undefined && !isReachedAsLocalhost(variables.HOST),
+      'HOST',
+      `is ${variables.HOST}, and ${publicUrl.href} may not lead there. Some shells set HOST to the name of the machine: set HOST=localhost, or PUBLIC_URL to the address that people use.`,
+    ],
     [!variables.OIDC_PKCE, 'OIDC_PKCE', 'is off: a stolen authorization code can be redeemed by whoever has the client secret.'],
     [!variables.OIDC_NONCE, 'OIDC_NONCE', 'is off: ID tokens are not tied to the sign-in that they answer.'],
     [
@@ -36,4 +41,9 @@ export function conflictWarnings(variables: Variables, publicUrl: PublicUrl): Se
     ],
   ];
   return rows.filter(([applies]) => applies).map(([, setting, message]) => ({ setting, message }));
+}
+
+/** Whether a browser on this machine that opens http://localhost comes to a server that listens on `host`. */
+function isReachedAsLocalhost(host: string): boolean {
+  return ['localhost', '0.0.0.0', '127.0.0.1', '::', '::1'].includes(host);
 }

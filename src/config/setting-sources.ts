@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseEnvFile } from './env-file.js';
+import { decodeEnvFile, parseEnvFile } from './env-file.js';
 import { translateOktaNames, type NamedValue } from './okta-variables.js';
 import type { ProblemList } from './problem-list.js';
 import type { SettingWarning } from './settings.js';
@@ -41,7 +41,8 @@ function readFileSource(directory: string, file: string, problems: ProblemList, 
 
 function readIfThere(path: string, file: string, problems: ProblemList): string | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    const bytes = readFileSync(path);
+    return problems.attempt(file, () => decodeEnvFile(bytes));
   } catch (error) {
     if (systemErrorCode(error) !== 'ENOENT')
       problems.add(

@@ -1,5 +1,5 @@
 import { translateOktaNames } from './okta-variables.js';
-import { unknownNames } from './unknown-names.js';
+import { quotedValues, unknownNames } from './unknown-names.js';
 
 function warningsFor(file: string | undefined, values: Readonly<Record<string, string>>): string[] {
   const source = { file, values: translateOktaNames(new Map(Object.entries(values)), file === '.okta.env') };
@@ -35,5 +35,24 @@ describe('unknownNames', () => {
     { SESSION_MANAGER: 'x', PORTS: '1', HOSTS: 'x', OKTA_LOG_LEVEL: 'x', OIDC_CLIENTID: '' },
   ])('says nothing of %j in the environment', (values) => {
     expect(warningsFor(undefined, values)).toEqual([]);
+  });
+});
+
+describe('quotedValues', () => {
+  const sourceOf = (file: string | undefined, values: Record<string, string>) => ({
+    file,
+    values: translateOktaNames(new Map(Object.entries(values)), false),
+  });
+
+  it('names settings of the environment that are in quotes, without their value', () => {
+    const warnings = quotedValues([
+      sourceOf(undefined, { OIDC_CLIENT_ID: '"0oa1"', OIDC_CLIENT_SECRET: "'hunter2'", EDITOR: '"vi"', PORT: '1' }),
+    ]);
+    expect(warnings.map(({ setting }) => setting)).toEqual(['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET']);
+    expect(JSON.stringify(warnings)).not.toContain('hunter2');
+  });
+
+  it('leaves files alone, whose quotes are taken off', () => {
+    expect(quotedValues([sourceOf('.env', { OIDC_CLIENT_ID: '"0oa1"' })])).toEqual([]);
   });
 });

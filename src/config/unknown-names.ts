@@ -45,6 +45,22 @@ export function unknownNames(sources: readonly SettingSource[]): SettingWarning[
   );
 }
 
+/**
+ * Values of the environment that are in quotes: a shell takes them off, `docker run --env-file` keeps them,
+ * and an id or a secret with quotes is another one. Files have theirs taken off already.
+ */
+export function quotedValues(sources: readonly SettingSource[]): SettingWarning[] {
+  return sources.flatMap(({ file, values }) =>
+    [...values]
+      .filter(([name, { value }]) => file === undefined && known.has(name) && /^(["'`]).*\1$/s.test(value.trim()))
+      .map(([, { writtenAs }]) => ({
+        setting: writtenAs,
+        message:
+          'begins and ends with a quote, which counts as part of the value. Leave the quotes out, as docker --env-file takes none off.',
+      })),
+  );
+}
+
 function nearest(name: string): string | undefined {
   const candidates = [...known].map((candidate) => ({ candidate, letters: distance(name.toUpperCase(), candidate) }));
   const best = candidates.reduce((first, second) => (second.letters < first.letters ? second : first));

@@ -15,6 +15,8 @@ export function isLoopback(url: URL): boolean {
  * @throws SettingRefused
  */
 export function readWebAddress(name: string, text: string): URL {
+  if (/^["'`\u201c\u201d]/.test(text))
+    throw new SettingRefused('begins with a quote', `Write the value without quotes, which not every program takes off: ${name}=https://…`);
   if (/[\s\p{Cc}]/u.test(text)) throw new SettingRefused('holds a space or a control character', `Write ${name} without it.`);
   if (/^https?:\/*https?[:/]/i.test(text)) throw new SettingRefused('holds the scheme twice', `Write https:// once: ${name}=https://…`);
   if (!/^https?:\/\//i.test(text)) throw new SettingRefused('does not begin with https://', `Write the whole address: ${name}=https://…`);

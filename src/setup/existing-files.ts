@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseEnvFile } from '../config/env-file.js';
+import { decodeEnvFile, parseEnvFile } from '../config/env-file.js';
 import { translateOktaNames } from '../config/okta-variables.js';
 import { systemErrorCode } from '../config/system-error.js';
 import { overlay, setupVariables, type SetupValues } from './setup-values.js';
@@ -16,7 +16,7 @@ export interface ExistingFiles {
   readonly imported: boolean;
 }
 
-/** Reads .env and .okta.env of a folder. @throws the error of the file system, but for files that are not there */
+/** Reads .env and .okta.env of a folder. @throws SettingRefused for UTF-16; the error of the file system, but for files that are not there */
 export function readExistingFiles(directory: string): ExistingFiles {
   const text = readIfThere(join(directory, '.env'));
   const values = named(text ?? '', false);
@@ -37,7 +37,7 @@ function pick(values: Readonly<Record<string, string>>): SetupValues {
 
 function readIfThere(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    return decodeEnvFile(readFileSync(path));
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT') return undefined;
     throw error;

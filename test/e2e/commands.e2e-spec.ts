@@ -96,6 +96,13 @@ describe('On a fresh checkout', () => {
     other.close();
   });
 
+  it('npm start says in one line that HOST, which some shells set, is no address of this machine', async () => {
+    const start = run('npm start', { ...ports, HOST: 'x86-64-conda-linux-gnu.invalid' });
+    await start.exit();
+    expect(start.output).toContain('HOST x86-64-conda-linux-gnu.invalid is not an address of this machine. Set HOST to localhost');
+    expect(start.output).not.toContain('    at ');
+  });
+
   it('npm run okta starts the embedded provider alone, and a signal to npm ends it', async () => {
     const port = await freePort();
     const okta = run(`npm run okta -- --port ${port}`, {});
