@@ -33,16 +33,26 @@ export function match(symptom: Symptom, facts: Facts, entries: readonly Entry[])
   };
   const matches = entries
     .map((entry) => ({ entry, ...weigh(entry.signs, symptom, said, facts) }))
-    .filter(({ entry, strength, verbatim }) => strength > 0 && appliesTo(entry, facts, verbatim))
+    .filter(({ entry, strength, verbatim }) => strength > 0 && (verbatim || appliesTo(entry, facts, said.text)))
     .sort((a, b) => b.strength - a.strength);
   const [first, second] = matches;
   return first && first.strength === second?.strength ? undefined : first;
 }
 
-/** Okta's menus help nobody at another provider, unless the words are Okta's own: it may hide behind a custom domain. */
-function appliesTo(entry: Entry, facts: Facts, verbatim: boolean): boolean {
-  return verbatim || facts.orgUrl !== undefined || entry.provider === 'any' || entry.elsewhere !== undefined;
+/** Okta's menus help nobody at another provider, unless the words are much like Okta's own: it may hide behind a custom domain. */
+function appliesTo({ provider, elsewhere, signs }: Entry, facts: Facts, text: string): boolean {
+  if (facts.orgUrl !== undefined || provider === 'any' || elsewhere !== undefined) return true;
+  return signs.texts?.some((known) => resembles(normalise(known), text)) ?? false;
 }
+
+/** The shorter of two normalised texts has most of its words from the other. */
+function resembles(known: string, text: string): boolean {
+  const [ofKnown, ofText] = [wordsOf(known), wordsOf(text)];
+  const shared = [...ofText].filter((word) => ofKnown.has(word)).length;
+  return shared >= 3 && shared / Math.min(ofKnown.size, ofText.size) >= 0.7;
+}
+
+const wordsOf = (text: string): ReadonlySet<string> => new Set(text.split(' ').filter((word) => word.length >= 3));
 
 function weigh(signs: Signs, symptom: Symptom, said: Said, facts: Facts): Weight {
   const { error, description, text } = said;

@@ -13,6 +13,8 @@ const facts: Facts = {
   groupsClaim: 'groups',
 };
 
+const behindCustomDomain: Facts = { ...facts, issuer: 'https://login.example.com', orgUrl: undefined, authServerId: undefined };
+
 /** row | id | where | error | Okta's text | the same said in other words */
 const table = `
 1 | policy-missing | callback | access_denied | Policy evaluation failed for this request, please check the policy configurations. | No access policy matched this request.
@@ -88,6 +90,25 @@ function readRow(line: string) {
   return { row, id, where: where as Symptom['where'], error: error || undefined, text, reworded };
 }
 
+/** What Okta's writers may do to a text without changing what it says. */
+const rewritings: Readonly<Record<string, (text: string) => string>> = {
+  'with another stop': (text) =>
+    `${text.replace(/[,.] (\w)/g, (_stop, letter: string) => `! ${letter.toUpperCase()}`).replace(/\.$/, '')}!`,
+  shortened: (text) =>
+    firstSentence(text)
+      .replace(/\b(the|this|a|an|parameter|provided|following|supplied|by the application|for (this )?request)\b/gi, '')
+      .replace(/,? please .*| in +client app settings/, '')
+      .replace(/ +/g, ' ')
+      .trim(),
+  reordered: (text) =>
+    text.replace(/^(.+?) (is|was|were|must|has|does not|cannot|may|contains|failed|requires?|exceeded) (.+?)\.?$/is, '$2 $3: $1'),
+  'with other quotes': (text) => text.replace(/'([^' ]*)'/g, '“$1”').replace(/'/g, '’'),
+  'with ids in it': (text) =>
+    `[0oa9x8y7z6w5v4u3t2s1] ${text.replace(/\.$/, '')} (client: 0oa1b2c3d4e5f6g7h8i9, request: Zt5xQ-1a2b3c4d5e6f).`,
+};
+
+const firstSentence = (text: string): string => text.split(/[.:](?= |$)/)[0] ?? text;
+
 describe("Okta's texts", () => {
   it.each(rows)('row $row is $id: $text', ({ id, where, error, text, reworded }) => {
     expect(diagnose({ where, error, description: text }, facts).id).toBe(id);
@@ -97,6 +118,15 @@ describe("Okta's texts", () => {
   it.each(rows)('row $row is recognised in upper case, with other quotes and with white space around', ({ id, where, error, text }) => {
     const description = `  ${text.toUpperCase().replace(/'/g, '’')}\n`;
     expect(diagnose({ where, error, description }, facts).id).toBe(id);
+  });
+
+  describe.each(Object.entries(rewritings))('%s', (_title, rewrite) => {
+    it.each(rows)('row $row is $id: $text', ({ id, where, error, text }) => {
+      const description = rewrite(text);
+      expect([description, diagnose({ where, error, description }, facts).id]).toEqual([description, id]);
+      // Okta behind a custom domain cannot be told from any other provider.
+      expect([description, diagnose({ where, error, description }, behindCustomDomain).id]).toEqual([description, id]);
+    });
   });
 
   const meaningless = ['server-not-found', 'logout-hint-missing', 'dpop-nonce'];

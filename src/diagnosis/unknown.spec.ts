@@ -52,6 +52,32 @@ const neighbours: readonly (readonly [string, string])[] = [
   ['server_error', 'Failed to create the id_token.'],
 ];
 
+/** What is close to a text of Okta's but says the opposite, or something of another thing. */
+const opposites: readonly (readonly [string, string])[] = [
+  ['access_denied', 'Policy evaluation succeeded for this request, please check the policy configurations.'],
+  ['access_denied', 'Evaluation of the password policy failed for this request.'],
+  ['access_denied', 'Policy evaluation succeeded, and all the requested scopes were granted.'],
+  ['access_denied', 'User is assigned to the client application.'],
+  ['access_denied', 'The request is made from inside a network that belongs to the client.'],
+  ['access_denied', 'The user has not cancelled the request.'],
+  ['invalid_client', 'The client secret supplied for a confidential client is valid.'],
+  ['invalid_client', 'Client authentication succeeded.'],
+  ['invalid_grant', 'The authorization code is valid and has not expired.'],
+  ['invalid_grant', 'The refresh token is valid and has not expired.'],
+  ['invalid_grant', 'PKCE verification succeeded.'],
+  ['invalid_grant', 'PKCE verification did not fail.'],
+  ['invalid_request', 'PKCE code challenge is not required by the application.'],
+  ['invalid_request', 'PKCE code challenge method is supported.'],
+  ['invalid_request', "The authentication request has a valid 'state' parameter."],
+  ['invalid_request', 'Identity provider is valid.'],
+  ['invalid_request', 'The redirect page of the application failed to load.'],
+  ['unauthorized_client', 'This client can use a custom authorization server.'],
+  ['unauthorized_client', 'The client is authorized to use the provided grant type.'],
+  ['server_error', 'The requested feature is enabled in this environment.'],
+  ['server_error', 'The groups claim matched no groups.'],
+  ['server_error', 'The notification service is enabled in this environment, the feature was found.'],
+];
+
 /** Errors that mean one thing whatever the text says would match any text, and rightly. */
 const broadErrors = ['access_denied', 'invalid_request', 'server_error', 'unauthorized_client', 'invalid_grant', 'something_new', ''];
 const places: readonly Symptom['where'][] = ['authorize', 'callback', 'token', 'id_token', 'userinfo', 'discovery', 'par', 'logout'];
@@ -60,6 +86,11 @@ describe('what is not known', () => {
   it.each(neighbours)('%s “%s” is said to be unknown', (error, description) => {
     expect(diagnose({ where: 'callback', error, description, code: 'authorization_refused' }, okta).id).toBe('unknown');
     expect(diagnose({ where: 'token', error, description, code: 'token_refused' }, okta).id).toBe('unknown');
+  });
+
+  it.each(opposites)('%s “%s” is not taken for the text that it is close to', (error, description) => {
+    for (const facts of [okta, elsewhere])
+      expect(diagnose({ where: 'token', error, description, code: 'token_refused' }, facts)).toMatchObject({ id: 'unknown', known: false });
   });
 
   it('includes any text of other words', () => {

@@ -166,6 +166,7 @@ export const authentication: readonly Entry[] = [
       texts: ['User canceled the social login request.', 'User canceled the authentication.'],
       oktaCodes: ['user_canceled_request', 'eam_user_canceled_request'],
       words: [['user|end user', 'cancel', 'login|sign in|authentication|request']],
+      never: ['not cancel'],
       errors: ['access_denied', 'consent_required', 'interaction_required'],
     },
     seen: 'The callback.',

@@ -24,7 +24,7 @@ export const code: readonly Entry[] = [
       texts: ['The authorization code is invalid or has expired.'],
       oktaCodes: ['invalid_authorization_code'],
       words: [['authorization code|auth code|authorization grant', 'invalid|expired|used|redeemed|not valid|unknown']],
-      never: ['device', 'access token from', 'another', 'interaction', 'refresh', 'verifier', 'social'],
+      never: ['not expired', 'not been used', 'device', 'access token from', 'another', 'interaction', 'refresh', 'verifier', 'social'],
       errors: ['invalid_grant', 'invalid_code'],
       situations: [{ where: ['token'], error: ['invalid_grant'], wordless: true }, { error: ['invalid_code'] }],
     },

@@ -22,7 +22,7 @@ export const idToken: readonly Entry[] = [
     source: 'https://github.com/okta/okta-oidc-js/issues/69',
     signs: {
       words: [
-        ['issued', 'in the future', 'token|jwt'],
+        ['issued', 'in the future|in future', 'token|jwt'],
         ['clock', 'skew|differ|ahead|behind'],
       ],
       never: ['proof', 'dpop', 'assertion', 'request object', 'hint', 'jag'],

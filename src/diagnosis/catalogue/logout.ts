@@ -32,7 +32,9 @@ export const logout: readonly Entry[] = [
         "The 'post_logout_redirect_uri' parameter must be a Logout redirect URI in the client app settings: …",
       ],
       oktaCodes: ['illegal_post_logout_redirect_uri', 'illegal_post_logout_redirect_uri_enhanced'],
-      words: [['post logout|logout redirect|sign out redirect', 'redirect', 'regist|whitelist|allow|configur|valid|settings|match']],
+      words: [
+        ['post logout|logout redirect|sign out redirect', 'redirect', 'regist|whitelist|allow|configur|valid|settings|match|must be'],
+      ],
       errors: ['invalid_request', 'invalid_redirect_uri'],
     },
     seen: "Okta's own page after signing out.",

@@ -26,7 +26,7 @@ export const refresh: readonly Entry[] = [
       texts: ['The refresh token is invalid or expired.'],
       oktaCodes: ['invalid_refresh_token'],
       words: [['refresh token|token', 'refresh', 'invalid|expired|revoked|not active|unknown|used']],
-      never: ['scope', 'dpop', 'cannot create', 'validation'],
+      never: ['not expired', 'not been used', 'scope', 'dpop', 'cannot create', 'validation'],
       errors: ['invalid_grant'],
       situations: [{ where: ['refresh'], error: ['invalid_grant'] }],
     },

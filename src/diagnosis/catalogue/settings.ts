@@ -32,7 +32,7 @@ export const settings: readonly Entry[] = [
       'The client ID and the secret are in the Admin Console under Applications > Applications, this application, General.',
     ],
     source: validator,
-    signs: { words: [['replace', 'your', 'with your|with the']] },
+    signs: { texts: ['Replace {yourOktaDomain} with your Okta domain.'], words: [['replace', 'your', 'with your|with the']] },
     seen: 'The start.',
   },
   {
