@@ -27,7 +27,9 @@ export const help = `Asks for the provider, tries the answers out, and writes .e
   --client-id ID
   --client-secret-file FILE   where the client secret is read from
   --client-secret-stdin       it is read from the standard input
-  --client-auth METHOD        client_secret_basic, client_secret_post or none; found out when left out
+  --client-auth METHOD        client_secret_basic, client_secret_post, private_key_jwt or none (a public client); found out for a secret
+  --client-key-file FILE      the private key for private_key_jwt, PEM or JWK
+  --client-key-id ID          its id at the provider, where the key itself names none
   --public-url URL            the address that people use; default http://localhost:8080
   --yes                       ask nothing, and change .env where it is there already
   --offline                   write without trying anything out
@@ -50,7 +52,9 @@ export function readCommandLine(commandLine: readonly string[]): CommandLine {
     OKTA_AUTH_SERVER: authServer,
     OIDC_ISSUER: issuer,
     OIDC_CLIENT_ID: options['client-id'],
-    OIDC_CLIENT_AUTH: options['client-auth'],
+    OIDC_CLIENT_AUTH: options['client-auth'] ?? (options['client-key-file'] === undefined ? undefined : 'private_key_jwt'),
+    OIDC_CLIENT_PRIVATE_KEY_FILE: options['client-key-file'],
+    OIDC_CLIENT_KEY_ID: options['client-key-id'],
     PUBLIC_URL: options['public-url'],
   };
   return {
@@ -76,6 +80,8 @@ function parsed(commandLine: readonly string[]) {
         'client-secret-file': text,
         'client-secret-stdin': flag,
         'client-auth': text,
+        'client-key-file': text,
+        'client-key-id': text,
         'public-url': text,
         yes: flag,
         offline: flag,

@@ -1,3 +1,4 @@
+import { SettingRefused } from '../config/setting-refused.js';
 import { NoAnswer } from '../doctor/ask.js';
 
 /** `refusal`: cannot be used. `doubt`: does not work as far as can be seen from here, which may be the network's fault. */
@@ -17,4 +18,15 @@ export function orTwice(judge: (answer: string) => Promise<Verdict>): (answer: s
     doubted = answer;
     return `${verdict.doubt} (Press Enter again to keep it.)`;
   };
+}
+
+/** What the reader of a setting says of an answer that it refuses. */
+export function refusalOf(read: () => unknown): Promise<string | undefined> {
+  try {
+    read();
+    return Promise.resolve(undefined);
+  } catch (error) {
+    if (error instanceof SettingRefused) return Promise.resolve(`This ${error.problem}. ${error.fix}`);
+    throw error;
+  }
 }

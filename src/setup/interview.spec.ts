@@ -61,7 +61,7 @@ const env = (): string => readFileSync(join(folder, '.env'), 'utf8');
 
 describe('setup with a person', () => {
   it('asks, and writes', async () => {
-    const person = new Person(['okta', okta.origin, 'default', 'setup-test', secret, 'http://localhost:3000']);
+    const person = new Person(['okta', okta.origin, 'default', 'setup-test', '', secret, 'http://localhost:3000']);
     expect(await setUp(person)).toBe(0);
     expect(env()).toContain(
       `OKTA_ORG_URL=${okta.origin}\nOKTA_AUTH_SERVER=default\nOIDC_CLIENT_ID=setup-test\nOIDC_CLIENT_SECRET=${secret}\nPUBLIC_URL=http://localhost:3000\n`,
@@ -71,7 +71,7 @@ describe('setup with a person', () => {
 
   it('does not ask for the server where there is only one', async () => {
     okta.switches.apiAccessManagement = false;
-    expect(await setUp(new Person(['okta', okta.origin, 'setup-test', secret, '']))).toBe(0);
+    expect(await setUp(new Person(['okta', okta.origin, 'setup-test', '', secret, '']))).toBe(0);
     expect(env()).toContain('OKTA_AUTH_SERVER=org\n');
   });
 
@@ -83,6 +83,7 @@ describe('setup with a person', () => {
       'org',
       'nobody',
       'setup-test',
+      '',
       'wrong',
       secret,
       'https://app.example/profile',
@@ -99,7 +100,7 @@ describe('setup with a person', () => {
 
   it('lets a doubtful answer stand when it is given twice', async () => {
     okta.switches.clientSecretValid = false;
-    expect(await setUp(new Person(['okta', okta.origin, 'org', 'setup-test', secret, secret, '']))).toBe(0);
+    expect(await setUp(new Person(['okta', okta.origin, 'org', 'setup-test', '', secret, secret, '']))).toBe(0);
   });
 
   it('offers what .env says already, and asks before it changes a line', async () => {
@@ -108,15 +109,15 @@ describe('setup with a person', () => {
       `OKTA_ORG_URL=${okta.origin}\nOKTA_AUTH_SERVER=org\nOIDC_CLIENT_ID=setup-test\nOIDC_CLIENT_SECRET=${secret}\n`,
     );
     const before = env();
-    const declined = new Person(['', '', 'default', '', '', '', 'no']);
+    const declined = new Person(['', '', 'default', '', '', '', '', 'no']);
     expect(await setUp(declined)).toBe(1);
     expect(env()).toBe(before);
-    expect(await setUp(new Person(['', '', 'default', '', '', '', 'yes']))).toBe(0);
+    expect(await setUp(new Person(['', '', 'default', '', '', '', '', 'yes']))).toBe(0);
     expect(env()).toContain('OKTA_AUTH_SERVER=default\n');
   });
 
   it('asks for the issuer of another provider', async () => {
-    const person = new Person(['other', `${okta.origin}/nowhere`, okta.origin, 'setup-test', secret, '']);
+    const person = new Person(['other', `${okta.origin}/nowhere`, okta.origin, 'setup-test', '', secret, '']);
     expect(await setUp(person)).toBe(0);
     expect(person.complaints).toHaveLength(1);
     expect(env()).toContain(`OIDC_ISSUER=${okta.origin}\n`);

@@ -1,16 +1,15 @@
 import { readPublicUrl } from '../config/public-url.js';
-import { SettingRefused } from '../config/setting-refused.js';
 import type { Ask } from '../doctor/ask.js';
-import { orTwice } from './doubtful-answer.js';
+import { orTwice, refusalOf } from './doubtful-answer.js';
 import { readOktaAddress } from './okta-address.js';
-import { authenticationThatWorks } from './client-authentication.js';
+import { askClient } from './client-questions.js';
 import { findServers, preferred, type ServerAnswer } from './okta-servers.js';
 import type { Questions } from './questions.js';
 import { overlay, type SetupValues } from './setup-values.js';
 import type { Trial } from './trial.js';
 
-/** Asks for everything, each answer checked before the next question. @throws Cancelled */
-export async function interview(known: SetupValues, questions: Questions, trial: Trial, ask: Ask): Promise<SetupValues> {
+/** Asks for everything, each answer checked before the next question. `directory`: where .env is. @throws Cancelled */
+export async function interview(known: SetupValues, directory: string, questions: Questions, trial: Trial, ask: Ask): Promise<SetupValues> {
   const kind = await questions.choose(
     'Which provider do people sign in with?',
     [
@@ -20,7 +19,7 @@ export async function interview(known: SetupValues, questions: Questions, trial:
     known.OIDC_ISSUER === undefined ? 'okta' : 'other',
   );
   const provider = kind === 'okta' ? await askOkta(known, questions, ask) : await askIssuer(known, questions, trial);
-  const client = await askClient(overlay(known, provider), provider, questions, trial);
+  const client = await askClient(overlay(known, provider), provider, directory, questions, trial);
   const publicUrl = await questions.text({
     message: 'Under which address do people reach this application?',
     initial: known.PUBLIC_URL ?? 'http://localhost:8080',
@@ -84,44 +83,4 @@ function askIssuer(known: SetupValues, questions: Questions, trial: Trial): Prom
       check,
     })
     .then((issuer) => ({ OIDC_ISSUER: issuer }));
-}
-
-async function askClient(known: SetupValues, provider: SetupValues, questions: Questions, trial: Trial): Promise<SetupValues> {
-  const clientId = await questions.text({
-    message: 'The client ID of the application',
-    initial: known.OIDC_CLIENT_ID,
-    check: orTwice(async (id) => {
-      if (id === '') return { refusal: 'It is needed. Okta shows it under Applications > Applications, your application, General.' };
-      const [problem] = await trial.problems({ ...provider, OIDC_CLIENT_ID: id, OIDC_CLIENT_SECRET: 'not-known-yet' }, [
-        'discovery',
-        'client',
-      ]);
-      return problem === undefined ? undefined : { doubt: problem };
-    }),
-  });
-  const same = known.OIDC_CLIENT_ID === clientId;
-  const chosen = same && known.OIDC_CLIENT_AUTH !== undefined ? { OIDC_CLIENT_AUTH: known.OIDC_CLIENT_AUTH } : {};
-  let authentication: SetupValues = chosen;
-  const secret = await questions.text({
-    message: 'Its client secret',
-    initial: same ? known.OIDC_CLIENT_SECRET : undefined,
-    secret: true,
-    check: orTwice(async (text) => {
-      if (text === '') return { refusal: 'It is needed. Okta shows it beside the client ID, under Client Credentials.' };
-      const found = await authenticationThatWorks({ ...provider, ...chosen, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: text }, trial);
-      authentication = found.values;
-      return found.problem === undefined ? undefined : { doubt: found.problem };
-    }),
-  });
-  return { OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: secret, ...authentication };
-}
-
-function refusalOf(read: () => unknown): Promise<string | undefined> {
-  try {
-    read();
-    return Promise.resolve(undefined);
-  } catch (error) {
-    if (error instanceof SettingRefused) return Promise.resolve(`This ${error.problem}. ${error.fix}`);
-    throw error;
-  }
 }

@@ -6,6 +6,8 @@ export const setupVariables = [
   'OIDC_CLIENT_ID',
   'OIDC_CLIENT_SECRET',
   'OIDC_CLIENT_AUTH',
+  'OIDC_CLIENT_PRIVATE_KEY_FILE',
+  'OIDC_CLIENT_KEY_ID',
   'PUBLIC_URL',
   'SESSION_SECRET',
 ] as const;
@@ -25,6 +27,8 @@ const ofTheProvider: readonly SetupVariable[] = [
   'OIDC_CLIENT_ID',
   'OIDC_CLIENT_SECRET',
   'OIDC_CLIENT_AUTH',
+  'OIDC_CLIENT_PRIVATE_KEY_FILE',
+  'OIDC_CLIENT_KEY_ID',
 ];
 
 /** Lays stronger values over weaker ones. Where they name another provider, nothing of the weaker one's is kept: its secret is not theirs. */
@@ -33,6 +37,28 @@ export function overlay(weaker: SetupValues, stronger: SetupValues): SetupValues
   if (address === undefined || address === addressOf(weaker)) return { ...weaker, ...stronger };
   const kept = Object.entries(weaker).filter(([name]) => !ofTheProvider.includes(name as SetupVariable));
   return { ...Object.fromEntries(kept), ...stronger };
+}
+
+/** How the application proves itself at the provider, each with the variables that only it uses. */
+const ofMethod = {
+  secret: ['OIDC_CLIENT_SECRET'],
+  key: ['OIDC_CLIENT_PRIVATE_KEY_FILE', 'OIDC_CLIENT_KEY_ID'],
+  none: [],
+} as const satisfies Record<string, readonly SetupVariable[]>;
+
+export type ClientMethod = keyof typeof ofMethod;
+
+export function methodOf({ OIDC_CLIENT_AUTH, OIDC_CLIENT_PRIVATE_KEY_FILE }: SetupValues): ClientMethod {
+  if (OIDC_CLIENT_AUTH === 'none') return 'none';
+  if (OIDC_CLIENT_AUTH === 'private_key_jwt') return 'key';
+  return OIDC_CLIENT_AUTH === undefined && OIDC_CLIENT_PRIVATE_KEY_FILE !== undefined ? 'key' : 'secret';
+}
+
+/** Leaves out what other ways of client authentication than the chosen one use. */
+export function forMethod(values: SetupValues): SetupValues {
+  const method = methodOf(values);
+  const unused: readonly string[] = Object.entries(ofMethod).flatMap(([name, variables]) => (name === method ? [] : variables));
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !unused.includes(name)));
 }
 
 function addressOf({ OIDC_ISSUER, OKTA_ORG_URL }: SetupValues): string | undefined {

@@ -57,7 +57,7 @@ async function run(options: CommandLine, surroundings: Surroundings): Promise<nu
   const trial = new Trial(files.values, directory);
   const questions = options.yes ? undefined : surroundings.questions;
   const answers = questions
-    ? await interview(known, questions, trial, askWithin(timeout))
+    ? await interview(known, directory, questions, trial, askWithin(timeout))
     : await complete(known, trial, askWithin(timeout), options.offline);
 
   if (!questions && !options.offline) {
@@ -78,10 +78,10 @@ async function write(
   { directory, say }: Surroundings,
 ): Promise<number> {
   const unwanted = answers.OIDC_ISSUER === undefined ? ['OIDC_ISSUER', 'OIDC_DISCOVERY_URL'] : ['OKTA_ORG_URL', 'OKTA_AUTH_SERVER'];
-  const other = answers.OIDC_CLIENT_AUTH === undefined ? ['OIDC_CLIENT_AUTH'] : [];
+  const ofClient = ['OIDC_CLIENT_SECRET', 'OIDC_CLIENT_AUTH', 'OIDC_CLIENT_PRIVATE_KEY_FILE', 'OIDC_CLIENT_KEY_ID'] as const;
   const { text, changes } = envText(files.text, files.values, withSessionSecret(answers, files), [
     ...unwanted,
-    ...other,
+    ...ofClient.filter((name) => answers[name] === undefined),
     'OIDC_CLIENT_SECRET_FILE',
   ]);
   const path = resolve(join(directory, '.env'));

@@ -118,7 +118,7 @@ describe('setup without anybody to ask', () => {
   it('sends the secret of one organisation to no other', async () => {
     writeFileSync(join(folder, '.env'), `OKTA_ORG_URL=https://a.okta.com\nOIDC_CLIENT_ID=setup-test\nOIDC_CLIENT_SECRET=${secret}\n`);
     expect(await run('--org-url', okta.origin, '--yes')).toBe(64);
-    expect(said).toContain('Missing: --client-id, --client-secret-file or --client-secret-stdin.');
+    expect(said).toContain('Missing: --client-id, --client-secret-file, --client-secret-stdin or --client-key-file.');
   });
 
   it('names everything that is missing at once', async () => {

@@ -5,22 +5,24 @@ import { authenticationThatWorks } from './client-authentication.js';
 import { UsageError } from './command-line.js';
 import { readOktaAddress } from './okta-address.js';
 import { findServers, preferred } from './okta-servers.js';
-import type { SetupValues } from './setup-values.js';
+import { forMethod, methodOf, type SetupValues } from './setup-values.js';
 import type { Trial } from './trial.js';
 
 /** Completes what the options and files say without asking anybody. @throws UsageError naming everything that is missing */
 export async function complete(given: SetupValues, trial: Trial, ask: Ask, offline: boolean): Promise<SetupValues> {
+  const method = methodOf(given);
   const missing = [
     given.OKTA_ORG_URL === undefined && given.OIDC_ISSUER === undefined ? '--org-url or --issuer' : '',
     given.OIDC_CLIENT_ID === undefined ? '--client-id' : '',
-    given.OIDC_CLIENT_SECRET === undefined && given.OIDC_CLIENT_AUTH !== 'none' ? '--client-secret-file or --client-secret-stdin' : '',
+    method === 'secret' && given.OIDC_CLIENT_SECRET === undefined ? '--client-secret-file, --client-secret-stdin or --client-key-file' : '',
+    method === 'key' && given.OIDC_CLIENT_PRIVATE_KEY_FILE === undefined ? '--client-key-file' : '',
   ].filter((option) => option !== '');
   if (missing.length > 0) throw new UsageError(`Missing: ${missing.join(', ')}.`);
 
   const { OKTA_ORG_URL: orgUrl } = given;
   const okta = orgUrl === undefined ? {} : await server(orgUrl, given.OKTA_AUTH_SERVER, ask, offline);
-  const values = { PUBLIC_URL: 'http://localhost:8080', ...given, ...okta };
-  return offline || values.OIDC_CLIENT_AUTH !== undefined
+  const values = forMethod({ PUBLIC_URL: 'http://localhost:8080', ...given, ...okta });
+  return offline || method !== 'secret' || values.OIDC_CLIENT_AUTH !== undefined
     ? values
     : { ...values, ...(await authenticationThatWorks(values, trial)).values };
 }

@@ -26,7 +26,9 @@ export const tokenCheck: Check = {
         const refused = error.answer?.error;
         if (id === 'code-invalid' || refused === 'invalid_grant')
           return { status: 'ok', finding: 'The provider takes the request, and refuses only the code that was made up.' };
-        if (id === 'unknown') return { ...failure(error, facts), status: 'unknown' };
+        // RFC 6749, section 5.2: both say that the client did not prove itself, whatever words come along.
+        const isClientRefused = refused === 'invalid_client' || error.answer?.status === 401;
+        if (id === 'unknown' && !isClientRefused) return { ...failure(error, facts), status: 'unknown' };
       }
       return failure(error, facts);
     }
