@@ -21,7 +21,7 @@ import { NoticeLog } from './notice-log.js';
 import { OneTimeTokens } from './one-time-tokens.js';
 import { OidcStrategy } from './oidc.strategy.js';
 import { ProviderOrigins } from './provider-origins.js';
-import { relyingPartyProvider } from './relying-party.provider.js';
+import { organisationProvider, relyingPartyProvider } from './relying-party.provider.js';
 import { RelyingParty } from '../oidc/relying-party.js';
 import { RateLimitGuard } from './rate-limit.guard.js';
 import { RequirementCheck } from './requirement-check.js';
@@ -59,6 +59,7 @@ import { UsersModule } from '../users/users.module.js';
     NoticeLog,
     OidcStrategy,
     OneTimeTokens,
+    organisationProvider,
     ProviderOrigins,
     relyingPartyProvider,
     RequirementCheck,

@@ -1,20 +1,43 @@
 import type { FactoryProvider } from '@nestjs/common';
-import { clientOptionsOf } from '../config/client-options.js';
+import { authorizationServer } from '../config/authorization-server.js';
+import { clientOptionsOf, type ClientOptions } from '../config/client-options.js';
 import { Settings } from '../config/settings.js';
 import { RelyingParty } from '../oidc/relying-party.js';
 import { Tracing } from '../tracing/tracing.js';
 import { AuthEvents } from './auth-events.js';
 import { NoticeLog } from './notice-log.js';
 
+/** Injects the client of Okta's org server; where people do not sign in through a custom server of Okta, it is the one client there is. */
+export const ORGANISATION = Symbol('organisation');
+
 /** Builds the protocol client from the settings. */
 export const relyingPartyProvider: FactoryProvider<RelyingParty> = {
   provide: RelyingParty,
   inject: [Settings, AuthEvents, NoticeLog, Tracing],
-  useFactory: (settings: Settings, events: AuthEvents, notices: NoticeLog, tracing: Tracing) =>
-    new RelyingParty({
-      ...clientOptionsOf(settings),
-      onNotice: (notice) => notices.write(notice),
-      onRequest: (request) => events.emit('provider_request', request),
-      around: (request, send) => tracing.around(request, send),
-    }),
+  useFactory: (settings: Settings, ...watchers: Watchers) => relyingParty(clientOptionsOf(settings), ...watchers),
 };
+
+/** Okta's organisation signs requests to sign people out, whichever of its servers signs them in: it has its own issuer and keys. */
+export const organisationProvider: FactoryProvider<RelyingParty> = {
+  provide: ORGANISATION,
+  inject: [RelyingParty, Settings, AuthEvents, NoticeLog, Tracing],
+  useFactory: (own: RelyingParty, { provider, publicUrl }: Settings, ...watchers: Watchers) => {
+    const { kind, orgUrl } = provider.server;
+    if (kind !== 'okta-custom' || orgUrl === undefined) return own;
+    return relyingParty(
+      clientOptionsOf({ provider: { ...provider, server: authorizationServer({ okta: { orgUrl } }) }, publicUrl }),
+      ...watchers,
+    );
+  },
+};
+
+type Watchers = [events: AuthEvents, notices: NoticeLog, tracing: Tracing];
+
+function relyingParty(options: ClientOptions, ...[events, notices, tracing]: Watchers): RelyingParty {
+  return new RelyingParty({
+    ...options,
+    onNotice: (notice) => notices.write(notice),
+    onRequest: (request) => events.emit('provider_request', request),
+    around: (request, send) => tracing.around(request, send),
+  });
+}

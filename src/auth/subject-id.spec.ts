@@ -8,7 +8,18 @@ describe('readSubjectId', () => {
     expect(readSubjectId({ sub_id: { ...issuer, extra: 1 } })).toEqual(issuer);
   });
 
+  it('reads the same person from the member subject, alone or beside sub_id', () => {
+    const id = { format: 'iss_sub', iss: 'https://p.example', sub: '00u1' };
+    expect(readSubjectId({ subject: id })).toEqual(id);
+    expect(readSubjectId({ sub_id: id, subject: { ...id, extra: 1 } })).toEqual(id);
+  });
+
   it.each([
+    [
+      'two members that name different people',
+      { sub_id: { format: 'email', email: 'a@b.example' }, subject: { format: 'email', email: 'c@b.example' } },
+    ],
+    ['two members of which one cannot be read', { sub_id: { format: 'email', email: 'a@b.example' }, subject: 'a@b.example' }],
     ['no body', undefined],
     ['a body that is no object', 'sub_id'],
     ['a list', []],

@@ -1,12 +1,22 @@
+import { isDeepStrictEqual } from 'node:util';
+
 /** Names a person: Subject Identifiers for Security Event Tokens (RFC 9493), sections 3.2.2 and 3.2.3. */
 export type SubjectId =
   { readonly format: 'email'; readonly email: string } | { readonly format: 'iss_sub'; readonly iss: string; readonly sub: string };
 
 const longest = 2000;
 
-/** The `sub_id` of a request body; undefined when it is not one of the two formats that Okta sends. */
+/**
+ * The person that a request body names as `sub_id` or `subject`; undefined when
+ * it is not one of the two formats that Okta sends, or the two members name different people.
+ */
 export function readSubjectId(body: unknown): SubjectId | undefined {
-  const id = member(body, 'sub_id');
+  const ids = ['sub_id', 'subject'].map((name) => member(body, name)).filter((id) => id !== undefined);
+  const [first, ...others] = ids.map(readId);
+  return others.every((other) => isDeepStrictEqual(other, first)) ? first : undefined;
+}
+
+function readId(id: unknown): SubjectId | undefined {
   const format = member(id, 'format');
   if (format === 'email') {
     const email = text(id, 'email');

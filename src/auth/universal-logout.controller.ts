@@ -1,5 +1,6 @@
-import { Controller, Logger, Post, Req, Res } from '@nestjs/common';
+import { Controller, Inject, Logger, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { decodeJwt } from 'jose';
 import { universalLogoutUriOf } from '../config/own-addresses.js';
 import { Settings } from '../config/settings.js';
 import { OidcError } from '../oidc/errors.js';
@@ -11,6 +12,7 @@ import { Users } from '../users/users.js';
 import { OneTimeTokens } from './one-time-tokens.js';
 import { CrossSite, Public } from './public.decorator.js';
 import { RateLimited } from './rate-limit.guard.js';
+import { ORGANISATION } from './relying-party.provider.js';
 import { originOf } from './request-origin.js';
 import { SignOut } from './sign-out.js';
 import { readSubjectId, type SubjectId } from './subject-id.js';
@@ -32,6 +34,7 @@ export class UniversalLogoutController {
   constructor(
     private readonly settings: Settings,
     private readonly relyingParty: RelyingParty,
+    @Inject(ORGANISATION) private readonly organisation: RelyingParty,
     private readonly oneTimeTokens: OneTimeTokens,
     private readonly users: Users,
     private readonly sessions: Sessions,
@@ -53,12 +56,17 @@ export class UniversalLogoutController {
     const token = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
     if (token === undefined) return undefined;
     try {
-      return await this.relyingParty.verifyRevocationRequest(token, universalLogoutUriOf(this.settings.publicUrl));
+      return await this.signerOf(token).verifyRevocationRequest(token, universalLogoutUriOf(this.settings.publicUrl));
     } catch (error) {
       if (!(error instanceof OidcError) || error.status >= 500) throw error;
       this.logger.warn(`A universal logout was refused: ${error.message} (reference ${id})`);
       return undefined;
     }
+  }
+
+  /** Whose keys and issuer the token is held against: each signer has its own, so what an unproved token says only chooses. */
+  private signerOf(token: string): RelyingParty {
+    return claimedIssuer(token) === this.organisation.issuer ? this.organisation : this.relyingParty;
   }
 
   private async obey(token: RevocationRequestToken, request: FastifyRequest): Promise<Status> {
@@ -82,7 +90,16 @@ export class UniversalLogoutController {
       return (await this.users.search(subject.email)).filter(
         (user) => user.issuer === issuer && user.email?.toLowerCase() === subject.email.toLowerCase(),
       );
-    const user = subject.iss === issuer ? await this.users.findBySubject(issuer, subject.sub) : undefined;
+    const known = subject.iss === issuer || subject.iss === this.organisation.issuer;
+    const user = known ? await this.users.findBySubject(issuer, subject.sub) : undefined;
     return user === undefined ? [] : [user];
+  }
+}
+
+function claimedIssuer(token: string): string | undefined {
+  try {
+    return decodeJwt(token).iss;
+  } catch {
+    return undefined;
   }
 }

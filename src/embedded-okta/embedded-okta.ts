@@ -75,8 +75,8 @@ export interface EmbeddedOkta {
   readonly people: readonly EmbeddedOktaPerson[];
   /** Change them at any time; the next request sees it. */
   readonly switches: EmbeddedOktaSwitches;
-  /** From now on a new key signs, and the old one is no longer published. */
-  rotateKey(): void;
+  /** From now on each server signs with a new key, and the old ones are no longer published. */
+  rotateKeys(): void;
   /**
    * Clears a person's sessions as an administrator does, through Universal Logout too. Resolves to the application's status, undefined when it
    * has no address for that or does not answer.

@@ -46,7 +46,7 @@ describe('starting and ending', () => {
     const okta = await startOrganisation();
     const keys = async () => ((await (await fetch(`${okta.origin}/oauth2/v1/keys`)).json()) as { keys: { kid: string }[] }).keys;
     const [first, ...others] = await keys();
-    okta.rotateKey();
+    okta.rotateKeys();
     const rotated = await keys();
     expect(others).toEqual([]);
     expect(rotated).toHaveLength(1);

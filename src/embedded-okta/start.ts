@@ -34,7 +34,7 @@ export async function startEmbeddedOkta(options: EmbeddedOktaOptions): Promise<E
     origin,
     people: organisation.people.map(({ username, password, name, groups, scenario }) => ({ username, password, name, groups, scenario })),
     switches: organisation.switches,
-    rotateKey: () => servers.rotateKey(),
+    rotateKeys: () => servers.rotateKeys(),
     clearSessions: async (username) => {
       const person = organisation.personNamed(username);
       return person && servers.clearSessions(person);

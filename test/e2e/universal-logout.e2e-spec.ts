@@ -51,6 +51,28 @@ describe('Universal Logout by the provider', () => {
     expect((await desk.get(`${pair.url}/api/me`)).headers['content-type']).toContain('application/problem+json');
   });
 
+  /** Okta signs as the organisation, with the org server's key, whichever server signs people in. */
+  it.each(['default', 'aus1embedded'])('ends the sessions of people who signed in through the custom server %s', async (authServer) => {
+    const publicUrl = `http://localhost:${await freePort()}`;
+    const custom = await startPair(
+      { PUBLIC_URL: publicUrl, PORT: new URL(publicUrl).port, OKTA_AUTH_SERVER: authServer, OIDC_SCOPES: 'openid profile email' },
+      { universalLogoutUri: `${publicUrl}/universal-logout`, switches: { defaultPolicy: true } },
+    );
+    try {
+      const [alice, bob] = [new Browser(), new Browser()];
+      for (const [browser, name] of [
+        [alice, 'alice'],
+        [bob, 'bob'],
+      ] as const)
+        expect((await signIn(browser, custom.url, `${name}@example.com`, name)).status).toBe(200);
+      expect(await custom.okta.clearSessions('alice@example.com')).toBe(204);
+      expect((await alice.get(`${custom.url}/api/me`)).status).toBe(401);
+      expect((await bob.get(`${custom.url}/api/me`)).status).toBe(200);
+    } finally {
+      await custom.close();
+    }
+  });
+
   it('knows nobody who never signed in here', async () => {
     expect(await pair.okta.clearSessions('alice@example.com')).toBe(404);
   });

@@ -6,7 +6,7 @@ import { inOktasWords } from '../errors/library-errors.js';
 import { OktaOAuthError } from '../errors/oauth-errors.js';
 import { errorPage } from '../pages/error-page.js';
 import { OktaProvider } from '../provider/okta-provider.js';
-import { loadSigningKey, rotateSigningKey, type SigningKey } from '../provider/signing-key.js';
+import { forgetSigningKey, loadSigningKey, type SigningKey } from '../provider/signing-key.js';
 import { requestUniversalLogout } from '../provider/universal-logout.js';
 import type { Store } from '../provider/store.js';
 
@@ -19,43 +19,39 @@ export interface RunningServer {
   handle(request: IncomingMessage, response: ServerResponse): void;
 }
 
-/** The running authorization servers: one oidc-provider each, one store and one key for all. */
+/** The running authorization servers: one oidc-provider and one key each, made when it is first asked for; one store for all. */
 export class AuthorizationServers {
-  #key: SigningKey;
-  #running: ReadonlyMap<string, RunningServer>;
+  readonly #running = new Map<string, RunningServer>();
 
   constructor(
     private readonly organisation: Organisation,
     private readonly store: Store,
     private readonly onError: (error: unknown) => void,
-  ) {
-    this.#key = loadSigningKey(store);
-    this.#running = this.#start(this.#key);
-  }
+  ) {}
 
   get(id: string): RunningServer | undefined {
-    return this.#running.get(id);
+    const server = this.#running.get(id) ?? this.#start(this.organisation.server(id));
+    if (server) this.#running.set(id, server);
+    return server;
   }
 
-  /** Signs with a new key from now on; the old one is gone from the published set. */
-  rotateKey(): void {
-    this.#key = rotateSigningKey(this.store);
-    this.#running = this.#start(this.#key);
+  /** Each server signs with a new key from now on; the old ones are gone from the published sets. */
+  rotateKeys(): void {
+    for (const { id } of this.organisation.servers) forgetSigningKey(this.store, id);
+    this.#running.clear();
   }
 
-  /** Ends a person's sessions in every browser and asks the application to do the same. */
+  /** Ends a person's sessions in every browser and asks the application to do the same, as the organisation: with the org server's key. */
   async clearSessions(person: Person): Promise<number | undefined> {
     this.store.removeByAccount('Session', person.id);
     const { application, origin } = this.organisation;
-    return requestUniversalLogout(application, person, origin, this.#key);
+    return requestUniversalLogout(application, person, origin, loadSigningKey(this.store, 'org'));
   }
 
-  #start(key: SigningKey): ReadonlyMap<string, RunningServer> {
-    return new Map(this.organisation.servers.map((server) => [server.id, this.#run(server, key)]));
-  }
-
-  #run(server: AuthorizationServer, key: SigningKey): RunningServer {
+  #start(server: AuthorizationServer | undefined): RunningServer | undefined {
+    if (!server) return undefined;
     const { organisation, store, onError } = this;
+    const key = loadSigningKey(store, server.id);
     const provider = new OktaProvider({ organisation, server, store, key, renderError, onError });
     const callback = provider.callback();
     const mount = new URL(server.issuer).pathname.replace(/\/$/, '');

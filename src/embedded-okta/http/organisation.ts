@@ -20,7 +20,7 @@ export async function organisationOverview(
   if (!['same-origin', 'none', undefined].includes(request.headers['sec-fetch-site']?.toString())) throw new ApiError('E0000006');
 
   const form = await readForm(request);
-  if (form.get('action') === 'rotate-key') servers.rotateKey();
+  if (form.get('action') === 'rotate-key') servers.rotateKeys();
   const person = organisation.personNamed(form.get('clear-sessions') ?? '');
   if (person) await servers.clearSessions(person);
   changeSwitches(form, organisation);

@@ -11,19 +11,22 @@ export interface SigningKey {
 }
 
 const KIND = 'SigningKey';
-const ID = 'current';
 
-/** @returns the key that signs everything, the same after a restart. */
-export function loadSigningKey(store: Store): SigningKey {
-  const stored = store.get<JWK>(KIND, ID);
-  return stored ? fromJwk(stored.payload) : rotateSigningKey(store);
+/** @returns the key with which this authorization server signs, the same after a restart. */
+export function loadSigningKey(store: Store, serverId: string): SigningKey {
+  const stored = store.get<JWK>(KIND, serverId);
+  return stored ? fromJwk(stored.payload) : makeSigningKey(store, serverId);
 }
 
-/** Makes a new key and forgets the old one, as after a rotation whose grace time is over. */
-export function rotateSigningKey(store: Store): SigningKey {
+/** Forgets the key, as after a rotation whose grace time is over: the next to be loaded is new. */
+export function forgetSigningKey(store: Store, serverId: string): void {
+  store.remove(KIND, serverId);
+}
+
+function makeSigningKey(store: Store, serverId: string): SigningKey {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const jwk = { ...privateKey.export({ format: 'jwk' }), kid: randomBytes(32).toString('base64url'), alg: 'RS256', use: 'sig' } as JWK;
-  store.put(KIND, ID, jwk);
+  store.put(KIND, serverId, jwk);
   return fromJwk(jwk);
 }
 
