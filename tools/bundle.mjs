@@ -4,8 +4,6 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { build, transform } from 'esbuild';
-import { buildViews } from '../dist/rendering/view-compiler.js';
-import { readSources } from '../dist/rendering/view-files.js';
 
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
@@ -92,7 +90,6 @@ await build({
   banner: { js: "'use strict';\nconst moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
 });
 await leaveAscii(join(outdir, 'application.cjs'));
-writeFileSync(join(outdir, 'built-views.cjs'), buildViews(readSources(join(root, 'views'))));
 
 /** The bundler writes code in ASCII, but for a few templates, and comments as they are. A text in ASCII is read in half the time and memory. */
 async function leaveAscii(file) {

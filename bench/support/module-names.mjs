@@ -13,7 +13,6 @@ export function moduleNames() {
   };
   return ({ url, functionName, lineNumber, columnNumber }) => {
     if (url.startsWith('node:')) return `Node: ${/^node:(?:internal\/)?([a-z_]+)/.exec(url)?.[1]}`;
-    if (url.endsWith('/built-views.cjs')) return compiledViews;
     if (!url.startsWith('file:')) return nativeName(functionName);
     const source = mapOf(fileURLToPath(url)).findEntry(lineNumber, columnNumber).originalSource ?? url;
     const dependency = source.split('node_modules/').at(-1);

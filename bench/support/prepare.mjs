@@ -19,7 +19,7 @@ export function prepare() {
     (file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'),
   );
   // The last file of a build: one that was broken off is made anew.
-  const built = changedAt(join(project, 'dist/bundle/built-views.cjs'));
+  const built = changedAt(join(project, 'dist/bundle/application.cjs'));
   if (sources.some((file) => changedAt(join(project, 'src', file)) > built))
     execFileSync('npm', ['run', '--silent', 'build'], { cwd: project, stdio: 'inherit' });
   compile('bench/product/main.ts', 'dist/bench/main.js');

@@ -1,5 +1,4 @@
 import type { Session } from '../session/session.js';
-import { remembered } from './remembered.js';
 
 /** The name, or the best that the provider sent instead of one; never empty. */
 export function displayName({ data, subject }: Session): string {
@@ -23,14 +22,14 @@ export function accountName(session: Session): string | undefined {
 }
 
 /** Up to two letters or digits, of the first and the last word; empty when there are none. */
-export const initials = remembered((name: string): string => {
+export function initials(name: string): string {
   const words = name.match(/[\p{L}\p{N}]+/gu) ?? [];
   const shown = name.includes('@') || words.length < 2 ? words.slice(0, 1) : [words[0], words.at(-1)];
   return shown
     .map((word) => [...(word ?? '')][0])
     .join('')
     .toUpperCase();
-});
+}
 
 function claim(claims: Readonly<Record<string, unknown>> | undefined, name: string): string | undefined {
   const value = claims?.[name];

@@ -14,6 +14,7 @@ import { Views } from '../rendering/views.js';
 import { challenge } from './challenge.js';
 import { errorPage } from './error-page.js';
 import { missingGroups } from './missing-groups.js';
+import { pageWithoutViews } from './page-without-views.js';
 import { problemOf, type Problem } from './problem.js';
 import type { ProblemDetails } from './problem-details.js';
 import { Shells } from './shells.js';
@@ -84,11 +85,14 @@ export class ErrorFilter implements ExceptionFilter {
     });
     // Whoever is signed in keeps their name and the way out.
     const signedIn = request.found?.session !== undefined;
-    return this.views.render(
-      'error',
-      context,
-      signedIn ? this.shells.for(request, diagnosis.title) : this.shells.anonymous(diagnosis.title),
-    );
+    const shell = signedIn ? this.shells.for(request, diagnosis.title) : this.shells.anonymous(diagnosis.title);
+    try {
+      return this.views.render('error', context, shell);
+    } catch (failure) {
+      // The views themselves are broken, as while one is being edited.
+      this.logger.error(failure);
+      return pageWithoutViews(context, this.settings.environment === 'production' ? undefined : failure);
+    }
   }
 
   /** Trying again means starting the same sign-in again, not sending the same callback a second time. */

@@ -6,21 +6,18 @@ import { currentSession } from '../auth/current-session.js';
 import { Public } from '../auth/public.decorator.js';
 import { Settings } from '../config/settings.js';
 import type { Provider } from '../rendering/page-contexts.js';
-import { Views } from '../rendering/views.js';
 import { homePage } from './home-page.js';
+import { Pages } from './pages.js';
 import { provider } from './provider.js';
-import { Shells } from './shells.js';
 
 @Public()
 @Controller()
 export class HomeController {
   private readonly provider: Provider;
-  private forAnybody: string | undefined;
 
   constructor(
     private readonly settings: Settings,
-    private readonly views: Views,
-    private readonly shells: Shells,
+    private readonly pages: Pages,
     private readonly cookies: Cookies,
     private readonly clock: Clock,
   ) {
@@ -32,8 +29,14 @@ export class HomeController {
     const session = currentSession(request);
     const state = session === undefined ? stateOf(request.url) : null;
     if (state !== null) return this.arriveSignedOut(state, request, reply);
-    const page = session === undefined ? this.anonymous() : this.personal(request);
-    await reply.type('text/html; charset=utf-8').send(page);
+    const { embeddedProvider } = this.settings;
+    const context = homePage({
+      provider: this.provider,
+      embedded: embeddedProvider !== undefined,
+      session,
+      now: this.clock.milliseconds(),
+    });
+    await this.pages.show(reply, 'home', session === undefined ? 'Sign in' : 'Welcome', context);
   }
 
   /**
@@ -44,22 +47,6 @@ export class HomeController {
     const { logout } = this.cookies;
     if (this.cookies.readAll(request.headers.cookie)[logout] === state) void reply.header('set-cookie', this.cookies.clear(logout));
     await reply.header('cache-control', 'no-store').redirect(`${this.settings.publicUrl.path}/`, 303);
-  }
-
-  /** Rendered once: it says nothing about the visitor. */
-  private anonymous(): string {
-    if (this.forAnybody === undefined || !this.views.fixed) {
-      this.forAnybody = this.views.render('home', homePage({ ...this.shown, session: undefined }), this.shells.anonymous('Sign in'));
-    }
-    return this.forAnybody;
-  }
-
-  private personal(request: FastifyRequest): string {
-    return this.views.render('home', homePage({ ...this.shown, session: currentSession(request) }), this.shells.for(request, 'Welcome'));
-  }
-
-  private get shown(): { provider: Provider; embedded: boolean; now: number } {
-    return { provider: this.provider, embedded: this.settings.embeddedProvider !== undefined, now: this.clock.milliseconds() };
   }
 }
 

@@ -1,5 +1,4 @@
 import type { Moment } from '../rendering/page-contexts.js';
-import { remembered } from './remembered.js';
 
 const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 const minute = 60_000;
@@ -11,24 +10,18 @@ const furthest = 8.64e15;
 
 /**
  * Both in milliseconds since the epoch. Undefined: not a time that a date can hold.
- * Written out, since Intl's formats cost a page of ten times as much as the rest of it.
+ * The date is written out here, since Intl's formats take ten times as long as the rest of a page.
  */
 export function moment(at: number, now: number): Moment | undefined {
   if (!(Math.abs(at) <= furthest)) return undefined;
-  const { iso, text } = written(Math.floor(at / minute));
-  return { iso, text, relative: distance(at - now) };
-}
-
-/** Several times of a page fall into the same minute, and those of the next page do as well. */
-const written = remembered((minutes: number) => {
-  const date = new Date(minutes * minute);
-  const [year, month, dayOfMonth] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()];
+  const date = new Date(at);
   const time = `${twoDigits(date.getUTCHours())}:${twoDigits(date.getUTCMinutes())}`;
   return {
-    iso: year > 999 && year < 10_000 ? `${year}-${twoDigits(month + 1)}-${twoDigits(dayOfMonth)}T${time}Z` : date.toISOString(),
-    text: `${dayOfMonth} ${months[month]} ${year} at ${time} UTC`,
+    iso: date.toISOString().replace(/:\d\d\.\d{3}Z$/, 'Z'),
+    text: `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()} at ${time} UTC`,
+    relative: distance(at - now),
   };
-});
+}
 
 /** For our own times, which are always good. */
 export function ownMoment(at: number, now: number): Moment {

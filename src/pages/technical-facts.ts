@@ -1,6 +1,7 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import { OidcError } from '../oidc/errors.js';
 import type { TechnicalFact } from '../rendering/page-contexts.js';
+import { ViewError } from '../rendering/view-error.js';
 import type { Problem } from './problem.js';
 
 /** What a developer wants to know of an error, in development. Never a token: the errors themselves hold none. */
@@ -9,7 +10,7 @@ export function technicalFacts(problem: Problem, diagnosis: Diagnosis, error: un
   const facts: readonly (readonly [string, string | number | undefined])[] = [
     ['Error code', problem.code],
     ['Catalogue entry', diagnosis.id],
-    ['Message', problem.unexpected ? undefined : messageOf(error)],
+    ['Message', problem.unexpected && !(error instanceof ViewError) ? undefined : messageOf(error)],
     ['Where', error instanceof OidcError ? error.step : undefined],
     ['Address', error instanceof OidcError ? error.endpoint : undefined],
     ['Provider error', answer?.error],

@@ -1,5 +1,3 @@
-import { remembered } from './remembered.js';
-
 type Pattern = readonly [pattern: RegExp, name: string];
 
 // Most browsers name the ones that they descend from as well: the order is from the particular to the general.
@@ -29,15 +27,12 @@ const systems: readonly Pattern[] = [
  * What it says is not proof of anything.
  */
 export function browserName(userAgent: string | undefined): string {
-  return userAgent === undefined ? 'Unknown browser' : nameOf(userAgent);
-}
-
-const nameOf = remembered((userAgent: string): string => {
+  if (userAgent === undefined) return 'Unknown browser';
   const browser = first(browsers, userAgent);
   const system = first(systems, userAgent);
   if (browser && system) return `${browser} on ${system}`;
   return browser ?? (system ? `Browser on ${system}` : 'Unknown browser');
-});
+}
 
 function first(patterns: readonly Pattern[], text: string): string | undefined {
   return patterns.find(([pattern]) => pattern.test(text))?.[1];

@@ -1,10 +1,8 @@
+import Handlebars from 'handlebars';
 import { join } from 'node:path';
 import { Assets } from './assets.js';
-import { builtTemplates } from './built-views.js';
 import type { PageContexts, PageName } from './page-contexts.js';
 import type { Shell } from './shell.js';
-import type { Templates } from './templates.js';
-import { compileViews } from './view-compiler.js';
 import { ViewError } from './view-error.js';
 import { fingerprint, readSources } from './view-files.js';
 
@@ -13,20 +11,23 @@ export interface ViewsOptions {
   readonly views: string;
   /** Folder of the static files. */
   readonly assets: string;
-  /** Take up changed files without a restart. Off in production, where a render must not touch the disk. */
+  /** For development: changed files are taken up without a restart, and a name that a view's context does not have is an error. */
   readonly reload: boolean;
-  /** Where the build has put the views that it compiled. Default: beside the bundle. Not used with `reload`. */
-  readonly built?: string;
 }
 
-interface Compiled extends Templates {
+type Template = Handlebars.TemplateDelegate<object>;
+
+interface Compiled {
+  readonly layout: Template;
+  readonly pages: ReadonlyMap<string, Template>;
   readonly assets: Assets;
-  /** Empty where nothing is taken up. */
+  /** Empty without `reload`. */
   readonly fingerprint: string;
 }
 
-/** Handlebars pages in their layout, compiled once: by the build, or here where the views are not those that it compiled. */
+/** Handlebars pages in their layout. All of them are read and parsed at start, so that a broken one shows then. */
 export class Views {
+  readonly #handlebars = Handlebars.create();
   #compiled: Compiled;
 
   constructor(private readonly options: ViewsOptions) {
@@ -37,22 +38,27 @@ export class Views {
     return this.#compiled.assets;
   }
 
-  /** True when a rendered page may be kept for as long as the process lives. */
-  get fixed(): boolean {
-    return !this.options.reload;
+  /** Gives all views a helper, `{{name value}}`. What it returns is escaped unless it is a Handlebars.SafeString. */
+  registerHelper(name: string, helper: Handlebars.HelperDelegate): void {
+    this.#handlebars.registerHelper(name, helper);
   }
 
   /**
    * Renders views/pages/{page}.hbs in the layout and returns the whole HTML document.
-   * Views reach the shell from any depth: `@base`, `@assets`, `@csrf`, `@person`. Throws ViewError for a page that does not exist.
+   * Views reach the shell from any depth: `@base`, `@assets`, `@csrf`, `@person`.
+   * Throws ViewError for a page that does not exist or cannot be rendered.
    */
   render<Page extends PageName>(page: Page, context: PageContexts[Page], shell: Shell): string {
     if (this.options.reload && fingerprint(this.#folders) !== this.#compiled.fingerprint) this.#compiled = this.#compile();
     const { layout, pages, assets } = this.#compiled;
-    const template = pages[page];
+    const template = pages.get(page);
     if (template === undefined) throw new ViewError(`There is no view "${page}" in ${join(this.options.views, 'pages')}`);
-    const data = { base: shell.base, assets: assets.address(shell.base), csrf: shell.csrf, person: shell.person };
-    return layout({ title: shell.title, body: template(context, data) }, data);
+    const { title, ...shown } = shell;
+    const data = { ...shown, assets: assets.address(shell.base) };
+    return naming(page, 'be rendered', () => {
+      const body = template(context, { ...closedPrototypes, data });
+      return layout({ title, body }, { ...closedPrototypes, data });
+    });
   }
 
   get #folders(): readonly string[] {
@@ -60,12 +66,56 @@ export class Views {
   }
 
   #compile(): Compiled {
-    const { views, assets, reload, built } = this.options;
-    const sources = readSources(views);
+    const { views, assets, reload } = this.options;
+    const { partials, layout, pages } = readSources(views);
+    for (const name of Object.keys(this.#handlebars.partials)) this.#handlebars.unregisterPartial(name);
+    const compile = (name: string, source: string): Template =>
+      naming(name, 'be compiled', () => {
+        const program = this.#handlebars.parse(source);
+        const missing = PartialNames.missing(program, partials);
+        if (missing !== undefined) throw new ViewError(`There is no partial "${missing}"`);
+        // Without preventIndent a partial's lines are indented as its call is, also inside of <pre>.
+        return this.#handlebars.compile<object>(program, { preventIndent: true, strict: reload });
+      });
+    for (const [name, source] of partials) this.#handlebars.registerPartial(name, compile(name, source));
     return {
-      ...((reload ? undefined : builtTemplates(sources, built)) ?? compileViews(sources)),
+      layout: compile('layout', layout),
+      pages: new Map([...pages].map(([name, source]) => [name, compile(name, source)])),
       assets: Assets.from(assets),
       fingerprint: reload ? fingerprint(this.#folders) : '',
     };
+  }
+}
+
+/** Claims have names that the provider chooses: none of them may reach what every object inherits. */
+const closedPrototypes = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false };
+
+/** Collects which partials a view calls by a fixed name, and which it defines itself. `{{> (name)}}` is known only when it is rendered. */
+class PartialNames extends Handlebars.Visitor {
+  readonly #called: string[] = [];
+  readonly #inline = new Set<string>();
+
+  static missing(program: hbs.AST.Program, partials: ReadonlyMap<string, unknown>): string | undefined {
+    const names = new PartialNames();
+    names.accept(program);
+    return names.#called.find((name) => !partials.has(name) && !names.#inline.has(name));
+  }
+
+  override PartialStatement({ name }: hbs.AST.PartialStatement): void {
+    const path = name.type === 'PathExpression' ? (name as hbs.AST.PathExpression) : undefined;
+    if (path?.data === false) this.#called.push(path.original);
+  }
+
+  override DecoratorBlock(block: hbs.AST.DecoratorBlock): void {
+    for (const name of block.params) if (name.type === 'StringLiteral') this.#inline.add((name as hbs.AST.StringLiteral).value);
+    super.DecoratorBlock(block);
+  }
+}
+
+function naming<Result>(view: string, what: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    throw new ViewError(`The view "${view}" cannot ${what}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
 }

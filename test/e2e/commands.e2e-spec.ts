@@ -62,6 +62,20 @@ describe('On a fresh checkout', () => {
     await until(async () => (await browser.get(url)).text.includes('Changed view'));
     expect(development.output.split('Open ')).toHaveLength(2);
 
+    // A mistake in one page, and one in the layout, which the error page needs as well.
+    for (const [view, mistake, named] of [
+      ['views/pages/home.hbs', '{{wrongHelper "x"}}', '"wrongHelper" not defined'],
+      ['views/pages/home.hbs', '{{#if mistake}}', 'The view "home" cannot be compiled'],
+      ['views/layouts/page.hbs', '{{#each}', 'The view "layout" cannot be compiled'],
+    ] as const) {
+      await edit(view, (text) => text + mistake);
+      const broken = await browser.get(url);
+      expect([broken.status, broken.headers['content-type']]).toEqual([500, 'text/html; charset=utf-8']);
+      expect(broken.text).toContain(named);
+      await edit(view, (text) => text.replace(mistake, ''));
+      await until(async () => (await browser.get(url)).status === 200);
+    }
+
     await edit('src/welcome.ts', (text) => `${text}\nconst x = {`);
     await development.prints('Syntax Error');
     expect((await browser.get(`${url}/profile`)).status).toBe(200);
