@@ -123,7 +123,9 @@ describe('setup without anybody to ask', () => {
 
   it('names everything that is missing at once', async () => {
     expect(await run('--yes')).toBe(64);
-    expect(said).toContain('Missing: --org-url or --issuer, --client-id, --client-secret-file or --client-secret-stdin.');
+    expect(said).toContain(
+      'Missing: --org-url or --issuer, --client-id, --client-secret-file, --client-secret-stdin or --client-key-file.',
+    );
   });
 
   it('reads the secret from a file', async () => {

@@ -74,6 +74,12 @@ export function describeBehindProxy(name: string, startProxy: StartProxy): void 
       }
     });
 
+    it.each(['/metrics', '/readyz', '/%6detrics', '/metrics?x=1', '/./readyz'])('keeps %s for the inside', async (address) => {
+      const { status, text } = await visitor().get(`${pair.url}${address}`);
+      expect([403, 404]).toContain(status);
+      expect(text).not.toMatch(/process_resident_memory_bytes|"?ready/);
+    });
+
     it('counts by the address that the proxy saw, whatever the client claims', async () => {
       const statuses = new Set<number>();
       for (let count = 0; count < 45; count += 1) {
