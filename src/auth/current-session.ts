@@ -15,13 +15,14 @@ declare module 'fastify' {
 }
 
 /**
- * The session of the person who sent this request, undefined when nobody is signed in.
+ * The session of the person who sent this request, undefined when nobody is signed in, and where a bearer token was accepted:
+ * guards judged the token, so nothing may be done in the name of whoever's cookie came along.
  * Throws StoreUnavailableError when the request carries a session cookie and the store could not be asked:
  * a page that needs to know must not take that for "signed out".
  */
 export function currentSession(request: FastifyRequest): Session | undefined {
-  const { found } = request;
-  if (found === null) return undefined;
+  const { found, bearer } = request;
+  if (found === null || bearer !== null) return undefined;
   if (found.failure !== undefined) throw found.failure;
   return found.session;
 }

@@ -40,19 +40,30 @@ export class FrontchannelLogoutController {
     const named = parameters.get('iss');
     if (named !== null && named !== issuer)
       throw new AuthError('login_issuer_unknown', 'A front-channel logout names an issuer that is not the configured one.');
-    const sid = parameters.get('sid');
-    const ended = sid === null ? [] : await this.sessions.endBySid(issuer, sid);
-    const own = ended.length === 0 ? await this.endOwn(request, named !== null) : [];
-    this.signOut.ended([...ended, ...own], 'front_channel', originOf(request));
-    if (own.length > 0) void reply.header('set-cookie', this.cookies.clear(this.cookies.session));
+    // Fastify runs this for HEAD too, which link checkers and mail scanners send.
+    if (request.method !== 'HEAD') await this.endSessions(request, reply, { namesIssuer: named !== null, sid: parameters.get('sid') });
     await reply.header('cache-control', 'no-store').type('text/html; charset=utf-8').send(page);
   }
 
-  /** A session without a sid (LemonLDAP::NG 2.16 sends none in the ID token) can only be told by the cookie it came with. */
-  private async endOwn(request: FastifyRequest, namesIssuer: boolean): Promise<EndedSession[]> {
+  private async endSessions(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { namesIssuer, sid }: { readonly namesIssuer: boolean; readonly sid: string | null },
+  ): Promise<void> {
+    const ended = sid === null ? [] : await this.sessions.endBySid(this.relyingParty.issuer, sid);
+    const own = ended.length === 0 && namesIssuer ? await this.endOwn(request) : [];
+    this.signOut.ended([...ended, ...own], 'front_channel', originOf(request));
+    if (own.length > 0) void reply.header('set-cookie', this.cookies.clear(this.cookies.session));
+  }
+
+  /**
+   * A session without a sid (LemonLDAP::NG 2.16 sends none in the ID token) can only be told by the cookie it came with.
+   * Any link could ask for that, so the browser has to say that it loads a frame: one that sends no Sec-Fetch-Dest does not.
+   */
+  private async endOwn(request: FastifyRequest): Promise<EndedSession[]> {
     const session = currentSession(request);
     const destination = request.headers['sec-fetch-dest'];
-    const inFrame = destination === undefined || destination === 'iframe' || destination === 'frame';
-    return session !== undefined && session.sid === undefined && namesIssuer && inFrame ? this.sessions.end(session.key) : [];
+    const inFrame = destination === 'iframe' || destination === 'frame';
+    return session !== undefined && session.sid === undefined && inFrame ? this.sessions.end(session.key) : [];
   }
 }

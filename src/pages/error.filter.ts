@@ -84,7 +84,7 @@ export class ErrorFilter implements ExceptionFilter {
       now: Date.now(),
     });
     // Whoever is signed in keeps their name and the way out.
-    const signedIn = request.found?.session !== undefined;
+    const signedIn = request.bearer === null && request.found?.session !== undefined;
     const shell = signedIn ? this.shells.for(request, diagnosis.title) : this.shells.anonymous(diagnosis.title);
     try {
       return this.views.render('error', context, shell);

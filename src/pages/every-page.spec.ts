@@ -47,7 +47,7 @@ const problem = {
 const form = { action: '/callback', fields: [{ name: hostile, value: hostile }], host: hostile };
 
 const contexts: { readonly [Page in PageName]: readonly PageContexts[Page][] } = {
-  home: [undefined, session].map((of) => homePage({ provider, embedded: true, session: of, now })),
+  home: [undefined, session].map((of) => homePage({ provider, embedded: true, session: of, now, notice: hostile })),
   profile: [profilePage({ session, sessions: [session, { ...session, key: 'other' }], provider, idleTimeout: 60, activity, now })],
   logout: [{ provider }],
   'logout-redirect': [form],

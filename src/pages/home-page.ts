@@ -3,12 +3,21 @@ import type { HomeContext, Provider } from '../rendering/page-contexts.js';
 import { displayName } from './display-name.js';
 import { ownMoment } from './moment.js';
 
-/** `session` undefined: signed out. `now` in milliseconds since the epoch. */
-export function homePage(input: { provider: Provider; embedded: boolean; session: Session | undefined; now: number }): HomeContext {
-  const { provider, embedded, session, now } = input;
+export interface HomeInput {
+  readonly provider: Provider;
+  readonly embedded: boolean;
+  /** Undefined: signed out. */
+  readonly session: Session | undefined;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly notice?: string | undefined;
+}
+
+export function homePage({ provider, embedded, session, now, notice }: HomeInput): HomeContext {
   return {
     provider,
     embedded,
     person: session && { name: displayName(session), since: ownMoment(session.createdAt, now), ends: ownMoment(session.expiresAt, now) },
+    notice,
   };
 }

@@ -10,6 +10,9 @@ import { homePage } from './home-page.js';
 import { Pages } from './pages.js';
 import { provider } from './provider.js';
 
+const outageNotice =
+  'The sessions cannot be read at the moment, so this page cannot tell whether you are signed in. Nothing is lost: try again in a minute.';
+
 @Public()
 @Controller()
 export class HomeController {
@@ -26,6 +29,7 @@ export class HomeController {
 
   @Get()
   async home(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    if (request.found?.failure !== undefined) return this.arriveInOutage(reply);
     const session = currentSession(request);
     const state = session === undefined ? stateOf(request.url) : null;
     if (state !== null) return this.arriveSignedOut(state, request, reply);
@@ -37,6 +41,13 @@ export class HomeController {
       now: this.clock.milliseconds(),
     });
     await this.pages.show(reply, 'home', session === undefined ? 'Sign in' : 'Welcome', context);
+  }
+
+  /** The start page needs no session: it stays there while the sessions cannot be read. */
+  private async arriveInOutage(reply: FastifyReply): Promise<void> {
+    const context = homePage({ ...this.shown, session: undefined, notice: outageNotice });
+    const page = this.views.render('home', context, this.shells.anonymous('Welcome'));
+    await reply.header('cache-control', 'no-store').type('text/html; charset=utf-8').send(page);
   }
 
   /**

@@ -25,6 +25,8 @@ export interface HomeContext {
   readonly embedded: boolean;
   /** Undefined: signed out. */
   readonly person: { readonly name: string; readonly since: Moment; readonly ends: Moment } | undefined;
+  /** Something that the visitor has to know first. */
+  readonly notice: string | undefined;
 }
 
 /** Asks before signing out: answers GET /logout. The form posts to {base}/logout. */

@@ -80,6 +80,26 @@ describe('GET /frontchannel-logout', () => {
     }
   });
 
+  it('ends nothing for HEAD, though it names the session', async () => {
+    const { app, provider, isSignedIn } = await startSignedIn();
+    const query = new URLSearchParams({ iss: provider.issuer, sid: provider.lastSid() });
+    const answer = await fetch(`${app.url}/frontchannel-logout?${query.toString()}`, { method: 'HEAD' });
+    expect([answer.status, await isSignedIn()]).toEqual([200, true]);
+  });
+
+  it.each([
+    ['a plain link, where the browser sends no Fetch Metadata', undefined, true],
+    ['a link', 'document', true],
+    ['an image', 'image', true],
+    ['a frame', 'iframe', false],
+  ])('without a session id obeys a frame alone: %s', async (_what, destination, staysSignedIn) => {
+    const scenario = await startScenario({ lie: { idToken: { claims: { sid: undefined } } } });
+    await scenario.signIn();
+    const address = `${scenario.app.url}/frontchannel-logout?iss=${encodeURIComponent(scenario.provider.issuer)}`;
+    await scenario.browser.get(address, { 'sec-fetch-dest': destination });
+    expect(await scenario.isSignedIn()).toBe(staysSignedIn);
+  });
+
   it('ends nothing in the name of another issuer', async () => {
     const scenario = await startSignedIn();
     const answer = await visit(

@@ -1,0 +1,66 @@
+import { Controller, Get, Module, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { currentCaller } from '../../src/auth/caller.js';
+import { currentSession } from '../../src/auth/current-session.js';
+import { CurrentPerson } from '../../src/auth/current-user.decorator.js';
+import type { PersonCaller } from '../../src/auth/caller.js';
+import { Groups } from '../../src/auth/requirement.decorators.js';
+import { signedInSession } from '../../src/auth/signed-in-session.js';
+import { ForgingProvider } from '../support/forging-provider.js';
+import { signedInAs } from '../support/signed-in-as.js';
+import { startApp, type RunningApp } from '../support/start-app.js';
+
+@Controller('api/two')
+class TwoController {
+  @Groups('Admins') @Get('who') who(@Req() request: FastifyRequest): object {
+    return { session: currentSession(request)?.subject ?? null, caller: currentCaller(request)?.subject ?? null };
+  }
+  @Get('session') session(@Req() request: FastifyRequest): object {
+    return { subject: signedInSession(request).subject };
+  }
+  @Get('person') person(@CurrentPerson() { subject }: PersonCaller): object {
+    return { subject };
+  }
+}
+
+@Module({ controllers: [TwoController] })
+class TwoModule {}
+
+describe("A request with a program's token and a person's cookie", () => {
+  let provider: ForgingProvider;
+  let app: RunningApp;
+
+  beforeAll(async () => {
+    provider = await ForgingProvider.start();
+    const client = { OIDC_ISSUER: provider.url, OIDC_CLIENT_ID: 'app', OIDC_CLIENT_SECRET: 'Yw8Tq2Lx6Vn4', API_AUDIENCE: 'api://two' };
+    app = await startApp(client, [TwoModule]);
+  });
+
+  afterAll(async () => {
+    await app?.close();
+    await provider?.close();
+  });
+
+  const ask = async (path: string, groups: readonly string[] = []): Promise<Response> => {
+    const claims = { aud: 'api://two', client_id: 'program', sub: 'program', jti: 'one', groups };
+    const authorization = `Bearer ${await provider.idToken(claims, { typ: 'at+jwt' })}`;
+    const { headers } = await signedInAs(app, { subject: 'boss', groups: ['Admins'] });
+    return fetch(`${app.url}/api/two/${path}`, { headers: { ...headers, authorization } });
+  };
+
+  it('is the request of the program alone, for guards and handlers alike', async () => {
+    expect(await (await ask('who', ['Admins'])).json()).toEqual({ session: null, caller: 'program' });
+  });
+
+  it('lends the program no group of the person', async () => {
+    expect((await ask('who')).status).toBe(403);
+  });
+
+  it.each([
+    ['session', 401, 'signed_out'],
+    ['person', 403, 'forbidden'],
+  ])('does not reach what is for people: /%s', async (path, status, code) => {
+    const answer = await ask(path);
+    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([status, code]);
+  });
+});
