@@ -9,7 +9,6 @@ import { Clock } from './clock.js';
 import { Controllers } from './controllers.js';
 import { Cookies } from './cookies.js';
 import { CsrfGuard } from './csrf.guard.js';
-import { Csrf } from './csrf.js';
 import { FrontchannelLogoutController } from './frontchannel-logout.controller.js';
 import { LoginController } from './login.controller.js';
 import { BeginLoginGuard, FinishLoginGuard } from './login.guard.js';
@@ -52,7 +51,6 @@ import { UsersModule } from '../users/users.module.js';
     Clock,
     Controllers,
     Cookies,
-    Csrf,
     FinishLoginGuard,
     LoginTransactions,
     LogoutPages,
@@ -71,7 +69,7 @@ import { UsersModule } from '../users/users.module.js';
     { provide: APP_GUARD, useClass: SignedInGuard },
     { provide: APP_GUARD, useClass: RequirementsGuard },
   ],
-  exports: [AccessTokens, AuthEvents, Clock, Controllers, Cookies, Csrf, ProviderOrigins, RelyingParty, SessionHook, SignOut],
+  exports: [AccessTokens, AuthEvents, Clock, Controllers, Cookies, ProviderOrigins, RelyingParty, SessionHook, SignOut],
 })
 export class AuthModule implements OnApplicationBootstrap {
   constructor(private readonly origins: ProviderOrigins) {}

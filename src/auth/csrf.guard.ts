@@ -1,58 +1,50 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.js';
 import { AuthError } from './auth-error.js';
-import { Csrf } from './csrf.js';
+import { BearerTokens } from './bearer-tokens.js';
 import { isApi } from './page-load.js';
 import { crossSiteRoute } from './public.decorator.js';
-import { RouteMark } from './route-mark.js';
-import { isUnsafe } from './unsafe-methods.js';
 
-const isCrossSite = RouteMark.flag(crossSiteRoute);
+/** RFC 9110, section 9.2.1. */
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Whether requests of this method, in capitals, may change something. */
+export function isUnsafe(method: string): boolean {
+  return !safeMethods.has(method);
+}
 
 /**
- * Unsafe methods must come from our own pages. Where the browser says where a request comes from (Sec-Fetch-Site, Origin),
- * that decides; a form of a signed-in person must also hold its session's token. An API call without either header is let
- * through only with a header of its own, which no foreign page can add without a preflight that is not granted.
+ * An unsafe request must come from a page of ours. The browser says where it comes from, in Sec-Fetch-Site or, where it is too old
+ * for that, in Origin; without either it is no browser's, or one whose SameSite=Lax keeps the session's cookie back. The same rules
+ * as CrossOriginProtection of Go's net/http; SECURITY.md says which browsers they rest on.
  */
 @Injectable()
 export class CsrfGuard implements CanActivate {
   constructor(
-    private readonly csrf: Csrf,
+    private readonly reflector: Reflector,
     private readonly settings: Settings,
   ) {}
 
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    if (!isUnsafe(request.method) || isCrossSite.of(context)) return true;
-    this.checkSource(request);
-    if (isApi(request.url)) this.checkApi(request);
-    else this.checkForm(request);
-    return true;
-  }
-
-  private checkSource(request: FastifyRequest): void {
+    if (!isUnsafe(request.method) || hasBearerToken(request)) return true;
+    if (this.reflector.getAllAndOverride<boolean | undefined>(crossSiteRoute, [context.getHandler(), context.getClass()])) return true;
     const site = request.headers['sec-fetch-site'];
+    if (site === 'same-origin' || site === 'none') return true;
+    if (site) throw refused(`Sec-Fetch-Site is ${String(site).slice(0, 20)}`);
     const { origin } = request.headers;
-    if (site !== undefined && site !== 'same-origin' && site !== 'none')
-      throw refused(`the request comes from another site (Sec-Fetch-Site: ${String(site).slice(0, 20)})`);
-    if (origin !== undefined && origin !== this.settings.publicUrl.origin) throw refused('the Origin header names another site');
-  }
-
-  private checkApi(request: FastifyRequest): void {
-    const marked = request.headers['sec-fetch-site'] === 'same-origin' || request.headers['x-requested-with'] !== undefined;
-    // A bearer token is sent by a program on purpose, never by a browser on its own.
-    if (!marked && request.headers.authorization === undefined)
-      throw refused('neither Sec-Fetch-Site: same-origin nor an X-Requested-With header came along');
-  }
-
-  private checkForm(request: FastifyRequest): void {
-    if (request.found === null || request.found.session === undefined) return;
-    const token = request.headers['x-csrf-token'] ?? (request.body instanceof URLSearchParams ? request.body.get('csrf') : undefined);
-    if (typeof token !== 'string' || !this.csrf.matches(request, token)) throw refused('the form does not hold the token of this session');
+    if (!origin || origin === this.settings.publicUrl.origin) return true;
+    throw refused('Origin is not that of PUBLIC_URL');
   }
 }
 
+/** No browser adds a bearer token by itself, and no page of another site may: what it lets in is not let in by a session. */
+function hasBearerToken({ url, headers }: FastifyRequest): boolean {
+  return isApi(url) && BearerTokens.read(headers.authorization) !== undefined;
+}
+
 function refused(reason: string): AuthError {
-  return new AuthError('csrf_refused', `An unsafe request was refused: ${reason}.`);
+  return new AuthError('csrf_refused', `A request from another site was refused: ${reason}.`);
 }

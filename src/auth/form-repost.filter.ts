@@ -22,7 +22,7 @@ export class FormRepostFilter implements ExceptionFilter<RepostNeeded> {
         fields,
         host: URL.parse(this.settings.provider.server.issuer)?.host ?? this.settings.provider.server.issuer,
       },
-      { title: 'Signing you in', person: undefined, base, csrf: undefined },
+      { title: 'Signing you in', person: undefined, base },
     );
     void host.switchToHttp().getResponse<FastifyReply>().header('cache-control', 'no-store').type('text/html; charset=utf-8').send(page);
   }

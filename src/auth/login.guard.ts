@@ -1,7 +1,6 @@
-import type { ExecutionContext } from '@nestjs/common';
-import { Injectable } from '@nestjs/common';
-import { AuthGuard } from '@nestjs/passport';
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import passport from 'passport';
 import { Settings } from '../config/settings.js';
 import { RelyingParty } from '../oidc/relying-party.js';
 import { AuthError } from './auth-error.js';
@@ -30,36 +29,31 @@ class PassportResponse {
  * Runs the Passport strategy on Fastify: Passport is given the Fastify request as it is and, as response, the three members
  * that it uses. The strategy goes in as an object, not by name, so that two applications in one process do not share one.
  */
-abstract class PassportLoginGuard extends AuthGuard() {
-  protected constructor(strategy: OidcStrategy) {
-    super({
-      // Passport hangs its actions on an object that it is given, where of a named strategy it makes one for each request.
-      // Read once a request, so each has its own: otherwise two that come together would share them, and one person get the other's sign-in.
-      get defaultStrategy(): string {
-        // passport.authenticate takes a strategy object in place of a name; the declaration only knows names.
-        return Object.create(strategy) as string;
-      },
-    });
-  }
+abstract class PassportLoginGuard implements CanActivate {
+  protected constructor(private readonly strategy: OidcStrategy) {}
 
-  /** Called by the guard, though its declaration does not say so. */
-  getResponse(context: ExecutionContext): PassportResponse {
-    return new PassportResponse(context.switchToHttp().getResponse<FastifyReply>());
-  }
-
-  override getAuthenticateOptions(context: ExecutionContext): OidcStrategyOptions {
-    const http = context.switchToHttp();
-    const request = http.getRequest<FastifyRequest>();
+  /** Lets the handler run once the strategy succeeds. A redirect answers the request: then no handler runs. */
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<FastifyRequest & { user?: unknown }>();
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
     // Fastify answers HEAD with the handler of GET: nobody is looking, so nothing is started and nothing used up.
     if (request.method === 'HEAD' || isPrefetch(request.headers))
       throw new AuthError('prefetch_refused', 'A browser or a program asked for this ahead of a person.');
-    return this.strategyOptions(request, http.getResponse<FastifyReply>());
+    request.user = await this.authenticate(request, reply);
+    return true;
   }
 
-  /** Failures keep their cause up to the page: Nest's own guard would turn each into a bare "Unauthorized". */
-  override handleRequest<Finished>(error: unknown, user: Finished, info: unknown): Finished {
-    if (error || !user) throw error ?? info;
-    return user;
+  /** Rejects with what the strategy failed with: Nest's AuthGuard would turn each failure into a bare "Unauthorized". */
+  private authenticate(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      // Passport hangs the actions of this request on the object that it is given: two requests must not share one.
+      const strategy = Object.create(this.strategy) as OidcStrategy;
+      const done = (error: unknown, user: unknown, info: unknown): void => {
+        if (error || !user) reject((error ?? info) as Error);
+        else resolve(user);
+      };
+      passport.authenticate(strategy, this.strategyOptions(request, reply), done)(request, new PassportResponse(reply), reject);
+    });
   }
 
   protected abstract strategyOptions(request: FastifyRequest, reply: FastifyReply): OidcStrategyOptions;

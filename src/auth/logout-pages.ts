@@ -3,7 +3,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.js';
 import type { EndSessionRequest } from '../oidc/end-session.js';
 import { Views } from '../rendering/views.js';
-import { Csrf } from './csrf.js';
 import { currentSession } from './current-session.js';
 
 /** How far a sign-out got when it ends on a page of ours. */
@@ -15,13 +14,12 @@ export class LogoutPages {
   constructor(
     private readonly views: Views,
     private readonly settings: Settings,
-    private readonly csrf: Csrf,
   ) {}
 
   async confirm(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const session = currentSession(request);
     if (session === undefined) return this.signedOut(reply, 'already');
-    const shell = { title: 'Sign out', person: session.data.name, base: this.base, csrf: this.csrf.token(request) };
+    const shell = { title: 'Sign out', person: session.data.name, base: this.base };
     await this.send(reply, this.views.render('logout', { provider: this.provider }, shell));
   }
 
@@ -30,11 +28,7 @@ export class LogoutPages {
     const unreachable = as === 'provider_unreachable';
     await this.send(
       reply,
-      this.views.render(
-        'signed-out',
-        { stillSignedInAt, unreachable },
-        { title: 'Signed out', person: undefined, base: this.base, csrf: undefined },
-      ),
+      this.views.render('signed-out', { stillSignedInAt, unreachable }, { title: 'Signed out', person: undefined, base: this.base }),
     );
   }
 
@@ -44,7 +38,7 @@ export class LogoutPages {
     const page = this.views.render(
       'logout-redirect',
       { action: next.url, fields, host: this.provider.host },
-      { title: 'Signing out', person: undefined, base: this.base, csrf: undefined },
+      { title: 'Signing out', person: undefined, base: this.base },
     );
     reply.relaxPolicy({ formAction: [new URL(next.url).origin] });
     await this.send(reply, page);

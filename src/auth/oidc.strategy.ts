@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { AuthenticateOptions } from 'passport';
 import OpenIDConnectStrategy from 'passport-openidconnect';
 import { Settings } from '../config/settings.js';
 import { OidcError } from '../oidc/errors.js';
@@ -14,9 +15,9 @@ import type { LoginRequest } from './login-request.js';
 import { LoginTransactions } from './login-transactions.js';
 
 /** What the login guard hands to the strategy with each request. */
-export type OidcStrategyOptions = { readonly reply: FastifyReply } & (
-  { readonly phase: 'begin'; readonly login: LoginRequest } | { readonly phase: 'finish' }
-);
+export type OidcStrategyOptions = AuthenticateOptions & { readonly reply: FastifyReply } & (
+    { readonly phase: 'begin'; readonly login: LoginRequest } | { readonly phase: 'finish' }
+  );
 
 /** What a finished sign-in leaves on the request as `user`. */
 export interface FinishedLogin {

@@ -1,4 +1,5 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.js';
 import { AuthError } from './auth-error.js';
@@ -6,21 +7,19 @@ import { currentCaller } from './caller.js';
 import { checkRequirement } from './check-requirement.js';
 import { Clock } from './clock.js';
 import { readGroups } from './groups.js';
-import { requirementsAt } from './requirements.js';
-import { RouteMark } from './route-mark.js';
-
-const requirementsHere = new RouteMark((handler, controller) => [...requirementsAt(controller), ...requirementsAt(handler)]);
+import { requirementsOf, type Requirement } from './requirements.js';
 
 /** Holds callers to what @Groups, @Scopes, @Claims and @StepUp ask for. */
 @Injectable()
 export class RequirementsGuard implements CanActivate {
   constructor(
+    private readonly reflector: Reflector,
     private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}
 
   canActivate(context: ExecutionContext): boolean {
-    const requirements = requirementsHere.of(context);
+    const requirements = this.reflector.getAllAndMerge<readonly Requirement[]>(requirementsOf, [context.getClass(), context.getHandler()]);
     if (requirements.length === 0) return true;
     const caller = currentCaller(context.switchToHttp().getRequest<FastifyRequest>());
     if (caller === undefined) throw new AuthError('signed_out', 'This needs a signed-in person.');

@@ -1,4 +1,5 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.js';
 import { AuthError } from './auth-error.js';
@@ -7,21 +8,19 @@ import { Cookies } from './cookies.js';
 import { currentSession } from './current-session.js';
 import { isApi, isPageLoad } from './page-load.js';
 import { publicRoute } from './public.decorator.js';
-import { RouteMark } from './route-mark.js';
-
-const isPublic = RouteMark.flag(publicRoute);
 
 /** Guards every route that is not marked public. The error page's filter sends people who open a page to sign in. */
 @Injectable()
 export class SignedInGuard implements CanActivate {
   constructor(
+    private readonly reflector: Reflector,
     private readonly settings: Settings,
     private readonly cookies: Cookies,
     private readonly bearerTokens: BearerTokens,
   ) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
-    if (isPublic.of(context)) return true;
+    if (this.reflector.getAllAndOverride<boolean | undefined>(publicRoute, [context.getHandler(), context.getClass()])) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const token = isApi(request.url) ? BearerTokens.read(request.headers.authorization) : undefined;
     if (token !== undefined) return this.acceptProgram(token, request);

@@ -1,11 +1,11 @@
 import { Injectable, RequestMethod } from '@nestjs/common';
 import { HTTP_CODE_METADATA, METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import { Reflector } from '@nestjs/core';
 import { Controllers, type FoundController } from '../auth/controllers.js';
 import { routeDescription, type RouteDescription } from '../auth/described.decorator.js';
 import { crossSiteRoute, publicRoute } from '../auth/public.decorator.js';
 import { rateLimitedRoute } from '../auth/rate-limit.guard.js';
 import { requirementsAt } from '../auth/requirements.js';
-import { isMarked } from '../auth/route-mark.js';
 import type { ApiRoute } from './api-route.js';
 
 type Class = FoundController['controller'];
@@ -13,7 +13,10 @@ type Class = FoundController['controller'];
 /** Reads the routes below /api from the controllers, with what their decorators say. */
 @Injectable()
 export class ApiRoutes {
-  constructor(private readonly controllers: Controllers) {}
+  constructor(
+    private readonly controllers: Controllers,
+    private readonly reflector: Reflector,
+  ) {}
 
   list(): readonly ApiRoute[] {
     return this.controllers
@@ -33,12 +36,16 @@ export class ApiRoutes {
         path: `/${segments.map((segment) => segment.replace(/^:(\w+).*$/, '{$1}')).join('/')}`,
         parameters: segments.flatMap((segment) => /^:(\w+)/.exec(segment)?.[1] ?? []),
         success: (Reflect.getMetadata(HTTP_CODE_METADATA, handler) as number | undefined) ?? (method === RequestMethod.POST ? 201 : 200),
-        isPublic: isMarked(publicRoute, handler, controller),
-        isCrossSite: isMarked(crossSiteRoute, handler, controller),
-        isRateLimited: isMarked(rateLimitedRoute, handler, controller),
+        isPublic: this.isMarked(publicRoute, handler, controller),
+        isCrossSite: this.isMarked(crossSiteRoute, handler, controller),
+        isRateLimited: this.isMarked(rateLimitedRoute, handler, controller),
         requirements: [controller, handler].flatMap((place) => requirementsAt(place).map(({ kind }) => kind)),
         description: Reflect.getMetadata(routeDescription, handler) as RouteDescription | undefined,
       }));
+  }
+
+  private isMarked(key: string, handler: object, controller: Class): boolean {
+    return this.reflector.getAllAndOverride<boolean | undefined>(key, [handler as () => void, controller]) === true;
   }
 
   private paths(place: object): string[][] {

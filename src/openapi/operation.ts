@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { RouteDescription } from '../auth/described.decorator.js';
-import { isUnsafe } from '../auth/unsafe-methods.js';
+import { isUnsafe } from '../auth/csrf.guard.js';
 import type { ApiRoute } from './api-route.js';
 import { jsonSchema, type JsonSchema } from './json-schema.js';
 
@@ -16,10 +16,9 @@ export interface Operation {
 
 interface Parameter {
   readonly name: string;
-  readonly in: 'path' | 'header';
+  readonly in: 'path';
   readonly required: boolean;
   readonly schema: JsonSchema;
-  readonly description?: string;
 }
 
 interface Answer {
@@ -33,7 +32,7 @@ type Content = Readonly<Record<string, { readonly schema: JsonSchema }>>;
 /** What a program has to know to call a route: what the decorators and guards say, and what its description adds. */
 export function operation(route: ApiRoute, description: RouteDescription): Operation {
   const { summary, body, answer } = description;
-  const parameters = [...route.parameters.map(pathParameter), ...(needsMark(route) ? [mark] : [])];
+  const parameters = route.parameters.map(pathParameter);
   return {
     operationId: route.name,
     summary,
@@ -59,23 +58,17 @@ function refusals(route: ApiRoute, { body, refusals: own = {} }: RouteDescriptio
           415: problem('The body is of another type'),
         }),
     ...(route.isRateLimited ? { 429: problem('Too many requests of one address') } : {}),
-    ...(needsMark(route) || isHeld(['groups', 'scopes', 'claims']) ? { 403: problem('Not allowed, or not sent by a page of ours') } : {}),
+    ...(isRefusedToOtherSites(route) || isHeld(['groups', 'scopes', 'claims'])
+      ? { 403: problem('Not allowed, or not sent by a page of ours') }
+      : {}),
     ...(route.isPublic ? {} : { 401: signInNeeded, 503: problem('Sessions or keys cannot be read now') }),
     ...Object.fromEntries(Object.entries(own).map(([status, text]) => [status, problem(text)])),
   };
 }
 
-function needsMark({ method, isCrossSite }: ApiRoute): boolean {
+function isRefusedToOtherSites({ method, isCrossSite }: ApiRoute): boolean {
   return isUnsafe(method) && !isCrossSite;
 }
-
-const mark: Parameter = {
-  name: 'X-Requested-With',
-  in: 'header',
-  required: false,
-  schema: { type: 'string' },
-  description: 'Needed with the session cookie where the browser does not send Sec-Fetch-Site: same-origin.',
-};
 
 function pathParameter(name: string): Parameter {
   return { name, in: 'path', required: true, schema: { type: 'string' } };

@@ -6,6 +6,4 @@ export interface Shell {
   readonly person: string | undefined;
   /** Path prefix, `''` or `/app`: every link and form action starts with it. */
   readonly base: string;
-  /** Hidden field of every form that changes something; undefined: signed out. */
-  readonly csrf: string | undefined;
 }

@@ -6,7 +6,7 @@ import type { Shell } from './shell.js';
 import { ViewError } from './view-error.js';
 import { Views } from './views.js';
 
-const shell: Shell = { title: 'A & B', person: 'Ann <b>', base: '/app', csrf: 'token' };
+const shell: Shell = { title: 'A & B', person: 'Ann <b>', base: '/app' };
 
 describe('Views', () => {
   let folder: string;
@@ -30,10 +30,10 @@ describe('Views', () => {
   });
 
   it('gives the shell to a partial at any depth, escaped', () => {
-    write('partials/who.hbs', '{{@person}} {{@base}} {{@csrf}}');
+    write('partials/who.hbs', '{{@person}} {{@base}}');
     write('pages/form-repost.hbs', '{{#each fields}}{{> who}}{{/each}}');
     const page = open().render('form-repost', { action: '', host: '', fields: [{ name: 'a', value: 'b' }] }, shell);
-    expect(page).toContain('Ann &lt;b&gt; /app token');
+    expect(page).toContain('Ann &lt;b&gt; /app');
   });
 
   it('links assets below the path prefix', () => {

@@ -45,7 +45,7 @@ export class Views {
 
   /**
    * Renders views/pages/{page}.hbs in the layout and returns the whole HTML document.
-   * Views reach the shell from any depth: `@base`, `@assets`, `@csrf`, `@person`.
+   * Views reach the shell from any depth: `@base`, `@assets`, `@person`.
    * Throws ViewError for a page that does not exist or cannot be rendered.
    */
   render<Page extends PageName>(page: Page, context: PageContexts[Page], shell: Shell): string {

@@ -43,7 +43,7 @@ describe("A page of one's own, below a path", () => {
     expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
     expect(page.body).toContain('<title>My own title');
     expect(page.text).toContain('Ada Lovelace');
-    expect(page.forms.map(({ action, fields }) => [action, fields['csrf']])).toEqual([['/inside/logout', expect.stringMatching(/.{20}/)]]);
+    expect(page.forms.map(({ action }) => action)).toEqual(['/inside/logout']);
   });
 
   it('is the same page for visitors, without either', async () => {

@@ -3,7 +3,7 @@ import { ClientRequest, type IncomingMessage, type ServerResponse } from 'node:h
 
 /** Parameters, fields and members whose values are secret or can be used again. */
 const secretNames = [
-  ...['code', 'state', 'nonce', 'code_challenge', 'code_verifier', 'csrf', 'handle', 'password', 'client_secret', 'client_assertion'],
+  ...['code', 'state', 'nonce', 'code_challenge', 'code_verifier', 'handle', 'password', 'client_secret', 'client_assertion'],
   ...['access_token', 'refresh_token', 'id_token', 'id_token_hint', 'logout_token', 'token'],
 ];
 const channels = ['http.server.request.start', 'http.client.request.start'] as const;

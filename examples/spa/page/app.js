@@ -12,9 +12,7 @@ const signInHelps = new Set(['signed_out', 'session_ended', 'step_up_required'])
 async function call(path, { method = 'GET', body } = {}) {
   const response = await fetch(path, {
     method,
-    // Only a page of this origin can add a header of its own: that is how the API knows that we mean it. Browsers that send
-    // Sec-Fetch-Site say it by themselves.
-    headers: { accept: 'application/json', 'x-requested-with': 'fetch', ...(body && { 'content-type': 'application/json' }) },
+    headers: { accept: 'application/json', ...(body && { 'content-type': 'application/json' }) },
     body: body && JSON.stringify(body),
     cache: 'no-store',
   });
@@ -72,7 +70,6 @@ addEventListener('pageshow', (event) => event.persisted && location.reload());
 await attempt(async () => {
   const me = await call('api/me');
   document.querySelector('#name').textContent = me.name ?? me.subject;
-  document.querySelector('#sign-out').elements.csrf.value = me.csrf;
   await showNotes();
   main.hidden = false;
 });

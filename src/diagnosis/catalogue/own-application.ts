@@ -35,10 +35,10 @@ export const ownApplication: readonly Entry[] = [
   {
     id: 'csrf-refused',
     provider: 'any',
-    title: 'This form is not valid any more',
-    summary: 'The form does not belong to your session: it is from before you signed in or out, or from another site.',
+    title: 'This came from another site',
+    summary: 'What was sent came from a page of another site, and only pages of this application may send it for you.',
     who: 'you',
-    advice: 'Nothing was changed. Go back, load the page anew and send the form again.',
+    advice: 'Nothing was changed. Open the page here and send it again.',
     steps: [
       'If it happens to everyone: people must reach this application under PUBLIC_URL, and a proxy must leave the headers Origin and Sec-Fetch-Site alone.',
     ],

@@ -18,7 +18,6 @@ const names = fc.constantFrom(
   'returnTo',
   'iss',
   'sid',
-  'csrf',
   '__proto__',
   'constructor',
   'toString',

@@ -29,9 +29,9 @@ interface Sent {
 export async function provoke(route: Route, { allowed, other }: People): Promise<Answered[]> {
   const sample: Sent = route.body === undefined ? { headers: {} } : json(JSON.stringify(route.body));
   const calls: RequestInit[] = [
-    { ...sample, headers: { ...sample.headers, cookie: allowed, 'x-requested-with': 'fetch' } },
-    { ...sample, headers: { ...sample.headers, cookie: other, 'x-requested-with': 'fetch' } },
-    { ...sample, headers: { ...sample.headers, 'x-requested-with': 'fetch' } },
+    { ...sample, headers: { ...sample.headers, cookie: allowed } },
+    { ...sample, headers: { ...sample.headers, cookie: other } },
+    sample,
     { ...sample, headers: { ...sample.headers, cookie: allowed, origin: 'https://elsewhere.example' } },
     { ...sample, headers: { ...sample.headers, authorization: 'Bearer forged' } },
   ];
@@ -42,7 +42,7 @@ export async function provoke(route: Route, { allowed, other }: People): Promise
       json(JSON.stringify('x'.repeat(70_000))),
       { body: 'x', headers: { 'content-type': 'image/png' } },
     ])
-      calls.push({ ...wrong, headers: { ...wrong.headers, cookie: allowed, 'x-requested-with': 'fetch' } });
+      calls.push({ ...wrong, headers: { ...wrong.headers, cookie: allowed } });
   }
   const answers: Answered[] = [];
   for (const call of calls) answers.push(await ask(route, call));
