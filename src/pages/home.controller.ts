@@ -29,25 +29,21 @@ export class HomeController {
 
   @Get()
   async home(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    if (request.found?.failure !== undefined) return this.arriveInOutage(reply);
-    const session = currentSession(request);
+    // The start page needs no session: it stays there while the sessions cannot be read.
+    const outage = request.found?.failure !== undefined;
+    const session = outage ? undefined : currentSession(request);
     const state = session === undefined ? stateOf(request.url) : null;
     if (state !== null) return this.arriveSignedOut(state, request, reply);
+    if (outage) void reply.header('cache-control', 'no-store');
     const { embeddedProvider } = this.settings;
     const context = homePage({
       provider: this.provider,
       embedded: embeddedProvider !== undefined,
       session,
       now: this.clock.milliseconds(),
+      notice: outage ? outageNotice : undefined,
     });
     await this.pages.show(reply, 'home', session === undefined ? 'Sign in' : 'Welcome', context);
-  }
-
-  /** The start page needs no session: it stays there while the sessions cannot be read. */
-  private async arriveInOutage(reply: FastifyReply): Promise<void> {
-    const context = homePage({ ...this.shown, session: undefined, notice: outageNotice });
-    const page = this.views.render('home', context, this.shells.anonymous('Welcome'));
-    await reply.header('cache-control', 'no-store').type('text/html; charset=utf-8').send(page);
   }
 
   /**

@@ -11,6 +11,7 @@ export class Shells {
   constructor(private readonly settings: Settings) {}
 
   for(request: FastifyRequest, title: string): Shell {
+    if (request.found?.failure !== undefined) return this.anonymous(title);
     const session = currentSession(request);
     return { title, person: session && displayName(session), base: this.settings.publicUrl.path };
   }
