@@ -56,10 +56,10 @@ describe('AuditRecorder', () => {
   });
 
   it('logs the refusal of nobody in particular and keeps it for nobody', async () => {
-    events.emit('refused', { code: 'state_unknown', providerError: undefined, step: 'callback', status: 400, origin: desk });
+    events.emit('refused', { reason: 'state-mismatch', outcome: 'refused', origin: desk });
     await recorder.onApplicationShutdown();
     expect(lines).toEqual([
-      { level: 'log', message: expect.objectContaining({ kind: 'refused', reason: 'state_unknown', ...desk }) as unknown },
+      { level: 'log', message: expect.objectContaining({ kind: 'refused', reason: 'state-mismatch', ...desk }) as unknown },
     ]);
     expect(await database.kysely.selectFrom('audit_events').selectAll().execute()).toEqual([]);
   });

@@ -25,7 +25,7 @@ export class AuditRecorder implements OnApplicationBootstrap, OnApplicationShutd
     this.events.on('signed_out', ({ person, reason, origin }) => this.record('signed_out', reason, person, origin));
     this.events.on('revoked', ({ person, outcome }) => this.record('revoked', outcome, person, nowhere));
     this.events.on('refresh_failed', ({ person, code }) => this.record('refresh_failed', code, person, nowhere));
-    this.events.on('refused', ({ code, origin }) => this.record('refused', code, undefined, origin));
+    this.events.on('refused', ({ reason, origin }) => this.record('refused', reason, undefined, origin));
     this.timer = setInterval(() => void this.removeOld(), interval).unref();
   }
 

@@ -22,12 +22,13 @@ export type SignOutReason =
 
 export interface AuthEventMap {
   signed_in: [event: { readonly person: Person; readonly origin: Origin }];
+  /** A sign-in that came to nothing. */
   refused: [
     event: {
-      readonly code: string;
-      readonly providerError: string | undefined;
-      readonly step: string;
-      readonly status: number;
+      /** The diagnosis' id, under which docs/okta.md has cause and fix. */
+      readonly reason: string;
+      /** 'failed': nobody can sign in until something is mended; 'refused': somebody was told no. */
+      readonly outcome: 'refused' | 'failed';
       readonly origin: Origin;
     },
   ];

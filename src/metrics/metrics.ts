@@ -13,10 +13,11 @@ const providerBuckets = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 export class Metrics implements OnApplicationBootstrap {
   readonly registry = new Registry();
 
-  private readonly logins = this.counter('signin_logins_total', 'Sign-ins by outcome; reason is the stable code of a refusal', [
-    'outcome',
-    'reason',
-  ]);
+  private readonly logins = this.counter(
+    'signin_logins_total',
+    'Sign-ins by outcome; reason is the id under which docs/okta.md explains what went wrong',
+    ['outcome', 'reason'],
+  );
   private readonly signOuts = this.counter('signin_sign_outs_total', 'Sessions that were ended, by reason', ['reason']);
   private readonly refreshes = this.counter('signin_token_refreshes_total', 'Refreshes of access tokens by outcome', ['outcome']);
   private readonly revocations = this.counter('signin_token_revocations_total', 'Revocations of refresh tokens by outcome', ['outcome']);
@@ -45,7 +46,7 @@ export class Metrics implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     this.events.on('signed_in', () => this.logins.inc({ outcome: 'signed_in', reason: '' }));
-    this.events.on('refused', ({ code, status }) => this.logins.inc({ outcome: status < 500 ? 'refused' : 'failed', reason: code }));
+    this.events.on('refused', ({ outcome, reason }) => this.logins.inc({ outcome, reason }));
     this.events.on('signed_out', ({ reason }) => this.signOuts.inc({ reason }));
     this.events.on('refreshed', () => this.refreshes.inc({ outcome: 'done' }));
     this.events.on('refresh_failed', () => this.refreshes.inc({ outcome: 'failed' }));

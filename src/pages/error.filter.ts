@@ -1,6 +1,7 @@
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AuthEvents } from '../auth/auth-events.js';
+import { callbackPath } from '../auth/callback-path.js';
 import { Cookies } from '../auth/cookies.js';
 import { loginPath, stepUpPath } from '../auth/login-path.js';
 import { isApi, isPageLoad, wantsHtml } from '../auth/page-load.js';
@@ -22,6 +23,9 @@ import { technicalFacts } from './technical-facts.js';
 
 /** Seconds for which the next page can still say that the session ended. */
 const endedNotice = 10 * 60;
+
+/** What fails here is a sign-in that came to nothing; elsewhere it is a page or a call. */
+const signInRoutes = new Set(['/login', callbackPath]);
 
 /** The one place where an error becomes an answer: a redirect to sign in, a page, or JSON (RFC 9457). */
 @Catch()
@@ -130,6 +134,12 @@ export class ErrorFilter implements ExceptionFilter {
   }
 
   private record(error: unknown, problem: Problem, diagnosis: Diagnosis, request: FastifyRequest): void {
+    if (problem.code === 'prefetch_refused') return;
+    const isTrouble = problem.symptom.where !== 'application' || problem.status >= 500;
+    if (isTrouble && signInRoutes.has(request.routeOptions.url ?? '')) {
+      const failed = problem.status >= 500 || diagnosis.who === 'developer';
+      this.events.emit('refused', { reason: diagnosis.id, outcome: failed ? 'failed' : 'refused', origin: originOf(request) });
+    }
     const line = {
       reference: request.id,
       code: problem.code,
@@ -138,19 +148,11 @@ export class ErrorFilter implements ExceptionFilter {
       cause: error instanceof Error ? error.message : undefined,
     };
     if (problem.unexpected) this.logger.error(line, error instanceof Error ? error.stack : String(error));
-    else if (problem.symptom.where !== 'application' || problem.status >= 500) {
-      this.events.emit('refused', {
-        code: problem.code,
-        providerError: problem.answer?.error,
-        step: problem.symptom.where,
-        status: problem.status,
-        origin: originOf(request),
-      });
+    else if (isTrouble)
       this.logger.warn({
         ...line,
         provider: problem.answer,
         steps: this.settings.environment === 'production' ? diagnosis.steps : undefined,
       });
-    }
   }
 }

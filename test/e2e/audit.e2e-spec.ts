@@ -50,7 +50,7 @@ describe('The audit trail', () => {
       address: expect.stringMatching(/^(::1|127\.0\.0\.1)$/) as unknown,
       reference: expect.any(String) as unknown,
     });
-    expect(events.find(({ kind }) => kind === 'refused')).toMatchObject({ reason: 'authorization_refused' });
+    expect(events.find(({ kind }) => kind === 'refused')).toMatchObject({ reason: 'user-not-assigned' });
     const log = pair.app.log.join('\n');
     expect(log).not.toMatch(jwtPattern);
     for (const { value } of browser.cookies.for(new URL(pair.url))) if (value.length > 20) expect(log).not.toContain(value);
