@@ -1,5 +1,11 @@
 import { join } from 'node:path';
-import { callbackPath } from './auth/callback-path.js';
+import {
+  backchannelLogoutUriOf,
+  frontchannelLogoutUriOf,
+  postLogoutRedirectUriOf,
+  redirectUriOf,
+  universalLogoutUriOf,
+} from './config/own-addresses.js';
 import type { Settings } from './config/settings.js';
 import type { Credentials } from './welcome.js';
 
@@ -13,8 +19,11 @@ export async function startProvider({ embeddedProvider, provider, publicUrl, dat
   const { startEmbeddedOkta } = await import('./embedded-okta/start.js');
   const start = startEmbeddedOkta({
     port: embeddedProvider.port,
-    redirectUris: [publicUrl.href + callbackPath],
-    postLogoutRedirectUris: [`${publicUrl.href}/`, publicUrl.href],
+    redirectUris: [redirectUriOf(publicUrl)],
+    postLogoutRedirectUris: [postLogoutRedirectUriOf(publicUrl), publicUrl.href],
+    backchannelLogoutUri: backchannelLogoutUriOf(publicUrl),
+    frontchannelLogoutUri: frontchannelLogoutUriOf(publicUrl),
+    universalLogoutUri: universalLogoutUriOf(publicUrl),
     clientId: provider.clientId,
     clientSecret: provider.clientSecret ?? '',
     directory: join(dataDirectory, 'embedded-okta'),

@@ -17,3 +17,13 @@ export function postLogoutRedirectUriOf({ href }: PublicUrl): string {
 export function universalLogoutUriOf({ href }: PublicUrl): string {
   return `${href}/universal-logout`;
 }
+
+/** Where a provider posts logout tokens (OpenID Connect Back-Channel Logout 1.0). */
+export function backchannelLogoutUriOf({ href }: PublicUrl): string {
+  return `${href}/backchannel-logout`;
+}
+
+/** What a provider's sign-out page loads in a frame (OpenID Connect Front-Channel Logout 1.0). */
+export function frontchannelLogoutUriOf({ href }: PublicUrl): string {
+  return `${href}/frontchannel-logout`;
+}

@@ -8,6 +8,9 @@ describe('the command line of npm run okta', () => {
       clientSecret: 'development-only-secret',
       redirectUris: ['http://localhost:8080/authorization-code/callback'],
       postLogoutRedirectUris: ['http://localhost:8080/', 'http://localhost:8080'],
+      backchannelLogoutUri: 'http://localhost:8080/backchannel-logout',
+      frontchannelLogoutUri: 'http://localhost:8080/frontchannel-logout',
+      universalLogoutUri: 'http://localhost:8080/universal-logout',
       switches: {},
     });
   });

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { DEVELOPMENT_CLIENT } from './development-client.js';
 import type { EmbeddedOktaOptions, EmbeddedOktaSwitches } from './embedded-okta.js';
-import { parseSwitch, SWITCH_TEXTS } from './organisation/switches.js';
+import { effectsOf, parseSwitch, SWITCH_TEXTS } from './organisation/switches.js';
 
 const SWITCH_NAMES = Object.keys(SWITCH_TEXTS) as (keyof EmbeddedOktaSwitches)[];
 
@@ -11,7 +11,12 @@ export const HELP = `npm run okta -- [options]
   --app <url>             address of the application (PUBLIC_URL; http://localhost:8080)
   --data <folder>         keep sessions, keys and switches there; else they are gone at the end
   --set <switch>=<value>  as often as needed:
-${SWITCH_NAMES.map((name) => `      ${name.padEnd(22)} ${SWITCH_TEXTS[name].effect}`).join('\n')}
+${SWITCH_NAMES.map(
+  (name) =>
+    `      ${name.padEnd(22)} ${effectsOf(name)
+      .map(([choice, effect]) => `${choice}: ${effect}`)
+      .join('; ')}`,
+).join('\n')}
 `;
 
 /** A flag that cannot be used; the message says which and why. */
@@ -39,6 +44,9 @@ export function readCommandLine(
     ...DEVELOPMENT_CLIENT,
     redirectUris: [`${base}/authorization-code/callback`],
     postLogoutRedirectUris: [`${base}/`, base],
+    backchannelLogoutUri: `${base}/backchannel-logout`,
+    frontchannelLogoutUri: `${base}/frontchannel-logout`,
+    universalLogoutUri: `${base}/universal-logout`,
     switches: Object.assign({}, ...(values.set ?? []).map(readSwitch)) as Partial<EmbeddedOktaSwitches>,
     ...(values.data !== undefined && { directory: values.data }),
   };

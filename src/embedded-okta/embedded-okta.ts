@@ -11,7 +11,7 @@ export interface EmbeddedOktaOptions {
   readonly switches?: Partial<EmbeddedOktaSwitches>;
   /** Folder to keep keys, sessions and grants across restarts (development); undefined: in memory. */
   readonly directory?: string;
-  /** Where back-channel logout tokens go; undefined: none are sent. Okta itself sends none: off by default. */
+  /** Where back-channel logout tokens go; undefined: none are sent. Okta’s documents name no such feature. */
   readonly backchannelLogoutUri?: string;
   readonly frontchannelLogoutUri?: string;
   /** Where Okta's Universal Logout asks to end everything of a person; undefined: nowhere. */

@@ -14,6 +14,18 @@ const screens = [
   { name: 'narrow-dark', viewport: { width: 360, height: 740 }, colorScheme: 'dark' },
 ] as const;
 
+/** Words that stand on two lines; an address may. */
+const brokenWords = `[...document.querySelectorAll('main :not(code)')].flatMap((element) => [...element.childNodes])
+  .filter((node) => node.nodeType === Node.TEXT_NODE)
+  .flatMap((node) => [...node.data.matchAll(/\\p{L}+/gu)].map(({ 0: word, index }) => {
+    const range = document.createRange();
+    range.setStart(node, index);
+    range.setEnd(node, index + word.length);
+    return { word, lines: new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size };
+  }))
+  .filter(({ word, lines }) => lines > 1 && word.length < 20)
+  .map(({ word }) => word)`;
+
 /** How a person gets to each page. */
 const pages: Record<string, (page: Page, pair: RunningPair) => Promise<unknown>> = {
   home: (page, { url }) => page.goto(url),
@@ -21,6 +33,12 @@ const pages: Record<string, (page: Page, pair: RunningPair) => Promise<unknown>>
   'sign-in-failed': async (page, { url }) => {
     await page.goto(`${url}/login`);
     await enterPassword(page, 'alice@example.com', 'wrong');
+  },
+  organisation: (page, { okta }) => page.goto(okta.origin),
+  'organisation-sessions-cleared': async (page, { okta }) => {
+    await page.goto(okta.origin);
+    await page.getByRole('button', { name: 'Clear sessions: alice@example.com' }).click();
+    await page.getByRole('status').waitFor();
   },
   'home-signed-in': (page, { url }) => signIn(page, url, 'alice'),
   profile: (page, { url }) => signIn(page, `${url}/profile`, 'alice'),
@@ -63,6 +81,7 @@ describe('Every page', () => {
       await visitor.page.screenshot({ path: join(shots, `${name}-${screen}.png`), fullPage: true });
       expect(await checkAccessibility(visitor.page)).toEqual([]);
       expect(await visitor.page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(viewport.width);
+      expect(await visitor.page.evaluate(brokenWords)).toEqual([]);
       expect(visitor.troubles).toEqual([]);
       await visitor.close();
     });

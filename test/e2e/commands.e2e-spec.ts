@@ -52,6 +52,19 @@ describe('On a fresh checkout', () => {
     expect(second.leavesProcesses).toBe(false);
   });
 
+  it('npm start registers every sign-out address with the embedded organisation: clearing there signs out here', async () => {
+    const start = run('npm start');
+    await start.prints(`Open ${url} `);
+    const [browser, organisation] = [new Browser(), `http://localhost:${ports['EMBEDDED_OKTA_PORT']}`];
+    expect((await signIn(browser, url, 'alice@example.com', 'alice')).status).toBe(200);
+
+    const page = await browser.get(organisation);
+    for (const path of ['backchannel-logout', 'frontchannel-logout', 'universal-logout']) expect(page.text).toContain(`${url}/${path}`);
+    const cleared = await browser.post(page, organisation, { 'clear-sessions': 'alice@example.com' });
+    expect(cleared.text).toContain('The application answered 204 to Universal Logout: it ended its own.');
+    expect((await browser.get(`${url}/api/me`)).status).toBe(401);
+  });
+
   it('npm run start:dev restarts with a source, shows a changed view at once, and outlives a mistake', async () => {
     const development = run('npm run start:dev');
     await development.prints(`Open ${url} `);

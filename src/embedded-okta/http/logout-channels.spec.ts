@@ -68,6 +68,16 @@ describe('logout channels, where the application has them', () => {
     expect((await app.signIn('alice', { prompt: 'none' })).url.searchParams.get('error')).toBe('login_required');
   });
 
+  it('shows an administrator what the application answered', async () => {
+    okta = await startOrganisation({ universalLogoutUri: address() });
+    const cleared = await fetch(okta.origin, { method: 'POST', body: new URLSearchParams({ 'clear-sessions': 'bob@example.com' }) });
+    expect(await cleared.text()).toContain('The application answered 200 to Universal Logout, so its own sessions may go on.');
+    await okta.close();
+    okta = await startOrganisation({ universalLogoutUri: 'http://127.0.0.1:1/' });
+    const unanswered = await fetch(okta.origin, { method: 'POST', body: new URLSearchParams({ 'clear-sessions': 'bob@example.com' }) });
+    expect(await unanswered.text()).toContain('The application did not answer to Universal Logout');
+  });
+
   it('shows the front channel in a frame, then goes on', async () => {
     okta = await startOrganisation({ frontchannelLogoutUri: 'http://app.localhost:8080/frontchannel-logout' });
     const app = await RelyingParty.discover(okta.origin);

@@ -26,10 +26,34 @@ describe("the organisation's page", () => {
     expect(await (await fetch(okta.origin)).text()).toContain('<option selected>thin</option>');
   });
 
+  it('says of each switch what its present value does, and of no other that it is so', async () => {
+    const nows = async (): Promise<(string | undefined)[]> =>
+      [...(await (await fetch(okta.origin)).text()).matchAll(/<strong>Now (\w+):/g)].map(([, choice]) => choice);
+    const inOrder = () =>
+      Object.values(okta.switches)
+        .filter((value) => typeof value !== 'number')
+        .map((value) => (typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value)));
+    expect(await nows()).toEqual(inOrder());
+    await submit({ defaultPolicy: 'on', groupsClaim: 'off', idToken: 'fat' });
+    expect(await nows()).toEqual(inOrder());
+    const text = await (await fetch(okta.origin)).text();
+    expect(text).toContain('<strong>Now on:</strong> default has one.');
+    expect(text).toContain('<span class="quiet">Off: every sign-in through default fails, as in a new organisation.</span>');
+    expect(text).not.toContain('has no access policy');
+  });
+
+  it('says what the application answered when sessions were cleared, and where it cannot be asked', async () => {
+    const answer = await submit({ 'clear-sessions': 'alice@example.com' });
+    const page = await (await fetch(new URL(answer.headers.get('location') ?? '', okta.origin))).text();
+    expect(page).toContain(
+      'The sessions of <bdi>alice@example.com</bdi> are cleared here. The application has no address for Universal Logout',
+    );
+  });
+
   it('rotates the key', async () => {
     const keys = async () => (await fetch(`${okta.origin}/oauth2/v1/keys`)).text();
     const before = await keys();
-    await submit({ action: 'rotate-key' });
+    await submit({ action: 'rotate-keys' });
     expect(await keys()).not.toBe(before);
   });
 

@@ -3,7 +3,7 @@ import { ApiError } from '../errors/api-errors.js';
 import { MANAGEMENT_TOKEN } from '../management/token.js';
 import type { Organisation } from '../organisation/organisation.js';
 import { parseSwitch, SWITCH_TEXTS } from '../organisation/switches.js';
-import { organisationPage } from '../pages/organisation-page.js';
+import { organisationPage, type OrganisationPage } from '../pages/organisation-page.js';
 import { redirect, sendPage } from './answers.js';
 import type { AuthorizationServers } from './authorization-servers.js';
 import { readForm } from './request-body.js';
@@ -15,17 +15,25 @@ export async function organisationOverview(
   organisation: Organisation,
   servers: AuthorizationServers,
 ): Promise<void> {
-  if (request.method !== 'POST') return sendPage(response, 200, organisationPage(organisation, MANAGEMENT_TOKEN));
+  if (request.method !== 'POST') {
+    const cleared = whoWasCleared(new URL(request.url ?? '/', organisation.origin).searchParams, organisation);
+    return sendPage(response, 200, organisationPage({ organisation, managementToken: MANAGEMENT_TOKEN, cleared }));
+  }
   // Other pages in the same browser must not turn the organisation upside down.
   if (!['same-origin', 'none', undefined].includes(request.headers['sec-fetch-site']?.toString())) throw new ApiError('E0000006');
 
   const form = await readForm(request);
-  if (form.get('action') === 'rotate-key') servers.rotateKeys();
+  if (form.get('action') === 'rotate-keys') servers.rotateKeys();
   const person = organisation.personNamed(form.get('clear-sessions') ?? '');
-  if (person) await servers.clearSessions(person);
+  const status = person && (await servers.clearSessions(person));
   changeSwitches(form, organisation);
   organisation.keep();
-  redirect(response, '/');
+  redirect(response, person ? `/?${new URLSearchParams({ cleared: person.username, status: String(status ?? '') }).toString()}` : '/');
+}
+
+function whoWasCleared(query: URLSearchParams, organisation: Organisation): OrganisationPage['cleared'] {
+  const person = organisation.personNamed(query.get('cleared') ?? '');
+  return person && { person, status: Number(query.get('status')) || undefined };
 }
 
 function changeSwitches(form: URLSearchParams, { switches }: Organisation): void {

@@ -49,6 +49,13 @@ describe('the sign-in page', () => {
     expect(response.headers.get('cache-control')).toBe('no-store');
   });
 
+  it('isolates names, so that a character that turns the writing direction turns nothing after it', async () => {
+    const { text } = await app.browser.visit(await app.authorizationUrl());
+    const names = okta.people.map(({ name }) => name.replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'));
+    expect(names.some((name) => name.includes('\u202E'))).toBe(true);
+    for (const name of names) expect(text.split(name)).toHaveLength(text.split(`<bdi>${name}</bdi>`).length);
+  });
+
   it('says that a sign-in which it does not know is over', async () => {
     const page = await app.browser.visit(`${okta.origin}/signin/org/unknown`);
     expect(page.status).toBe(400);

@@ -25,35 +25,71 @@ export const NEW_ORGANISATION: Readonly<EmbeddedOktaSwitches> = {
 
 interface SwitchText {
   readonly label: string;
-  /** What it does to a sign-in, in one sentence. */
-  readonly effect: string;
+  /** What each of its values does to a sign-in; one text for a number. */
+  readonly effects: string | Readonly<Record<string, string>>;
 }
 
 /** The switches as the organisation's page and `npm run okta -- --help` name them. */
 export const SWITCH_TEXTS: Readonly<Record<keyof EmbeddedOktaSwitches, SwitchText>> = {
   defaultPolicy: {
     label: 'Access policy on the default server',
-    effect: 'Off: every sign-in through default fails, as in a new organisation.',
+    effects: { on: 'default has one', off: 'every sign-in through default fails, as in a new organisation' },
   },
-  apiAccessManagement: { label: 'API Access Management', effect: 'Off: custom servers answer 401 E0000015.' },
-  everyoneAssigned: { label: 'Application assigned to Everyone', effect: 'Off: nobody is assigned to the application.' },
-  redirectUriRegistered: { label: 'Sign-in redirect URI registered', effect: 'Off: an error page at the provider, nothing comes back.' },
-  logoutUriRegistered: { label: 'Sign-out redirect URI registered', effect: 'Off: signing out ends on an error page at the provider.' },
-  clientActive: { label: 'Application active', effect: 'Off: the client id is unknown.' },
-  clientSecretValid: { label: 'Client secret valid', effect: 'Off: the token endpoint refuses the secret.' },
-  codeFlow: { label: 'Code flow allowed', effect: 'Off: the application is registered for the implicit flow.' },
-  profileScopes: { label: 'Scopes profile and email', effect: 'Off: they do not exist, and asking for them fails.' },
-  requirePkce: { label: 'Require PKCE', effect: 'On: a request without a code challenge fails.' },
-  requireDpop: { label: 'Require DPoP', effect: 'On: a token request without a proof fails.' },
-  refreshTokenGrant: { label: 'Refresh token grant', effect: 'Off: no refresh tokens, and refreshing fails.' },
-  rotateRefreshTokens: { label: 'Rotate refresh tokens', effect: 'On: each refresh gives a new one.' },
-  refreshTokenLeeway: { label: 'Leeway of rotation (seconds)', effect: 'For so long a rotated refresh token still works.' },
-  groupsClaim: { label: 'Groups claim', effect: 'On: in ID tokens; the org server wants the scope groups for it.' },
-  idToken: { label: 'ID token', effect: 'Fat: with the profile. Thin: the profile is at userinfo only.' },
-  clockSkew: { label: 'Clock is wrong by (seconds)', effect: 'Moves the times in tokens and the Date header.' },
-  rateLimited: { label: 'Rate limit reached', effect: 'On: 429 E0000047, but for discovery and keys.' },
-  available: { label: 'Available', effect: 'Off: 503 for everything but this page.' },
+  apiAccessManagement: {
+    label: 'API Access Management',
+    effects: { on: 'there are custom servers', off: 'custom servers answer 401 E0000015' },
+  },
+  everyoneAssigned: {
+    label: 'Application assigned to Everyone',
+    effects: { on: 'people are assigned to the application', off: 'nobody is, and every sign-in fails' },
+  },
+  redirectUriRegistered: {
+    label: 'Sign-in redirect URI registered',
+    effects: { on: 'sign-in comes back to the application', off: 'sign-in ends on an error page here' },
+  },
+  logoutUriRegistered: {
+    label: 'Sign-out redirect URI registered',
+    effects: { on: 'sign-out comes back to the application', off: 'sign-out ends on an error page here' },
+  },
+  clientActive: { label: 'Application active', effects: { on: 'the client id is known', off: 'the client id is unknown' } },
+  clientSecretValid: {
+    label: 'Client secret valid',
+    effects: { on: 'the token endpoint accepts the secret', off: 'the token endpoint refuses the secret' },
+  },
+  codeFlow: {
+    label: 'Code flow allowed',
+    effects: { on: 'the application is registered for the code flow', off: 'it is registered for the implicit flow, and sign-in fails' },
+  },
+  profileScopes: { label: 'Scopes profile and email', effects: { on: 'they exist', off: 'they do not exist, and asking for them fails' } },
+  requirePkce: {
+    label: 'Require PKCE',
+    effects: { on: 'a request without a code challenge fails', off: 'it is checked where it is sent' },
+  },
+  requireDpop: { label: 'Require DPoP', effects: { on: 'a token request without a proof fails', off: 'it is checked where it is sent' } },
+  refreshTokenGrant: {
+    label: 'Refresh token grant',
+    effects: { on: 'the scope offline_access brings a refresh token', off: 'there are no refresh tokens, and refreshing fails' },
+  },
+  rotateRefreshTokens: {
+    label: 'Rotate refresh tokens',
+    effects: { on: 'each refresh brings a new one', off: 'a refresh token stays the same' },
+  },
+  refreshTokenLeeway: { label: 'Leeway of rotation (seconds)', effects: 'For so long a rotated refresh token still works.' },
+  groupsClaim: {
+    label: 'Groups claim',
+    effects: { on: 'in ID tokens; the org server wants the scope groups for it', off: 'in no ID token' },
+  },
+  idToken: { label: 'ID token', effects: { fat: 'has the profile', thin: 'has no profile: that is at userinfo only' } },
+  clockSkew: { label: 'Clock is wrong by (seconds)', effects: 'Moves the times in tokens and the Date header.' },
+  rateLimited: { label: 'Rate limit reached', effects: { on: '429 E0000047 for all but discovery and keys', off: 'nothing is limited' } },
+  available: { label: 'Available', effects: { on: 'the organisation answers', off: '503 for everything but this page' } },
 };
+
+/** @returns each value that a person may choose with what it does; for a number one line. */
+export function effectsOf(name: keyof EmbeddedOktaSwitches): readonly (readonly [choice: string, effect: string])[] {
+  const { effects } = SWITCH_TEXTS[name];
+  return typeof effects === 'string' ? [['number', effects]] : Object.entries(effects);
+}
 
 /** @returns the value for a switch from a form or a flag; undefined when it is none of its values */
 export function parseSwitch<Name extends keyof EmbeddedOktaSwitches>(name: Name, text: string): EmbeddedOktaSwitches[Name] | undefined {

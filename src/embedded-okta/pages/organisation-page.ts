@@ -2,24 +2,34 @@ import type { EmbeddedOktaSwitches } from '../embedded-okta.js';
 import type { AuthorizationServer } from '../organisation/authorization-server.js';
 import type { Organisation } from '../organisation/organisation.js';
 import type { Person } from '../organisation/person.js';
-import { NEW_ORGANISATION, SWITCH_TEXTS } from '../organisation/switches.js';
+import { effectsOf, NEW_ORGANISATION, SWITCH_TEXTS } from '../organisation/switches.js';
 import { html, type Html } from './html.js';
 import { layout } from './layout.js';
 
 type SwitchName = keyof EmbeddedOktaSwitches;
 
+export interface OrganisationPage {
+  readonly organisation: Organisation;
+  readonly managementToken: string;
+  /** Whose sessions were just cleared, and the status with which the application answered; undefined: it did not. */
+  readonly cleared: { readonly person: Person; readonly status: number | undefined } | undefined;
+}
+
 /** @returns the organisation as its administrator sees it, with everything that can be broken on purpose. */
-export function organisationPage(organisation: Organisation, managementToken: string): string {
+export function organisationPage({ organisation, managementToken, cleared }: OrganisationPage): string {
   const { application, people, servers, switches } = organisation;
   const names = Object.keys(SWITCH_TEXTS) as SwitchName[];
   const body = html`<h1>Organisation</h1>
     <p class="quiet">An Okta-shaped organisation on this machine. Change something, then sign in and see what happens.</p>
+    ${cleared && clearedNotice(cleared, application.universalLogoutUri)}
 
     <h2>Switches</h2>
     <form method="post">
-      <div class="switches">${names.map((name) => switchRow(name, switches))}</div>
+      <ul class="rows switches">
+        ${names.map((name) => switchRow(name, switches))}
+      </ul>
       <button class="main" type="submit">Save</button>
-      <button class="plain" type="submit" name="action" value="rotate-key">Save, and rotate the signing key</button>
+      <button class="plain" type="submit" name="action" value="rotate-keys">Save, and rotate the signing keys</button>
     </form>
 
     <h2>Application</h2>
@@ -30,84 +40,107 @@ export function organisationPage(organisation: Organisation, managementToken: st
       ${application.redirectUris.map(addressOf)}
       <dt>Sign-out redirect URIs</dt>
       ${application.postLogoutRedirectUris.map(addressOf)}
+      <dt>Universal Logout, asked for by Clear sessions below</dt>
+      ${addressOrNone(application.universalLogoutUri)}
+      <dt>Front-channel logout, loaded in a frame after a sign-out</dt>
+      ${addressOrNone(application.frontchannelLogoutUri)}
+      <dt>Back-channel logout, called after a sign-out (Okta’s documents name no such feature)</dt>
+      ${addressOrNone(application.backchannelLogoutUri)}
       <dt>Management API token</dt>
       <dd><code>Authorization: SSWS ${managementToken}</code></dd>
     </dl>
 
     <h2>Authorization servers</h2>
-    <div class="scroll">
-      <table>
-        <tr>
-          <th scope="col">Id</th>
-          <th scope="col">Issuer</th>
-          <th scope="col">Access policies</th>
-        </tr>
-        ${servers.map((server) => serverRow(server, organisation))}
-      </table>
-    </div>
+    <ul class="rows servers">
+      ${servers.map((server) => serverRow(server, organisation))}
+    </ul>
 
     <h2>People</h2>
-    <form method="post" class="scroll">
-      <table>
-        <tr>
-          <th scope="col">Username</th>
-          <th scope="col">Password</th>
-          <th scope="col">Groups</th>
-          <th scope="col">What happens</th>
-          <th scope="col">Sessions</th>
-        </tr>
+    <p class="quiet">A password is the part before the @.</p>
+    <form method="post">
+      <ul class="rows persons">
         ${people.map(personRow)}
-      </table>
+      </ul>
     </form>`;
   return layout({ title: 'Organisation', body, wide: true });
 }
 
+function clearedNotice({ person, status }: NonNullable<OrganisationPage['cleared']>, address: string | undefined): Html {
+  const answer =
+    address === undefined
+      ? 'The application has no address for Universal Logout, so its own sessions go on.'
+      : status === undefined
+        ? 'The application did not answer to Universal Logout, so its own sessions may go on.'
+        : status === 204
+          ? 'The application answered 204 to Universal Logout: it ended its own.'
+          : status === 404
+            ? 'The application answered 404 to Universal Logout: it knows nobody of that name.'
+            : `The application answered ${status} to Universal Logout, so its own sessions may go on.`;
+  return html`<p class="card" role="status">The sessions of <bdi>${person.username}</bdi> are cleared here. ${answer}</p>`;
+}
+
 function switchRow(name: SwitchName, switches: EmbeddedOktaSwitches): Html {
-  const { label, effect } = SWITCH_TEXTS[name];
   const changed = switches[name] !== NEW_ORGANISATION[name];
-  return html`<div class="switch">
-    <label for="${name}">${label}</label>
+  return html`<li>
+    <label for="${name}">${SWITCH_TEXTS[name].label}</label>
     <div>${control(name, switches[name])}</div>
-    <p class="quiet">${changed && html`<strong>Changed.</strong> `}${effect}</p>
-  </div>`;
+    <p>${effectsText(name, choiceOf(switches[name]))}${changed && html` <em>Changed.</em>`}</p>
+  </li>`;
+}
+
+/** What each value does, the present one standing out. */
+function effectsText(name: SwitchName, current: string): Html[] {
+  if (typeof SWITCH_TEXTS[name].effects === 'string') return [html`<span class="quiet">${SWITCH_TEXTS[name].effects}</span>`];
+  return effectsOf(name).map(([choice, effect]) =>
+    choice === current
+      ? html`<strong>Now ${choice}:</strong> ${effect}. `
+      : html`<span class="quiet">${capitalised(choice)}: ${effect}.</span> `,
+  );
 }
 
 function control(name: SwitchName, value: boolean | number | string): Html {
   if (typeof value === 'number') return html`<input type="number" id="${name}" name="${name}" value="${value}" step="1" />`;
-  const choices = typeof value === 'boolean' ? ['on', 'off'] : ['fat', 'thin'];
-  const current = typeof value === 'boolean' ? (value ? 'on' : 'off') : value;
   return html`<select id="${name}" name="${name}">
-    ${choices.map((choice) => html`<option ${choice === current && html`selected`}>${choice}</option>`)}
+    ${effectsOf(name).map(([choice]) => html`<option ${choice === choiceOf(value) && html`selected`}>${choice}</option>`)}
   </select>`;
 }
+
+function choiceOf(value: boolean | number | string): string {
+  return typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value);
+}
+
+const capitalised = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 function addressOf(address: string): Html {
   return html`<dd><code>${address}</code></dd>`;
 }
 
-function serverRow(server: AuthorizationServer, { policies }: Organisation): Html {
-  const names = policies.of(server.id).map(({ name }) => name);
-  const rules = server.kind === 'org' ? 'has none, needs none' : names.length === 0 ? 'none: every sign-in fails' : names.join(', ');
-  return html`<tr>
-    <th scope="row">${server.id}</th>
-    <td>
-      <a href="${server.issuer}/.well-known/openid-configuration"><code>${server.issuer}</code></a>
-    </td>
-    <td>${rules}</td>
-  </tr>`;
+function addressOrNone(address: string | undefined): Html {
+  return address === undefined ? html`<dd class="quiet">none registered</dd>` : addressOf(address);
 }
 
-function personRow({ username, password, groups, scenario }: Person): Html {
+function serverRow(server: AuthorizationServer, { policies }: Organisation): Html {
+  const names = policies.of(server.id).map(({ name }) => name);
+  const rules =
+    server.kind === 'org'
+      ? 'has no access policies, needs none'
+      : names.length === 0
+        ? 'has no access policy: every sign-in fails'
+        : `access policies: ${names.join(', ')}`;
+  return html`<li>
+    <strong>${server.id}</strong>
+    <a href="${server.issuer}/.well-known/openid-configuration"><code>${server.issuer}</code></a>
+    <span>${rules}</span>
+  </li>`;
+}
+
+function personRow({ username, groups, scenario }: Person): Html {
   const few = groups.length > 3 ? `${groups.length} groups` : groups.join(', ');
-  return html`<tr>
-    <th scope="row">${username}</th>
-    <td><code>${password}</code></td>
-    <td>${few}</td>
-    <td>${scenario ?? 'signs in'}</td>
-    <td>
-      <button class="plain" type="submit" name="clear-sessions" value="${username}" aria-label="Clear the sessions of ${username}">
-        Clear
-      </button>
-    </td>
-  </tr>`;
+  return html`<li>
+    <strong><bdi>${username}</bdi></strong>
+    <span>${scenario ?? 'signs in'} <small class="quiet">(${few})</small></span>
+    <button class="plain" type="submit" name="clear-sessions" value="${username}" aria-label="Clear sessions: ${username}">
+      Clear sessions
+    </button>
+  </li>`;
 }

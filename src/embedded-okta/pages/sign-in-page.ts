@@ -50,7 +50,9 @@ export function signInPage({ people, application, username, failed, secondStep }
 function personButton({ username, name, scenario, groups }: Person): Html {
   const about = scenario ?? `signs in; groups ${groups.join(', ')}`;
   return html`<li>
-    <button class="plain" type="submit" name="person" value="${username}"><span>${username}</span><small>${name}: ${about}</small></button>
+    <button class="plain" type="submit" name="person" value="${username}">
+      <bdi>${username}</bdi><small><bdi>${name}</bdi>: ${about}</small>
+    </button>
   </li>`;
 }
 

@@ -43,14 +43,18 @@ a { color: var(--accent); }
 .people button { width: 100%; text-align: left; display: grid; gap: .1rem; background: var(--card); }
 .people small { color: var(--quiet); overflow-wrap: anywhere; }
 h3 { font-size: 1rem; margin: 1.5rem 0 .5rem; }
-.switches { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; margin-bottom: 1rem; }
-.switch { display: grid; grid-template-columns: 17rem 7rem minmax(0, 1fr); gap: .25rem 1rem; align-items: center; padding: .5rem 1rem; }
-.switch + .switch { border-top: 1px solid var(--line); }
-.switch label, .switch p, .switch select, .switch input[type=number] { margin: 0; }
-@media (max-width: 45rem) { .switch { grid-template-columns: minmax(0, 1fr) 7rem; } .switch p { grid-column: 1 / -1; } }
-table { width: 100%; border-collapse: collapse; background: var(--card); border: 1px solid var(--line); }
-th, td { text-align: left; vertical-align: top; padding: .5rem .75rem; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
-.scroll { overflow-x: auto; }
+.rows { list-style: none; margin: 0 0 1rem; padding: 0; background: var(--card); border: 1px solid var(--line); border-radius: .5rem; }
+.rows li { display: grid; gap: .25rem 1.25rem; align-items: center; padding: .6rem 1rem; }
+.rows li + li { border-top: 1px solid var(--line); }
+.rows label, .rows p, .rows select, .rows input[type=number] { margin: 0; }
+.switches select, .switches input[type=number] { max-width: 8rem; }
+.rows button { white-space: nowrap; justify-self: start; }
+.rows em { font-style: normal; font-weight: 600; color: var(--accent); }
+@media (min-width: 45rem) {
+  .switches li { grid-template-columns: 16rem 6.5rem minmax(0, 1fr); }
+  .servers li { grid-template-columns: 8rem minmax(0, 1fr) minmax(0, 1fr); }
+  .persons li { grid-template-columns: 15rem minmax(0, 1fr) auto; }
+}
 code { font: .9em/1.4 ui-monospace, monospace; overflow-wrap: anywhere; }
 dt { font-weight: 600; } dd { margin: 0 0 .75rem; }
 iframe { width: 1px; height: 1px; border: 0; }
