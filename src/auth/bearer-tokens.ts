@@ -4,6 +4,7 @@ import { OidcError } from '../oidc/errors.js';
 import { RelyingParty } from '../oidc/relying-party.js';
 import type { Caller } from './caller.js';
 import { readGroups } from './groups.js';
+import { identityOf } from './identity.js';
 
 /** Access tokens with which other programs call /api (RFC 6750). */
 @Injectable()
@@ -47,12 +48,15 @@ export class BearerTokens {
     claims: Readonly<Record<string, unknown>> & { readonly iss: string; readonly sub: string },
     scopes: readonly string[],
   ): Caller {
+    const { name, email, username } = identityOf(claims, undefined);
     const groups = readGroups(this.settings.provider.groupsClaim, claims);
     return {
       userId: undefined,
       issuer: claims.iss,
       subject: claims.sub,
-      name: typeof claims['name'] === 'string' ? claims['name'] : undefined,
+      name,
+      email,
+      username,
       groups: groups.kind === 'list' ? groups.names : undefined,
       scopes,
       claims,

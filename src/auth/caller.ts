@@ -11,6 +11,9 @@ export interface Caller {
   readonly issuer: string;
   readonly subject: string;
   readonly name: string | undefined;
+  /** Not unique, and not verified unless a claim says so: never a key. */
+  readonly email: string | undefined;
+  readonly username: string | undefined;
   /** Undefined: no groups claim arrived, or none that could be read. */
   readonly groups: readonly string[] | undefined;
   readonly scopes: readonly string[];
@@ -46,6 +49,8 @@ function callerOf(session: Session): PersonCaller {
     issuer,
     subject,
     name: data.name,
+    email: data.email,
+    username: data.username,
     groups: data.groups,
     scopes: data.scopes,
     claims: data.idClaims,

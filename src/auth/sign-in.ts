@@ -40,6 +40,8 @@ export class SignIn {
           idClaims,
           userinfo,
           name: user.name ?? user.username ?? user.email,
+          email: user.email,
+          username: user.username,
           groups: groups.kind === 'list' ? groups.names : undefined,
           scopes: tokens.scopes,
         },

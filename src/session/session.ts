@@ -28,6 +28,9 @@ export interface SessionData {
   readonly idClaims: Readonly<Record<string, unknown>>;
   readonly userinfo: Readonly<Record<string, unknown>> | undefined;
   readonly name: string | undefined;
+  /** Absent in sessions that an older release began, as username is. */
+  readonly email?: string | undefined;
+  readonly username?: string | undefined;
   readonly groups: readonly string[] | undefined;
   readonly scopes: readonly string[];
   /** Free for the application that is built on this. */
