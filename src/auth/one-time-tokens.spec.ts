@@ -1,6 +1,6 @@
 import type { Database } from '../database/database.js';
 import { openDatabase } from '../database/open-database.js';
-import { SqliteSessionStore } from '../session/database/sqlite-session-store.js';
+import { DatabaseSessionStore } from '../session/database/database-session-store.js';
 import { KeyRing } from '../session/key-ring.js';
 import { Sessions } from '../session/sessions.js';
 import { OneTimeTokens } from './one-time-tokens.js';
@@ -14,10 +14,8 @@ describe('A token that counts once', () => {
   beforeEach(async () => {
     now = Date.now();
     database = await openDatabase({ kind: 'sqlite', file: ':memory:' });
-    const { direct } = database;
-    if (direct.kind !== 'sqlite') throw new Error('This is SQLite.');
     const timeouts = { idleTimeout: 1800, absoluteTimeout: 43_200 };
-    const open = () => new Sessions(new SqliteSessionStore(database, direct), new KeyRing(['secret']), timeouts, { now: () => now });
+    const open = () => new Sessions(new DatabaseSessionStore(database), new KeyRing(['secret']), timeouts, { now: () => now });
     instances = [new OneTimeTokens(open()), new OneTimeTokens(open())];
   });
   afterEach(() => database.close());

@@ -49,9 +49,6 @@ export class StoreUnavailableError extends DatabaseError {
   override readonly name = 'StoreUnavailableError';
 }
 
-/** Told when a store is down while the application starts: it starts nevertheless. */
-export type OnOutage = (error: StoreUnavailableError) => void;
-
 /** True for what a driver throws when it is used wrongly: a bug to be seen, not an outage. By name, since a driver may live in another realm. */
 export function isMisuse(error: unknown): boolean {
   return !types.isNativeError(error) || /^(Type|Range|Syntax)Error$/.test(error.name);

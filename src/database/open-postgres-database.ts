@@ -1,15 +1,15 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresAdapter, PostgresDialect, type DialectAdapter } from 'kysely';
 import { Database } from './database.js';
-import { StoreUnavailableError, type OnOutage } from './errors.js';
+import { StoreUnavailableError } from './errors.js';
 import { migrate } from './migrate.js';
 import { openMigrationPool, RequestPool } from './postgres.js';
 import type { Schema } from './schema.js';
 
 /** The part of openDatabase() for PostgreSQL. */
-export async function openPostgresDatabase(url: string, onOutage: OnOutage): Promise<Database> {
+export async function openPostgresDatabase(url: string, warn: (message: string) => void): Promise<Database> {
   const pool = new RequestPool(
     url,
-    onceAtATime(() => migratePostgres(url)),
+    onceAtATime(() => migratePostgres(url, warn)),
   );
   try {
     await pool.prepare();
@@ -18,17 +18,37 @@ export async function openPostgresDatabase(url: string, onOutage: OnOutage): Pro
       await pool.end();
       throw error;
     }
-    onOutage(error);
+    warn(`${error.message} The application starts without it, and uses it as soon as it is there.`);
   }
-  return new Database(new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) }), { kind: 'postgres', pool });
+  return new Database(new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) }), 'postgres');
 }
 
-async function migratePostgres(url: string): Promise<void> {
-  const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: openMigrationPool(url) }) });
+async function migratePostgres(url: string, warn: (message: string) => void): Promise<void> {
+  const kysely = new Kysely<Schema>({ dialect: new MigrationDialect({ pool: openMigrationPool(url) }) });
   try {
-    await migrate(kysely, 'postgres');
+    await migrate(kysely, 'postgres', warn);
   } finally {
     await kysely.destroy();
+  }
+}
+
+/**
+ * Kysely's Migrator takes a lock of the session, which PgBouncer in transaction mode would leave with a connection that others use.
+ * migrate() takes one that ends with its transaction.
+ */
+class MigrationDialect extends PostgresDialect {
+  override createAdapter(): DialectAdapter {
+    return new UnlockedAdapter();
+  }
+}
+
+class UnlockedAdapter extends PostgresAdapter {
+  override async acquireMigrationLock(): Promise<void> {
+    // See above.
+  }
+
+  override async releaseMigrationLock(): Promise<void> {
+    // See above.
   }
 }
 

@@ -43,16 +43,6 @@ describe('the SQLite file', () => {
     await database.close();
   });
 
-  it('is not brought up to date in the middle of a commit, which would wait for the disk', async () => {
-    const database = await openDatabase({ kind: 'sqlite', file });
-    const before = statSync(file).size;
-    const event = { id: 'e', at: 0, kind: 'signed_in', reason: 'x'.repeat(20_000_000) };
-    await database.kysely.insertInto('audit_events').values(event).execute();
-    expect(statSync(file).size).toBe(before);
-    await database.close();
-    expect(statSync(file).size).toBeGreaterThan(20_000_000);
-  });
-
   it('is refused where it cannot be made, with the setting and the reason', async () => {
     writeFileSync(join(folder, 'data'), 'a file where the folder should be');
     await expect(open()).rejects.toMatchObject({ name: 'DatabaseError', code: 'database_not_writable', setting: 'DATABASE_URL' });

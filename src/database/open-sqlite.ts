@@ -5,12 +5,10 @@ import { systemErrorCode } from '../config/system-error.js';
 import { DatabaseError, StoreUnavailableError } from './errors.js';
 import { mappingSqliteErrors } from './sqlite-errors.js';
 
-/** Milliseconds for which a write waits for another process's write. */
-export const busyTimeout = 2000;
+/** For how long a write waits for another process's write. */
+const busyTimeoutMs = 2000;
 /** A database up to this many pages of 4 kB is checked whole at start: that takes milliseconds. */
-const checkedPages = 4000;
-/** Pages in the log, 64 MB, at which a commit itself writes them back, and waits for the disk. SqliteBackground does so long before. */
-const longestLog = 16_384;
+const maxCheckedPages = 4000;
 
 /**
  * Opens the file, making it and its folder when they are missing, readable by this user alone.
@@ -26,11 +24,6 @@ export function openSqlite(file: string): DatabaseSync {
     database.close();
     throw error instanceof StoreUnavailableError && error.code !== 'store_busy' ? notWritable(file, error) : error;
   }
-}
-
-/** A second connection for reading: it sees committed data only and never waits for a writer (WAL). */
-export function openSqliteReader(file: string): DatabaseSync {
-  return new DatabaseSync(file, { readOnly: true });
 }
 
 function makeFile(file: string): void {
@@ -52,14 +45,11 @@ function notWritable(file: string, cause: unknown): DatabaseError {
 }
 
 function prepare(database: DatabaseSync): void {
-  database.exec(`pragma busy_timeout = ${busyTimeout}`);
+  database.exec(`pragma busy_timeout = ${busyTimeoutMs}`);
   // NORMAL loses no committed row when the process dies; only a power cut may take the last moments.
   database.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on');
-  database.exec(`pragma wal_autocheckpoint = ${longestLog}`);
-  // 16 MB: the indexes of a million sessions stay at hand.
-  database.exec('pragma cache_size = -16384');
   const pages = database.prepare('pragma page_count').get()?.page_count;
-  if (typeof pages === 'number' && pages <= checkedPages) check(database);
+  if (typeof pages === 'number' && pages <= maxCheckedPages) check(database);
   // Fails on a file that can be opened but not written, before the first person signs in.
   database.exec('begin immediate; rollback');
 }

@@ -1,21 +1,19 @@
 import pg from 'pg';
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import { fromPostgres, isConnectionLost } from './postgres-errors.js';
-import type { NamedRead } from './postgres-read-batch.js';
-import { PostgresReads } from './postgres-reads.js';
-import { types } from './postgres-types.js';
 import { statements } from './statements.js';
+import { refuseUnstorable } from './storable-text.js';
 
-/** Milliseconds after which a request is told that the database does not answer. */
-const patience = 2000;
+const requestTimeoutMs = 2000;
 /** What migrations may take: a large table, or another process's migration before ours. */
-const migrationPatience = 600_000;
+const migrationTimeoutMs = 600_000;
+/** The application has a few dozen different statements; lists of varying length could make any number. */
+const maxNamedStatements = 200;
 
 /** The pool that requests use: connects when first needed, gives up quickly, throws our own errors. */
 export class RequestPool implements PostgresPool {
   readonly #pool: pg.Pool;
   readonly #prepare: () => Promise<void>;
-  readonly #reads: PostgresReads;
   #prepared = false;
 
   /** `prepare` runs before the first query, and again for as long as it fails. */
@@ -23,13 +21,12 @@ export class RequestPool implements PostgresPool {
     this.#prepare = prepare;
     this.#pool = openPool({
       connectionString: url,
-      connectionTimeoutMillis: patience,
+      connectionTimeoutMillis: requestTimeoutMs,
       // Before our own limit, so that a slow statement is told apart from a server that vanished without a word.
-      statement_timeout: patience - 200,
-      query_timeout: patience,
-      idle_in_transaction_session_timeout: 5 * patience,
+      statement_timeout: requestTimeoutMs - 200,
+      query_timeout: requestTimeoutMs,
+      idle_in_transaction_session_timeout: 5 * requestTimeoutMs,
     });
-    this.#reads = new PostgresReads(this.#pool, () => (this.#prepared ? undefined : this.prepare()));
   }
 
   get options(): object {
@@ -38,20 +35,7 @@ export class RequestPool implements PostgresPool {
 
   async connect(): Promise<PostgresPoolClient> {
     if (!this.#prepared) await this.prepare();
-    return lend(await this.#pool.connect().catch(rethrow));
-  }
-
-  /** One statement, parsed by the server once per connection under `name`. */
-  async query<Row extends pg.QueryResultRow>(name: string, text: string, values: readonly unknown[]): Promise<Row[]> {
-    if (!this.#prepared) await this.prepare();
-    const ask = (): Promise<pg.QueryResult<Row>> => this.#pool.query<Row>({ name, text, values: values as unknown[] }).catch(rethrow);
-    return (await statements.tracePromise(ask, { system: 'postgresql', text })).rows;
-  }
-
-  /** The same for a statement that only reads: sent with others of the same turn, with rows as arrays of their columns. */
-  read<Row extends readonly unknown[]>(statement: NamedRead, values: string[]): Promise<Row[]> {
-    const ask = (): Promise<unknown[][]> => this.#reads.ask(statement, values);
-    return statements.tracePromise(ask, { system: 'postgresql', text: statement.text }) as Promise<unknown> as Promise<Row[]>;
+    return lend(await connect(this.#pool));
   }
 
   async prepare(): Promise<void> {
@@ -66,8 +50,8 @@ export class RequestPool implements PostgresPool {
 
 /** One connection without a statement timeout. End it after use. */
 export function openMigrationPool(url: string): PostgresPool {
-  const pool = openPool({ connectionString: url, connectionTimeoutMillis: patience, query_timeout: migrationPatience, max: 1 });
-  return { options: pool.options, connect: async () => lend(await pool.connect().catch(rethrow)), end: () => pool.end() };
+  const pool = openPool({ connectionString: url, connectionTimeoutMillis: requestTimeoutMs, query_timeout: migrationTimeoutMs, max: 1 });
+  return { options: pool.options, connect: async () => lend(await connect(pool)), end: () => pool.end() };
 }
 
 function openPool(config: pg.PoolConfig): pg.Pool {
@@ -79,22 +63,51 @@ function openPool(config: pg.PoolConfig): pg.Pool {
   return pool;
 }
 
+/** int8 arrives as text, since it may exceed what a number holds; our milliseconds never do. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid: Parameters<typeof pg.types.getTypeParser>[0], format?: 'text' | 'binary'): unknown =>
+    oid === pg.types.builtins.INT8 && format !== 'binary' ? Number : pg.types.getTypeParser(oid, format),
+};
+
+async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
+  try {
+    return await pool.connect();
+  } catch (error) {
+    throw fromPostgres(error);
+  }
+}
+
 function lend(client: pg.PoolClient): PostgresPoolClient {
   let lost = false;
   function query<Row>(cursor: PostgresCursor<Row>): PostgresCursor<Row>;
   function query<Row>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<Row>>;
-  function query(text: unknown, values?: readonly unknown[]): unknown {
-    const ask = (): Promise<unknown> =>
-      client.query(text as string, values as unknown[]).catch((error: unknown) => {
+  function query(text: unknown, values: readonly unknown[] = []): unknown {
+    // Kysely's stream(), which is not used here.
+    if (typeof text !== 'string') return client.query(text as string);
+    const run = async (): Promise<unknown> => {
+      refuseUnstorable(values);
+      try {
+        return await client.query({ name: statementName(text, values), text, values: [...values] });
+      } catch (error) {
         lost ||= isConnectionLost(error);
         throw fromPostgres(error);
-      });
-    // A cursor, which brings its text along, is not used here.
-    return typeof text === 'string' ? statements.tracePromise(ask, { system: 'postgresql', text }) : ask();
+      }
+    };
+    return statements.tracePromise(run, { system: 'postgresql', text });
   }
   return { query, release: () => client.release(lost) };
 }
 
-function rethrow(error: unknown): never {
-  throw fromPostgres(error);
+const names = new Map<string, string>();
+
+/**
+ * Under a name the server parses and plans a statement once per connection. Not one with `*`: a newer release may add a column, and
+ * PostgreSQL refuses a prepared statement whose result changes.
+ */
+function statementName(text: string, values: readonly unknown[]): string | undefined {
+  const known = names.get(text);
+  if (known !== undefined || values.length === 0 || text.includes('*') || names.size >= maxNamedStatements) return known;
+  const name = `s${names.size}`;
+  names.set(text, name);
+  return name;
 }

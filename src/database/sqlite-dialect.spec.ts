@@ -29,8 +29,9 @@ describe('Kysely on node:sqlite', () => {
   });
 
   it('shows others nothing of a transaction before its end, and lets no statement slip into it', async () => {
-    const { kysely, direct } = database;
-    const seen = (): unknown[] => (direct.kind === 'sqlite' ? direct.reader.prepare('select id from users').all() : []);
+    const { kysely } = database;
+    const reader = new DatabaseSync(join(folder, 'app.db'), { readOnly: true });
+    const seen = (): unknown[] => reader.prepare('select id from users').all();
     let other: Promise<unknown> | undefined;
     const failed = kysely.transaction().execute(async (tx) => {
       await tx.insertInto('users').values(user).execute();
@@ -45,6 +46,7 @@ describe('Kysely on node:sqlite', () => {
     await expect(failed).rejects.toThrow('Changed my mind.');
     await other;
     expect(seen()).toEqual([expect.objectContaining({ id: 'bob' })]);
+    reader.close();
   });
 
   it('prepares any number of different statements', async () => {

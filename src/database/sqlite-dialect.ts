@@ -1,65 +1,26 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import {
-  CompiledQuery,
-  SqliteAdapter,
-  SqliteDriver,
-  SqliteIntrospector,
-  SqliteQueryCompiler,
-  type DatabaseConnection,
-  type DatabaseIntrospector,
-  type Dialect,
-  type DialectAdapter,
-  type Driver,
-  type Kysely,
-  type QueryCompiler,
-  type SqliteDatabase,
-  type SqliteStatement,
-} from 'kysely';
+import { SqliteAdapter, SqliteDialect, type DialectAdapter, type SqliteDatabase, type SqliteStatement } from 'kysely';
 import { mappingSqliteErrors } from './sqlite-errors.js';
-import { noteTransaction, rollBack } from './sqlite-transactions.js';
+import { refuseUnstorable } from './storable-text.js';
 
-// The application has a few dozen different statements; only lists of varying length could make more.
-const keptStatements = 200;
+/** The application has a few dozen different statements; lists of varying length could make any number. */
+const maxKeptStatements = 200;
 
-/** Kysely on node:sqlite: statements are prepared once, transactions take the write lock at their beginning. */
-export class NodeSqliteDialect implements Dialect {
-  constructor(private readonly database: DatabaseSync) {}
-
-  createDriver(): Driver {
-    return new ImmediateDriver(this.database);
-  }
-
-  createQueryCompiler(): QueryCompiler {
-    return new SqliteQueryCompiler();
-  }
-
-  createAdapter(): DialectAdapter {
-    return new SqliteAdapter();
-  }
-
-  createIntrospector<DB>(db: Kysely<DB>): DatabaseIntrospector {
-    return new SqliteIntrospector(db);
-  }
-}
-
-class ImmediateDriver extends SqliteDriver {
-  constructor(private readonly database: DatabaseSync) {
+/** Kysely's own dialect on node:sqlite. Transactions take the write lock at their beginning. */
+export class NodeSqliteDialect extends SqliteDialect {
+  constructor(database: DatabaseSync) {
     super({ database: adapt(database) });
   }
 
-  /** A transaction that begins with reading and writes later fails when another process wrote in between, without waiting: so lock first. */
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
-    noteTransaction(this.database, true);
+  override createAdapter(): DialectAdapter {
+    return new TransactionalAdapter();
   }
+}
 
-  override async commitTransaction(connection: DatabaseConnection): Promise<void> {
-    await super.commitTransaction(connection);
-    noteTransaction(this.database, false);
-  }
-
-  override async rollbackTransaction(): Promise<void> {
-    rollBack(this.database);
+class TransactionalAdapter extends SqliteAdapter {
+  /** SQLite's DDL is transactional (https://sqlite.org/transactional.html): Kysely may migrate in one transaction. */
+  override get supportsTransactionalDdl(): boolean {
+    return true;
   }
 }
 
@@ -70,21 +31,33 @@ function adapt(database: DatabaseSync): SqliteDatabase {
     prepare(text) {
       const known = kept.get(text);
       if (known) return known;
-      const statement = mappingSqliteErrors(() => adaptStatement(database.prepare(text), text));
-      if (kept.size >= keptStatements) kept.delete(kept.keys().next().value ?? '');
+      const statement = mappingSqliteErrors(() => adaptStatement(database, text));
+      if (kept.size >= maxKeptStatements) kept.delete(kept.keys().next().value ?? '');
       kept.set(text, statement);
       return statement;
     },
   };
 }
 
-function adaptStatement(statement: StatementSync, text: string): SqliteStatement {
+function adaptStatement(database: DatabaseSync, text: string): SqliteStatement {
+  // A transaction that begins with reading and writes later fails when another process wrote in between, without waiting: so lock first.
+  const statement = database.prepare(text === 'begin' ? 'begin immediate' : text);
   return {
     reader: returnsRows(statement, text),
-    all: (parameters) => mappingSqliteErrors(() => statement.all(...values(parameters))),
-    run: (parameters) => mappingSqliteErrors(() => statement.run(...values(parameters))),
-    iterate: (parameters) => statement.iterate(...values(parameters)),
+    all: (parameters) => mappingSqliteErrors(() => statement.all(...checked(parameters))),
+    run: (parameters) => mappingSqliteErrors(() => (text === 'rollback' ? rollBack(statement) : statement.run(...checked(parameters)))),
+    iterate: (parameters) => statement.iterate(...checked(parameters)),
   };
+}
+
+/** SQLite itself rolls back when the disk is full or fails; rolling back once more is an error that would hide the first. */
+function rollBack(rollback: StatementSync): ReturnType<StatementSync['run']> {
+  try {
+    return rollback.run();
+  } catch (error) {
+    if (String(error).includes('no transaction is active')) return { changes: 0, lastInsertRowid: 0 };
+    throw error;
+  }
 }
 
 function returnsRows(statement: StatementSync, text: string): boolean {
@@ -93,6 +66,7 @@ function returnsRows(statement: StatementSync, text: string): boolean {
   return /^\s*(select|with|pragma|values)\b|\breturning\b/i.test(text);
 }
 
-function values(parameters: readonly unknown[]): SQLInputValue[] {
+function checked(parameters: readonly unknown[]): SQLInputValue[] {
+  refuseUnstorable(parameters);
   return parameters as SQLInputValue[];
 }

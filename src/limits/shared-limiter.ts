@@ -1,7 +1,7 @@
+import { CompiledQuery } from 'kysely';
 import { RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible';
 import type { SessionStoreSettings } from '../config/settings.js';
 import type { Database } from '../database/database.js';
-import type { RequestPool } from '../database/postgres.js';
 import type { SharedLimiter } from './rate-limits.js';
 import { RestingStore } from './resting-store.js';
 
@@ -15,7 +15,7 @@ const window = 60;
 export async function openSharedLimiter(
   points: number,
   sessionStore: SessionStoreSettings,
-  database: Pick<Database, 'direct'>,
+  database: Pick<Database, 'kind' | 'kysely'>,
 ): Promise<SharedLimiter> {
   const memory = new RateLimiterMemory({ points, duration: window });
   // Whoever is over the limit is refused without asking the store again until the minute is over.
@@ -24,9 +24,8 @@ export async function openSharedLimiter(
     const { openRedisLimiter } = await import('./redis-limiter.js');
     return openRedisLimiter(shared, sessionStore);
   }
-  const { direct } = database;
-  if (direct.kind === 'sqlite') return { limiter: memory, close: () => Promise.resolve() };
-  const storeClient = postgresClient(direct.pool);
+  if (database.kind === 'sqlite') return { limiter: memory, close: () => Promise.resolve() };
+  const storeClient = postgresClient(database);
   const limiter = new RateLimiterPostgres({
     ...shared,
     keyPrefix: '',
@@ -39,12 +38,12 @@ export async function openSharedLimiter(
 }
 
 /** The part of a PostgreSQL client that the library calls. */
-function postgresClient(pool: RequestPool): object {
+function postgresClient({ kysely }: Pick<Database, 'kysely'>): object {
   const store = new RestingStore();
   return {
-    query: ({ name, text, values }: { name: string; text: string; values: unknown[] }): Promise<{ rows: unknown[]; rowCount: number }> =>
+    query: ({ text, values }: { text: string; values: unknown[] }): Promise<{ rows: unknown[]; rowCount: number }> =>
       store.ask(async () => {
-        const rows = await pool.query(name, text, values);
+        const { rows } = await kysely.executeQuery(CompiledQuery.raw(text, values));
         return { rows, rowCount: rows.length };
       }),
   };

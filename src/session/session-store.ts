@@ -18,9 +18,6 @@ export interface SessionRecord {
   readonly data: string;
 }
 
-/** What changes of a session while it lives: `version` stands for its data. */
-export type SessionState = Pick<SessionRecord, 'seenAt' | 'keyId' | 'version'>;
-
 /** What a list of sessions needs of them. */
 export type ListedSession = Pick<SessionRecord, 'key' | 'createdAt' | 'seenAt' | 'expiresAt' | 'address' | 'userAgent' | 'keyId'>;
 
@@ -46,15 +43,13 @@ export type TokenLease = { readonly sealed: string } | 'taken' | 'gone';
 
 /**
  * Where sessions live. Nothing but `insert` ever makes a session: whatever comes late finds it gone.
- * Every method throws StoreUnavailableError within about two seconds while the store does not answer.
+ * Every method throws StoreUnavailableError within about two seconds while the store does not respond.
  */
 export abstract class SessionStore {
   /** Resolves after the commit, with the session `replaces` gone. */
   abstract insert(record: SessionRecord, sealed: string, replaces: string | undefined): Promise<void>;
-  /** Without a promise where the store is in process. Answers sessions that are over, too. */
-  abstract read(key: string): SessionRecord | undefined | Promise<SessionRecord | undefined>;
-  /** As read(), for a session whose other columns are known. */
-  abstract readState(key: string): SessionState | undefined | Promise<SessionState | undefined>;
+  /** Returns sessions that are over, too. */
+  abstract read(key: string): Promise<SessionRecord | undefined>;
   /** False: it is gone, or its user is. */
   abstract touch(session: Pick<SessionRecord, 'key' | 'userId' | 'expiresAt'>, seenAt: number): Promise<boolean>;
   /** Saves when `version` is still the newest. */
@@ -69,11 +64,10 @@ export abstract class SessionStore {
   abstract saveTokens(key: string, owner: string, sealed: string): Promise<boolean>;
   abstract releaseTokens(key: string, owner: string): Promise<void>;
 
-  /** Without a promise where the store is in process. */
-  abstract list(userId: string): Promise<ListedSession[]> | ListedSession[];
+  abstract list(userId: string): Promise<ListedSession[]>;
   /** Of everybody, those used last first. */
   abstract listLatest(limit: number): Promise<SessionRecord[]>;
-  /** Each removed session is answered to one caller, however many ask at once. */
+  /** Each removed session is returned to one caller, however many ask at once. */
   abstract remove(selector: SessionSelector): Promise<RemovedSession[]>;
   abstract removeAll(): Promise<number>;
 
@@ -82,13 +76,14 @@ export abstract class SessionStore {
   /** The latest time until which one of `keys` is claimed; 0 when none is. */
   abstract claimedUntil(keys: readonly string[]): Promise<number>;
   /**
-   * Removes at most `limit` sessions that nobody has used for the idle timeout; answers how many.
+   * Removes at most `limit` sessions that nobody has used for the idle timeout; returns how many.
    * Those that are past the absolute timeout are among them soon, since nobody can use them.
    */
   abstract sweep(deadline: Deadline, limit: number): Promise<number>;
   /** The same for claims. */
   abstract sweepClaims(now: number, limit: number): Promise<number>;
   abstract count(deadline: Deadline): Promise<number>;
+  /** Tries a write, as a sign-in would. Throws StoreUnavailableError, or DatabaseError where somebody has to act first. */
   abstract ping(): Promise<void>;
   abstract close(): Promise<void>;
 }

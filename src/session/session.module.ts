@@ -1,7 +1,6 @@
 import { Logger, Module, type DynamicModule, type Provider } from '@nestjs/common';
 import type { Settings } from '../config/settings.js';
 import { Database } from '../database/database.js';
-import type { StoreUnavailableError } from '../database/errors.js';
 import { Users } from '../users/users.js';
 import { UsersModule } from '../users/users.module.js';
 import { KeyRing } from './key-ring.js';
@@ -14,6 +13,7 @@ import { Sessions } from './sessions.js';
 @Module({})
 export class SessionModule {
   static register(settings: Pick<Settings, 'session' | 'sessionStore'>): DynamicModule {
+    const warn = (message: string): void => new Logger('Sessions').warn(message);
     const providers: Provider[] = [
       { provide: KeyRing, useFactory: () => new KeyRing(settings.session.secrets) },
       {
@@ -30,8 +30,4 @@ export class SessionModule {
     ];
     return { module: SessionModule, global: true, imports: [UsersModule], providers, exports: [Sessions, KeyRing] };
   }
-}
-
-function warn({ message }: StoreUnavailableError): void {
-  new Logger('Sessions').warn(`${message} The application starts without it, and uses it as soon as it is there.`);
 }

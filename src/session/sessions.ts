@@ -81,9 +81,8 @@ export class Sessions {
   /**
    * One read of the store. Undefined: no such session, expired (idle or absolute), its user is gone, or its secret was removed.
    * Writes last-seen at most once a minute, never re-creates a row.
-   * Answers without a promise where the store is in process (SQLite): await it either way.
    */
-  read(cookie: string): Promise<Session | undefined> | Session | undefined {
+  read(cookie: string): Promise<Session | undefined> {
     return this.#reader.read(cookie);
   }
 

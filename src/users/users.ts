@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { Compilable, Selectable } from 'kysely';
+import type { Selectable } from 'kysely';
 import { Database } from '../database/database.js';
-import { PreparedWrite } from '../database/prepared-write.js';
 import type { UserTable } from '../database/schema.js';
+import { cleanText, isStorable } from '../database/storable-text.js';
 import type { Identity, User } from './user.js';
 
 type UserRow = Selectable<UserTable>;
@@ -15,41 +15,46 @@ const columns = ['id', 'issuer', 'subject', 'name', 'username', 'email', 'email_
 @Injectable()
 export class Users {
   readonly #db: Database['kysely'];
-  readonly #record: PreparedWrite<UserRow>;
   readonly #deleted: ((id: string) => Promise<unknown>)[] = [];
 
   constructor(database: Database) {
     this.#db = database.kysely;
-    this.#record = new PreparedWrite(database, 'user-record', recording(this.#db));
   }
 
-  /** Creates or refreshes the person's record: one statement, safe against two sign-ins at once. */
+  /**
+   * Creates or refreshes the person's record: one statement, safe against two sign-ins at once. Name, username and e-mail address are
+   * cleaned of what cannot be shown. Throws UnstorableTextError for a subject that no database can hold.
+   */
   async recordSignIn(identity: Identity, now = Date.now()): Promise<User> {
-    const [row] = await this.#record.execute(
-      randomUUID(),
-      identity.issuer,
-      identity.subject,
-      identity.name ?? null,
-      identity.username ?? null,
-      // An empty address is none: two people without one must not look alike.
-      identity.email || null,
-      identity.email && identity.emailVerified ? 1 : 0,
-      now,
-      now,
-    );
-    if (row === undefined) throw new TypeError('an upsert answers the row it wrote');
+    // An empty address is none: two people without one must not look alike.
+    const email = identity.email ? cleanText(identity.email) : null;
+    const profile = {
+      name: identity.name === undefined ? null : cleanText(identity.name),
+      username: identity.username === undefined ? null : cleanText(identity.username),
+      email,
+      email_verified: email !== null && identity.emailVerified ? 1 : 0,
+      last_sign_in_at: now,
+    };
+    const row = await this.#db
+      .insertInto('users')
+      .values({ id: randomUUID(), issuer: identity.issuer, subject: identity.subject, first_sign_in_at: now, ...profile })
+      // Whoever is known already keeps their id and their first sign-in.
+      .onConflict((conflict) => conflict.columns(['issuer', 'subject']).doUpdateSet(profile))
+      .returning(columns)
+      .executeTakeFirstOrThrow();
     return toUser(row);
   }
 
   async find(id: string): Promise<User | undefined> {
-    const row = await this.#db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst();
+    const row = await this.#db.selectFrom('users').select(columns).where('id', '=', id).executeTakeFirst();
     return row && toUser(row);
   }
 
   async findBySubject(issuer: string, subject: string): Promise<User | undefined> {
+    if (!isStorable(subject) || !isStorable(issuer)) return undefined;
     const row = await this.#db
       .selectFrom('users')
-      .selectAll()
+      .select(columns)
       .where('issuer', '=', issuer)
       .where('subject', '=', subject)
       .executeTakeFirst();
@@ -58,9 +63,10 @@ export class Users {
 
   /** By e-mail address (in any case), subject or our own id: a list, since neither e-mail nor subject is unique. Reads the whole table. */
   async search(text: string): Promise<User[]> {
+    if (!isStorable(text)) return [];
     const rows = await this.#db
       .selectFrom('users')
-      .selectAll()
+      .select(columns)
       .where((where) =>
         where.or([
           where(where.fn<string>('lower', ['email']), '=', text.toLowerCase()),
@@ -83,33 +89,6 @@ export class Users {
   onDeleted(listener: (id: string) => Promise<unknown>): void {
     this.#deleted.push(listener);
   }
-}
-
-/** The parameters of its values are in the order of `columns`; whoever is known already keeps their id and their first sign-in. */
-function recording(db: Database['kysely']): Compilable<UserRow> {
-  return db
-    .insertInto('users')
-    .values({
-      id: '',
-      issuer: '',
-      subject: '',
-      name: '',
-      username: '',
-      email: '',
-      email_verified: 0,
-      first_sign_in_at: 0,
-      last_sign_in_at: 0,
-    })
-    .onConflict((conflict) =>
-      conflict.columns(['issuer', 'subject']).doUpdateSet((row) => ({
-        name: row.ref('excluded.name'),
-        username: row.ref('excluded.username'),
-        email: row.ref('excluded.email'),
-        email_verified: row.ref('excluded.email_verified'),
-        last_sign_in_at: row.ref('excluded.last_sign_in_at'),
-      })),
-    )
-    .returning(columns);
 }
 
 function toUser(row: UserRow): User {

@@ -1,5 +1,4 @@
 import { endingCases } from './cases/endings.js';
-import { knownSessionCases } from './cases/known-sessions.js';
 import { outageCases } from './cases/outages.js';
 import { sessionCases } from './cases/sessions.js';
 import { tokenCases } from './cases/tokens.js';
@@ -28,7 +27,6 @@ export function describeUsers(name: string, make: () => Promise<Backend>): void 
 function commonCases<B extends Backend>(make: () => Promise<B>): () => B {
   const backend = shared(make);
   describe('sessions', () => sessionCases(backend));
-  describe('sessions that an instance knows', () => knownSessionCases(backend));
   describe('their endings', () => endingCases(backend));
   describe('their tokens', () => tokenCases(backend));
   return backend;

@@ -1,18 +1,14 @@
-import type { Kysely } from 'kysely';
-import { up as auditEvents } from './0002-audit-events.js';
-import { up as rateLimits } from './0003-rate-limits.js';
-import { up as usersAndSessions } from './0001-users-and-sessions.js';
+import type { Migration } from 'kysely/migration';
+import * as auditEvents from './0002-audit-events.js';
+import * as rateLimits from './0003-rate-limits.js';
+import * as usersAndSessions from './0001-users-and-sessions.js';
 
-export interface Migration {
-  /** Unique and never changed: the database remembers it. */
-  readonly name: string;
-  /** Runs inside a transaction. Must work on SQLite and PostgreSQL. */
-  readonly up: (db: Kysely<unknown>) => Promise<void>;
-}
-
-/** In the order in which they run. Add at the end; never change or remove what has been released. */
-export const migrations: readonly Migration[] = [
-  { name: '0001-users-and-sessions', up: usersAndSessions },
-  { name: '0002-audit-events', up: auditEvents },
-  { name: '0003-rate-limits', up: rateLimits },
-];
+/**
+ * In the order in which they run, which is that of their names: the database remembers them. Add at the end; never change or remove what
+ * has been released. Each runs inside a transaction, works on SQLite and PostgreSQL, and only adds: the release before works beside it.
+ */
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-users-and-sessions': usersAndSessions,
+  '0002-audit-events': auditEvents,
+  '0003-rate-limits': rateLimits,
+};

@@ -1,9 +1,9 @@
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import type { Database } from '../../database/database.js';
-import { PreparedQuery } from '../../database/prepared-query.js';
 import type { Schema } from '../../database/schema.js';
-import { listedColumns, listedFromColumns, type ListedColumns } from './session-columns.js';
-import { toRecord, toRow } from './session-row.js';
+import { isStorable } from '../../database/storable-text.js';
+import { inBatches } from '../batches.js';
+import { listedColumns, sessionColumns, toListed, toRecord, toRow } from './session-row.js';
 import {
   SessionStore,
   type Deadline,
@@ -14,28 +14,38 @@ import {
   type TokenLease,
 } from '../session-store.js';
 
-/** Sessions in the application's database, on SQLite and PostgreSQL; the reads of each request are theirs. */
-export abstract class DatabaseSessionStore extends SessionStore {
+/** Sessions in the application's database, on SQLite and PostgreSQL. */
+export class DatabaseSessionStore extends SessionStore {
   readonly #db: Database['kysely'];
-  readonly #listed: PreparedQuery<ListedColumns, ListedSession>;
 
-  constructor(protected readonly database: Database) {
+  constructor(private readonly database: Database) {
     super();
     this.#db = database.kysely;
-    this.#listed = new PreparedQuery(
-      database,
-      'session-list',
-      this.#db.selectFrom('sessions').select(listedColumns).where('user_id', '=', ''),
-      listedFromColumns,
-    );
   }
 
   async insert(record: SessionRecord, sealed: string, replaces: string | undefined): Promise<void> {
+    if (this.#isPostgres) return this.#insertAtOnce(record, sealed, replaces);
     await this.#db.transaction().execute(async (tx) => {
       await tx.insertInto('sessions').values(toRow(record)).execute();
       await tx.insertInto('session_tokens').values({ session_key: record.key, sealed }).execute();
       if (replaces !== undefined) await tx.deleteFrom('sessions').where('key', '=', replaces).execute();
     });
+  }
+
+  /** One statement, and so one exchange with the server, where a transaction is four or five. */
+  async #insertAtOnce(record: SessionRecord, sealed: string, replaces: string | undefined): Promise<void> {
+    await this.#db
+      .with('session', (db) => db.insertInto('sessions').values(toRow(record)).returning('key'))
+      .with('replaced', (db) => db.deleteFrom('sessions').where('key', '=', replaces ?? ''))
+      .insertInto('session_tokens')
+      .columns(['session_key', 'sealed'])
+      .expression((db) => db.selectFrom('session').select((session) => ['key', session.val(sealed).as('sealed')]))
+      .execute();
+  }
+
+  async read(key: string): Promise<SessionRecord | undefined> {
+    const row = await this.#db.selectFrom('sessions').select(sessionColumns).where('key', '=', key).executeTakeFirst();
+    return row && toRecord(row);
   }
 
   async touch({ key }: Pick<SessionRecord, 'key'>, seenAt: number): Promise<boolean> {
@@ -101,20 +111,22 @@ export abstract class DatabaseSessionStore extends SessionStore {
       .execute();
   }
 
-  list(userId: string): Promise<ListedSession[]> | ListedSession[] {
-    return this.#listed.execute(userId);
+  async list(userId: string): Promise<ListedSession[]> {
+    return (await this.#db.selectFrom('sessions').select(listedColumns).where('user_id', '=', userId).execute()).map(toListed);
   }
 
   async listLatest(limit: number): Promise<SessionRecord[]> {
-    return (await this.#db.selectFrom('sessions').selectAll().orderBy('seen_at', 'desc').limit(limit).execute()).map(toRecord);
+    return (await this.#db.selectFrom('sessions').select(sessionColumns).orderBy('seen_at', 'desc').limit(limit).execute()).map(toRecord);
   }
 
-  remove(selector: SessionSelector): Promise<RemovedSession[]> {
+  async remove(selector: SessionSelector): Promise<RemovedSession[]> {
+    // What no database can hold names nobody.
+    if (!Object.values(selector).every(isStorable)) return [];
     return this.#db.transaction().execute(async (tx) => {
       // Read first: deleting a session takes its tokens with it. In order of the key, so that two removals cannot wait for each other.
       const found = tx
         .selectFrom('sessions')
-        .selectAll()
+        .select(sessionColumns)
         .select((session) =>
           session.selectFrom('session_tokens').select('sealed').whereRef('session_key', '=', 'sessions.key').as('sealed'),
         )
@@ -127,8 +139,12 @@ export abstract class DatabaseSessionStore extends SessionStore {
     });
   }
 
-  async removeAll(): Promise<number> {
-    return Number((await this.#db.deleteFrom('sessions').executeTakeFirst()).numDeletedRows);
+  /** In batches: a million rows at once take longer than a statement may. */
+  removeAll(): Promise<number> {
+    return inBatches(async (limit) => {
+      const some = this.#db.selectFrom('sessions').select('key').limit(limit);
+      return Number((await this.#db.deleteFrom('sessions').where('key', 'in', some).executeTakeFirst()).numDeletedRows);
+    });
   }
 
   async claim(key: string, expiresAt: number, now: number): Promise<boolean> {
@@ -140,17 +156,26 @@ export abstract class DatabaseSessionStore extends SessionStore {
     return (numInsertedOrUpdatedRows ?? 0n) > 0n;
   }
 
-  sweep({ seenBefore }: Deadline, limit: number): Promise<number> {
+  async claimedUntil(keys: readonly string[]): Promise<number> {
+    const row = await this.#db
+      .selectFrom('claimed_ids')
+      .select((claim) => claim.fn.max<number | null>('expires_at').as('latest'))
+      .where('key', 'in', keys)
+      .executeTakeFirst();
+    return row?.latest ?? 0;
+  }
+
+  async sweep({ seenBefore }: Deadline, limit: number): Promise<number> {
     const over = this.#db.selectFrom('sessions').select('key').where('seen_at', '<=', seenBefore).limit(limit);
     // Rows that somebody is using are left for the next time.
     const free = this.#isPostgres ? over.forUpdate().skipLocked() : over;
-    return this.database.deleteMany(this.#db.deleteFrom('sessions').where('key', 'in', free));
+    return Number((await this.#db.deleteFrom('sessions').where('key', 'in', free).executeTakeFirst()).numDeletedRows);
   }
 
-  sweepClaims(now: number, limit: number): Promise<number> {
+  async sweepClaims(now: number, limit: number): Promise<number> {
     const over = this.#db.selectFrom('claimed_ids').select('key').where('expires_at', '<=', now).limit(limit);
     const free = this.#isPostgres ? over.forUpdate().skipLocked() : over;
-    return this.database.deleteMany(this.#db.deleteFrom('claimed_ids').where('key', 'in', free));
+    return Number((await this.#db.deleteFrom('claimed_ids').where('key', 'in', free).executeTakeFirst()).numDeletedRows);
   }
 
   async count({ now, seenBefore }: Deadline): Promise<number> {
@@ -172,7 +197,7 @@ export abstract class DatabaseSessionStore extends SessionStore {
   }
 
   get #isPostgres(): boolean {
-    return this.database.direct.kind === 'postgres';
+    return this.database.kind === 'postgres';
   }
 }
 

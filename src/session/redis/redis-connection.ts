@@ -11,9 +11,9 @@ export interface Connection {
   destroy(): void;
 }
 
-/** `patience`: milliseconds for an attempt to connect. Attempts go on for ever. */
-export function singleConnection(url: string, patience: number): Connection {
-  const client = createClient({ url, RESP: 2, ...clientOptions(patience) });
+/** `timeoutMs`: for an attempt to connect. Attempts go on for ever. */
+export function singleConnection(url: string, timeoutMs: number): Connection {
+  const client = createClient({ url, RESP: 2, ...clientOptions(timeoutMs) });
   let trouble: unknown;
   // Without a listener the first lost connection would end the process.
   client.on('error', (error: unknown) => {
@@ -27,8 +27,8 @@ export function singleConnection(url: string, patience: number): Connection {
   };
 }
 
-export function clusterConnection(urls: readonly string[], patience: number): Connection {
-  const options = clientOptions(patience);
+export function clusterConnection(urls: readonly string[], timeoutMs: number): Connection {
+  const options = clientOptions(timeoutMs);
   const { username, password, protocol } = new URL(urls[0] ?? '');
   // What discovery finds are bare addresses: credentials and TLS come from the first URL.
   const credentials = {
@@ -66,10 +66,10 @@ export function clusterConnection(urls: readonly string[], patience: number): Co
   };
 }
 
-/** Milliseconds between two attempts to connect again, and as much again at random. */
-const reconnectPause = 250;
+/** Between two attempts to connect again, and as much again at random. */
+const reconnectPauseMs = 250;
 
-function clientOptions(patience: number): {
+function clientOptions(timeoutMs: number): {
   readonly disableOfflineQueue: true;
   readonly commandOptions: { readonly timeout: number };
   readonly socket: { readonly connectTimeout: number; readonly reconnectStrategy: () => number };
@@ -78,6 +78,6 @@ function clientOptions(patience: number): {
     disableOfflineQueue: true,
     // The client's own timeout covers only what is not sent yet, and costs an AbortSignal for each command.
     commandOptions: { timeout: 0 },
-    socket: { connectTimeout: patience, reconnectStrategy: () => reconnectPause * (1 + Math.random()) },
+    socket: { connectTimeout: timeoutMs, reconnectStrategy: () => reconnectPauseMs * (1 + Math.random()) },
   };
 }

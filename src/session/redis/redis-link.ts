@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { SessionStoreSettings } from '../../config/settings.js';
-import { isMisuse, type OnOutage } from '../../database/errors.js';
+import { isMisuse } from '../../database/errors.js';
 import { statements } from '../../database/statements.js';
 import { clusterConnection, singleConnection, type Connection } from './redis-connection.js';
 import { fromRedis, replyCode, timedOut, unreachable } from './redis-errors.js';
 
-/** Milliseconds after which a request is told that the store does not answer. */
-const patience = 2000;
+/** After which a request is told that the store does not respond. */
+const timeoutMs = 2000;
 
 /** A script with the keys it touches, which must share one hash tag. */
 export interface RedisScript {
@@ -18,16 +18,20 @@ export function script(text: string): RedisScript {
   return { text, sha: createHash('sha1').update(text).digest('hex') };
 }
 
-/** A connection to Redis or Valkey, single or cluster, that answers or fails within two seconds, and connects again by itself. */
+/** A connection to Redis or Valkey, single or cluster, that responds or fails within two seconds, and connects again by itself. */
 export class RedisLink {
   private constructor(private readonly connection: Connection) {}
 
-  /** Resolves with the first connection, or without it when the server is down; `onOutage` is told then. */
-  static async open(settings: Extract<SessionStoreSettings, { kind: 'redis' }>, onOutage: OnOutage = () => undefined): Promise<RedisLink> {
-    const connection = settings.cluster ? clusterConnection(settings.urls, patience) : singleConnection(settings.urls[0] ?? '', patience);
-    await within(patience, connection.connect()).catch((error: unknown) => {
+  /** Resolves with the first connection, or without it when the server is down; `warn` is told then. */
+  static async open(
+    settings: Extract<SessionStoreSettings, { kind: 'redis' }>,
+    warn: (message: string) => void = () => undefined,
+  ): Promise<RedisLink> {
+    const connection = settings.cluster ? clusterConnection(settings.urls, timeoutMs) : singleConnection(settings.urls[0] ?? '', timeoutMs);
+    await within(timeoutMs, connection.connect()).catch((error: unknown) => {
       if (isMisuse(error)) throw error;
-      onOutage(unreachable(connection.trouble() ?? error));
+      const { message } = unreachable(connection.trouble() ?? error);
+      warn(`${message} The application starts without it, and uses it as soon as it is there.`);
     });
     return new RedisLink(connection);
   }
@@ -37,7 +41,7 @@ export class RedisLink {
     try {
       // The name of the command alone: its keys name people and sessions.
       const statement = { system: 'redis', text: command[0] ?? '' } as const;
-      return await statements.tracePromise(() => within(patience, this.connection.send(key, command)), statement);
+      return await statements.tracePromise(() => within(timeoutMs, this.connection.send(key, command)), statement);
     } catch (error) {
       throw fromRedis(error, this.connection.trouble());
     }

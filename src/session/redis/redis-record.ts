@@ -1,4 +1,4 @@
-import type { SessionRecord, SessionState } from '../session-store.js';
+import type { SessionRecord } from '../session-store.js';
 
 /** The fields of a session's hash, in the order in which they are read. */
 export const recordFields = [
@@ -21,15 +21,7 @@ export function toFields(record: SessionRecord): string[] {
   return recordFields.flatMap((field) => (record[field] === undefined ? [] : [field, String(record[field])]));
 }
 
-/** The fields of SessionState. */
-export const stateFields = ['seenAt', 'keyId', 'version'] as const satisfies readonly (keyof SessionState)[];
-
-/** `values` as HMGET answers them; undefined when the hash does not exist. */
-export function stateFromFields([seenAt, keyId, version]: readonly (string | null)[]): SessionState | undefined {
-  return keyId ? { seenAt: Number(seenAt), keyId, version: Number(version) } : undefined;
-}
-
-/** `values` as HMGET answers them; undefined when the hash does not exist. */
+/** `values` as HMGET returns them; undefined when the hash does not exist. */
 export function fromFields(key: string, values: readonly (string | null)[]): SessionRecord | undefined {
   const [userId, issuer, subject, createdAt, seenAt, expiresAt, keyId, version, data, sid, address, userAgent] = values;
   if (!userId || !issuer || !subject || !keyId || !data) return undefined;

@@ -4,12 +4,22 @@ import {
   type RemovedSession,
   type SessionRecord,
   type SessionSelector,
-  type SessionState,
   type TokenLease,
 } from '../session-store.js';
-import { claimName, indexesOf, liveIndex, liveIndexes, sessionName, sidIndex, subjectIndex, tokensName, userIndex } from './redis-keys.js';
+import {
+  claimName,
+  indexesOf,
+  liveIndex,
+  liveIndexes,
+  pingName,
+  sessionName,
+  sidIndex,
+  subjectIndex,
+  tokensName,
+  userIndex,
+} from './redis-keys.js';
 import type { RedisLink } from './redis-link.js';
-import { fromFields, recordFields, stateFields, stateFromFields, toFields } from './redis-record.js';
+import { fromFields, recordFields, toFields } from './redis-record.js';
 import * as scripts from './redis-scripts.js';
 
 export interface RedisSessionOptions {
@@ -43,11 +53,6 @@ export class RedisSessionStore extends SessionStore {
   async read(key: string): Promise<SessionRecord | undefined> {
     const name = sessionName(key);
     return fromFields(key, (await this.link.send(name, 'HMGET', name, ...recordFields)) as (string | null)[]);
-  }
-
-  async readState(key: string): Promise<SessionState | undefined> {
-    const name = sessionName(key);
-    return stateFromFields((await this.link.send(name, 'HMGET', name, ...stateFields)) as (string | null)[]);
   }
 
   async touch({ key, userId, expiresAt }: Pick<SessionRecord, 'key' | 'userId' | 'expiresAt'>, seenAt: number): Promise<boolean> {
@@ -159,9 +164,8 @@ export class RedisSessionStore extends SessionStore {
   }
 
   async ping(): Promise<void> {
-    // Not PING, which a server answers that is cut off from its cluster, or loading its data.
-    const index = liveIndex('A');
-    await this.link.send(index, 'EXISTS', index);
+    // Not PING: a server responds to it that is a replica, out of memory, cut off from its cluster or loading its data.
+    await this.link.send(pingName, 'SET', pingName, String(Date.now()), 'PX', '60000');
   }
 
   async close(): Promise<void> {

@@ -16,7 +16,7 @@ export function outageCases(backend: () => StoppableBackend): void {
 
   const readings = (): Promise<unknown>[] => [
     app.sessions.ping(),
-    Promise.resolve(app.sessions.read(person.cookie)),
+    app.sessions.read(person.cookie),
     app.sessions.tokens(person.session.key),
     app.sessions.list(person.user.id),
   ];
@@ -65,7 +65,7 @@ export function outageCases(backend: () => StoppableBackend): void {
   it('starts while the server is down, and works once it is there', async () => {
     await backend().server.stop();
     const late = await backend().open({ clock });
-    await expect(Promise.resolve(late.sessions.ping())).rejects.toThrow(StoreUnavailableError);
+    await expect(late.sessions.ping()).rejects.toThrow(StoreUnavailableError);
     await backend().server.start();
     await recovered(late);
     expect(await late.sessions.read(person.cookie)).toBeDefined();

@@ -1,4 +1,4 @@
-import { absoluteTimeout, idleTimeout, TestClock, type Backend, type Instance } from '../instance.js';
+import { absoluteTimeout, idleTimeout, secret, TestClock, type Backend, type Instance } from '../instance.js';
 import { signIn } from '../people.js';
 
 export function sessionCases(backend: () => Backend): void {
@@ -77,6 +77,23 @@ export function sessionCases(backend: () => Backend): void {
     const read = await app.sessions.read(cookie);
     expect(await seenAt()).toBeGreaterThanOrEqual(session.seenAt + 65_000);
     expect(read?.seenAt).toBe(await seenAt());
+  });
+
+  it('shows at once what another instance changed, and when it saw the session last', async () => {
+    const { cookie, session } = await signIn(app);
+    clock.advance(65);
+    const data = { ...session.data, custom: { plan: 'gold' } };
+    await other.sessions.update(session.key, () => data);
+    const seen = await other.sessions.read(cookie);
+    expect(seen?.seenAt).toBeGreaterThan(session.seenAt);
+    expect(await app.sessions.read(cookie)).toEqual({ ...session, seenAt: seen?.seenAt, data });
+  });
+
+  it('knows no session that another instance sealed with a secret that this one does not have', async () => {
+    const { cookie } = await signIn(app);
+    const rotated = await backend().open({ clock, secrets: [`new-${secret}`, secret] });
+    expect(await rotated.sessions.read(cookie)).toBeDefined();
+    expect(await app.sessions.read(cookie)).toBeUndefined();
   });
 
   it('applies changes that come at once to the newest data', async () => {
