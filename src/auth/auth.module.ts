@@ -22,7 +22,7 @@ import { OidcStrategy } from './oidc.strategy.js';
 import { ProviderOrigins } from './provider-origins.js';
 import { organisationProvider, relyingPartyProvider } from './relying-party.provider.js';
 import { RelyingParty } from '../oidc/relying-party.js';
-import { RateLimitGuard } from './rate-limit.guard.js';
+import { RateLimitHook } from './rate-limit.hook.js';
 import { RequirementCheck } from './requirement-check.js';
 import { RequirementsGuard } from './requirements.guard.js';
 import { SessionHook } from './session.hook.js';
@@ -59,17 +59,17 @@ import { UsersModule } from '../users/users.module.js';
     OneTimeTokens,
     organisationProvider,
     ProviderOrigins,
+    RateLimitHook,
     relyingPartyProvider,
     RequirementCheck,
     SessionHook,
     SignIn,
     SignOut,
-    { provide: APP_GUARD, useClass: RateLimitGuard },
     { provide: APP_GUARD, useClass: CsrfGuard },
     { provide: APP_GUARD, useClass: SignedInGuard },
     { provide: APP_GUARD, useClass: RequirementsGuard },
   ],
-  exports: [AccessTokens, AuthEvents, Clock, Controllers, Cookies, ProviderOrigins, RelyingParty, SessionHook, SignOut],
+  exports: [AccessTokens, AuthEvents, Clock, Controllers, Cookies, ProviderOrigins, RateLimitHook, RelyingParty, SessionHook, SignOut],
 })
 export class AuthModule implements OnApplicationBootstrap {
   constructor(private readonly origins: ProviderOrigins) {}

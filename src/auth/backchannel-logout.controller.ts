@@ -7,7 +7,7 @@ import type { EndedSession } from '../session/session.js';
 import { Sessions } from '../session/sessions.js';
 import { OneTimeTokens } from './one-time-tokens.js';
 import { CrossSite, Public } from './public.decorator.js';
-import { RateLimited } from './rate-limit.guard.js';
+import { RateLimited } from './rate-limit.hook.js';
 import { originOf } from './request-origin.js';
 import { SignOut } from './sign-out.js';
 

@@ -1,6 +1,16 @@
-import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Injectable, PayloadTooLargeException, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { Settings } from '../config/settings.js';
 import { LoginTransactions } from './login-transactions.js';
+
+/**
+ * What a provider's answer to the authorization request is made of: RFC 6749 (4.1.2), RFC 9207, OpenID Connect Session Management 1.0 (2),
+ * JWT Secured Authorization Response Mode (2.1). Whoever posts something else does not get it back.
+ */
+const parameters = new Set(['code', 'state', 'iss', 'session_state', 'error', 'error_description', 'error_uri', 'response']);
+
+/** Characters of all its values together. */
+const maxLength = 10_000;
 
 /** Name of the field that marks a form as posted again by our own page. */
 export const repostedField = 'reposted';
@@ -17,11 +27,19 @@ export class RepostNeeded {
  */
 @Injectable()
 export class FormRepostGuard implements CanActivate {
-  constructor(private readonly transactions: LoginTransactions) {}
+  constructor(
+    private readonly transactions: LoginTransactions,
+    private readonly settings: Settings,
+  ) {}
 
   canActivate(context: ExecutionContext): boolean {
     const { body, headers } = context.switchToHttp().getRequest<FastifyRequest>();
+    if (!this.settings.provider.responseMode.startsWith('form_post')) return true;
     if (!(body instanceof URLSearchParams) || body.has(repostedField) || this.transactions.any(headers.cookie)) return true;
-    throw new RepostNeeded([...body].map(([name, value]) => ({ name, value })));
+    const fields = [...body].filter(([name]) => parameters.has(name)).map(([name, value]) => ({ name, value }));
+    // Escaped for HTML a character is up to six.
+    if (fields.reduce((length, { value }) => length + value.length, 0) > maxLength)
+      throw new PayloadTooLargeException(`The provider's answer is longer than ${maxLength} characters.`);
+    throw new RepostNeeded(fields);
   }
 }

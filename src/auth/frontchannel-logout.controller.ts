@@ -8,7 +8,7 @@ import { Cookies } from './cookies.js';
 import { currentSession } from './current-session.js';
 import { ProviderOrigins } from './provider-origins.js';
 import { Public } from './public.decorator.js';
-import { RateLimited } from './rate-limit.guard.js';
+import { RateLimited } from './rate-limit.hook.js';
 import { originOf } from './request-origin.js';
 import { requestQuery } from './request-query.js';
 import { SignOut } from './sign-out.js';

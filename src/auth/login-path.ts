@@ -1,8 +1,12 @@
 import type { PublicUrl } from '../config/settings.js';
 
-/** Address of the page that starts sign-in and comes back to `returnTo` (a path that includes the prefix). */
+/** Characters of an address to come back to. It stands in answers to anybody, and escaped it may be six times as long. */
+export const maxReturnToLength = 8192;
+
+/** Address of the page that starts sign-in and comes back to `returnTo` (a path that includes the prefix), or to the start page if that is too long. */
 export function loginPath(publicUrl: PublicUrl, returnTo: string): string {
-  return `${publicUrl.path}/login?returnTo=${encodeURIComponent(returnTo)}`;
+  const target = returnTo.length <= maxReturnToLength ? returnTo : `${publicUrl.path}/`;
+  return `${publicUrl.path}/login?returnTo=${encodeURIComponent(target)}`;
 }
 
 /** The same, asking for a stronger or more recent sign-in. `maxAge` in seconds. */

@@ -1,4 +1,4 @@
-import { Controller, Get, Post, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
+import { Controller, Get, Head, HttpCode, Post, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { callbackPath } from './callback-path.js';
 import { FormRepostFilter } from './form-repost.filter.js';
@@ -6,7 +6,7 @@ import { FormRepostGuard } from './form-repost.guard.js';
 import { BeginLoginGuard, FinishLoginGuard } from './login.guard.js';
 import type { FinishedLogin } from './oidc.strategy.js';
 import { CrossSite, Public } from './public.decorator.js';
-import { RateLimited } from './rate-limit.guard.js';
+import { RateLimited } from './rate-limit.hook.js';
 import { SignIn } from './sign-in.js';
 
 /** Starts sign-in and takes the provider's answer. The guards do the work; a handler here runs only when they let it. */
@@ -15,6 +15,13 @@ import { SignIn } from './sign-in.js';
 @Controller()
 export class LoginController {
   constructor(private readonly signIn: SignIn) {}
+
+  /** Nobody is looking, so nothing is started and nothing used up. Before GET, whose handler the router would take for HEAD as well. */
+  @Head(['login', callbackPath])
+  @HttpCode(204)
+  look(): void {
+    // Says that the address exists.
+  }
 
   @Get('login')
   @UseGuards(BeginLoginGuard)

@@ -36,9 +36,7 @@ abstract class PassportLoginGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest & { user?: unknown }>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
-    // Fastify answers HEAD with the handler of GET: nobody is looking, so nothing is started and nothing used up.
-    if (request.method === 'HEAD' || isPrefetch(request.headers))
-      throw new AuthError('prefetch_refused', 'A browser or a program asked for this ahead of a person.');
+    if (isPrefetch(request.headers)) throw new AuthError('prefetch_refused', 'A browser asked for this ahead of a person.');
     request.user = await this.authenticate(request, reply);
     return true;
   }

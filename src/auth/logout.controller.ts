@@ -10,7 +10,7 @@ import { Cookies } from './cookies.js';
 import { currentSession } from './current-session.js';
 import { LogoutPages } from './logout-pages.js';
 import { Public } from './public.decorator.js';
-import { RateLimited } from './rate-limit.guard.js';
+import { RateLimited } from './rate-limit.hook.js';
 import { originOf } from './request-origin.js';
 import { SignOut } from './sign-out.js';
 

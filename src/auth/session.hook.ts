@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { isForMachines } from '../http/machine-paths.js';
+import { isForMachines, pathOf } from '../http/machine-paths.js';
 import { Sessions } from '../session/sessions.js';
 import { Cookies } from './cookies.js';
 
 /** Posts of the provider. */
-const fromProvider = /^\/(?:backchannel-logout|universal-logout)/;
+const fromProvider = new Set(['/backchannel-logout', '/universal-logout']);
 
 /** Reads the session once a request, before anything else asks for it. */
 @Injectable()
@@ -20,7 +20,7 @@ export class SessionHook {
     server.addHook('onRequest', async (request, reply) => {
       const cookie = this.cookies.readSession(request.headers.cookie);
       // What never asks who is signed in costs no read of the store.
-      if (cookie === undefined || isForMachines(request.url) || fromProvider.test(request.url)) return;
+      if (cookie === undefined || isForMachines(request.url) || fromProvider.has(pathOf(request.url))) return;
       await this.read(cookie, request, reply);
     });
   }

@@ -11,7 +11,7 @@ import type { User } from '../users/user.js';
 import { Users } from '../users/users.js';
 import { OneTimeTokens } from './one-time-tokens.js';
 import { CrossSite, Public } from './public.decorator.js';
-import { RateLimited } from './rate-limit.guard.js';
+import { RateLimited } from './rate-limit.hook.js';
 import { ORGANISATION } from './relying-party.provider.js';
 import { originOf } from './request-origin.js';
 import { SignOut } from './sign-out.js';

@@ -11,7 +11,7 @@ import type { AccessTokens } from './access-tokens.js';
 import type { Caller, PersonCaller } from './caller.js';
 import { CurrentPerson, CurrentUser } from './current-user.decorator.js';
 import { CrossSite, Public } from './public.decorator.js';
-import { RateLimited } from './rate-limit.guard.js';
+import { RateLimited } from './rate-limit.hook.js';
 import { Claims, Groups, Scopes, StepUp } from './requirement.decorators.js';
 
 /** Compiles as it stands: each line below `@ts-expect-error` is refused by the compiler, the others are not. Nothing calls it. */

@@ -22,6 +22,9 @@ const loopback = { PUBLIC_URL: 'http://127.0.0.1:8080' };
 describe('settings that do not fit together', () => {
   it.each([
     [{}, [], []],
+    [{ ...https }, [], ['NODE_ENV']],
+    [{ NODE_ENV: 'test', ...https }, [], []],
+    [{ PUBLIC_URL: 'https://localhost:8443' }, [], []],
     [{ ...production, ...https }, [], []],
     [{ ...production, ...loopback }, [], []],
     [{ ...production, ...http }, ['PUBLIC_URL'], ['PUBLIC_URL']],

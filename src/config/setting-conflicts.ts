@@ -18,8 +18,14 @@ export function checkConflicts(variables: Variables, publicUrl: PublicUrl, probl
 /** What works and deserves a second look. */
 export function conflictWarnings(variables: Variables, publicUrl: PublicUrl): SettingWarning[] {
   const production = variables.NODE_ENV === 'production';
-  const exposed = !publicUrl.secure && !isLoopback(new URL(publicUrl.origin));
+  const loopback = isLoopback(new URL(publicUrl.origin));
+  const exposed = !publicUrl.secure && !loopback;
   const rows: readonly (readonly [boolean, string, string])[] = [
+    [
+      variables.NODE_ENV === 'development' && publicUrl.secure && !loopback,
+      'NODE_ENV',
+      'is development, its default, while PUBLIC_URL is https: error pages show what only developers should see, and views are read anew at each request. Where people sign in, set NODE_ENV=production.',
+    ],
     [exposed, 'PUBLIC_URL', 'is plain http: everyone on the network can read sessions. Production refuses it.'],
     [production && variables.PUBLIC_URL === undefined, 'PUBLIC_URL', `is not set: people can sign in at ${publicUrl.href} only.`],
     [

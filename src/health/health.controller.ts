@@ -1,6 +1,7 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../auth/public.decorator.js';
+import { RateLimited } from '../auth/rate-limit.hook.js';
 import { Readiness } from './readiness.js';
 
 /** For load balancers and orchestrators. */
@@ -17,6 +18,7 @@ export class HealthController {
 
   /** 200: send people here. 503: this instance could serve nobody now. */
   @Get('readyz')
+  @RateLimited('instance')
   async ready(@Res() reply: FastifyReply): Promise<void> {
     const report = await this.readiness.report();
     await reply

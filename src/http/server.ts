@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { parse } from 'node:querystring';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { Settings } from '../config/settings.js';
 
 /** Bytes of a request's headers: six pending logins and a session fit, and so do the cookies of others on localhost. */
-const largestHeaders = 32 * 1024;
-const milliseconds = 1000;
+const maxHeaderBytes = 32 * 1024;
+/** Bytes of a body, of whatever kind. */
+const maxBodyBytes = 64 * 1024;
+const second = 1000;
 
 /** The HTTP server, not yet listening. */
 export function fastifyAdapter(settings: Settings): FastifyAdapter {
@@ -17,27 +20,47 @@ export function fastifyAdapter(settings: Settings): FastifyAdapter {
     genReqId: references(),
     requestIdHeader: false,
     trustProxy: settings.trustProxy.length > 0 ? [...settings.trustProxy] : false,
-    // A proxy may hand on the path prefix or strip it: routes are declared without it.
-    rewriteUrl:
-      path === ''
-        ? (request: IncomingMessage) => request.url ?? '/'
-        : (request: IncomingMessage) => withoutPrefix(request.url ?? '/', path),
-    bodyLimit: 64 * 1024,
-    connectionTimeout: 30 * milliseconds,
-    requestTimeout: 30 * milliseconds,
-    keepAliveTimeout: 75 * milliseconds,
+    rewriteUrl: ({ url = '/' }: IncomingMessage) => decodable(withoutPrefix(url, path)),
+    bodyLimit: maxBodyBytes,
+    // Of a connection on which nothing moves; closeUnreadConnections() says which of them are cut.
+    connectionTimeout: 30 * second,
+    requestTimeout: 30 * second,
+    keepAliveTimeout: 75 * second,
     forceCloseConnections: 'idle',
     // A request that still comes over a kept connection is answered like any other, with Connection: close.
     return503OnClosing: false,
     // Node looks for slow requests only every 30 s otherwise: they would live twice as long as allowed.
-    http: { maxHeaderSize: largestHeaders, headersTimeout: 10 * milliseconds, connectionsCheckingInterval: 2 * milliseconds },
-    routerOptions: { maxParamLength: 200 },
+    http: { maxHeaderSize: maxHeaderBytes, headersTimeout: 10 * second, connectionsCheckingInterval: 2 * second },
+    routerOptions: {
+      // Longer ones cannot arrive. With a lower limit the router would reply by itself, without our headers, page and log line.
+      maxParamLength: maxHeaderBytes,
+      // Fastify reads the query of every request: Node's parser stops after 1,000 parameters.
+      querystringParser: (query: string) => parse(query),
+    },
   });
 }
 
-function withoutPrefix(url: string, path: string): string {
-  if (url === path) return '/';
-  return url.startsWith(`${path}/`) || url.startsWith(`${path}?`) ? (url[path.length] === '?' ? '/' : '') + url.slice(path.length) : url;
+/** A proxy may hand on the path prefix or strip it: routes are declared without it. */
+function withoutPrefix(url: string, prefix: string): string {
+  if (prefix === '') return url;
+  if (url === prefix) return '/';
+  if (url.startsWith(`${prefix}/`)) return url.slice(prefix.length);
+  return url.startsWith(`${prefix}?`) ? `/${url.slice(prefix.length)}` : url;
+}
+
+/**
+ * Where the escapes of a path are no UTF-8, their percent signs are taken as text, so that the address is like any other that nobody
+ * knows. The router would reply by itself otherwise, without our headers, page and log line.
+ */
+function decodable(url: string): string {
+  const [path = '', ...query] = url.split(/(?=[?#])/);
+  if (!path.includes('%')) return url;
+  try {
+    decodeURI(path);
+    return url;
+  } catch {
+    return path.replaceAll('%', '%25') + query.join('');
+  }
 }
 
 /** Short references, unique across instances and restarts: a random start for the process and a count. */

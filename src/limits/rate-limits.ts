@@ -1,5 +1,5 @@
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
+import { RateLimiterMemory, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import { networkOf } from './network-of.js';
 
 /** A count that the instances share, where they have a store in common. */
@@ -8,17 +8,25 @@ export interface SharedLimiter {
   close(): Promise<void>;
 }
 
+/** Where requests are counted: for all instances together, or in this one alone. */
+export type LimitedBy = 'shared' | 'instance';
+
 /** How often one address may ask. */
 export class RateLimits implements OnApplicationShutdown {
   private readonly logger = new Logger('Limits');
+  private readonly limiters: Readonly<Record<LimitedBy, RateLimiterAbstract>> | undefined;
 
   /** `shared`: undefined where RATE_LIMIT is off. */
-  constructor(private readonly shared: SharedLimiter | undefined) {}
+  constructor(private readonly shared: SharedLimiter | undefined) {
+    if (shared === undefined) return;
+    const { points, duration } = shared.limiter;
+    this.limiters = { shared: shared.limiter, instance: new RateLimiterMemory({ points, duration }) };
+  }
 
   /** Counts one request of `address`. Resolves to the seconds that it must wait, 0 when it need not. */
-  async consume(address: string): Promise<number> {
-    if (this.shared === undefined) return 0;
-    const { limiter } = this.shared;
+  async consume(address: string, by: LimitedBy = 'shared'): Promise<number> {
+    if (this.limiters === undefined) return 0;
+    const limiter = this.limiters[by];
     const network = networkOf(address);
     try {
       await limiter.consume(network);

@@ -2,11 +2,13 @@ import { hash, timingSafeEqual } from 'node:crypto';
 import { Controller, Get, Req, Res, UnauthorizedException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../auth/public.decorator.js';
+import { RateLimited } from '../auth/rate-limit.hook.js';
 import { Settings } from '../config/settings.js';
 import { Metrics } from './metrics.js';
 
 /** For Prometheus. Says nothing about a person, but how busy the place is: with METRICS_TOKEN only its bearer may read it. */
 @Public()
+@RateLimited('instance')
 @Controller('metrics')
 export class MetricsController {
   constructor(
@@ -19,11 +21,10 @@ export class MetricsController {
     const { metricsToken } = this.settings;
     if (metricsToken !== undefined && !isSame(request.headers.authorization ?? '', `Bearer ${metricsToken}`))
       throw new UnauthorizedException();
-    const { registry } = this.metrics;
     await reply
       .header('cache-control', 'no-store')
-      .type(registry.contentType)
-      .send(await registry.metrics());
+      .type(this.metrics.registry.contentType)
+      .send(await this.metrics.registry.metrics());
   }
 }
 

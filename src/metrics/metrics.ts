@@ -2,6 +2,7 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import { AuthEvents } from '../auth/auth-events.js';
+import { reusedFor } from '../http/reused-for.js';
 import { Sessions } from '../session/sessions.js';
 
 /** Seconds. */
@@ -68,14 +69,14 @@ export class Metrics implements OnApplicationBootstrap {
   }
 
   private countSessions(): void {
-    const { sessions } = this;
+    const count = reusedFor(1000, () => this.sessions.count());
     new Gauge({
       name: 'signin_sessions_active',
       help: 'Sessions that are not over, on all instances that share the store; absent while the store does not answer',
       registers: [this.registry],
       async collect() {
-        await sessions.count().then(
-          (count) => this.set(count),
+        await count().then(
+          (live) => this.set(live),
           () => this.reset(),
         );
       },

@@ -4,7 +4,7 @@ import { Reflector } from '@nestjs/core';
 import { Controllers, type FoundController } from '../auth/controllers.js';
 import { routeDescription, type RouteDescription } from '../auth/described.decorator.js';
 import { crossSiteRoute, publicRoute } from '../auth/public.decorator.js';
-import { rateLimitedRoute } from '../auth/rate-limit.guard.js';
+import { isRateLimited } from '../auth/rate-limit.hook.js';
 import { requirementsAt } from '../auth/requirements.js';
 import type { ApiRoute } from './api-route.js';
 
@@ -38,7 +38,7 @@ export class ApiRoutes {
         success: (Reflect.getMetadata(HTTP_CODE_METADATA, handler) as number | undefined) ?? (method === RequestMethod.POST ? 201 : 200),
         isPublic: this.isMarked(publicRoute, handler, controller),
         isCrossSite: this.isMarked(crossSiteRoute, handler, controller),
-        isRateLimited: this.isMarked(rateLimitedRoute, handler, controller),
+        isRateLimited: isRateLimited(handler),
         requirements: [controller, handler].flatMap((place) => requirementsAt(place).map(({ kind }) => kind)),
         description: Reflect.getMetadata(routeDescription, handler) as RouteDescription | undefined,
       }));

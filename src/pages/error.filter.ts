@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AuthEvents } from '../auth/auth-events.js';
 import { callbackPath } from '../auth/callback-path.js';
 import { Cookies } from '../auth/cookies.js';
-import { loginPath, stepUpPath } from '../auth/login-path.js';
+import { loginPath, maxReturnToLength, stepUpPath } from '../auth/login-path.js';
 import { isApi, isPageLoad, wantsHtml } from '../auth/page-load.js';
 import { StepUpRequired } from '../auth/step-up-required.js';
 import { originOf } from '../auth/request-origin.js';
@@ -108,7 +108,7 @@ export class ErrorFilter implements ExceptionFilter {
     // A login that failed before it began knows where to go only by its own address.
     const began = known !== undefined || request.method !== 'GET' || !/^\/login(?:\?|$)/.test(request.url);
     if (signIn && began) return loginPath(publicUrl, known ?? `${publicUrl.path}/`);
-    return request.method === 'GET' ? publicUrl.path + request.url : undefined;
+    return request.method === 'GET' && request.url.length <= maxReturnToLength ? publicUrl.path + request.url : undefined;
   }
 
   /** Problem Details for HTTP APIs. An API gets the address to sign in at, never a redirect to it. */

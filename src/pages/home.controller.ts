@@ -4,6 +4,7 @@ import { Clock } from '../auth/clock.js';
 import { Cookies } from '../auth/cookies.js';
 import { currentSession } from '../auth/current-session.js';
 import { Public } from '../auth/public.decorator.js';
+import { requestQuery } from '../auth/request-query.js';
 import { Settings } from '../config/settings.js';
 import type { Provider } from '../rendering/page-contexts.js';
 import { homePage } from './home-page.js';
@@ -58,6 +59,5 @@ export class HomeController {
 }
 
 function stateOf(url: string): string | null {
-  const query = url.indexOf('?');
-  return query < 0 ? null : new URLSearchParams(url.slice(query)).get('state');
+  return /[?&]state=/.test(url) ? requestQuery(url).get('state') : null;
 }

@@ -5,7 +5,7 @@ import type { Caller, PersonCaller } from '../../src/auth/caller.js';
 import { CurrentPerson, CurrentUser } from '../../src/auth/current-user.decorator.js';
 import { Described } from '../../src/auth/described.decorator.js';
 import { CrossSite, Public } from '../../src/auth/public.decorator.js';
-import { RateLimited } from '../../src/auth/rate-limit.guard.js';
+import { RateLimited } from '../../src/auth/rate-limit.hook.js';
 import { Claims, Groups, Scopes, StepUp } from '../../src/auth/requirement.decorators.js';
 import { Form } from '../../src/http/form.decorator.js';
 import { ForgingProvider } from '../support/forging-provider.js';
