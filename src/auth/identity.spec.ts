@@ -25,6 +25,25 @@ describe('identityOf', () => {
     expect(identityOf({ ...id, email }, undefined).email).toBeUndefined();
   });
 
+  it.each([
+    ['a\0b', 'a b'],
+    ['\x1b[31mRed\x9b', '[31mRed'],
+    ['two\r\nlines', 'two lines'],
+    ['half \ud83d', 'half'],
+    ['whole \u{1f600}', 'whole \u{1f600}'],
+    ['می\u200cخواهم', 'می\u200cخواهم'],
+    [`${'x'.repeat(319)}\u{1f600}`, 'x'.repeat(319)],
+    ['x'.repeat(5000), 'x'.repeat(320)],
+    ['\0', undefined],
+  ])('cleans the name %j', (name, cleaned) => {
+    expect(identityOf({ ...id, name }, undefined).name).toBe(cleaned);
+  });
+
+  it('makes of an address with a control character neither another address nor a verified one', () => {
+    const identity = identityOf({ ...id, email: 'admin\0@example.com', email_verified: true }, undefined);
+    expect(identity).toMatchObject({ email: 'admin @example.com', emailVerified: false });
+  });
+
   it('fills a thin ID token from userinfo, but never issuer and subject', () => {
     const identity = identityOf(id, {
       iss: 'https://evil.example',

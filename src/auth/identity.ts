@@ -3,7 +3,7 @@ import type { Identity } from '../users/user.js';
 
 type Source = Readonly<Record<string, unknown>>;
 
-const longest = 320;
+const maxLength = 320;
 
 /**
  * What to remember of a person: who they are comes from the ID token alone (OpenID Connect Core 1.0, section 5.7: only issuer
@@ -30,9 +30,24 @@ function isVerified(value: unknown): boolean {
 function text(sources: readonly Source[], name: string): string | undefined {
   for (const claims of sources) {
     const value = Object.hasOwn(claims, name) ? claims[name] : undefined;
-    if (typeof value === 'string' && value.trim() !== '') return value.slice(0, longest);
+    const cleaned = typeof value === 'string' ? clean(value) : '';
+    if (cleaned !== '') return cleaned;
   }
   return undefined;
+}
+
+/**
+ * Without what no name and no address has and no database takes: control characters, line breaks, halves of surrogate pairs. Each becomes a
+ * space, so that no address turns into another that somebody else has.
+ */
+function clean(value: string): string {
+  const text = value.slice(0, maxLength * 4).replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ');
+  // The cut may have left half of a pair at the end.
+  return text
+    .trim()
+    .slice(0, maxLength)
+    .replace(/\p{Cs}$/u, '')
+    .trimEnd();
 }
 
 function joined(...parts: readonly (string | undefined)[]): string | undefined {

@@ -14,6 +14,9 @@ import type { ProviderResponse } from './provider-http.js';
 import type { AuthorizationResponse, Claims, LoginTransaction, Tokens } from './sign-in.js';
 import { readTokenResponse } from './token-response.js';
 
+/** Seconds by which an ID token may be older than its sign-in: Entra dates them back by five minutes, and clocks differ. */
+const BACKDATED = 60 * 60;
+
 interface Exchanged {
   readonly tokens: Tokens;
   readonly idClaims: Claims;
@@ -55,6 +58,7 @@ async function judge(
   }
   const { jws, claims } = await verifyIdToken(received.idToken, idTokenTrust(context), idTokenRules(context), {
     nonce: options.nonce ? transaction.nonce : undefined,
+    issuedAfter: transaction.startedAt / 1000 - BACKDATED,
     maxAge: transaction.maxAge,
     acrValues: transaction.acrValues,
     accessToken: received.accessToken,

@@ -37,6 +37,10 @@ describe('verifyIdToken', () => {
     ['exp almost a minute ago', { exp: now - 59 }],
     ['auth_time 0 that nobody asked for', { auth_time: 0 }],
     ['auth_time in the future that nobody asked for', { auth_time: now + 600 }],
+    ['a sub of 255 characters', { sub: 'x'.repeat(255) }],
+    ['a sub with a whole surrogate pair', { sub: 'boss-\u{1f600}' }],
+    ['a sid that is no text, which counts for nothing', { sid: 7 }],
+    ['an iat long ago where nobody minds', { iat: now - 90_000 }],
     ['hashes that nothing can be compared with', { at_hash: 'x', c_hash: 'y' }],
   ])('accepts %s', async (_title, changes) => {
     await expect(judge(changes)).resolves.toBeDefined();
@@ -57,6 +61,15 @@ describe('verifyIdToken', () => {
     ['azp null', { azp: null }],
     ['no sub', { sub: undefined }],
     ['an empty sub', { sub: '' }],
+    ['a sub of 256 characters', { sub: 'x'.repeat(256) }],
+    ['a sub with NUL', { sub: 'a\0' }],
+    ['a sub with an escape', { sub: 'a\u009b' }],
+    ['a sub with half of a surrogate pair', { sub: 'boss-\ud83d' }],
+    ['a sid of 2,700 characters', { sid: 'x'.repeat(2700) }],
+    ['a sid with NUL', { sid: '\0' }],
+    ['a sid with half of a surrogate pair', { sid: '\ude00a' }],
+    ['an exp in milliseconds', { exp: (now + 300) * 1000 }],
+    ['an exp that never comes', { exp: 1e300 }],
     ['a sub that is a number', { sub: 7 }],
     ['no iat', { iat: undefined }],
     ['no exp', { exp: undefined }],
@@ -93,6 +106,10 @@ describe('verifyIdToken', () => {
     ['exp', 'never', 'its exp is no number'],
     ['sub', undefined, 'its sub is missing'],
     ['sub', 7, 'its sub is no text'],
+    ['sub', 'x'.repeat(256), 'its sub is longer than 255 characters'],
+    ['sub', '\0', 'its sub holds a control character'],
+    ['sid', 'a\ud83d', 'its sid holds half of a surrogate pair'],
+    ['exp', 1e300, 'its exp is no date in seconds'],
   ])('says what is wrong with %s: %p', async (name, value, message) => {
     await expect(judge({ [name]: value })).rejects.toMatchObject({ message: `ID token: ${message}` });
   });
@@ -143,7 +160,7 @@ describe('verifyIdToken', () => {
     const expected = { maxAge: 100 };
     await expect(judge({ auth_time: now - 160 }, expected)).resolves.toBeDefined();
     await expect(judge({ auth_time: now + 60 }, expected)).resolves.toBeDefined();
-    for (const authTime of [now - 161, undefined, 'now', null, now + 61]) {
+    for (const authTime of [now - 161, undefined, 'now', null, now + 61, now * 1000, 1e300]) {
       await expect(judge({ auth_time: authTime }, expected)).rejects.toMatchObject({
         code: 'id_token_claims',
         message: expect.stringContaining('auth_time'),
@@ -151,6 +168,15 @@ describe('verifyIdToken', () => {
     }
     await expect(judge({ auth_time: now }, { maxAge: 0 })).resolves.toBeDefined();
     await expect(judge({ auth_time: now - 61 }, { maxAge: 0 })).rejects.toMatchObject({ code: 'id_token_claims' });
+  });
+
+  it('refuses one that was issued before the time that is given, to the second', async () => {
+    const expected = { issuedAfter: now - 100 };
+    await expect(judge({ iat: now - 100 }, expected)).resolves.toBeDefined();
+    await expect(judge({ iat: now - 101 }, expected)).rejects.toMatchObject({
+      code: 'id_token_claims',
+      message: expect.stringContaining('issued'),
+    });
   });
 
   it('wants one of the assurance levels that were asked for', async () => {

@@ -6,7 +6,7 @@ import type { Claims } from './sign-in.js';
 import { openSignedToken } from './signed-token.js';
 import type { TokenTrust } from './token-trust.js';
 import { signatureHash } from './signing-algorithms.js';
-import { type Clock, checkAudience, checkIssuer, checkTimes, readText, readTime } from './token-claims.js';
+import { type Clock, checkAudience, checkIssuer, checkTimes, readIdentifier, readText, readTime } from './token-claims.js';
 import { type TokenKind, tokenError } from './token-kind.js';
 
 export const ID_TOKEN: TokenKind = {
@@ -32,6 +32,8 @@ export interface IdTokenRules {
 }
 
 export interface IdTokenExpectations {
+  /** Seconds since the epoch. Undefined: it may be older (a provider that returns the former one at a refresh). */
+  readonly issuedAfter?: number | undefined;
   /** Undefined: whatever it holds, or none, is fine (a refresh). */
   readonly nonce?: string | undefined;
   /** Seconds since the last authentication. */
@@ -56,13 +58,22 @@ export async function verifyIdToken(
   checkIssuer(ID_TOKEN, claims, rules.issuer);
   checkAuthorizedParty(claims, checkAudience(ID_TOKEN, claims, rules.clientId), rules.clientId);
   checkTimes(ID_TOKEN, claims, rules.clock, ['exp', 'iat']);
+  checkIssuedAfter(claims, expected.issuedAfter);
   if (expected.nonce !== undefined && claims.nonce !== expected.nonce) {
     throw tokenError(ID_TOKEN, 'claims', `its nonce is ${claims.nonce === undefined ? 'missing' : 'not that of this sign-in'}`);
   }
   checkHash(claims, 'at_hash', expected.accessToken, algorithm);
   checkHash(claims, 'c_hash', expected.code, algorithm);
   checkAuthentication(claims, expected, rules.clock);
-  return { jws, claims: { ...claims, iss: readText(ID_TOKEN, claims, 'iss'), sub: readText(ID_TOKEN, claims, 'sub') } };
+  if (typeof claims.sid === 'string' && claims.sid !== '') readIdentifier(ID_TOKEN, claims, 'sid');
+  return { jws, claims: { ...claims, iss: readText(ID_TOKEN, claims, 'iss'), sub: readIdentifier(ID_TOKEN, claims, 'sub') } };
+}
+
+/** Section 3.1.3.7 (10): one that was issued too far away from now is refused; where no nonce comes back, nothing else tells an old one. */
+function checkIssuedAfter(claims: JsonObject, issuedAfter: number | undefined): void {
+  const iat = readTime(ID_TOKEN, claims, 'iat', true);
+  if (issuedAfter === undefined || iat === undefined || iat >= issuedAfter) return;
+  throw tokenError(ID_TOKEN, 'claims', `it was issued ${Math.ceil(issuedAfter - iat)} s before this sign-in could have been answered`);
 }
 
 /** Section 3.1.3.7 (4) and (5): of several audiences, `azp` says who asked; where it is there, it is this client. */

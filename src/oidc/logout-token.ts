@@ -2,7 +2,7 @@ import type { IdTokenRules } from './id-token.js';
 import { isJsonObject, type JsonObject } from './json-object.js';
 import { openSignedToken } from './signed-token.js';
 import type { TokenTrust } from './token-trust.js';
-import { checkAudience, checkIssuer, checkTimes, readText, readTime } from './token-claims.js';
+import { checkAudience, checkIssuer, checkTimes, readIdentifier, readText, readTime } from './token-claims.js';
 import { singleCode, type TokenKind, tokenError } from './token-kind.js';
 
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
@@ -72,5 +72,5 @@ function checkEvents({ events }: JsonObject): void {
 }
 
 function optionalText(claims: JsonObject, name: 'sub' | 'sid'): string | undefined {
-  return claims[name] === undefined ? undefined : readText(LOGOUT_TOKEN, claims, name);
+  return claims[name] === undefined ? undefined : readIdentifier(LOGOUT_TOKEN, claims, name);
 }

@@ -22,9 +22,20 @@ export async function openSignedToken(kind: TokenKind, token: string, trust: Tok
   const jws = token.split('.', 6).length === 5 ? await decryptToken(kind, token, trust.decryptionKey) : token;
   const { algorithm, kid } = readHeader(kind, jws, trust.algorithms);
   const payload = await verifySignature(kind, { jws, algorithm, kid }, trust);
-  const claims = parseJsonObject(new TextDecoder().decode(payload));
-  if (claims === undefined) throw tokenError(kind, 'malformed', 'its payload is no JSON object');
-  return { jws, algorithm, claims };
+  return { jws, algorithm, claims: readPayload(kind, payload) };
+}
+
+/** Bytes that are no UTF-8 are refused: decoded leniently, several subs would become one. */
+function readPayload(kind: TokenKind, payload: Uint8Array): JsonObject {
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(payload);
+  } catch (cause) {
+    throw tokenError(kind, 'malformed', 'its payload is no UTF-8', cause);
+  }
+  const claims = parseJsonObject(text);
+  if (claims === undefined) throw tokenError(kind, 'malformed', 'its payload is no JSON object, or one that is nested too deep');
+  return claims;
 }
 
 function readHeader(kind: TokenKind, jws: string, algorithms: readonly string[]): { algorithm: string; kid: string | undefined } {
@@ -45,8 +56,10 @@ function readHeader(kind: TokenKind, jws: string, algorithms: readonly string[])
   return { algorithm: alg, kid: kid ?? undefined };
 }
 
-function checkType(kind: TokenKind, typ: unknown): void {
+/** @throws OidcError when a token of that `typ` header is not of the kind */
+export function checkType(kind: TokenKind, typ: unknown): void {
   if (kind.types === undefined || (typ === undefined && !kind.typeRequired)) return;
   const type = typeof typ === 'string' ? typ.toLowerCase().replace(/^application\//, '') : '';
-  if (!kind.types.includes(type)) throw tokenError(kind, 'malformed', `of type ${plainText(typ, 60) ?? 'unknown'}`);
+  if (!kind.types.includes(type))
+    throw tokenError(kind, 'malformed', `of type ${plainText(typ, 60) ?? 'unknown'}, accepted is ${kind.types.join(' or ')}`);
 }

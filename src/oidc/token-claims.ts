@@ -4,6 +4,11 @@ import type { JsonObject } from './json-object.js';
 import { plainText } from './provider-answer.js';
 import { type TokenKind, tokenError } from './token-kind.js';
 
+/** Seconds since the epoch. What is later, mostly a time in milliseconds, would never come. */
+const YEAR_10000 = 253_402_300_800;
+/** OpenID Connect Core 1.0, section 2 says it of `sub`. */
+const MAX_IDENTIFIER_LENGTH = 255;
+
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
@@ -33,6 +38,7 @@ export function checkAudience(kind: TokenKind, claims: JsonObject, audience: str
  */
 export function checkTimes(kind: TokenKind, claims: JsonObject, clock: Clock, required: readonly ('exp' | 'iat')[]): void {
   const exp = readTime(kind, claims, 'exp', required.includes('exp'));
+  if (exp !== undefined && exp >= YEAR_10000) throw tokenError(kind, 'claims', 'its exp is no date in seconds');
   const iat = readTime(kind, claims, 'iat', required.includes('iat'));
   const nbf = readTime(kind, claims, 'nbf', false);
   const now = clock.now() / 1000;
@@ -54,6 +60,22 @@ export function readText(kind: TokenKind, claims: JsonObject, name: string): str
   const value = claims[name];
   if (typeof value === 'string' && value !== '') return value;
   throw tokenError(kind, 'claims', `its ${name} is ${value === undefined ? 'missing' : 'no text'}`);
+}
+
+/** `sub` or `sid`: a text that every store keeps as it is, so that two of them never become one. */
+export function readIdentifier(kind: TokenKind, claims: JsonObject, name: 'sub' | 'sid'): string {
+  const value = readText(kind, claims, name);
+  const problem = identifierProblem(value);
+  if (problem !== undefined) throw tokenError(kind, 'claims', `its ${name} ${problem}`);
+  return value;
+}
+
+/** What makes a text useless as `sub` or `sid`; undefined: nothing. */
+export function identifierProblem(text: string): string | undefined {
+  if (text.length > MAX_IDENTIFIER_LENGTH) return `is longer than ${MAX_IDENTIFIER_LENGTH} characters`;
+  if (/\p{Cc}/u.test(text)) return 'holds a control character';
+  if (!text.isWellFormed()) return 'holds half of a surrogate pair';
+  return undefined;
 }
 
 function clockError(kind: TokenKind, clock: Clock, problem: string): OidcError {
