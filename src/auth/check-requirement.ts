@@ -67,7 +67,9 @@ function checkStepUp({ acr, maxAge }: StepUpRequirement, { claims }: Caller, { n
   const wanted = acr === undefined ? [] : typeof acr === 'string' ? [acr] : acr;
   const strong = wanted.length === 0 || wanted.some((value) => value === claims['acr']);
   const authTime = claims['auth_time'];
-  const recent = maxAge === undefined || (typeof authTime === 'number' && authTime + maxAge + tolerance >= now);
+  // A time that is yet to come, or one in milliseconds, proves nothing and would pass for ever.
+  const known = typeof authTime === 'number' && authTime <= now + tolerance;
+  const recent = maxAge === undefined || (known && authTime + maxAge + tolerance >= now);
   if (strong && recent) return;
   throw new StepUpRequired(wanted, maxAge);
 }

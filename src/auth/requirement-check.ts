@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Settings, type AuthorizationServer } from '../config/settings.js';
+import { askedAuthentication } from '../oidc/asked-authentication.js';
 import { Controllers } from './controllers.js';
 import { requirementsAt, type Requirement, type StepUpRequirement } from './requirements.js';
 
@@ -48,10 +49,7 @@ export class RequirementCheck implements OnModuleInit {
   }
 }
 
-function impossible(
-  requirement: Requirement,
-  { server, scopes }: { readonly server: AuthorizationServer; readonly scopes: readonly string[] },
-): string[] {
+function impossible(requirement: Requirement, { server, scopes, authorizeParams }: Settings['provider']): string[] {
   switch (requirement.kind) {
     case 'groups':
       return server.kind === 'okta-org' && !scopes.includes('groups')
@@ -67,7 +65,7 @@ function impossible(
     case 'claims':
       return [];
     case 'stepUp':
-      return impossibleStepUp(requirement, server);
+      return [...impossibleStepUp(requirement, server), ...neverAskedFor(requirement, authorizeParams)];
   }
 }
 
@@ -75,4 +73,15 @@ function impossibleStepUp({ acr = [], maxAge = 0 }: StepUpRequirement, { kind }:
   const age = maxAge >= 0 ? [] : [`@StepUp counts maxAge in seconds since the sign-in, and nobody signs in ${maxAge} seconds ago`];
   const unknown = kind === 'oidc' ? [] : [acr].flat().filter((wanted) => !oktaClasses.includes(wanted));
   return [...age, ...unknown.map((wanted) => `Okta knows no acr ${wanted}: it knows ${oktaClasses.join(', ')}`)];
+}
+
+/** Settings win over what a route asks for: a class that they do not list would be asked for in vain, for ever. */
+function neverAskedFor({ acr = [] }: StepUpRequirement, authorizeParams: Readonly<Record<string, string>>): string[] {
+  const wanted = [acr].flat();
+  const { acrValues } = askedAuthentication(authorizeParams);
+  if (acrValues === undefined || wanted.length === 0 || wanted.some((value) => acrValues.includes(value))) return [];
+  const all = [...acrValues, ...wanted].map(encodeURIComponent).join('+');
+  return [
+    `@StepUp asks for acr ${wanted.join(' or ')}, and the settings let every sign-in ask for ${acrValues.join(' or ')} alone: OIDC_AUTHORIZE_PARAMS=acr_values=${all}`,
+  ];
 }

@@ -32,7 +32,29 @@ export function readAuthorizeParams(text: string): Record<string, string> {
       );
     }
     if (read.has(name)) throw new SettingRefused(`sets a parameter twice`, 'Write each parameter once.');
+    checkAuthentication(name, value);
     read.set(name, value);
   }
   return Object.fromEntries(read);
+}
+
+/** What is checked in the ID token must be readable beforehand. */
+function checkAuthentication(name: string, value: string): void {
+  if (name === 'max_age' && !/^\d{1,9}$/.test(value))
+    throw new SettingRefused('sets max_age to something other than seconds', 'Write a whole number: max_age=300');
+  if (name === 'acr_values' && value.trim() === '')
+    throw new SettingRefused('sets acr_values to nothing', 'Write one class or several, by preference, or remove it.');
+  if (name === 'claims' && !isJson(value))
+    throw new SettingRefused(
+      'sets claims to something other than JSON',
+      'Write a JSON object, percent-encoded (OpenID Connect Core, 5.5).',
+    );
+}
+
+function isJson(text: string): boolean {
+  try {
+    return typeof JSON.parse(text) === 'object';
+  } catch {
+    return false;
+  }
 }

@@ -66,6 +66,17 @@ describe('begin', () => {
     expect(transaction).toMatchObject({ maxAge: 0, acrValues: ['x', 'y'] });
   });
 
+  it('lets settings win over what a link says, or the stricter of both', async () => {
+    const authorizeParams = { acr_values: 'urn:okta:loa:2fa:any', max_age: '300', login_hint: 'set@b.example' };
+    const link = { acrValues: ['urn:okta:loa:1fa:pwd'], maxAge: 99_999_999, loginHint: 'link@b.example' };
+    const weaker = await begin({ authorizeParams }, link);
+    expect(weaker.sent).toMatchObject(authorizeParams);
+    expect(weaker.transaction).toMatchObject({ acrValues: ['urn:okta:loa:2fa:any'], maxAge: 300 });
+    const stricter = await begin({ authorizeParams }, { maxAge: 0 });
+    expect(stricter.sent).toMatchObject({ acr_values: 'urn:okta:loa:2fa:any', max_age: '0' });
+    expect(stricter.transaction).toMatchObject({ acrValues: ['urn:okta:loa:2fa:any'], maxAge: 0 });
+  });
+
   it('keeps the query that an endpoint has', async () => {
     provider.describe({ authorization_endpoint: `${provider.url}/authorize?p=b2c_1_signin` });
     expect((await begin()).sent).toMatchObject({ p: 'b2c_1_signin', client_id: 'app' });

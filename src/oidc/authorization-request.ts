@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { buildAuthorizationUrl } from 'openid-client';
+import { askedAuthentication } from './asked-authentication.js';
 import { generateDpopKey } from './dpop.js';
 import { withConfiguration } from './library-configuration.js';
 import { libraryError } from './library-error.js';
@@ -38,8 +39,7 @@ async function newTransaction(
     codeVerifier: secret(),
     issuer: metadata.issuer.issuer,
     startedAt: clock.now(),
-    ...(extras.maxAge === undefined ? {} : { maxAge: extras.maxAge }),
-    ...(extras.acrValues?.length ? { acrValues: extras.acrValues } : {}),
+    ...askedAuthentication(options.authorizeParams, extras),
     ...(options.dpop ? { dpopKey: await generateDpopKey(metadata.algorithms.dpop) } : {}),
   };
 }
@@ -51,8 +51,9 @@ function authorizationParameters(
 ): Record<string, string> {
   const { redirectUri, scopes, responseMode, authorizeParams } = options;
   return {
-    ...authorizeParams,
+    // A link may say it, so that settings win over it.
     ...(extras.loginHint ? { login_hint: extras.loginHint } : {}),
+    ...authorizeParams,
     ...(extras.prompt ? { prompt: extras.prompt } : {}),
     ...(transaction.maxAge === undefined ? {} : { max_age: String(transaction.maxAge) }),
     ...(transaction.acrValues ? { acr_values: transaction.acrValues.join(' ') } : {}),

@@ -8,6 +8,7 @@ export interface LoginTransaction {
   readonly issuer: string;
   /** Milliseconds since the epoch, by our own clock. */
   readonly startedAt: number;
+  /** What was asked for, and must be in the ID token: seconds since the authentication, and one of the classes. */
   readonly maxAge?: number;
   readonly acrValues?: readonly string[];
   /** RFC 9449 key of this login when DPoP is on: a private JWK. */
@@ -17,9 +18,9 @@ export interface LoginTransaction {
 export interface AuthorizationRequestExtras {
   readonly loginHint?: string;
   readonly prompt?: string;
-  /** Seconds. The ID token must then prove an authentication that is not older. */
+  /** Seconds. The ID token must then prove an authentication that is not older. Settings may ask for a shorter time. */
   readonly maxAge?: number;
-  /** Step-up: the ID token's `acr` must then be one of these. (`acr_values` among the settings' extra parameters is a wish only.) */
+  /** By preference; the ID token's `acr` must then be one of these. Where settings ask for classes, only those of them count. */
   readonly acrValues?: readonly string[];
 }
 

@@ -37,6 +37,7 @@ function issueCode(state: ProviderState, parameters: URLSearchParams, redirectUr
     nonce: parameters.get('nonce') ?? undefined,
     scope: parameters.get('scope') ?? '',
     maxAge: parameters.get('max_age') ?? undefined,
+    acr: parameters.get('acr_values')?.split(' ')[0],
     dpopThumbprint: parameters.get('dpop_jkt') ?? undefined,
     sid,
     sub: state.person.sub,

@@ -21,6 +21,7 @@ function metadata(state: ProviderState): Record<string, unknown> {
     jwks_uri: addressOf(state, 'jwks'),
     end_session_endpoint: addressOf(state, 'end_session'),
     revocation_endpoint: addressOf(state, 'revocation'),
+    introspection_endpoint: addressOf(state, 'introspection'),
     scopes_supported: ['openid', 'profile', 'email', 'offline_access'],
     response_types_supported: ['code'],
     response_modes_supported: ['query', 'form_post', 'jwt', 'query.jwt', 'form_post.jwt'],

@@ -7,6 +7,8 @@ export interface CodeGrant {
   readonly nonce: string | undefined;
   readonly scope: string;
   readonly maxAge: string | undefined;
+  /** The first class that the request asked for: this provider meets every one. */
+  readonly acr: string | undefined;
   readonly dpopThumbprint: string | undefined;
   readonly sid: string;
   readonly sub: string;

@@ -19,6 +19,7 @@ export async function idToken(
     exp: now + 3600,
     iat: now,
     auth_time: grant.authTime,
+    ...(grant.acr !== undefined && { acr: grant.acr }),
     ...(issued.nonce !== undefined && { nonce: issued.nonce }),
     sid: grant.sid,
     at_hash: leftHalfHash(issued.accessToken, lie?.alg ?? state.setup.signing ?? 'RS256'),

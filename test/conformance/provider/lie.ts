@@ -21,7 +21,17 @@ export type Fault =
       readonly times?: number;
     };
 
-export const endpoints = ['discovery', 'jwks', 'authorize', 'token', 'userinfo', 'end_session', 'par', 'revocation'] as const;
+export const endpoints = [
+  'discovery',
+  'jwks',
+  'authorize',
+  'token',
+  'userinfo',
+  'end_session',
+  'par',
+  'revocation',
+  'introspection',
+] as const;
 export type Endpoint = (typeof endpoints)[number];
 
 export type SigningAlgorithm = 'RS256' | 'PS256' | 'ES256' | 'ES384' | 'EdDSA' | 'HS256' | 'none';
@@ -57,6 +67,7 @@ export interface Lie {
   readonly refreshedIdToken?: JwtLie;
   readonly refreshResponse?: Patch;
   readonly userinfo?: Patch;
+  readonly introspection?: Patch;
   readonly userinfoJwt?: JwtLie;
   readonly userinfoContentType?: string;
   /** Parameters of the way back from end_session. */

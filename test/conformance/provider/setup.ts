@@ -48,6 +48,7 @@ export const honestPaths: Record<Endpoint, string> = {
   end_session: '/logout',
   par: '/par',
   revocation: '/revoke',
+  introspection: '/introspect',
 };
 
 export function newClient(given: Partial<Client> = {}): Client {

@@ -12,7 +12,7 @@ import { pathOf, type EndpointHandler, type ProviderState } from './provider-sta
 import { pushedRequest } from './pushed-request.js';
 import { readRequest, type LoggedRequest } from './request-log.js';
 import { newClient, newPerson, type Client, type Person, type Setup } from './setup.js';
-import { revocation, token } from './token.js';
+import { introspection, revocation, token } from './token.js';
 import { userinfo } from './userinfo.js';
 
 /** A running provider: plain OpenID Connect, and at most one lie at a time. */
@@ -33,6 +33,8 @@ export interface Provider {
   rotateKeys(how?: { sameKid?: boolean; keepOld?: boolean }): void;
   /** A logout token as its back channel would send it. */
   logoutToken(session: { sub?: string; sid?: string }, lie?: JwtLie): Promise<string>;
+  /** A JWT with these claims by its key. */
+  jwt(header: object, claims: object): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -45,6 +47,7 @@ const handlers: Record<Endpoint, EndpointHandler> = {
   end_session: endSession,
   par: pushedRequest,
   revocation,
+  introspection,
 };
 
 /** Listens on a free port of 127.0.0.1: another host than the application's localhost, so that cookies meet a real border. */
@@ -72,6 +75,7 @@ export async function startProvider(lie: Lie | ((origin: string) => Lie) = {}, s
     requestsTo: (endpoint) => state.requests.filter((request) => request.endpoint === endpoint),
     rotateKeys: (how) => state.keys.rotate(how),
     logoutToken: (session, jwtLie) => logoutToken(state, session, jwtLie),
+    jwt: (header, claims) => state.keys.jwt(header, claims),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -4,7 +4,7 @@ import { clientProblem } from './client-authentication.js';
 import { proofOf } from './dpop.js';
 import { idToken } from './id-token.js';
 import { patched } from './lie.js';
-import type { EndpointHandler, ProviderState } from './provider-state.js';
+import { providerTime, type EndpointHandler, type ProviderState } from './provider-state.js';
 
 /** RFC 6749, sections 4.1.3 and 6. */
 export const token: EndpointHandler = async (state, request) => {
@@ -24,6 +24,17 @@ export const revocation: EndpointHandler = async (state, request) => {
   if (problem) return oauthError('invalid_client', problem, 401);
   state.grants.revoke(request.form.get('token') ?? '');
   return { status: 200 };
+};
+
+/** RFC 7662. */
+export const introspection: EndpointHandler = async (state, request) => {
+  const problem = await clientProblem(state, request);
+  if (problem) return oauthError('invalid_client', problem, 401);
+  const grant = state.grants.accessGrant(request.form.get('token') ?? '');
+  if (grant === undefined) return json({ active: false });
+  const { sub, scope } = grant;
+  const known = { active: true, token_type: 'Bearer', iss: state.issuer, aud: 'api://conformance', sub, scope };
+  return json(patched({ ...known, exp: providerTime(state) + 3600 }, state.lie.introspection));
 };
 
 async function exchange(state: ProviderState, form: URLSearchParams, thumbprint: string | undefined): Promise<Answer> {
