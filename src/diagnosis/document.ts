@@ -4,6 +4,7 @@ import { codesOf, textsOf } from './document-signs.js';
 import { failureTable } from './document-table.js';
 import type { Entry, Step } from './entry.js';
 import { fill } from './fill.js';
+import { registeredAddresses } from './okta-addresses.js';
 
 /** Stands for the reader's own installation. */
 const example: Facts = {
@@ -26,7 +27,7 @@ const acts: Readonly<Record<Entry['who'], string>> = {
 /** docs/okta.md, made from the catalogue alone. */
 export function oktaDocument(): string {
   const sections = Object.entries(chapters).map(([title, entries]) => [`## ${title}`, ...entries.map(section)].join('\n\n'));
-  return `${[introduction, failureTable(Object.values(chapters).flat()), ...sections].join('\n\n')}\n`;
+  return `${[introduction, addresses, failureTable(Object.values(chapters).flat()), ...sections].join('\n\n')}\n`;
 }
 
 const introduction = `# What goes wrong with Okta, and how to mend it
@@ -36,6 +37,12 @@ the same catalogue, so what stands here is what they say. Values such as https:/
 
 An error of the sign-in page comes back to the redirect URI, with one exception: when the redirect URI itself is wrong, Okta shows its own
 page and nothing comes back.`;
+
+const addresses = `## Where each address goes
+
+Each is the address of this application (PUBLIC_URL) and what stands here. The first two are needed; the others are for what they say.
+
+${list(registeredAddresses.map(({ name, path, inOkta }) => `${name}, \`${path}\`: ${inOkta ?? 'Okta’s documents name no such feature; other providers have it.'}`))}`;
 
 function section(entry: Entry): string {
   const lines = [

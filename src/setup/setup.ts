@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { postLogoutRedirectUriOf, redirectUriOf } from '../config/own-addresses.js';
 import { systemErrorCode } from '../config/system-error.js';
-import { readPublicUrl } from '../config/public-url.js';
 import { askWithin } from '../doctor/ask.js';
 import { help, readCommandLine, UsageError, type CommandLine } from './command-line.js';
 import { envText } from './env-text.js';
 import { type ExistingFiles, readExistingFiles } from './existing-files.js';
+import { farewell } from './farewell.js';
 import { interview } from './interview.js';
 import { Cancelled, type Questions } from './questions.js';
 import { overlay, type SetupValues } from './setup-values.js';
@@ -101,24 +100,6 @@ function withSessionSecret(answers: SetupValues, { values }: ExistingFiles): Rea
   const secure = answers.PUBLIC_URL?.startsWith('https:') ?? false;
   const there = values['SESSION_SECRET'] ?? values['SESSION_SECRET_FILE'];
   return { ...answers, ...(secure && there === undefined ? { SESSION_SECRET: randomBytes(32).toString('base64url') } : {}) };
-}
-
-function farewell({ PUBLIC_URL = '', OKTA_ORG_URL }: SetupValues, first: string): string {
-  const publicUrl = readPublicUrl(PUBLIC_URL);
-  const where =
-    OKTA_ORG_URL === undefined
-      ? 'at the provider'
-      : 'in the Admin Console: Applications > Applications, your application, General > General Settings > Edit';
-  return `${first}
-
-Register these two addresses, exactly as they stand here, ${where}:
-
-  Sign-in redirect URI    ${redirectUriOf(publicUrl)}
-  Sign-out redirect URI   ${postLogoutRedirectUriOf(publicUrl)}
-
-Then: npm run doctor   looks whether it works
-      npm start
-`;
 }
 
 async function secretOf({ secretFrom }: CommandLine, { directory, readStandardInput }: Surroundings): Promise<SetupValues> {

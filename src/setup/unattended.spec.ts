@@ -48,8 +48,8 @@ describe('setup without anybody to ask', () => {
       `PUBLIC_URL=http://localhost:8080\nOKTA_ORG_URL=${okta.origin}\nOIDC_CLIENT_ID=setup-test\nOIDC_CLIENT_SECRET=${secret}\nOKTA_AUTH_SERVER=org\n`,
     );
     expect(statSync(join(folder, '.env')).mode & 0o777).toBe(0o600);
-    expect(said).toContain('Sign-in redirect URI    http://localhost:8080/authorization-code/callback');
-    expect(said).toContain('Sign-out redirect URI   http://localhost:8080/');
+    expect(said).toContain('Sign-in redirect URI        http://localhost:8080/authorization-code/callback');
+    expect(said).toContain('Sign-out redirect URI       http://localhost:8080/');
   });
 
   it('takes the server of an issuer that was pasted for the domain', async () => {
