@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { buildAuthorizationUrl } from 'openid-client';
 import { askedAuthentication } from './asked-authentication.js';
 import { generateDpopKey } from './dpop.js';
-import { withConfiguration } from './library-configuration.js';
+import { libraryConfiguration } from './library-configuration.js';
 import { libraryError } from './library-error.js';
 import type { ProviderContext } from './provider-context.js';
 import { pushAuthorizationRequest } from './pushed-authorization.js';
@@ -22,8 +22,7 @@ export async function beginLogin(
   const requestUri = await pushAuthorizationRequest(context, parameters, transaction.dpopKey);
   try {
     const shown = requestUri === undefined ? parameters : { request_uri: requestUri };
-    const url = await withConfiguration(context, undefined, (configuration) => buildAuthorizationUrl(configuration, shown));
-    return { transaction, url: url.href };
+    return { transaction, url: buildAuthorizationUrl(libraryConfiguration(context), shown).href };
   } catch (error) {
     throw libraryError(error, 'endpoint_missing', 'authorize');
   }

@@ -5,10 +5,9 @@ import { OidcError } from './errors.js';
 import { verifyIdToken } from './id-token.js';
 import { issuedTokens } from './issued-tokens.js';
 import { isTenantTemplate } from './issuer.js';
-import { withConfiguration } from './library-configuration.js';
+import { libraryConfiguration } from './library-configuration.js';
 import { libraryError } from './library-error.js';
 import { judgedFetch } from './library-fetch.js';
-import { judgedResponse } from './judged-response.js';
 import { idTokenRules, idTokenTrust, type ProviderContext } from './provider-context.js';
 import type { ProviderResponse } from './provider-http.js';
 import type { AuthorizationResponse, Claims, LoginTransaction, Tokens } from './sign-in.js';
@@ -76,7 +75,7 @@ async function judge(
 /** openid-client compares `iss` with one issuer and cannot know a tenant's: there our own verdict stands alone. */
 function forLibrary({ metadata }: ProviderContext, { accessToken, tokenType, idToken }: Tokens): Response {
   const shown = isTenantTemplate(metadata.issuer.issuer) ? {} : { id_token: idToken };
-  return judgedResponse({ access_token: accessToken, token_type: tokenType, ...shown });
+  return Response.json({ access_token: accessToken, token_type: tokenType, ...shown });
 }
 
 async function runGrant(
@@ -100,10 +99,9 @@ async function runGrant(
       ...(options.nonce && !template ? { expectedNonce: transaction.nonce } : {}),
       ...(transaction.maxAge !== undefined && !template ? { maxAge: transaction.maxAge } : {}),
     };
-    await withConfiguration(context, fetch, async (configuration) => {
-      const proofs = transaction.dpopKey && { DPoP: await dpopHandle(configuration, transaction.dpopKey, dpopNonces) };
-      return authorizationCodeGrant(configuration, callback, checks, undefined, proofs);
-    });
+    const configuration = libraryConfiguration(context, fetch);
+    const proofs = transaction.dpopKey && { DPoP: await dpopHandle(configuration, transaction.dpopKey, dpopNonces) };
+    await authorizationCodeGrant(configuration, callback, checks, undefined, proofs);
   } catch (error) {
     throw libraryError(error, 'id_token_invalid', 'id_token');
   }

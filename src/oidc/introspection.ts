@@ -1,6 +1,6 @@
 import { tokenIntrospection } from 'openid-client';
 import { type JsonObject, parseJsonObject } from './json-object.js';
-import { withConfiguration } from './library-configuration.js';
+import { libraryConfiguration } from './library-configuration.js';
 import { libraryError } from './library-error.js';
 import { judgedFetch } from './library-fetch.js';
 import type { ProviderContext } from './provider-context.js';
@@ -21,7 +21,7 @@ export async function introspectToken(context: ProviderContext, token: string): 
     return new Response(response.text, { status: response.status, headers: { 'content-type': 'application/json' } });
   });
   try {
-    const answer = await withConfiguration(context, fetch, (configuration) => tokenIntrospection(configuration, token));
+    const answer = await tokenIntrospection(libraryConfiguration(context, fetch), token);
     return answer.active ? answer : { active: false };
   } catch (error) {
     throw libraryError(error, 'provider_invalid_response', 'introspection');

@@ -2,7 +2,7 @@ import { OidcError, type OidcErrorCode, type ProtocolStep, type ProviderAnswer }
 import { plainText, readProviderAnswer } from './provider-answer.js';
 import { RateLimitPauses, readRetryAfter } from './rate-limit.js';
 import type { AroundRequest, RequestRecord } from './relying-party-options.js';
-import { BodyTooLarge, exchange, type TransportResponse, TransportTimeout } from './transport.js';
+import { type ProxySettings, Transport, type TransportResponse, TransportTimeout, UnreadableResponse } from './transport.js';
 
 export interface ProviderRequest {
   readonly step: ProtocolStep;
@@ -23,6 +23,7 @@ export interface ProviderHttpSettings {
   readonly timeout: number;
   readonly onRequest: ((request: RequestRecord) => void) | undefined;
   readonly around?: AroundRequest | undefined;
+  readonly proxy?: ProxySettings | undefined;
 }
 
 /**
@@ -31,9 +32,12 @@ export interface ProviderHttpSettings {
  */
 export class ProviderHttp {
   private readonly pauses = new RateLimitPauses();
+  private readonly transport: Transport;
   private offset: number | undefined;
 
-  constructor(private readonly settings: ProviderHttpSettings) {}
+  constructor(private readonly settings: ProviderHttpSettings) {
+    this.transport = new Transport(settings.proxy);
+  }
 
   /** Seconds by which the provider's clock was ahead of ours at its last answer; undefined: it never said. */
   get clockOffset(): number | undefined {
@@ -64,15 +68,16 @@ export class ProviderHttp {
         const response = await this.exchange(request, deadline);
         if (left === 1 || !mayPass(response)) return { ...response, endpoint };
       } catch (error) {
-        if (left === 1 || error instanceof TransportTimeout || error instanceof BodyTooLarge) throw this.failure(error, request, endpoint);
+        if (left === 1 || error instanceof TransportTimeout || error instanceof UnreadableResponse)
+          throw this.failure(error, request, endpoint);
       }
     }
   }
 
   private async exchange({ step, url, method, headers, body }: ProviderRequest, deadline: number): Promise<TransportResponse> {
-    const timeout = Math.max(1, deadline - performance.now());
+    const timeoutMs = Math.max(1, Math.ceil(deadline - performance.now()));
     const send = (more: Readonly<Record<string, string>>): Promise<TransportResponse> =>
-      exchange({ url, method, headers: { ...headers, ...more }, body, timeout });
+      this.transport.exchange({ url, method, headers: { ...headers, ...more }, body, timeoutMs });
     const { around } = this.settings;
     const response = await (around === undefined ? send({}) : around({ purpose: step, method, url: withoutQuery(url) }, send));
     const date = Date.parse(response.headers.get('date') ?? '');
@@ -106,13 +111,12 @@ export class ProviderHttp {
     if (cause instanceof TransportTimeout) {
       return this.error('provider_timeout', `${endpoint} did not answer within ${this.settings.timeout} ms`, request, endpoint, { cause });
     }
-    if (cause instanceof BodyTooLarge) {
+    if (cause instanceof UnreadableResponse) {
       return this.error('provider_invalid_response', `${endpoint} answered with ${cause.message}`, request, endpoint, { cause });
     }
-    const reason = reasonOf(cause);
-    // Node's HTTP parser: something answered, but not in HTTP.
-    const code = reason.startsWith('HPE_') ? 'provider_invalid_response' : 'provider_unreachable';
-    return this.error(code, `${endpoint} could not be reached: ${reason}`, request, endpoint, { cause });
+    const proxy = this.transport.proxyOf(request.url);
+    const way = proxy === undefined ? '' : ` (its proxy is ${proxy}, unless NO_PROXY names its host)`;
+    return this.error('provider_unreachable', `${endpoint} could not be reached: ${reasonOf(cause)}${way}`, request, endpoint, { cause });
   }
 
   private error(
@@ -140,7 +144,8 @@ function mayPass({ status, headers }: TransportResponse): boolean {
   return status >= 502 && status <= 504 && headers.get('retry-after') === null;
 }
 
+/** A system's code, such as ECONNREFUSED; undici's own codes say less than its messages. */
 function reasonOf(error: unknown): string {
-  if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string') return error.code;
-  return String(error);
+  const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
+  return typeof code === 'string' && !code.startsWith('UND_') ? code : String(message);
 }

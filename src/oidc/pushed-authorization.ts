@@ -3,8 +3,7 @@ import { buildAuthorizationUrlWithPAR } from 'openid-client';
 import { dpopHandle } from './dpop.js';
 import { OidcError } from './errors.js';
 import { parseJsonObject } from './json-object.js';
-import { judgedResponse } from './judged-response.js';
-import { withConfiguration } from './library-configuration.js';
+import { libraryConfiguration } from './library-configuration.js';
 import { libraryError } from './library-error.js';
 import { judgedFetch } from './library-fetch.js';
 import type { ProviderContext } from './provider-context.js';
@@ -32,13 +31,12 @@ export async function pushAuthorizationRequest(
       throw new OidcError('provider_invalid_response', `${endpoint} answered ${status} without a request_uri`, 'par', { endpoint });
     }
     // Only what the library reads, and 201 as it wants it: some providers answer 200, or without expires_in.
-    return judgedResponse({ request_uri: body.request_uri, expires_in: body.expires_in ?? 60 }, 201);
+    return Response.json({ request_uri: body.request_uri, expires_in: body.expires_in ?? 60 }, { status: 201 });
   });
   try {
-    const url = await withConfiguration(context, fetch, async (configuration) => {
-      const proofs = dpopKey && { DPoP: await dpopHandle(configuration, dpopKey, dpopNonces) };
-      return buildAuthorizationUrlWithPAR(configuration, parameters, proofs);
-    });
+    const configuration = libraryConfiguration(context, fetch);
+    const proofs = dpopKey && { DPoP: await dpopHandle(configuration, dpopKey, dpopNonces) };
+    const url = await buildAuthorizationUrlWithPAR(configuration, parameters, proofs);
     return url.searchParams.get('request_uri') ?? undefined;
   } catch (error) {
     throw libraryError(error, 'provider_invalid_response', 'par');

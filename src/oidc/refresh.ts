@@ -4,8 +4,7 @@ import { dpopHandle } from './dpop.js';
 import { OidcError } from './errors.js';
 import { ID_TOKEN, verifyIdToken } from './id-token.js';
 import { issuedTokens } from './issued-tokens.js';
-import { judgedResponse } from './judged-response.js';
-import { withConfiguration } from './library-configuration.js';
+import { libraryConfiguration } from './library-configuration.js';
 import { libraryError } from './library-error.js';
 import { judgedFetch } from './library-fetch.js';
 import { idTokenRules, idTokenTrust, type ProviderContext } from './provider-context.js';
@@ -29,13 +28,12 @@ export async function refreshTokens(context: ProviderContext, tokens: Tokens, su
     const kept = { ...tokens, idToken: renewed?.jws ?? tokens.idToken };
     refreshed = { tokens: issuedTokens(context, received, kept), idClaims: renewed?.claims };
     // The ID token is judged already, and may lack what the library wants of a first one.
-    return judgedResponse({ access_token: received.accessToken, token_type: received.tokenType });
+    return Response.json({ access_token: received.accessToken, token_type: received.tokenType });
   });
   try {
-    await withConfiguration(context, fetch, async (configuration) => {
-      const proofs = dpopKey && { DPoP: await dpopHandle(configuration, dpopKey, context.dpopNonces) };
-      return refreshTokenGrant(configuration, refreshToken, undefined, proofs);
-    });
+    const configuration = libraryConfiguration(context, fetch);
+    const proofs = dpopKey && { DPoP: await dpopHandle(configuration, dpopKey, context.dpopNonces) };
+    await refreshTokenGrant(configuration, refreshToken, undefined, proofs);
   } catch (error) {
     throw libraryError(error, 'provider_invalid_response', 'refresh');
   }

@@ -1,6 +1,6 @@
 import { tokenRevocation } from 'openid-client';
 import { parseJsonObject } from './json-object.js';
-import { withConfiguration } from './library-configuration.js';
+import { libraryConfiguration } from './library-configuration.js';
 import { libraryError } from './library-error.js';
 import { judgedFetch } from './library-fetch.js';
 import type { ProviderContext } from './provider-context.js';
@@ -17,7 +17,7 @@ export async function revokeToken(context: ProviderContext, token: string, hint:
     return new Response(null, { status: 200 });
   });
   try {
-    await withConfiguration(context, fetch, (configuration) => tokenRevocation(configuration, token, { token_type_hint: hint }));
+    await tokenRevocation(libraryConfiguration(context, fetch), token, { token_type_hint: hint });
   } catch (error) {
     throw libraryError(error, 'provider_invalid_response', 'revocation');
   }

@@ -1,22 +1,30 @@
-import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
-import { request as requestHttps } from 'node:https';
-import { kept, notePromise, promised } from './connections.js';
+import { EnvHttpProxyAgent, errors, fetch, type Headers, type Response } from 'undici';
 
-/** Bytes. Discovery, keys and userinfo of real providers stay far below. */
-const LARGEST_BODY = 1024 * 1024;
+/** Bytes, after decompression. Discovery, keys and userinfo of real providers stay far below. */
+const maxBytes = 1024 * 1024;
+const decodable = new Set(['gzip', 'x-gzip', 'deflate', 'br', 'identity', '']);
+
+/** The proxies on the way to the provider. Each may be empty. */
+export interface ProxySettings {
+  /** For https addresses. Empty: as for http. */
+  readonly https: string;
+  readonly http: string;
+  /** Hosts that are asked directly, with commas between; `*` for all. */
+  readonly noProxy: string;
+}
 
 export interface TransportRequest {
   readonly url: string;
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | undefined;
-  /** Milliseconds, for the connection, the headers and the body together. */
-  readonly timeout: number;
+  readonly body?: string | undefined;
+  /** For the connection, the headers and the body together. */
+  readonly timeoutMs: number;
 }
 
 export interface TransportResponse {
   readonly status: number;
-  readonly headers: { get(name: string): string | null };
+  readonly headers: Pick<Headers, 'get'>;
   readonly text: string;
 }
 
@@ -24,59 +32,74 @@ export class TransportTimeout extends Error {
   override readonly name = 'TransportTimeout';
 }
 
-export class BodyTooLarge extends Error {
-  override readonly name = 'BodyTooLarge';
+/** Something answered, but not in HTTP, with too many bytes, or in an encoding that cannot be read. */
+export class UnreadableResponse extends Error {
+  override readonly name = 'UnreadableResponse';
 }
 
-/**
- * One HTTP exchange over Node's own client: three times as cheap as fetch (measured), which counts, as each login makes two of them.
- * Follows no redirect and asks for no compression.
- * @throws TransportTimeout, BodyTooLarge, or what the connection threw
- */
-export function exchange({ url, method, headers, body, timeout }: TransportRequest): Promise<TransportResponse> {
-  return new Promise((resolve, reject) => {
-    const secure = url.startsWith('https:');
-    const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
-    const options = { method, headers: { ...headers, ...length }, agent: (method === 'POST' ? promised : kept)[secure ? 'https' : 'http'] };
-    const request = (secure ? requestHttps : requestHttp)(url, options);
-    const deadline = setTimeout(() => request.destroy(new TransportTimeout(`no whole answer within ${timeout} ms`)), timeout);
-    request.on('response', (response) => {
-      notePromise(response);
-      collect(request, response, resolve, reject);
-    });
-    request.on('error', reject);
-    request.on('close', () => clearTimeout(deadline));
-    request.end(body);
-  });
+/** HTTP over undici: through the proxies, decompressed, with one time limit and one size limit, following no redirect. */
+export class Transport {
+  private readonly repeatable: EnvHttpProxyAgent;
+  private readonly once: EnvHttpProxyAgent;
+
+  constructor(private readonly proxy: ProxySettings = { https: '', http: '', noProxy: '' }) {
+    // All three are given, so that undici reads none of them from the environment.
+    const proxies = { httpsProxy: proxy.https, httpProxy: proxy.http, noProxy: proxy.noProxy };
+    this.repeatable = new EnvHttpProxyAgent(proxies);
+    // A POST must not be sent twice, as a code or a rotated refresh token counts once, and one that is sent into a connection that the
+    // server is just closing is lost. So its connection is kept only for as long as the server promises (Keep-Alive: timeout=5).
+    this.once = new EnvHttpProxyAgent({ ...proxies, keepAliveTimeout: 1 });
+  }
+
+  /** @throws TransportTimeout, UnreadableResponse, or what the connection threw */
+  async exchange({ url, method, headers, body, timeoutMs }: TransportRequest): Promise<TransportResponse> {
+    const signal = AbortSignal.timeout(timeoutMs);
+    const dispatcher = method === 'GET' ? this.repeatable : this.once;
+    try {
+      const response = await fetch(url, { method, headers, body: body ?? null, redirect: 'manual', signal, dispatcher });
+      return { status: response.status, headers: response.headers, text: await readText(response) };
+    } catch (error) {
+      if (signal.aborted) throw new TransportTimeout(`no complete response within ${timeoutMs} ms`, { cause: error });
+      throw causeOf(error);
+    }
+  }
+
+  /** Host and port of the proxy for an address, as long as `noProxy` does not name it; undefined: there is none. */
+  proxyOf(url: string): string | undefined {
+    const { https, http, noProxy } = this.proxy;
+    const proxy = url.startsWith('https:') && https !== '' ? https : http;
+    return noProxy === '*' ? undefined : URL.parse(proxy)?.host;
+  }
 }
 
-function collect(
-  request: ClientRequest,
-  response: IncomingMessage,
-  resolve: (response: TransportResponse) => void,
-  reject: (error: Error) => void,
-): void {
-  const chunks: Buffer[] = [];
+async function readText({ headers, body }: Response): Promise<string> {
+  const encoding = headers.get('content-encoding') ?? '';
+  if (!encoding.split(',').every((name) => decodable.has(name.trim().toLowerCase()))) {
+    await body?.cancel();
+    throw new UnreadableResponse(`content-encoding: ${encoding}, which cannot be decoded`);
+  }
+  const chunks: Uint8Array[] = [];
   let size = 0;
-  response.on('data', (chunk: Buffer) => {
-    size += chunk.byteLength;
-    if (size > LARGEST_BODY) request.destroy(new BodyTooLarge(`more than ${LARGEST_BODY} bytes`));
-    else chunks.push(chunk);
-  });
-  response.on('error', reject);
-  response.on('end', () => {
-    const text = Buffer.concat(chunks, size)
-      .toString('utf8')
-      .replace(/^\uFEFF/, '');
-    resolve({ status: response.statusCode ?? 0, headers: headersOf(response), text });
-  });
+  try {
+    for await (const chunk of body ?? []) {
+      size += chunk.byteLength;
+      if (size > maxBytes) throw new UnreadableResponse(`more than ${maxBytes} bytes`);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    const cause = causeOf(error);
+    // zlib's own errors have a number and no system call.
+    if (typeof cause === 'object' && cause !== null && 'errno' in cause && !('syscall' in cause))
+      throw new UnreadableResponse(`a body that is not what its content-encoding says: ${encoding}`, { cause });
+    throw error;
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks, size));
 }
 
-function headersOf({ headers }: IncomingMessage): TransportResponse['headers'] {
-  return {
-    get(name) {
-      const value = headers[name];
-      return typeof value === 'string' ? value : (value?.join(', ') ?? null);
-    },
-  };
+/** fetch wraps what happened in a TypeError that says no more than "fetch failed". */
+function causeOf(error: unknown): unknown {
+  const cause = error instanceof TypeError ? (error.cause ?? error) : error;
+  if (cause instanceof errors.HTTPParserError || cause instanceof errors.HeadersOverflowError)
+    return new UnreadableResponse(`something that is no HTTP: ${cause.message}`, { cause });
+  return cause;
 }

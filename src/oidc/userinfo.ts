@@ -2,8 +2,7 @@ import { fetchUserInfo } from 'openid-client';
 import { dpopHandle } from './dpop.js';
 import { OidcError } from './errors.js';
 import { type JsonObject, parseJsonObject } from './json-object.js';
-import { judgedResponse } from './judged-response.js';
-import { withConfiguration } from './library-configuration.js';
+import { libraryConfiguration } from './library-configuration.js';
 import { libraryError } from './library-error.js';
 import { judgedFetch } from './library-fetch.js';
 import { plainText } from './provider-answer.js';
@@ -36,14 +35,13 @@ export async function fetchUserinfo(context: ProviderContext, tokens: Tokens, su
   const fetch = judgedFetch(context, 'userinfo', async (response) => {
     const claims = await readUserinfo(context, response);
     checkSubject(claims, subject, response.endpoint);
-    return judgedResponse(claims);
+    return Response.json(claims);
   });
   const bound = tokens.tokenType === 'DPoP' ? tokens.dpopKey : undefined;
   try {
-    return await withConfiguration(context, fetch, async (configuration) => {
-      const proofs = bound && { DPoP: await dpopHandle(configuration, bound, context.dpopNonces) };
-      return fetchUserInfo(configuration, tokens.accessToken, subject, proofs);
-    });
+    const configuration = libraryConfiguration(context, fetch);
+    const proofs = bound && { DPoP: await dpopHandle(configuration, bound, context.dpopNonces) };
+    return await fetchUserInfo(configuration, tokens.accessToken, subject, proofs);
   } catch (error) {
     throw libraryError(error, 'provider_invalid_response', 'userinfo');
   }

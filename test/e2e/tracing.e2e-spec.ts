@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import type { ClientRequest } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { Tracing, Untraced } from '../../src/tracing/tracing.js';
 import { Browser } from '../support/browser.js';
 import { startCollector, type CollectedSpan, type Collector } from '../support/collector.js';
@@ -24,10 +24,10 @@ describe('Traces', () => {
   it('show a sign-in with the requests that it made of the provider, which learns whose they are', async () => {
     const sent: (string | undefined)[] = [];
     const note = (message: unknown): void => {
-      const { request } = message as { request: ClientRequest };
-      if (request.path.endsWith('/token')) sent.push(request.getHeader('traceparent')?.toString());
+      const { request } = message as { request: IncomingMessage };
+      if (request.url?.endsWith('/token')) sent.push(request.headers.traceparent?.toString());
     };
-    subscribe('http.client.request.start', note);
+    subscribe('http.server.request.start', note);
     const pair = await startPair({
       OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
       OTEL_EXPORTER_OTLP_HEADERS: 'api-key=key%20of%20the%20service',
@@ -36,7 +36,7 @@ describe('Traces', () => {
     const page = await signIn(new Browser(), pair.url, 'alice@example.com', 'alice');
     expect(page.status).toBe(200);
     await pair.close();
-    unsubscribe('http.client.request.start', note);
+    unsubscribe('http.server.request.start', note);
 
     const spans = collector.spans();
     const callback = spans.find(({ name }) => name === 'GET /authorization-code/callback');

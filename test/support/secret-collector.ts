@@ -21,13 +21,24 @@ export class SecretCollector {
     overhear(request, (body) => this.readPairs(new URLSearchParams(body)));
     overhear(response, (body) => this.readAnswer(body, response));
   };
+  private readonly onUndiciRequest = (message: unknown): void => {
+    // The names and values of its headers take turns.
+    const { path, headers } = (message as { request: { path: string; headers: readonly string[] } }).request;
+    const valueOf = (name: string): string | undefined => {
+      const index = headers.findIndex((header, place) => place % 2 === 0 && header.toLowerCase() === name);
+      return index < 0 ? undefined : headers[index + 1];
+    };
+    this.readParts(path, valueOf('authorization'), valueOf('cookie'));
+  };
 
   start(): void {
     for (const channel of channels) subscribe(channel, this.onRequest);
+    subscribe('undici:request:create', this.onUndiciRequest);
   }
 
   stop(): void {
     for (const channel of channels) unsubscribe(channel, this.onRequest);
+    unsubscribe('undici:request:create', this.onUndiciRequest);
   }
 
   add(value: string | null | undefined): void {
@@ -39,7 +50,11 @@ export class SecretCollector {
       request instanceof ClientRequest
         ? [request.path, request.getHeader('authorization'), request.getHeader('cookie')]
         : [request.url, request.headers.authorization, request.headers.cookie];
-    this.readAddress(path ?? '');
+    this.readParts(path ?? '', authorization, cookie);
+  }
+
+  private readParts(path: string, authorization: unknown, cookie: unknown): void {
+    this.readAddress(path);
     this.add(String(authorization ?? '').split(' ')[1]);
     for (const pair of String(cookie ?? '').split('; ')) this.add(pair.slice(pair.indexOf('=') + 1));
   }
