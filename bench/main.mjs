@@ -6,6 +6,7 @@
 //   --large            a million sessions instead (--scale 0.01 for ten thousand, --only PostgreSQL)
 //   --idle             10,000 idle connections and 500 pending logins instead
 //   --profile          the CPU time of a page and of a sign-in by module instead
+import '../tools/node-version.mjs';
 import { parseArgs } from 'node:util';
 import { moveToOurCore } from './support/process.mjs';
 import { prepare } from './support/prepare.mjs';

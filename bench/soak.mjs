@@ -1,5 +1,6 @@
 // npm run bench:soak [-- --minutes N]: sign-ins, pages, refreshes and sign-outs mixed; memory, event-loop delay and errors every half
 // minute, and a verdict. Ends with 1 when there was an error, or too little to tell.
+import '../tools/node-version.mjs';
 import http from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';

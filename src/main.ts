@@ -5,18 +5,13 @@ import { startProvider } from './embedded-provider.js';
 import { failStart } from './start-failure.js';
 import { welcome } from './welcome.js';
 
-/** Resolves when the application listens. A start that fails ends the process. */
-export const started = start();
-
-async function start(): Promise<void> {
-  try {
-    const settings = loadSettings();
-    for (const { setting, message } of settings.warnings) console.warn(`${setting} ${message}`);
-    const people = await startProvider(settings);
-    const app = await createApp(settings);
-    await app.listen(settings.listen.port, settings.listen.host);
-    console.log(welcome(settings, people));
-  } catch (error) {
-    failStart(error);
-  }
+try {
+  const settings = loadSettings();
+  for (const { setting, message } of settings.warnings) console.warn(`${setting} ${message}`);
+  const people = await startProvider(settings);
+  const app = await createApp(settings);
+  await app.listen(settings.listen.port, settings.listen.host);
+  console.log(welcome(settings, people));
+} catch (error) {
+  failStart(error);
 }

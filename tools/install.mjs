@@ -14,6 +14,8 @@ export function installWhenMissing(folder) {
     spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
       cwd: folder,
       stdio: ['ignore', 'inherit', 'inherit'],
+      // On Windows npm is a script, which only a shell runs.
+      shell: process.platform === 'win32',
     }).status === 0
   );
 }

@@ -1,4 +1,5 @@
 // Writes docs/licences.md from the lockfile: `npm run licences`. With --check it only says whether it is up to date; exits with 1 when not.
+import './node-version.mjs';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 

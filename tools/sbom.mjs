@@ -1,4 +1,5 @@
 // Prints the CycloneDX list of what is installed in production: `npm run -s sbom > sbom.json`.
+import './node-version.mjs';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,7 +21,12 @@ const folder = join(temporary, lock.name);
 mkdirSync(folder);
 writeFileSync(join(folder, 'package.json'), JSON.stringify(withoutDevelopment(read('package.json'))));
 writeFileSync(join(folder, 'package-lock.json'), JSON.stringify({ ...lock, packages: Object.fromEntries(packages) }));
-const made = spawnSync('npm', ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'], { cwd: folder, encoding: 'utf8' });
+const made = spawnSync('npm', ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'], {
+  cwd: folder,
+  encoding: 'utf8',
+  // On Windows npm is a script, which only a shell runs.
+  shell: process.platform === 'win32',
+});
 rmSync(temporary, { recursive: true });
 process.stdout.write(made.stdout);
 process.stderr.write(made.stderr);

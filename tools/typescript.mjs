@@ -1,24 +1,7 @@
 // Lets Node run the TypeScript of src/ and examples/ as it stands: `node --import ./tools/typescript.mjs examples/start.ts spa`.
-// Needs Node 22.15 or newer; npm scripts find a newer one on Linux.
-import { existsSync, readFileSync } from 'node:fs';
-import { registerHooks } from 'node:module';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { transformSync } from '@swc/core';
+import './node-version.mjs';
+import * as module from 'node:module';
 
-const options = JSON.parse(readFileSync(join(import.meta.dirname, '../.swcrc'), 'utf8'));
-
-registerHooks({
-  resolve(specifier, context, next) {
-    if (!specifier.startsWith('.') || !context.parentURL?.endsWith('.ts')) return next(specifier, context);
-    // Sources name what they import as it is called when compiled.
-    const source = new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL);
-    return existsSync(source) ? { url: source.href, format: 'module', shortCircuit: true } : next(specifier, context);
-  },
-  load(url, context, next) {
-    if (!url.endsWith('.ts') || url.includes('/node_modules/')) return next(url, context);
-    const filename = fileURLToPath(url);
-    const { code } = transformSync(readFileSync(filename, 'utf8'), { ...options, filename, swcrc: false, sourceMaps: 'inline' });
-    return { format: 'module', source: code, shortCircuit: true };
-  },
-});
+// registerHooks came with Node 22.15; register, which it replaces, does the same in a thread of its own.
+if (module.registerHooks === undefined) module.register('./typescript-hooks.mjs', import.meta.url);
+else module.registerHooks(await import('./typescript-hooks.mjs'));

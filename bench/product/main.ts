@@ -1,5 +1,4 @@
 // Ours with three routes more, added as docs/build-on-it.md adds them; compiled to dist/bench/main.js, beside what it imports.
-// dist/bundle/main.js takes no modules, so this runs from the files one by one: it starts later, its pages cost the same.
 import 'reflect-metadata';
 import { createRequire } from 'node:module';
 import { Controller, Get, Header, Module, Req } from '@nestjs/common';

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const bench = join(import.meta.dirname, '..');
@@ -6,14 +5,13 @@ export const project = join(bench, '..');
 const client = { id: 'bench-client', secret: 'bench-secret-0123456789abcdef0123456789' };
 const sessionSecret = '7d1f0c5be2a94d6f8c3b1a5e9d7f2c4b6a8e0d1f';
 
-/** Ours: `npm run start:prod` with default settings. The rate limit counts, but never refuses the one address that everybody here has. */
+/** Ours, in production with default settings. The rate limit counts, but never refuses the one address that everybody here has. */
 function product(storage, { needs, ...changes } = {}) {
-  const { scripts } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));
   return {
     kind: 'product',
     needs,
     folder: project,
-    command: ['sh', '-c', scripts['start:prod']],
+    command: ['node', 'dist/main.js'],
     pages: { login: '/login?returnTo=/profile', profile: '/profile' },
     environment: (surroundings) => ({
       HOST: '127.0.0.1',
@@ -50,9 +48,9 @@ function peer(file, { kind = 'peer', environment = {}, needs, verifies = true } 
   };
 }
 
-/** What our page costs beyond the markup of the peers' pages: everything is on, the files are not bundled (bench/product/main.ts). */
+/** What our page costs beyond the markup of the peers' pages: everything is on (bench/product/main.ts). */
 const withPeersPage = {
-  command: ['sh', '-c', 'NODE_ENV=production NODE_COMPILE_CACHE=node_modules/.cache/compiled exec node dist/bench/main.js'],
+  command: ['node', 'dist/bench/main.js'],
   pages: { login: '/login?returnTo=/bench/page', profile: '/bench/page' },
 };
 

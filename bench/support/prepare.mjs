@@ -18,8 +18,7 @@ export function prepare() {
   const sources = readdirSync(join(project, 'src'), { recursive: true }).filter(
     (file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'),
   );
-  // The last file of a build: one that was broken off is made anew.
-  const built = changedAt(join(project, 'dist/bundle/application.cjs'));
+  const built = changedAt(join(project, 'dist/main.js'));
   if (sources.some((file) => changedAt(join(project, 'src', file)) > built))
     execFileSync('npm', ['run', '--silent', 'build'], { cwd: project, stdio: 'inherit' });
   compile('bench/product/main.ts', 'dist/bench/main.js');

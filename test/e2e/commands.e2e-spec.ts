@@ -42,14 +42,14 @@ describe('On a fresh checkout', () => {
     expect((await signIn(browser, url, 'alice@example.com', 'alice')).text).toContain('Alice Archer');
     first.pressControlC();
     await first.exit();
-    expect(first.leavesProcesses).toBe(false);
+    await first.leavesNothing();
 
     const second = run('npm start');
     await second.prints(`Open ${url} `);
     expect((await browser.get(`${url}/profile`)).text).toContain('Alice Archer');
     second.kill('SIGTERM');
     await second.exit();
-    expect(second.leavesProcesses).toBe(false);
+    await second.leavesNothing();
   });
 
   it('npm start registers every sign-out address with the embedded organisation: clearing there signs out here', async () => {
@@ -98,7 +98,7 @@ describe('On a fresh checkout', () => {
 
     development.pressControlC();
     await development.exit();
-    expect(development.leavesProcesses).toBe(false);
+    await development.leavesNothing();
   });
 
   it('npm start names every wrong setting, shows no secret and exits with 78', async () => {
@@ -139,7 +139,7 @@ describe('On a fresh checkout', () => {
     });
     okta.kill('SIGTERM');
     await okta.exit();
-    expect(okta.leavesProcesses).toBe(false);
+    await okta.leavesNothing();
   });
 
   it('npm run build makes what npm run start:prod runs', async () => {
@@ -157,7 +157,7 @@ describe('On a fresh checkout', () => {
     expect((await new Browser().get(url)).text).toContain('Log in');
     production.kill('SIGTERM');
     await production.exit();
-    expect(production.leavesProcesses).toBe(false);
+    await production.leavesNothing();
   });
 
   async function edit(file: string, change: (text: string) => string): Promise<void> {

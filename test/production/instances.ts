@@ -12,11 +12,9 @@ export interface Build {
 
 export async function buildApplication(): Promise<Build> {
   const checkout = await makeCheckout();
-  for (const step of [['node_modules/@nestjs/cli/bin/nest.js', 'build'], ['tools/bundle.mjs']]) {
-    const build = new Command([process.execPath, ...step], checkout.directory);
-    const status = await build.exit();
-    if (status !== 0) throw new Error(`The build failed: ${build.output}`);
-  }
+  const build = new Command([process.execPath, 'node_modules/@nestjs/cli/bin/nest.js', 'build'], checkout.directory);
+  const status = await build.exit();
+  if (status !== 0) throw new Error(`The build failed: ${build.output}`);
   return checkout;
 }
 
@@ -38,7 +36,7 @@ export class Instance {
   /** Resolves once /readyz says that it serves people, to the milliseconds that this took. Throws with its own words after 60 s. */
   async start(): Promise<number> {
     const began = performance.now();
-    const child = spawn(process.execPath, ['dist/bundle/main.js'], {
+    const child = spawn(process.execPath, ['dist/main.js'], {
       cwd: this.build.directory,
       env: { PATH: process.env.PATH, ...this.env, PORT: String(this.port) },
       stdio: ['ignore', 'pipe', 'pipe'],

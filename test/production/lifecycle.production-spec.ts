@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { createConnection, type Socket } from 'node:net';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../support/free-port.js';
 import { startOkta, type RunningOkta } from '../support/start-okta.js';
@@ -21,8 +20,6 @@ describe('One instance of the production build', () => {
     instance = new Instance(build, port, {
       ...okta.env,
       NODE_ENV: 'production',
-      // As npm run start:prod has it.
-      NODE_COMPILE_CACHE: join(build.directory, 'compiled'),
       HOST: '127.0.0.1',
       SESSION_SECRET: 'f3a9c1e07b5d48269e1f0c7ab3d5824617c9e0fa42bd6837',
     });

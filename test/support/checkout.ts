@@ -15,7 +15,7 @@ const parts = [
   'public',
   'tools/run.mjs',
   'tools/install.mjs',
-  'tools/bundle.mjs',
+  'tools/node-version.mjs',
 ];
 
 export interface Checkout {

@@ -47,9 +47,12 @@ export class Command {
     this.signalGroup('SIGINT');
   }
 
-  /** Whether a process of its group still runs. */
-  get leavesProcesses(): boolean {
-    return this.signalGroup(0);
+  /** Waits until no process of its group runs any more: what npm started may end after npm. Throws when one does after 20 seconds. */
+  async leavesNothing(): Promise<void> {
+    for (let tries = 0; this.signalGroup(0); tries += 1) {
+      if (tries === 400) throw new Error(`A process still runs after:\n${this.output}`);
+      await sleep(50);
+    }
   }
 
   /** Ends whatever is left of it. */

@@ -1,5 +1,6 @@
 // Checks everything that can be checked without running the application: `node tools/check/run.mjs`, or some of the checks by name.
 // With --write, format rewrites the files and lint repairs what it can.
+import '../node-version.mjs';
 import { join } from 'node:path';
 import { installWhenMissing } from '../install.mjs';
 import { checks } from './checks.mjs';

@@ -1,5 +1,6 @@
 // Breaks each security check in turn, in a copy of the project, and says which test noticed: `node test/conformance/mutations/run.mjs [word…]`.
 // A word picks the mutations whose description or file holds it. Exits with 1 when one survives without a reason.
+import '../../../tools/node-version.mjs';
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
