@@ -1,7 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { pino, type Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import { ProviderOrigins } from './auth/provider-origins.js';
 import { RateLimitHook } from './auth/rate-limit.hook.js';
@@ -11,7 +10,7 @@ import { closeConnectionsAtShutdown, closeUnreadConnections } from './http/conne
 import { parseForms } from './http/form-parser.js';
 import { cleanForwardedFor } from './http/forwarded-for.js';
 import { refuseUnknownRoutes } from './http/known-methods.js';
-import { NestLogger } from './http/nest-logger.js';
+import { JsonLogger } from './http/json-logger.js';
 import { logRequests } from './http/request-log.js';
 import { sendSecurityHeaders } from './http/security-headers.js';
 import { fastifyAdapter } from './http/server.js';
@@ -29,11 +28,10 @@ export interface AppOptions {
 
 /** Builds the application as main, the tests and the bench run it: complete, not yet listening. Throws DatabaseError. */
 export async function createApp(settings: Settings, { log, modules = [] }: AppOptions = {}): Promise<NestFastifyApplication> {
-  const logger = createLogger(settings, log);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.register(settings, modules), fastifyAdapter(settings), {
     bodyParser: false,
     abortOnError: false,
-    logger: new NestLogger(logger),
+    logger: new JsonLogger(settings.logLevel, log),
   });
   const server = app.getHttpAdapter().getInstance();
   server.decorateRequest('login', null);
@@ -42,7 +40,7 @@ export async function createApp(settings: Settings, { log, modules = [] }: AppOp
   closeUnreadConnections(server);
   const origins = app.get(ProviderOrigins);
   sendSecurityHeaders(server, settings.publicUrl.secure, () => origins.current());
-  logRequests(server, logger);
+  logRequests(server);
   app.get(Tracing).observe(server);
   app.get(Metrics).observe(server);
   refuseUnknownRoutes(server);
@@ -54,9 +52,4 @@ export async function createApp(settings: Settings, { log, modules = [] }: AppOp
   // Otherwise the signal is sent once more, which ends the process as if it had not been handled; as the first process of a container not at all.
   app.enableShutdownHooks(undefined, { useProcessExit: true });
   return app;
-}
-
-function createLogger(settings: Settings, log: AppOptions['log']): Logger {
-  const options = { level: settings.logLevel, base: undefined };
-  return log === undefined ? pino(options) : pino(options, { write: log });
 }

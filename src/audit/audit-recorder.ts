@@ -36,7 +36,7 @@ export class AuditRecorder implements OnApplicationBootstrap, OnApplicationShutd
 
   private record(kind: AuditEvent['kind'], reason: string | undefined, person: Person | undefined, origin: Origin): void {
     const event = { at: Date.now(), kind, reason, userId: person?.userId, session: person?.session, ...origin };
-    this.logger.log({ ...event, issuer: person?.issuer, subject: person?.subject });
+    this.logger.log(kind, { ...event, issuer: person?.issuer, subject: person?.subject });
     if (event.userId !== undefined) this.keep(event);
   }
 

@@ -1,5 +1,6 @@
+import { Logger } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
-import type { Logger } from 'pino';
+import { pathOf } from './machine-paths.js';
 import { traceIdOf } from './trace-id.js';
 
 declare module 'fastify' {
@@ -14,16 +15,21 @@ declare module 'fastify' {
  * What went well is debug, a refusal info; a failure of ours is written where it is caught, with its cause.
  * Who asks too often is named once a minute where it is counted: the lines of a flood are debug.
  */
-export function logRequests(server: FastifyInstance, log: Logger): void {
+export function logRequests(server: FastifyInstance): void {
+  const logger = new Logger('Request');
   server.decorateRequest('traceId', '');
   server.addHook('onResponse', (request, reply, done) => {
-    const level = reply.statusCode >= 400 && reply.statusCode !== 429 ? 'info' : 'debug';
-    if (log.isLevelEnabled(level)) {
-      const path = request.url.split('?', 1)[0];
-      const trace = request.traceId || traceIdOf(request.headers.traceparent);
-      const ms = Math.round(reply.elapsedTime * 10) / 10;
-      log[level]({ reference: request.id, trace, method: request.method, path, status: reply.statusCode, ms }, 'request');
-    }
+    const { id: reference, method } = request;
+    const line = {
+      reference,
+      trace: request.traceId || traceIdOf(request.headers.traceparent),
+      method,
+      path: pathOf(request.url),
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime * 10) / 10,
+    };
+    if (reply.statusCode >= 400 && reply.statusCode !== 429) logger.log('request', line);
+    else logger.debug('request', line);
     done();
   });
 }

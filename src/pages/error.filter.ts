@@ -145,11 +145,10 @@ export class ErrorFilter implements ExceptionFilter {
       code: problem.code,
       diagnosis: diagnosis.id,
       status: problem.status,
-      cause: error instanceof Error ? error.message : undefined,
     };
-    if (problem.unexpected) this.logger.error(line, error instanceof Error ? error.stack : String(error));
+    if (problem.unexpected) this.logger.error(error, line);
     else if (isTrouble)
-      this.logger.warn({
+      this.logger.warn(error instanceof Error ? error.message : String(error), {
         ...line,
         provider: problem.answer,
         steps: this.settings.environment === 'production' ? diagnosis.steps : undefined,

@@ -21,7 +21,7 @@ describe('RATE_LIMIT', () => {
     await pair.close();
     const lines = pair.app.log.map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(lines.filter(({ status }) => status === 429)).toEqual([]);
-    const named = lines.filter(({ context }) => context === 'Limits').map(({ msg }) => msg);
+    const named = lines.filter(({ context }) => context === 'Limits').map(({ message }) => message);
     expect(named).toEqual([expect.stringMatching(/^(127\.0\.0\.1|0:0:0:0::\/64) is over RATE_LIMIT and is refused for \d+ s\.$/)]);
   });
 });

@@ -87,7 +87,7 @@ describe('Traces', () => {
     expect(own?.parentSpanId).toBeUndefined();
     expect(collector.spans().map((span) => attribute(span, 'url.path'))).not.toContain('/healthz');
     expect(collector.deliveries.map(({ path }) => path)).toContain('/in');
-    const logged = pair.app.log.map((line) => JSON.parse(line) as Record<string, unknown>).filter(({ context }) => context === undefined);
+    const logged = pair.app.log.map((line) => JSON.parse(line) as Record<string, unknown>).filter(({ context }) => context === 'Request');
     expect(logged.filter(({ path }) => path === '/nowhere').map(({ trace }) => trace)).toEqual([traceId]);
     const home = logged.find(({ path }) => path === '/');
     expect([home?.trace, home?.reference]).toEqual([own?.traceId, attribute(own, 'signin.reference')]);

@@ -52,7 +52,7 @@ describe('A request that no route takes', () => {
           body: expect.stringContaining(title),
         });
         const lines = pair.app.log.slice(before).map((line) => JSON.parse(line) as Record<string, unknown>);
-        expect(lines.filter(({ msg }) => msg === 'request')).toEqual([expect.objectContaining({ status: 404 })]);
+        expect(lines.filter(({ context }) => context === 'Request')).toEqual([expect.objectContaining({ status: 404 })]);
       }
     },
   );
