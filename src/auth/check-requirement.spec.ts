@@ -5,7 +5,15 @@ const now = 1_800_000_000;
 const circumstances = { now, tolerance: 60, groupsClaim: () => 'list' as const };
 
 function callerWith(claims: Readonly<Record<string, unknown>>): Caller {
-  const unknown = { userId: undefined, name: undefined, groups: undefined, userinfo: undefined, session: undefined };
+  const unknown = {
+    userId: undefined,
+    name: undefined,
+    email: undefined,
+    username: undefined,
+    groups: undefined,
+    userinfo: undefined,
+    session: undefined,
+  };
   return { ...unknown, issuer: 'i', subject: 's', scopes: [], claims };
 }
 

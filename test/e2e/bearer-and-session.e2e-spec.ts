@@ -23,7 +23,14 @@ class TwoController {
   }
 }
 
-@Module({ controllers: [TwoController] })
+@Controller('two')
+class PageController {
+  @Get() page(): string {
+    return 'for people';
+  }
+}
+
+@Module({ controllers: [TwoController, PageController] })
 class TwoModule {}
 
 describe("A request with a program's token and a person's cookie", () => {
@@ -54,6 +61,15 @@ describe("A request with a program's token and a person's cookie", () => {
 
   it('lends the program no group of the person', async () => {
     expect((await ask('who')).status).toBe(403);
+  });
+
+  it('is let in below /api alone: a page takes no bearer token', async () => {
+    const claims = { aud: 'api://two', client_id: 'program', sub: 'program', jti: 'one' };
+    const authorization = `Bearer ${await provider.idToken(claims, { typ: 'at+jwt' })}`;
+    const statuses = ['/api/two/who', '/two', '/profile', '/apis'].map(
+      async (path) => (await fetch(app.url + path, { headers: { authorization } })).status,
+    );
+    expect(await Promise.all(statuses)).toEqual([403, 401, 401, 404]);
   });
 
   it.each([

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { JwtLie } from '../provider/lie.js';
 import { closeScenarios, startScenario, startSignedIn, type Scenario } from '../scenario.js';
 import { postUniversalLogout, revocationRequest } from '../revocation-request.js';
+import { signedInAs } from '../../support/signed-in-as.js';
 import { another } from './stopped-login.js';
 
 afterEach(closeScenarios);
@@ -55,6 +56,17 @@ describe('POST /universal-logout', () => {
     expect(await ask(scenario, { claims: { jti } })).toBe(204);
     await scenario.signIn();
     expect([await ask(scenario, { claims: { jti } }), await scenario.isSignedIn()]).toEqual([401, true]);
+  });
+
+  it('by an address ends the sessions of this issuer alone: another one may have given the same address to somebody else', async () => {
+    const scenario = await startScenario();
+    const email = 'shared@example.com';
+    const ours = await signedInAs(scenario.app, { email, claims: { iss: scenario.provider.issuer } });
+    const theirs = await signedInAs(scenario.app, { email, claims: { iss: 'https://former.example' } });
+    const token = await revocationRequest(scenario);
+    expect((await postUniversalLogout(scenario.app.url, token, { sub_id: { format: 'email', email } })).status).toBe(204);
+    const statuses = [ours, theirs].map(async ({ browser }) => (await browser.get(`${scenario.app.url}/api/me`)).status);
+    expect(await Promise.all(statuses)).toEqual([401, 200]);
   });
 });
 

@@ -94,6 +94,13 @@ export const logout = [
     tests: ['attacks/sign-out'],
   },
   {
+    breaks: 'the issuer of people whom a universal logout names by e-mail',
+    file: 'src/auth/universal-logout.controller.ts',
+    search: 'user.issuer === issuer && ',
+    replace: '',
+    tests: ['attacks/sign-out'],
+  },
+  {
     breaks: 'tenants',
     file: oidc('issuer'),
     search: "return tenants.includes('*') || tenants.includes(tenant);",

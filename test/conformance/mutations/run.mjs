@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { answers } from './answers.mjs';
 import { claims } from './claims.mjs';
+import { limits } from './limits.mjs';
 import { logins } from './logins.mjs';
 import { logout } from './logout.mjs';
 import { sessions } from './sessions.mjs';
@@ -14,13 +15,13 @@ import { signatures } from './signatures.mjs';
 
 const root = join(import.meta.dirname, '../../..');
 const words = process.argv.slice(2);
-const chosen = [...claims, ...signatures, ...answers, ...logout, ...logins, ...sessions].filter(
+const chosen = [...claims, ...signatures, ...answers, ...logout, ...logins, ...sessions, ...limits].filter(
   ({ breaks, file }) => words.length === 0 || words.some((word) => breaks.includes(word) || file.includes(word)),
 );
 const copy = copyProject();
 const counts = { killed: 0, expected: 0, survived: 0, stale: 0 };
 try {
-  const all = [...new Set(chosen.flatMap(({ tests }) => tests))].map((name) => `test/conformance/${name}`);
+  const all = [...new Set(chosen.flatMap(({ tests }) => tests))].map(pathOf);
   if (!passes(all, 'inherit')) throw new Error('The tests fail before anything is broken.');
   for (const mutation of chosen) report(mutation, isThere(mutation) ? tryOut(mutation) : 'stale');
 } finally {
@@ -42,17 +43,22 @@ function copyProject() {
   return folder;
 }
 
-/** What noticed: `conformance`, `unit`, undefined for nothing. */
+/** What noticed: the tests that were expected to, `unit`, undefined for nothing. */
 function tryOut(mutation) {
   const before = new Map(editsOf(mutation).map(({ file }) => [file, readFileSync(join(copy, file), 'utf8')]));
   try {
     for (const edit of editsOf(mutation)) apply(edit);
     const { tests, file } = mutation;
-    if (tests.length > 0 && !passes(tests.map((name) => `test/conformance/${name}`))) return 'conformance';
+    if (tests.length > 0 && !passes(tests.map(pathOf))) return tests.join(', ');
     return passes([`${dirname(file)}/`]) ? undefined : 'unit';
   } finally {
     for (const [path, text] of before) writeFileSync(join(copy, path), text);
   }
+}
+
+/** A test below test/conformance, or a whole path. */
+function pathOf(name) {
+  return name.startsWith('test/') ? name : `test/conformance/${name}`;
 }
 
 function editsOf({ file, search, replace, and, more = [] }) {

@@ -17,6 +17,13 @@ export const sessions = [
     tests: ['attacks/forgotten-guard'],
   },
   {
+    breaks: 'bearer tokens that only /api takes',
+    file: auth('signed-in.guard'),
+    search: 'isApi(request.url) ? BearerTokens.read',
+    replace: 'request.url ? BearerTokens.read',
+    tests: ['test/e2e/bearer-and-session'],
+  },
+  {
     breaks: 'a new session id at sign-in',
     file: 'src/session/sessions.ts',
     search: 'const cookie = newSessionId();',
