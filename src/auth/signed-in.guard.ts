@@ -29,7 +29,7 @@ export class SignedInGuard implements CanActivate {
   }
 
   private async acceptProgram(token: string, request: FastifyRequest): Promise<boolean> {
-    request.bearer = await this.bearerTokens.accept(token);
+    request.bearer = await this.bearerTokens.accept(token, request.ip);
     return true;
   }
 

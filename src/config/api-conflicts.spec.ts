@@ -13,4 +13,14 @@ describe('API_AUDIENCE', () => {
   it.each([{ OKTA_AUTH_SERVER: 'default' }, { API_TOKENS: 'introspection' }])('goes with %j', (more) => {
     expect(load({ ...okta, ...more })).toMatchObject({ audience: 'api://default' });
   });
+
+  it('warns of the client id, which ID tokens have as audience too', () => {
+    const warnings = (audience: string) =>
+      loadSettings({
+        env: { NODE_ENV: 'test', ...okta, OKTA_AUTH_SERVER: 'default', API_AUDIENCE: audience },
+        files: false,
+      }).warnings.filter(({ setting }) => setting === 'API_AUDIENCE');
+    expect(warnings('api://default')).toEqual([]);
+    expect(warnings('a')).toEqual([{ setting: 'API_AUDIENCE', message: expect.stringMatching(/is the client id.*at\+jwt/) as unknown }]);
+  });
 });

@@ -6,7 +6,7 @@ import { providerSettings } from './provider-settings.js';
 import { readPublicUrl } from './public-url.js';
 import { checkPreset, recogniseProvider, withPreset } from './recognise-provider.js';
 import { sessionSettings } from './session-settings.js';
-import { checkApi } from './api-conflicts.js';
+import { apiWarnings, checkApi } from './api-conflicts.js';
 import { checkConflicts, conflictWarnings } from './setting-conflicts.js';
 import { readSources, type Environment } from './setting-sources.js';
 import type { DatabaseSettings, Settings, SettingWarning } from './settings.js';
@@ -48,7 +48,7 @@ export function loadSettings(source: SettingsSource = {}): Settings {
   checkConflicts(variables, publicUrl, problems);
   checkApi(variables, providerPart, problems);
   if (!problems.isEmpty || providerPart === undefined || session === undefined) throw problems.toError(warnings);
-  warnings.push(...conflictWarnings(variables, publicUrl));
+  warnings.push(...conflictWarnings(variables, publicUrl), ...apiWarnings(variables, providerPart));
 
   return deepFreeze<Settings>({
     environment: variables.NODE_ENV,

@@ -23,19 +23,27 @@ export class RateLimits implements OnApplicationShutdown {
     this.limiters = { shared: shared.limiter, instance: new RateLimiterMemory({ points, duration }) };
   }
 
-  /** Counts one request of `address`. Resolves to the seconds that it must wait, 0 when it need not. */
-  async consume(address: string, by: LimitedBy = 'shared'): Promise<number> {
+  /**
+   * Counts one request of `address`. Resolves to the seconds that it must wait, 0 when it need not.
+   * `points`: how many requests it counts for; 0 looks only. `purpose`: each has a count of its own.
+   */
+  async consume(
+    address: string,
+    by: LimitedBy = 'shared',
+    { points = 1, purpose }: { readonly points?: number; readonly purpose?: string } = {},
+  ): Promise<number> {
     if (this.limiters === undefined) return 0;
     const limiter = this.limiters[by];
     const network = networkOf(address);
     try {
-      await limiter.consume(network);
+      await limiter.consume(purpose === undefined ? network : `${purpose} ${network}`, points);
       return 0;
     } catch (refused) {
       if (!(refused instanceof RateLimiterRes)) throw refused;
       const wait = Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
       // Once for each time: a line for every request would be what a flood is for.
-      if (refused.consumedPoints === limiter.points + 1) this.logger.warn(`${network} is over RATE_LIMIT and is refused for ${wait} s.`);
+      if (points > 0 && refused.consumedPoints - points <= limiter.points)
+        this.logger.warn(`${network} is over RATE_LIMIT and is refused for ${wait} s.`);
       return wait;
     }
   }

@@ -53,9 +53,22 @@ describe('verifyAccessToken', () => {
     ['a key that it is bound to', { cnf: { jkt: 'x' } }],
     ['a nonce, as an ID token', { nonce: 'n' }],
     ['a hash, as an ID token', { at_hash: 'h' }],
+    ['the hash of a code, as an ID token', { c_hash: 'h' }],
+    ['events, as a logout token', { events: {} }],
+    ['an exp in milliseconds', { exp: (now + 300) * 1000 }],
+    ['a sub with NUL', { sub: '\0' }],
   ])('refuses %s', async (_title, changes) => {
     await expect(verify(changes)).rejects.toMatchObject({ code: 'access_token_invalid', status: 401 });
   });
+
+  it.each([[{}], [{ typ: 'JWT' }], [{ typ: 'application/jwt' }], [{ typ: 'logout+jwt' }]])(
+    'refuses a token for the client itself with the header %j: ID tokens, logout tokens and signed userinfo have that audience, too',
+    async (header) => {
+      const forClient = { audience: 'app' };
+      await expect(verify({ aud: 'app' }, forClient, { typ: 'at+jwt' })).resolves.toBeDefined();
+      await expect(verify({ aud: 'app' }, forClient, header)).rejects.toMatchObject({ code: 'access_token_invalid' });
+    },
+  );
 
   it('refuses other kinds of token and other keys', async () => {
     await expect(verify({}, {}, { typ: 'logout+jwt' })).rejects.toMatchObject({ code: 'access_token_invalid' });

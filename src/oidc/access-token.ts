@@ -4,10 +4,10 @@ import { OidcError } from './errors.js';
 import type { Claims } from './sign-in.js';
 import { openSignedToken } from './signed-token.js';
 import type { TokenTrust } from './token-trust.js';
-import { checkAudience, checkIssuer, checkTimes, readText } from './token-claims.js';
+import { checkAudience, checkIssuer, checkTimes, readIdentifier, readText } from './token-claims.js';
 import { singleCode, type TokenKind, tokenError } from './token-kind.js';
 
-const ACCESS_TOKEN: TokenKind = {
+export const ACCESS_TOKEN: TokenKind = {
   name: 'access token',
   step: 'access_token',
   origin: 'anyone',
@@ -16,6 +16,12 @@ const ACCESS_TOKEN: TokenKind = {
   types: ['at+jwt', 'jwt'],
   codes: singleCode('access_token_invalid'),
 };
+
+/** ID tokens, logout tokens and signed userinfo name the client as audience, too: only `typ` tells an access token from them. */
+const ACCESS_TOKEN_FOR_CLIENT: TokenKind = { ...ACCESS_TOKEN, types: ['at+jwt'], typeRequired: true };
+
+/** Claims of other tokens: `nonce` and the hashes of an ID token (RFC 9068, section 5), `events` of security events (RFC 8417, section 2.2). */
+const FOREIGN_CLAIMS = ['nonce', 'at_hash', 'c_hash', 'events'];
 
 export interface AccessTokenExpectations {
   readonly audience: string;
@@ -38,19 +44,39 @@ export async function verifyAccessToken(
   rules: IdTokenRules,
   expected: AccessTokenExpectations,
 ): Promise<VerifiedAccessToken> {
-  const { claims } = await openSignedToken(ACCESS_TOKEN, token, trust);
+  const { claims } = await openSignedToken(accessTokenKind(rules, expected), token, trust);
+  return checkAccess(claims, rules, expected, ['exp']);
+}
+
+/** What a token for that audience must be by its header. */
+export function accessTokenKind({ clientId }: IdTokenRules, { audience }: AccessTokenExpectations): TokenKind {
+  return audience === clientId ? ACCESS_TOKEN_FOR_CLIENT : ACCESS_TOKEN;
+}
+
+/**
+ * What must be true of an access token whoever vouches for its claims: its own signature, or the provider that was asked about it.
+ * @param requiredTimes those that must be there
+ * @throws OidcError access_token_invalid (401), access_token_scope (403)
+ */
+export function checkAccess(
+  claims: JsonObject,
+  rules: IdTokenRules,
+  { audience, requiredScopes = [] }: AccessTokenExpectations,
+  requiredTimes: readonly 'exp'[],
+): VerifiedAccessToken {
   checkIssuer(ACCESS_TOKEN, claims, rules.issuer);
-  checkAudience(ACCESS_TOKEN, claims, expected.audience);
-  checkTimes(ACCESS_TOKEN, claims, rules.clock, ['exp']);
+  checkAudience(ACCESS_TOKEN, claims, audience);
+  checkTimes(ACCESS_TOKEN, claims, rules.clock, requiredTimes);
   // RFC 9449, section 7.1 and RFC 8705, section 3: a token bound to a key is no bearer token.
   if (claims.cnf !== undefined) throw tokenError(ACCESS_TOKEN, 'claims', 'it is bound to a key, which this API does not ask to prove');
-  // RFC 9068, section 5: an ID token must not pass for an access token where `typ` does not tell them apart.
-  if (claims.nonce !== undefined || claims.at_hash !== undefined) throw tokenError(ACCESS_TOKEN, 'claims', 'it is an ID token');
+  const foreign = FOREIGN_CLAIMS.find((name) => claims[name] !== undefined);
+  if (foreign !== undefined) throw tokenError(ACCESS_TOKEN, 'claims', `its ${foreign} makes it another kind of token`);
   const scopes = grantedScopes(claims);
-  const missing = (expected.requiredScopes ?? []).filter((scope) => !scopes.includes(scope));
+  const missing = requiredScopes.filter((scope) => !scopes.includes(scope));
   if (missing.length > 0)
     throw new OidcError('access_token_scope', `the access token lacks the scope ${missing.join(' ')}`, 'access_token');
-  return { claims: { ...claims, iss: readText(ACCESS_TOKEN, claims, 'iss'), sub: readText(ACCESS_TOKEN, claims, 'sub') }, scopes };
+  const identity = { iss: readText(ACCESS_TOKEN, claims, 'iss'), sub: readIdentifier(ACCESS_TOKEN, claims, 'sub') };
+  return { claims: { ...claims, ...identity }, scopes };
 }
 
 function grantedScopes({ scope, scp }: JsonObject): readonly string[] {

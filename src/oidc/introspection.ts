@@ -1,29 +1,71 @@
+import { decodeProtectedHeader } from 'jose';
 import { tokenIntrospection } from 'openid-client';
+import { ACCESS_TOKEN, accessTokenKind, type AccessTokenExpectations, checkAccess, type VerifiedAccessToken } from './access-token.js';
+import { OidcError } from './errors.js';
 import { type JsonObject, parseJsonObject } from './json-object.js';
+import { judgedResponse } from './judged-response.js';
 import { libraryConfiguration } from './library-configuration.js';
 import { libraryError } from './library-error.js';
 import { judgedFetch } from './library-fetch.js';
-import type { ProviderContext } from './provider-context.js';
+import { plainText } from './provider-answer.js';
+import { idTokenRules, type ProviderContext } from './provider-context.js';
 import { requireEndpoint } from './provider-metadata.js';
 import { refusal } from './provider-refusal.js';
-
-export type Introspection = JsonObject & { readonly active: boolean };
+import { checkType } from './signed-token.js';
+import { tokenError } from './token-kind.js';
 
 /**
- * Asks the provider about a token (RFC 7662): `active` says whether it counts; the rest is there only then.
+ * Asks the provider about a bearer token that an API was called with (RFC 7662), and judges what it says as strictly as the claims of a
+ * token that is read here. `exp` and `iss` may be missing, since section 2.2 makes them optional; where they are there they count.
+ * @throws OidcError access_token_invalid (401), access_token_scope (403), endpoint_missing, token_refused, provider_*
+ */
+export async function introspectAccessToken(
+  context: ProviderContext,
+  token: string,
+  expected: AccessTokenExpectations,
+): Promise<VerifiedAccessToken> {
+  const rules = idTokenRules(context);
+  const type = statedType(token);
+  if (type.isSigned) checkType(accessTokenKind(rules, expected), type.typ);
+  const answer = await introspectToken(context, token);
+  if (answer.active !== true) throw tokenError(ACCESS_TOKEN, 'claims', 'the provider says that it is not active');
+  checkTokenType(answer);
+  return checkAccess({ iss: rules.issuer.issuer, ...answer }, rules, expected, []);
+}
+
+/**
+ * What the provider says of a token, not judged (RFC 7662, section 2.2), without the members that are null, as some servers write what they
+ * do not know.
  * @throws OidcError endpoint_missing, token_refused, provider_*
  */
-export async function introspectToken(context: ProviderContext, token: string): Promise<Introspection> {
+export async function introspectToken(context: ProviderContext, token: string): Promise<JsonObject> {
   requireEndpoint(context.metadata, 'introspection', 'introspection');
   const fetch = judgedFetch(context, 'introspection', (response) => {
+    const { endpoint, status } = response;
     const body = parseJsonObject(response.text);
-    if (response.status >= 400) throw refusal(response, 'introspection', body);
-    return new Response(response.text, { status: response.status, headers: { 'content-type': 'application/json' } });
+    if (status >= 400) throw refusal(response, 'introspection', body);
+    if (body !== undefined) return judgedResponse(body, status);
+    throw new OidcError('provider_invalid_response', `${endpoint} answered ${status} with no JSON object`, 'introspection', { endpoint });
   });
   try {
     const answer = await tokenIntrospection(libraryConfiguration(context, fetch), token);
-    return answer.active ? answer : { active: false };
+    return Object.fromEntries(Object.entries(answer).filter(([, value]) => value !== null));
   } catch (error) {
     throw libraryError(error, 'provider_invalid_response', 'introspection');
+  }
+}
+
+/** Section 2.2: the type of RFC 6749, section 5.1. Some say what the token is instead; a refresh token is no access token. */
+function checkTokenType({ token_type: type }: JsonObject): void {
+  if (type === undefined || (typeof type === 'string' && /^(bearer|access_token)$/i.test(type))) return;
+  throw tokenError(ACCESS_TOKEN, 'claims', `its token_type is ${plainText(type, 40) ?? 'no text'}, not Bearer`);
+}
+
+/** An opaque token has no header to look at. */
+function statedType(token: string): { readonly isSigned: boolean; readonly typ?: unknown } {
+  try {
+    return { isSigned: true, typ: decodeProtectedHeader(token).typ };
+  } catch {
+    return { isSigned: false };
   }
 }

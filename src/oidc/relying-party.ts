@@ -4,7 +4,7 @@ import { exchangeCode } from './code-exchange.js';
 import type { ProviderStatus } from './discovery.js';
 import { configuredEndSession, discoveredEndSession, type EndSessionInput, type EndSessionRequest } from './end-session.js';
 import { OidcError } from './errors.js';
-import { type Introspection, introspectToken } from './introspection.js';
+import { introspectAccessToken } from './introspection.js';
 import { expectsSignedResponse, openAuthorizationResponse } from './jarm.js';
 import type { JsonObject } from './json-object.js';
 import { type LogoutToken, verifyLogoutToken } from './logout-token.js';
@@ -90,9 +90,9 @@ export class RelyingParty {
     return this.run((context) => verifyLogoutToken(token, idTokenTrust(context), idTokenRules(context)));
   }
 
-  /** Whether the provider counts a token as active (RFC 7662). */
-  introspect(token: string): Promise<Introspection> {
-    return this.run((context) => introspectToken(context, token));
+  /** Lets the provider judge a bearer token that an API was called with (RFC 7662). */
+  introspectAccessToken(token: string, expected: AccessTokenExpectations): Promise<VerifiedAccessToken> {
+    return this.run((context) => introspectAccessToken(context, token, expected));
   }
 
   /** Judges a bearer token that an API was called with (RFC 9068). */

@@ -32,31 +32,3 @@ describe('revoke', () => {
     });
   });
 });
-
-describe('introspect', () => {
-  it('says what the provider knows of a token', async () => {
-    provider.answers.set('/introspect', { active: true, scope: 'a b', sub: 'person' });
-    expect(await partyOf(provider).introspect('the-token')).toEqual({ active: true, scope: 'a b', sub: 'person' });
-    expect(provider.last('/introspect').form.get('token')).toBe('the-token');
-  });
-
-  it('says no more of a token that is not active', async () => {
-    provider.answers.set('/introspect', { active: false, sub: 'person' });
-    expect(await partyOf(provider).introspect('the-token')).toEqual({ active: false });
-  });
-
-  it.each([
-    ['no answer to the question', { active: 'true' }, 'provider_invalid_response'],
-    ['HTML', answering(200, '<html>'), 'provider_invalid_response'],
-    ['a refusal', answering(401, { error: 'invalid_client' }), 'token_refused'],
-    ['a refusal of 400', answering(400, { error: 'invalid_request' }), 'token_refused'],
-  ])('does not count %s as active', async (_title, answer, code) => {
-    provider.answers.set('/introspect', answer);
-    await expect(partyOf(provider).introspect('the-token')).rejects.toMatchObject({ code, step: 'introspection' });
-  });
-
-  it('needs an endpoint', async () => {
-    provider.describe({ introspection_endpoint: null });
-    await expect(partyOf(provider).introspect('the-token')).rejects.toMatchObject({ code: 'endpoint_missing' });
-  });
-});

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { RateLimits } from '../limits/rate-limits.js';
+import type { VerifiedAccessToken } from '../oidc/access-token.js';
+import { OidcError } from '../oidc/errors.js';
+import { RelyingParty } from '../oidc/relying-party.js';
+import { AuthError } from './auth-error.js';
+import { Clock } from './clock.js';
+
+/** Milliseconds for which a refused token is refused again without asking. */
+const rememberedMs = 30_000;
+const maxRemembered = 10_000;
+/** Questions of one address that may be under way at a time. */
+const maxUnderWay = 50;
+/** Requests of RATE_LIMIT that a refused token counts for: each has cost a question to the provider. */
+const weight = 10;
+
+/**
+ * Access tokens that the provider is asked about. Whoever sends made-up ones is stopped here: every question counts against the limit
+ * that the provider sets for this whole application.
+ */
+@Injectable()
+export class IntrospectedTokens {
+  private readonly refused = new Map<string, { readonly error: OidcError; readonly until: number }>();
+  private readonly underWay = new Map<string, number>();
+
+  constructor(
+    private readonly relyingParty: RelyingParty,
+    private readonly limits: RateLimits,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Throws OidcError access_token_invalid and provider_*, AuthError too_many_requests for an address that sends too many bad ones. */
+  async accept(token: string, audience: string, address: string): Promise<VerifiedAccessToken> {
+    const id = createHash('sha256').update(token).digest('base64url');
+    const known = this.refused.get(id);
+    if (known !== undefined && known.until > this.clock.milliseconds()) throw known.error;
+    await this.checkLimits(address);
+    this.underWay.set(address, (this.underWay.get(address) ?? 0) + 1);
+    try {
+      return await this.relyingParty.introspectAccessToken(token, { audience });
+    } catch (error) {
+      if (error instanceof OidcError && error.code === 'access_token_invalid') {
+        this.remember(id, error);
+        await this.limits.consume(address, 'shared', { points: weight, purpose: 'bearer' });
+      }
+      throw error;
+    } finally {
+      const others = (this.underWay.get(address) ?? 1) - 1;
+      if (others === 0) this.underWay.delete(address);
+      else this.underWay.set(address, others);
+    }
+  }
+
+  private async checkLimits(address: string): Promise<void> {
+    const wait = await this.limits.consume(address, 'shared', { points: 0, purpose: 'bearer' });
+    if (wait > 0) throw tooMany('Too many access tokens of one address were refused in a minute (RATE_LIMIT).', wait);
+    if ((this.underWay.get(address) ?? 0) >= maxUnderWay) throw tooMany('Too many access tokens of one address are being judged.', 1);
+  }
+
+  private remember(id: string, error: OidcError): void {
+    // Oldest first, as a Map keeps them.
+    for (const oldest of this.refused.keys()) {
+      if (this.refused.size < maxRemembered) break;
+      this.refused.delete(oldest);
+    }
+    this.refused.delete(id);
+    this.refused.set(id, { error, until: this.clock.milliseconds() + rememberedMs });
+  }
+}
+
+function tooMany(message: string, retryAfter: number): AuthError {
+  return new AuthError('too_many_requests', message, { detail: { retryAfter } });
+}
