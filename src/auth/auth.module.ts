@@ -10,6 +10,8 @@ import { Controllers } from './controllers.js';
 import { Cookies } from './cookies.js';
 import { CsrfGuard } from './csrf.guard.js';
 import { FrontchannelLogoutController } from './frontchannel-logout.controller.js';
+import { GroupReader } from './group-reader.js';
+import { IntrospectedTokens } from './introspected-tokens.js';
 import { LoginController } from './login.controller.js';
 import { BeginLoginGuard, FinishLoginGuard } from './login.guard.js';
 import { LoginTransactions } from './login-transactions.js';
@@ -52,6 +54,8 @@ import { UsersModule } from '../users/users.module.js';
     Controllers,
     Cookies,
     FinishLoginGuard,
+    GroupReader,
+    IntrospectedTokens,
     LoginTransactions,
     LogoutPages,
     NoticeLog,

@@ -6,7 +6,7 @@ import { AuthError } from './auth-error.js';
 import { currentCaller } from './caller.js';
 import { checkRequirement } from './check-requirement.js';
 import { Clock } from './clock.js';
-import { readGroups } from './groups.js';
+import { GroupReader } from './group-reader.js';
 import { requirementsOf, type Requirement } from './requirements.js';
 
 /** Holds callers to what @Groups, @Scopes, @Claims and @StepUp ask for. */
@@ -16,6 +16,7 @@ export class RequirementsGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly settings: Settings,
     private readonly clock: Clock,
+    private readonly groups: GroupReader,
   ) {}
 
   canActivate(context: ExecutionContext): boolean {
@@ -23,11 +24,10 @@ export class RequirementsGuard implements CanActivate {
     if (requirements.length === 0) return true;
     const caller = currentCaller(context.switchToHttp().getRequest<FastifyRequest>());
     if (caller === undefined) throw new AuthError('signed_out', 'This needs a signed-in person.');
-    const { clockTolerance, groupsClaim } = this.settings.provider;
     const circumstances = {
       now: this.clock.seconds(),
-      tolerance: clockTolerance,
-      groupsClaim: () => readGroups(groupsClaim, caller.claims, caller.userinfo).kind,
+      tolerance: this.settings.provider.clockTolerance,
+      groupsClaim: () => this.groups.read(caller.claims, caller.userinfo).kind,
     };
     for (const requirement of requirements) checkRequirement(requirement, caller, circumstances);
     return true;

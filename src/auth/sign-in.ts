@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Settings } from '../config/settings.js';
 import { Sessions } from '../session/sessions.js';
 import { Users } from '../users/users.js';
 import { AuthEvents } from './auth-events.js';
 import { Cookies } from './cookies.js';
-import { readGroups } from './groups.js';
+import { GroupReader } from './group-reader.js';
 import { identityOf } from './identity.js';
 import type { FinishedLogin } from './oidc.strategy.js';
 import { originOf, type IncomingRequest } from './request-origin.js';
@@ -13,7 +12,7 @@ import { originOf, type IncomingRequest } from './request-origin.js';
 @Injectable()
 export class SignIn {
   constructor(
-    private readonly settings: Settings,
+    private readonly groups: GroupReader,
     private readonly users: Users,
     private readonly sessions: Sessions,
     private readonly cookies: Cookies,
@@ -27,7 +26,7 @@ export class SignIn {
   async complete(request: IncomingRequest, { signedIn, startedAt }: FinishedLogin): Promise<string> {
     const { idClaims, userinfo, tokens } = signedIn;
     const user = await this.users.recordSignIn(identityOf(idClaims, userinfo));
-    const groups = readGroups(this.settings.provider.groupsClaim, idClaims, userinfo);
+    const groups = this.groups.read(idClaims, userinfo);
     const origin = originOf(request);
     const { cookie, session } = await this.sessions.start(
       {

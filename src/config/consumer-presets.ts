@@ -27,9 +27,9 @@ export const consumerPresets: readonly ProviderPreset[] = [
     id: 'linkedin',
     name: 'LinkedIn',
     issuer: /^https:\/\/www\.linkedin\.com(\/oauth)?\/?$/i,
-    defaults: { OIDC_CLIENT_AUTH: 'client_secret_post', OIDC_NONCE: 'off', OIDC_PKCE: 'off' },
+    defaults: { OIDC_CLIENT_AUTH: 'client_secret_post', OIDC_NONCE: 'off' },
     notes: [
-      'LinkedIn never returns the nonce, and refuses PKCE for applications that are not enabled for it: both are off.',
+      'LinkedIn never returns the nonce, so it is off and PKCE has to protect the code: ask LinkedIn to enable PKCE for your application, which otherwise gets invalid_client.',
       'The issuer is https://www.linkedin.com/oauth; before 2024 it had no path.',
       'There is no sign-out at LinkedIn: signing out here leaves its session.',
     ],

@@ -119,13 +119,14 @@ describe('loadSettings', () => {
   });
 
   it('lets what is set win over what the recognised provider needs', () => {
-    const env = { OIDC_ISSUER: 'https://www.linkedin.com/oauth', OIDC_CLIENT_ID: 'a', OIDC_CLIENT_SECRET: 'b', OIDC_PKCE: 'on' };
-    expect(load(env).provider).toMatchObject({
-      clientAuth: 'client_secret_post',
-      nonce: false,
-      pkce: true,
-      recognised: { id: 'linkedin' },
-    });
+    const env = { OIDC_ISSUER: 'https://www.linkedin.com/oauth', OIDC_CLIENT_ID: 'a', OIDC_CLIENT_SECRET: 'b', OIDC_NONCE: 'on' };
+    expect(load(env).provider).toMatchObject({ clientAuth: 'client_secret_post', nonce: true, recognised: { id: 'linkedin' } });
+  });
+
+  it('never turns off both PKCE and nonce, not for LinkedIn either', () => {
+    const linkedin = { OIDC_ISSUER: 'https://www.linkedin.com/oauth', OIDC_CLIENT_ID: 'a', OIDC_CLIENT_SECRET: 'b' };
+    expect(load(linkedin).provider).toMatchObject({ nonce: false, pkce: true });
+    expect(problemsOf({ ...linkedin, OIDC_PKCE: 'off' })).toMatchObject([{ setting: 'OIDC_PKCE' }]);
   });
 
   it('freezes everything', () => {

@@ -38,6 +38,8 @@ export function providerSettings(
     scopes: embedded !== undefined && server.kind === 'okta-org' ? withGroups(variables.OIDC_SCOPES) : variables.OIDC_SCOPES,
     responseMode: variables.OIDC_RESPONSE_MODE,
     groupsClaim: variables.OIDC_GROUPS_CLAIM,
+    groupsSeparator: variables.OIDC_GROUPS_SEPARATOR,
+    userinfo: variables.OIDC_USERINFO,
     clockTolerance: variables.OIDC_CLOCK_TOLERANCE,
     authorizeParams: variables.OIDC_AUTHORIZE_PARAMS,
     dpop: variables.OIDC_DPOP,

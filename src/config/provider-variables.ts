@@ -19,6 +19,8 @@ export const providerVariables = z.object({
   OIDC_SCOPES: readBy(readScopes).default(['openid', 'profile', 'email']),
   OIDC_RESPONSE_MODE: oneOf(['query', 'form_post', 'jwt', 'query.jwt', 'form_post.jwt']).default('query'),
   OIDC_GROUPS_CLAIM: z.string().default('groups'),
+  OIDC_GROUPS_SEPARATOR: readBy(readGroupsSeparator).optional(),
+  OIDC_USERINFO: oneOf(['auto', 'required', 'off']).default('auto'),
   OIDC_CLOCK_TOLERANCE: wholeNumber(0, 300).default(60),
   OIDC_AUTHORIZE_PARAMS: readBy(readAuthorizeParams).default({}),
   OIDC_DPOP: onOff().default(false),
@@ -58,6 +60,17 @@ function readScopes(text: string): string[] {
     );
   }
   return [...new Set(scopes)];
+}
+
+function readGroupsSeparator(text: string): string | undefined {
+  if (text === 'none') return undefined;
+  if (text === 'space') return ' ';
+  if (text === 'comma') return ',';
+  if (/^[^\p{L}\p{N}\p{Cc}]{1,3}$/u.test(text)) return text;
+  throw new SettingRefused(
+    'cannot separate the names of groups',
+    'Write none, comma, space, or the sign itself, such as ; where the provider sends one text: Admins;Everyone',
+  );
 }
 
 function readTenants(text: string): string[] {

@@ -13,6 +13,21 @@ export function checkConflicts(variables: Variables, publicUrl: PublicUrl, probl
       `In production people's sessions need https: PUBLIC_URL=${publicUrl.href.replace('http:', 'https:')}`,
     );
   }
+  if (variables.OIDC_PKCE) return;
+  if (!variables.OIDC_NONCE) {
+    problems.add(
+      'OIDC_PKCE',
+      'and OIDC_NONCE are both off: then nothing ties a code to the browser that asked for it, and whoever has a stolen one signs in with it',
+      'Keep one of the two on. A provider that returns no nonce (LinkedIn) has to let this client use PKCE.',
+    );
+  }
+  if (variables.OIDC_CLIENT_AUTH === 'none') {
+    problems.add(
+      'OIDC_PKCE',
+      'is off while OIDC_CLIENT_AUTH is none: anybody who sees a code could redeem it (RFC 9700, section 2.1.1)',
+      'Keep PKCE on, or give the client a secret or a key.',
+    );
+  }
 }
 
 /** What works and deserves a second look. */

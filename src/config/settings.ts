@@ -63,6 +63,10 @@ export interface ProviderSettings {
   readonly responseMode: 'query' | 'form_post' | 'jwt' | 'query.jwt' | 'form_post.jwt';
   /** Name or path of the claim that lists groups. */
   readonly groupsClaim: string;
+  /** What separates the groups where that claim is one text; undefined: the text is one group. */
+  readonly groupsSeparator: string | undefined;
+  /** Whether userinfo is asked. `auto`: a failure is no obstacle to sign-in; `required`: it is one. */
+  readonly userinfo: 'auto' | 'required' | 'off';
   /** Seconds by which clocks may differ. */
   readonly clockTolerance: number;
   /** Extra parameters of the authorization request, such as access_type or domain_hint. */

@@ -109,12 +109,12 @@ describeShapes('A provider like', {
       faults: { token: { status: 200, headers: { 'content-type': 'application/json' }, body: '{"ok":false,"error":"invalid_code"}' } },
     },
   },
-  'LinkedIn: never returns the nonce, breaks on PKCE': {
+  'LinkedIn: never returns the nonce, so that PKCE has to protect the code': {
     ...keptSession,
     setup: { ...plain, client: { auth: 'client_secret_post' } },
     lie: { metadata: without(...noLogout, 'code_challenge_methods_supported'), idToken: { claims: { nonce: undefined } } },
-    env: { OIDC_NONCE: 'off', OIDC_PKCE: 'off', OIDC_CLIENT_AUTH: 'client_secret_post' },
-    check: ({ provider }) => expect(provider.requestsTo('token')[0]?.form.has('code_verifier')).toBe(false),
+    env: { OIDC_NONCE: 'off', OIDC_CLIENT_AUTH: 'client_secret_post' },
+    check: ({ provider }) => expect(provider.requestsTo('token')[0]?.form.has('code_verifier')).toBe(true),
   },
   'ORCID: amr is a text, there is no e-mail address and perhaps no name': {
     ...keptSession,
