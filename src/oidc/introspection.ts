@@ -3,7 +3,6 @@ import { tokenIntrospection } from 'openid-client';
 import { ACCESS_TOKEN, accessTokenKind, type AccessTokenExpectations, checkAccess, type VerifiedAccessToken } from './access-token.js';
 import { OidcError } from './errors.js';
 import { type JsonObject, parseJsonObject } from './json-object.js';
-import { judgedResponse } from './judged-response.js';
 import { libraryConfiguration } from './library-configuration.js';
 import { libraryError } from './library-error.js';
 import { judgedFetch } from './library-fetch.js';
@@ -44,7 +43,7 @@ export async function introspectToken(context: ProviderContext, token: string): 
     const { endpoint, status } = response;
     const body = parseJsonObject(response.text);
     if (status >= 400) throw refusal(response, 'introspection', body);
-    if (body !== undefined) return judgedResponse(body, status);
+    if (body !== undefined) return Response.json(body, { status });
     throw new OidcError('provider_invalid_response', `${endpoint} answered ${status} with no JSON object`, 'introspection', { endpoint });
   });
   try {
