@@ -4,6 +4,7 @@ import { readPrivateKeyFile } from './private-key-file.js';
 import type { ProblemList } from './problem-list.js';
 import { chooseProvider } from './provider-choice.js';
 import type { ProviderPreset } from './provider-preset.js';
+import { proxySettings } from './proxy-variables.js';
 import type { EmbeddedProviderSettings, ProviderSettings, SettingWarning } from './settings.js';
 import type { Variables } from './variables.js';
 
@@ -49,6 +50,8 @@ export function providerSettings(
     idTokenAlgorithms: variables.OIDC_ID_TOKEN_ALGORITHMS,
     tenants: variables.OIDC_TENANTS,
     endSession: endSession(variables),
+    // The embedded provider is part of this process.
+    proxy: embedded === undefined ? proxySettings(variables) : { https: '', http: '', noProxy: '' },
     recognised: preset === undefined ? undefined : { id: preset.id, name: preset.name, notes: preset.notes },
   };
   return { provider, embeddedProvider: embedded };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { decodeEnvFile, parseEnvFile } from './env-file.js';
 import { translateOktaNames, type NamedValue } from './okta-variables.js';
 import type { ProblemList } from './problem-list.js';
+import { proxyNamesInUpperCase } from './proxy-names.js';
 import type { SettingWarning } from './settings.js';
 import { isSecretVariable } from './secret-variables.js';
 import { systemErrorCode } from './system-error.js';
@@ -24,7 +25,10 @@ export function readSources(
 ): SettingSource[] {
   const files = directory === undefined ? [] : ['.okta.env', '.env'].map((file) => readFileSource(directory, file, problems, warnings));
   const set = new Map(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
-  return [...files.filter((source) => source !== undefined), { file: undefined, values: translateOktaNames(set, false) }];
+  return [
+    ...files.filter((source) => source !== undefined),
+    { file: undefined, values: proxyNamesInUpperCase(translateOktaNames(set, false)) },
+  ];
 }
 
 function readFileSource(directory: string, file: string, problems: ProblemList, warnings: SettingWarning[]): SettingSource | undefined {
@@ -36,7 +40,7 @@ function readFileSource(directory: string, file: string, problems: ProblemList, 
     if (kind === 'cut' && !isSecretVariable(name ?? '')) continue;
     warnings.push({ setting: name ?? file, message: `${message} (line ${line} of ${file})` });
   }
-  return { file, values: translateOktaNames(values, file === '.okta.env') };
+  return { file, values: proxyNamesInUpperCase(translateOktaNames(values, file === '.okta.env')) };
 }
 
 function readIfThere(path: string, file: string, problems: ProblemList): string | undefined {

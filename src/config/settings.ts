@@ -85,8 +85,19 @@ export interface ProviderSettings {
   /** For providers whose discovery lacks end_session_endpoint or names its parameters in its own way. */
   readonly endSession:
     { readonly url: string; readonly returnParameter: string; readonly clientIdParameter: string | undefined } | undefined;
+  /** The proxies on the way to it. */
+  readonly proxy: ProxySettings;
   /** The known provider that the issuer looks like. */
   readonly recognised: RecognisedProvider | undefined;
+}
+
+/** Each may be empty: none. */
+export interface ProxySettings {
+  /** Address of the proxy for https addresses, with its password; empty: as for http. */
+  readonly https: string;
+  readonly http: string;
+  /** Hosts that are asked directly, with commas between; `*` for all. */
+  readonly noProxy: string;
 }
 
 /** A provider known by the form of its issuer. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ProblemList } from './problem-list.js';
 import { providerVariables } from './provider-variables.js';
+import { proxyVariables } from './proxy-variables.js';
 import { serverVariables } from './server-variables.js';
 import { storageVariables } from './storage-variables.js';
 import { tracingVariables } from './tracing-variables.js';
@@ -9,6 +10,7 @@ import { tracingVariables } from './tracing-variables.js';
 export const variables = z.object({
   ...serverVariables.shape,
   ...providerVariables.shape,
+  ...proxyVariables.shape,
   ...storageVariables.shape,
   ...tracingVariables.shape,
 });

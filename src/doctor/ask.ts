@@ -1,3 +1,5 @@
+import { Transport, type ProxySettings, type TransportResponse } from '../oidc/transport.js';
+
 /** One request of the doctor's own. */
 export interface Question {
   readonly url: string;
@@ -6,16 +8,12 @@ export interface Question {
   readonly body?: string;
 }
 
-export interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
-}
+export type Answer = TransportResponse;
 
 /** Sends one request; follows no redirect. Throws NoAnswer. */
 export type Ask = (question: Question) => Promise<Answer>;
 
-/** Nothing came back: the network, a certificate, a deadline. */
+/** Nothing came back that can be read: the network, a certificate, a time limit. */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
 
@@ -28,26 +26,14 @@ export class NoAnswer extends Error {
   }
 }
 
-/** @param timeout milliseconds for the whole exchange */
-export function askWithin(timeout: number): Ask {
+/** @param timeoutMs for the whole exchange */
+export function askWithin(timeoutMs: number, proxy: ProxySettings): Ask {
+  const transport = new Transport(proxy);
   return async ({ url, method = 'GET', headers = {}, body }) => {
     try {
-      const response = await fetch(url, {
-        method,
-        headers,
-        redirect: 'manual',
-        signal: AbortSignal.timeout(timeout),
-        ...(body === undefined ? {} : { body }),
-      });
-      return { status: response.status, headers: response.headers, text: await response.text() };
+      return await transport.exchange({ url, method, headers, body, timeoutMs });
     } catch (error) {
-      throw new NoAnswer(url.replace(/[?#].*$/s, ''), reasonOf(error), error);
+      throw new NoAnswer(url.replace(/[?#].*$/s, ''), transport.reasonOf(error, url), error);
     }
   };
-}
-
-function reasonOf(error: unknown): string {
-  const cause: unknown = error instanceof Error ? (error.cause ?? error) : error;
-  if (!(cause instanceof Error)) return 'unknown';
-  return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message;
 }

@@ -15,7 +15,7 @@ export function startExamination(source: SettingsSource = {}): Examination {
   const settings = loadSettings(source);
   const facts = installationOf(settings);
   const token = loadManagementToken(source);
-  const ask = askWithin(timeout);
+  const ask = askWithin(timeout, settings.provider.proxy);
   return {
     settings,
     facts,

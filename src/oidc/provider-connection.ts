@@ -38,6 +38,7 @@ export class ProviderConnection {
       timeout: options.timeout ?? TIMEOUT,
       onRequest: options.onRequest,
       around: options.around,
+      proxy: options.proxy,
     });
     this.discovery = new Discovery(() => fetchMetadata(this.options, this.http, this.notify), this.now, this.notify);
     this.authentication = clientAuthentication(options);

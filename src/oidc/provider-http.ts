@@ -114,9 +114,8 @@ export class ProviderHttp {
     if (cause instanceof UnreadableResponse) {
       return this.error('provider_invalid_response', `${endpoint} answered with ${cause.message}`, request, endpoint, { cause });
     }
-    const proxy = this.transport.proxyOf(request.url);
-    const way = proxy === undefined ? '' : ` (its proxy is ${proxy}, unless NO_PROXY names its host)`;
-    return this.error('provider_unreachable', `${endpoint} could not be reached: ${reasonOf(cause)}${way}`, request, endpoint, { cause });
+    const reason = this.transport.reasonOf(cause, request.url);
+    return this.error('provider_unreachable', `${endpoint} could not be reached: ${reason}`, request, endpoint, { cause });
   }
 
   private error(
@@ -142,10 +141,4 @@ function outcomeOf(status: number | undefined): RequestRecord['outcome'] {
 /** A gateway between them and us stumbled, and nobody asked us to wait. */
 function mayPass({ status, headers }: TransportResponse): boolean {
   return status >= 502 && status <= 504 && headers.get('retry-after') === null;
-}
-
-/** A system's code, such as ECONNREFUSED; undici's own codes say less than its messages. */
-function reasonOf(error: unknown): string {
-  const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
-  return typeof code === 'string' && !code.startsWith('UND_') ? code : String(message);
 }

@@ -1,3 +1,5 @@
+import type { ProxySettings } from './transport.js';
+
 /** How this application presents itself at the token endpoint (OpenID Connect Core 1.0, section 9). */
 export type ClientAuthenticationMethod = 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt' | 'none';
 
@@ -63,6 +65,8 @@ export interface RelyingPartyOptions {
   /** Called after each request to the provider, for metrics. */
   readonly onRequest?: (request: RequestRecord) => void;
   readonly around?: AroundRequest;
+  /** Default: none. */
+  readonly proxy?: ProxySettings;
 }
 
 /** What tests replace. */

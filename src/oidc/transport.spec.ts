@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import type { AddressInfo } from 'node:net';
+import { startConnectProxy } from '../../test/support/connect-proxy.js';
 import { answering, ForgingProvider } from '../../test/support/forging-provider.js';
 import { Transport } from './transport.js';
 
@@ -110,5 +111,46 @@ describe('A compressed response', () => {
   it('counts without compression as well', async () => {
     provider.answers.set('/x', answering(200, 'x'.repeat(1024 * 1024 + 1)));
     await expect(exchange()).rejects.toMatchObject({ message: 'more than 1048576 bytes' });
+  });
+});
+
+describe('A proxy', () => {
+  let provider: ForgingProvider;
+  beforeAll(async () => (provider = await ForgingProvider.start()));
+  afterAll(() => provider.close());
+
+  const get = (transport: Transport, url: string) => transport.exchange({ url, method: 'GET', headers: {}, timeoutMs: 5000 });
+
+  it('is asked for names that only it knows, by a tunnel, for https too', async () => {
+    provider.answers.set('/x', { fine: true });
+    const proxy = await startConnectProxy({ resolve: () => new URL(provider.url).host });
+    const transport = new Transport({ https: `http://${proxy.host}`, http: `http://${proxy.host}`, noProxy: '' });
+    expect(await get(transport, 'http://idp.invalid/x')).toMatchObject({ status: 200, text: '{"fine":true}' });
+    // What answers there speaks no TLS, which shows that TLS is spoken through the tunnel and not with the proxy.
+    await expect(get(transport, 'https://idp.invalid/x')).rejects.toMatchObject({ code: expect.stringMatching(/SSL/) });
+    expect(proxy.asked).toEqual(['idp.invalid:80', 'idp.invalid:443']);
+    await proxy.close();
+  });
+
+  it.each(['127.0.0.1', 'example.com,127.0.0.1', '*'])('is left out for the hosts of noProxy (%s)', async (noProxy) => {
+    provider.answers.set('/x', { fine: true });
+    const proxy = await startConnectProxy();
+    const transport = new Transport({ https: '', http: `http://${proxy.host}`, noProxy });
+    expect(await get(transport, `${provider.url}/x`)).toMatchObject({ status: 200 });
+    expect(proxy.asked).toEqual([]);
+    await proxy.close();
+  });
+
+  it('of the environment counts for nothing: the settings hand it on', async () => {
+    provider.answers.set('/x', { fine: true });
+    const proxy = await startConnectProxy();
+    process.env['HTTP_PROXY'] = `http://${proxy.host}`;
+    try {
+      expect(await get(new Transport(), `${provider.url}/x`)).toMatchObject({ status: 200 });
+    } finally {
+      delete process.env['HTTP_PROXY'];
+    }
+    expect(proxy.asked).toEqual([]);
+    await proxy.close();
   });
 });

@@ -64,11 +64,14 @@ export class Transport {
     }
   }
 
-  /** Host and port of the proxy for an address, as long as `noProxy` does not name it; undefined: there is none. */
-  proxyOf(url: string): string | undefined {
+  /** In words, why `exchange` threw: a system's code such as ECONNREFUSED, and the host of the proxy where there is one. */
+  reasonOf(error: unknown, url: string): string {
+    const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
+    // undici's own codes say less than its messages.
+    const reason = typeof code === 'string' && !code.startsWith('UND_') ? code : String(message);
     const { https, http, noProxy } = this.proxy;
-    const proxy = url.startsWith('https:') && https !== '' ? https : http;
-    return noProxy === '*' ? undefined : URL.parse(proxy)?.host;
+    const proxy = noProxy === '*' ? null : URL.parse(url.startsWith('https:') && https !== '' ? https : http);
+    return proxy === null ? reason : `${reason} (through the proxy ${proxy.host}, unless NO_PROXY names the host)`;
   }
 }
 

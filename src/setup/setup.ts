@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { ConfigurationError, formatConfigurationError } from '../config/configuration-error.js';
+import { loadProxy } from '../config/proxy-variables.js';
+import type { Environment } from '../config/setting-sources.js';
 import { systemErrorCode } from '../config/system-error.js';
 import { askWithin } from '../doctor/ask.js';
 import { help, readCommandLine, UsageError, type CommandLine } from './command-line.js';
@@ -23,6 +26,8 @@ const timeout = 5000;
 export interface Surroundings {
   /** Where .env is. */
   readonly directory: string;
+  /** Default: the environment of this process. Only its proxies count. */
+  readonly env?: Environment;
   /** Undefined: nobody is there to ask. */
   readonly questions: Questions | undefined;
   readonly say: (text: string) => void;
@@ -42,6 +47,10 @@ export async function setup(commandLine: readonly string[], surroundings: Surrou
       say('Nothing was written.\n');
       return exit.notWritten;
     }
+    if (error instanceof ConfigurationError) {
+      say(`${formatConfigurationError(error)}\n`);
+      return exit.notWritten;
+    }
     if (!(error instanceof UsageError)) throw error;
     say(`${error.message}\n\n${help}`);
     return exit.wrongUsage;
@@ -53,11 +62,11 @@ async function run(options: CommandLine, surroundings: Surroundings): Promise<nu
   const files = readExistingFiles(directory);
   if (files.imported) say('Taking over the values of .okta.env.\n');
   const known = overlay(files.answers, { ...options.values, ...(await secretOf(options, surroundings)) });
-  const trial = new Trial(files.values, directory);
+  const proxy = loadProxy({ directory, ...(surroundings.env === undefined ? {} : { env: surroundings.env }) });
+  const trial = new Trial({ ...files.values, HTTPS_PROXY: proxy.https, HTTP_PROXY: proxy.http, NO_PROXY: proxy.noProxy }, directory);
+  const ask = askWithin(timeout, proxy);
   const questions = options.yes ? undefined : surroundings.questions;
-  const answers = questions
-    ? await interview(known, directory, questions, trial, askWithin(timeout))
-    : await complete(known, trial, askWithin(timeout), options.offline);
+  const answers = questions ? await interview(known, directory, questions, trial, ask) : await complete(known, trial, ask, options.offline);
 
   if (!questions && !options.offline) {
     const problems = await trial.problems(answers, ['discovery', 'client', 'credentials', 'token']);

@@ -12,7 +12,7 @@ export const providerTrouble: readonly Entry[] = [
     who: 'developer',
     advice: later,
     steps: [
-      'From the machine on which this application runs, open the address below: a wrong host name, a firewall, a missing proxy setting or an untrusted certificate shows itself there.',
+      'From the machine on which this application runs, open the address below: a wrong host name, a firewall, a missing proxy (HTTPS_PROXY) or an untrusted certificate shows itself there.',
       "The cause stands in this application's log under the reference on this page.",
     ],
     paste: [{ label: 'Issuer', value: '{issuer}' }],
