@@ -42,6 +42,8 @@ export type Coverage = { readonly by: string } | { readonly not: string };
 
 /** How an entry is recognised; each member is enough by itself, the strongest that fits counts (see match.ts). */
 export interface Signs {
+  /** What must hold for any of them to count: where the same words mean something else in another place. */
+  readonly only?: Pick<Situation, 'where' | 'facts'>;
   /** Okta's texts, word for word; `…` stands for the part that changes. */
   readonly texts?: readonly string[];
   /** Okta's errorCodes (E0000015) and the reasons in its System Log (no_matching_policy). */

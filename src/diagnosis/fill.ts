@@ -27,7 +27,8 @@ function factText(name: string, facts: Facts): string | undefined {
     case 'orgUrl':
       return facts.orgUrl ?? 'https://{yourOktaDomain}';
     case 'authServerId':
-      return facts.authServerId ?? 'default';
+      // Behind a custom domain the issuer is all that is known of Okta's server.
+      return facts.authServerId ?? /\/oauth2\/([^/]+)\/?$/.exec(facts.issuer)?.[1] ?? facts.issuer;
     default:
       return undefined;
   }

@@ -56,6 +56,7 @@ const wordsOf = (text: string): ReadonlySet<string> => new Set(text.split(' ').f
 
 function weigh(signs: Signs, symptom: Symptom, said: Said, facts: Facts): Weight {
   const { error, description, text } = said;
+  if (signs.only && !holds(signs.only, symptom, said, facts)) return { strength: 0, verbatim: false };
   if (description !== '' && signs.texts?.some((known) => isText(known, description))) return { strength: strength.text, verbatim: true };
   if (signs.oktaCodes?.includes(error)) return { strength: strength.oktaCode, verbatim: true };
   const words = wordsFound(signs, error, text);

@@ -13,7 +13,12 @@ const facts: Facts = {
   groupsClaim: 'groups',
 };
 
-const behindCustomDomain: Facts = { ...facts, issuer: 'https://login.example.com', orgUrl: undefined, authServerId: undefined };
+const behindCustomDomain: Facts = {
+  ...facts,
+  issuer: 'https://login.example.com/oauth2/default',
+  orgUrl: undefined,
+  authServerId: undefined,
+};
 
 /** row | id | where | error | Okta's text | the same said in other words */
 const table = `

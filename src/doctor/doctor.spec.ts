@@ -116,6 +116,17 @@ describe('doctor', () => {
     expect(status).toBe(0);
   });
 
+  it('with a token blames no authorization server for a client that is not there', async () => {
+    okta.switches.clientActive = false;
+    const { checks } = await checksOf(token);
+    expect(checks.get('api')).toMatchObject({
+      status: 'unknown',
+      diagnosis: 'management-not-found',
+      details: ['GET /oauth2/v1/clients/doctor-test answered 404'],
+    });
+    for (const { finding } of checks.values()) expect(finding).not.toContain('authorization server “');
+  });
+
   it('stops asking when the provider limits requests, and calls nothing wrong', async () => {
     okta.switches.rateLimited = true;
     const { status, checks } = await checksOf(token);

@@ -123,6 +123,13 @@ describe('setup with a person', () => {
     expect(env()).toContain(`OIDC_ISSUER=${okta.origin}\n`);
   });
 
+  it('names the server that there is not, and no other', async () => {
+    const person = new Person(['other', `${okta.origin}/oauth2/nope`, okta.origin, 'setup-test', '', secret, '']);
+    expect(await setUp(person)).toBe(0);
+    expect(person.complaints).toEqual([expect.stringContaining('“nope”')]);
+    expect(person.complaints[0]).not.toContain('default');
+  });
+
   it('writes nothing when the person leaves', async () => {
     expect(await setUp(new Person(['okta', okta.origin]))).toBe(1);
     expect(existsSync(join(folder, '.env'))).toBe(false);

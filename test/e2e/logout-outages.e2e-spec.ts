@@ -44,12 +44,13 @@ describe('Signing out', () => {
     return work().finally(() => other.close());
   };
 
-  /** The whole truth: 503, still signed in, the cookie stays, and the browser is not sent to the provider. */
+  /** The whole truth: 503, nothing is certain, the cookie stays, and the browser is not sent to the provider. */
   const expectOutage = (answer: Page): void => {
     expect(answer.status).toBe(503);
     expect(answer.text).toContain(
-      'The sessions cannot be read at the moment ' +
-        'This application cannot reach the database that holds the sessions. Nothing is lost and you are still signed in. Try again in a minute.',
+      'The sessions cannot be read or saved at the moment ' +
+        'This application cannot use the database that holds the sessions. ' +
+        'What you did just now may not have happened: neither a sign-in nor a sign-out is certain. Try again in a minute',
     );
     expect(answer.text).not.toMatch(/(?:you are|been|now) signed out/i);
     expect(answer.headers.location).toBeUndefined();

@@ -13,7 +13,7 @@ export const authentication: readonly Entry[] = [
     title: 'You are not signed in at the provider',
     summary: 'A sign-in without any question was asked for, but the provider has to ask you something first.',
     who: 'you',
-    advice: 'Sign in again; this time the provider will ask you.',
+    advice: 'Start the sign-in again. If this page comes back, tell the people who run this application that the provider may not ask you.',
     steps: [
       'prompt=none in OIDC_AUTHORIZE_PARAMS forbids the provider to ask: remove it.',
       'In a frame, browsers that block third-party cookies hide the session of the provider: sign in in a window of its own.',
@@ -118,7 +118,7 @@ export const authentication: readonly Entry[] = [
     title: 'You have not agreed yet',
     summary: 'The provider needs your consent to give this application what it asks for, and was not allowed to ask you.',
     who: 'you',
-    advice: 'Sign in again, and agree when the provider asks.',
+    advice: 'Start the sign-in again, and agree when the provider asks. If this page comes back, tell the people who run this application.',
     steps: [
       'prompt=none in OIDC_AUTHORIZE_PARAMS forbids Okta to ask: remove it.',
       'Or trust the application: Applications > Applications, this application, General > User Consent, untick “Require consent” (consent_method TRUSTED).',

@@ -9,7 +9,11 @@ export const claims: readonly Entry[] = [
   {
     id: 'groups-missing',
     provider: 'okta',
-    row: { number: 41, page: { by: 'the page that asks for a group, and the profile' }, doctor: checkWithToken('Groups claim') },
+    row: {
+      number: 41,
+      page: { by: 'it names the cause, on a page that asks for a group; sign-in itself succeeds' },
+      doctor: checkWithToken('Groups claim'),
+    },
     title: 'Your groups did not arrive',
     summary: 'You are signed in, but the provider did not say which groups you are in.',
     who: 'administrator',

@@ -17,6 +17,7 @@ export const client: readonly Entry[] = [
     steps: [
       'In the Admin Console open Applications > Applications, this application, General, and copy the client ID into OIDC_CLIENT_ID.',
       'Compare OKTA_ORG_URL with the organisation in which you found it: client ID, secret and server must be of the same one.',
+      'Look whether the application is active.',
     ],
     elsewhere: [
       "Copy the client ID from the provider's administration into OIDC_CLIENT_ID, and compare OIDC_ISSUER with the tenant in which you found it.",

@@ -4,7 +4,8 @@ import { beforeSignIn, check, errorPage, refusedSettings } from './coverage.js';
 import { knowledgeBase, oktaErrorCodes, oktaErrors } from './sources.js';
 
 const tell = 'Trying again does not help. Tell the people who run this application.';
-const isCustomServer = (facts: Facts): boolean => facts.authServerId !== undefined && facts.authServerId !== 'org';
+const isCustomServer = ({ authServerId, issuer }: Facts): boolean =>
+  authServerId === undefined ? /\/oauth2\/[^/]+\/?$/.test(issuer) : authServerId !== 'org';
 const isAdminHost = (facts: Facts): boolean => /-admin\.(okta|oktapreview|okta-emea)\.com/i.test(facts.issuer);
 const isOldDeveloperOrg = (facts: Facts): boolean => /^https:\/\/dev-\d+\.okta\.com/i.test(facts.issuer);
 
@@ -28,7 +29,13 @@ export const discovery: readonly Entry[] = [
       texts: ['You do not have permission to access the feature you are requesting'],
       oktaCodes: ['E0000015'],
       words: [['permission', 'access', 'feature']],
-      situations: [{ where: ['discovery', 'keys'], status: [401], facts: (facts) => isCustomServer(facts) && !isAdminHost(facts) }],
+      situations: [
+        {
+          where: ['discovery', 'keys'],
+          status: [401],
+          facts: (facts) => facts.orgUrl !== undefined && isCustomServer(facts) && !isAdminHost(facts),
+        },
+      ],
     },
     seen: 'Discovery and the sign-in page of a custom server, also of `default`.',
   },
@@ -69,13 +76,14 @@ export const discovery: readonly Entry[] = [
     paste: [{ label: 'Issuer in use', value: '{issuer}' }],
     source: oktaErrorCodes,
     signs: {
+      only: { where: ['discovery', 'keys', 'authorize', 'callback', 'token', 'par'], facts: isCustomServer },
       texts: ['Not found: …'],
       oktaCodes: ['E0000007'],
       situations: [
         {
           where: ['discovery'],
           status: [404],
-          facts: (facts) => isCustomServer(facts) && !isAdminHost(facts) && !isOldDeveloperOrg(facts),
+          facts: (facts) => facts.orgUrl !== undefined && !isAdminHost(facts) && !isOldDeveloperOrg(facts),
         },
       ],
     },
@@ -96,6 +104,7 @@ export const discovery: readonly Entry[] = [
     paste: [{ label: 'Issuer in use', value: '{issuer}' }],
     source: oktaErrorCodes,
     signs: {
+      only: { where: ['discovery', 'keys', 'authorize', 'callback', 'token', 'par'] },
       texts: ['The requested path was not found'],
       oktaCodes: ['E0000008'],
       words: [['requested path|resource path', 'not found|not exist']],

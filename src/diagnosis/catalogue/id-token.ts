@@ -64,7 +64,7 @@ export const idToken: readonly Entry[] = [
     who: 'developer',
     advice: tell,
     steps: [
-      'The key set was read anew before this was said, so a rotation is not the cause.',
+      'The key set is read anew before this is said, unless the log says that it was asked too often or did not answer: a rotation is hardly the cause.',
       'Compare jwks_uri of the discovery document with the server that issues the tokens: another tenant, or a custom server in place of the org server, signs with other keys.',
       'If nobody changed anything, somebody may have tried a forged token: look at the log.',
     ],

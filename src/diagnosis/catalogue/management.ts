@@ -1,5 +1,5 @@
 import type { Entry } from '../entry.js';
-import { knowledgeBase } from './sources.js';
+import { knowledgeBase, oktaErrorCodes } from './sources.js';
 
 /** Okta's Management API, which only the doctor calls. */
 export const management: readonly Entry[] = [
@@ -31,6 +31,21 @@ export const management: readonly Entry[] = [
     ],
     source: knowledgeBase('How-to-create-an-API-token'),
     signs: { situations: [{ where: ['management'], status: [403] }] },
+    seen: 'The doctor.',
+  },
+  {
+    id: 'management-not-found',
+    provider: 'okta',
+    title: 'Okta does not have what the doctor asked for',
+    summary: 'Okta’s Management API does not have what the doctor asked for, or does not show it with this token.',
+    who: 'administrator',
+    advice: 'Sign-in does not need this answer.',
+    steps: [
+      'The call is named beside this text. For a client or an application: compare OIDC_CLIENT_ID and OKTA_ORG_URL with the Admin Console, and look whether the application is active.',
+    ],
+    paste: [{ label: 'Client ID in use', value: '{clientId}' }],
+    source: oktaErrorCodes,
+    signs: { only: { where: ['management'] }, oktaCodes: ['E0000007'], situations: [{ where: ['management'], status: [404] }] },
     seen: 'The doctor.',
   },
 ];

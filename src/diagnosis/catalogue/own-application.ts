@@ -1,14 +1,15 @@
 import type { Entry } from '../entry.js';
 
-const waitAndRetry = 'Nothing is lost and you are still signed in. Try again in a minute.';
+const waitAndRetry =
+  'What you did just now may not have happened: neither a sign-in nor a sign-out is certain. Try again in a minute; if it goes on, tell the people who run this application.';
 
 /** This application itself: its stores, its forms, its sessions. */
 export const ownApplication: readonly Entry[] = [
   {
     id: 'store-unavailable',
     provider: 'any',
-    title: 'The sessions cannot be read at the moment',
-    summary: 'This application cannot reach the database that holds the sessions.',
+    title: 'The sessions cannot be read or saved at the moment',
+    summary: 'This application cannot use the database that holds the sessions.',
     who: 'developer',
     advice: waitAndRetry,
     steps: [
