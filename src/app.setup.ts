@@ -1,6 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
 import { AppModule } from './app.module.js';
 import { ProviderOrigins } from './auth/provider-origins.js';
 import { RateLimitHook } from './auth/rate-limit.hook.js';
@@ -11,6 +12,7 @@ import { parseForms } from './http/form-parser.js';
 import { cleanForwardedFor } from './http/forwarded-for.js';
 import { refuseUnknownRoutes } from './http/known-methods.js';
 import { JsonLogger } from './http/json-logger.js';
+import { keepReplies } from './http/reply-of.js';
 import { logRequests } from './http/request-log.js';
 import { sendSecurityHeaders } from './http/security-headers.js';
 import { fastifyAdapter } from './http/server.js';
@@ -28,19 +30,21 @@ export interface AppOptions {
 
 /** Builds the application as main, the tests and the bench run it: complete, not yet listening. Throws DatabaseError. */
 export async function createApp(settings: Settings, { log, modules = [] }: AppOptions = {}): Promise<NestFastifyApplication> {
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.register(settings, modules), fastifyAdapter(settings), {
+  const adapter = fastifyAdapter(settings);
+  const server = adapter.getInstance<FastifyInstance>();
+  // Before Nest is there, so that it holds for what middleware does too.
+  keepReplies(server);
+  if (settings.trustProxy.length > 0) cleanForwardedFor(server);
+  closeUnreadConnections(server);
+  await sendSecurityHeaders(server, settings.publicUrl.secure, () => app.get(ProviderOrigins).current());
+  logRequests(server);
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.register(settings, modules), adapter, {
     bodyParser: false,
     abortOnError: false,
     logger: new JsonLogger(settings.logLevel, log),
   });
-  const server = app.getHttpAdapter().getInstance();
   server.decorateRequest('login', null);
   server.decorateRequest('bearer', null);
-  if (settings.trustProxy.length > 0) cleanForwardedFor(server);
-  closeUnreadConnections(server);
-  const origins = app.get(ProviderOrigins);
-  sendSecurityHeaders(server, settings.publicUrl.secure, () => origins.current());
-  logRequests(server);
   app.get(Tracing).observe(server);
   app.get(Metrics).observe(server);
   refuseUnknownRoutes(server);

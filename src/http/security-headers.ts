@@ -1,3 +1,4 @@
+import helmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
 
 declare module 'fastify' {
@@ -13,56 +14,55 @@ export interface PolicySources {
   readonly frameAncestors: readonly string[];
 }
 
-/** Content-Security-Policy Level 3: nothing from elsewhere, no inline script or style. */
-export function contentSecurityPolicy({ formAction, frameAncestors }: PolicySources): string {
-  return [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self' data:",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "manifest-src 'self'",
-    "base-uri 'none'",
-    ["form-action 'self'", ...formAction].join(' '),
-    `frame-ancestors ${frameAncestors.join(' ') || "'none'"}`,
-  ].join('; ');
-}
+const permissions = 'accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()';
 
 /** Sets the headers that every answer carries, errors included. `secure`: the public address is https. */
-export function sendSecurityHeaders(server: FastifyInstance, secure: boolean, providerOrigins: () => readonly string[]): void {
-  const fixed = {
-    'x-content-type-options': 'nosniff',
+export async function sendSecurityHeaders(
+  server: FastifyInstance,
+  secure: boolean,
+  providerOrigins: () => readonly string[],
+): Promise<void> {
+  await server.register(helmet, {
+    contentSecurityPolicy: contentSecurityPolicy({ formAction: [() => providerOrigins().join(' ')], frameAncestors: [] }),
     // Not no-referrer: browsers then send Origin: null with our own forms too.
-    'referrer-policy': 'same-origin',
-    'permissions-policy': 'accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()',
-    'cross-origin-opener-policy': 'same-origin',
-    'cross-origin-resource-policy': 'same-origin',
-    'x-frame-options': 'DENY',
-    ...(secure ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}),
-  };
-  const policy = cached(providerOrigins);
-  server.decorateReply('relaxPolicy', function relaxPolicy({ formAction = [], frameAncestors = [] }) {
-    this.header('content-security-policy', contentSecurityPolicy({ formAction: [...providerOrigins(), ...formAction], frameAncestors }));
-    if (frameAncestors.length > 0) this.removeHeader('x-frame-options');
+    referrerPolicy: { policy: 'same-origin' },
+    strictTransportSecurity: secure && { maxAge: 31_536_000, includeSubDomains: true },
+    xFrameOptions: { action: 'deny' },
   });
   server.addHook('onRequest', (_request, reply, done) => {
-    reply.headers(fixed);
-    reply.header('content-security-policy', policy());
+    reply.raw.setHeader('permissions-policy', permissions);
     done();
+  });
+  server.decorateReply('relaxPolicy', function relaxPolicy({ formAction = [], frameAncestors = [] }) {
+    const sources = { formAction: [...providerOrigins(), ...formAction], frameAncestors };
+    this.helmet({ contentSecurityPolicy: contentSecurityPolicy(sources) });
+    if (frameAncestors.length > 0) this.raw.removeHeader('x-frame-options');
   });
 }
 
-/** The policy changes once, when discovery has told where the provider's sign-out is. */
-function cached(providerOrigins: () => readonly string[]): () => string {
-  let origins: readonly string[] | undefined;
-  let policy = '';
-  return () => {
-    const now = providerOrigins();
-    if (now !== origins) {
-      origins = now;
-      policy = contentSecurityPolicy({ formAction: now, frameAncestors: [] });
-    }
-    return policy;
+type Source = string | (() => string);
+
+/** Content-Security-Policy Level 3: nothing from elsewhere, no inline script or style. */
+function contentSecurityPolicy({
+  formAction,
+  frameAncestors,
+}: {
+  readonly formAction: readonly Source[];
+  readonly frameAncestors: readonly string[];
+}) {
+  return {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'", 'data:'],
+      fontSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      manifestSrc: ["'self'"],
+      baseUri: ["'none'"],
+      formAction: ["'self'", ...formAction],
+      frameAncestors: frameAncestors.length > 0 ? frameAncestors : ["'none'"],
+    },
   };
 }

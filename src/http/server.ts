@@ -14,8 +14,6 @@ const second = 1000;
 export function fastifyAdapter(settings: Settings): FastifyAdapter {
   const { path } = settings.publicUrl;
   return new FastifyAdapter({
-    // No Express middleware is used: without its bridge a request is cheaper.
-    skipMiddie: true,
     logger: false,
     genReqId: references(),
     requestIdHeader: false,

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AuthEvents } from '../auth/auth-events.js';
@@ -11,6 +12,7 @@ import { installationOf } from '../config/installation.js';
 import { Settings } from '../config/settings.js';
 import { Diagnoser } from '../diagnosis/diagnoser.js';
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
+import { replyOf } from '../http/reply-of.js';
 import { Views } from '../rendering/views.js';
 import { challenge } from './challenge.js';
 import { errorPage } from './error-page.js';
@@ -44,8 +46,8 @@ export class ErrorFilter implements ExceptionFilter {
   }
 
   catch(error: unknown, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<FastifyRequest>();
-    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const reply = replyOf(host.switchToHttp().getResponse<FastifyReply | ServerResponse>());
+    const { request } = reply;
     if (reply.sent) return;
     const problem = problemOf(error);
     void reply.header('cache-control', 'no-store');

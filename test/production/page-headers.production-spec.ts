@@ -4,7 +4,7 @@ import { startPair, type RunningPair } from '../support/start-pair.js';
 
 const always = {
   'content-security-policy': expect.stringMatching(
-    /^default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'[^;]*; frame-ancestors 'none'$/,
+    /^default-src 'none';script-src 'self';style-src 'self';img-src 'self' data:;font-src 'self';connect-src 'self';manifest-src 'self';base-uri 'none';form-action 'self'[^;]*;frame-ancestors 'none'$/,
   ),
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',

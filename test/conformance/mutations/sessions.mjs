@@ -78,8 +78,8 @@ export const sessions = [
   {
     breaks: 'frames',
     file: 'src/http/security-headers.ts',
-    search: "'x-frame-options': 'DENY',",
-    replace: '',
+    search: "xFrameOptions: { action: 'deny' }",
+    replace: 'xFrameOptions: false',
     tests: ['attacks/sign-out'],
   },
   {
