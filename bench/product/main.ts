@@ -6,8 +6,8 @@ import type { FastifyRequest } from 'fastify';
 import { createApp } from '../app.setup.js';
 import { AccessTokens } from '../auth/access-tokens.js';
 import { AuthModule } from '../auth/auth.module.js';
-import type { PersonCaller } from '../auth/caller.js';
-import { CurrentPerson } from '../auth/current-user.decorator.js';
+import { CurrentSession } from '../auth/current-session.decorator.js';
+import type { Session } from '../session/session.js';
 import { Public } from '../auth/public.decorator.js';
 import { loadSettings } from '../config/load-settings.js';
 import { Sessions } from '../session/sessions.js';
@@ -24,7 +24,7 @@ class BenchController {
   /** The page that every peer serves, behind the same guards as ours. */
   @Get('page')
   @Header('content-type', 'text/html; charset=utf-8')
-  page(@CurrentPerson() { claims }: PersonCaller): string {
+  page(@CurrentSession() { claims }: Session): string {
     return pages.profile(claims);
   }
 

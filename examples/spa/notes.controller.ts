@@ -1,6 +1,5 @@
 import { BadRequestException, Body, Controller, Delete, Get, HttpCode, Post } from '@nestjs/common';
 import { z } from 'zod';
-import type { Caller } from '../../src/auth/caller.js';
 import { CurrentUser } from '../../src/auth/current-user.decorator.js';
 import { Described } from '../../src/auth/described.decorator.js';
 import { Groups } from '../../src/auth/requirement.decorators.js';
@@ -20,13 +19,13 @@ export class NotesController {
 
   @Get()
   @Described({ summary: 'Your notes', answer: z.array(note) })
-  list(@CurrentUser() { subject }: Caller): readonly Note[] {
+  list(@CurrentUser() { subject }: CurrentUser): readonly Note[] {
     return this.notes.get(subject) ?? [];
   }
 
   @Post()
   @Described({ summary: 'Adds a note', body: note, answer: note })
-  add(@CurrentUser() { subject }: Caller, @Body() body: unknown): Note {
+  add(@CurrentUser() { subject }: CurrentUser, @Body() body: unknown): Note {
     const { data } = note.safeParse(body);
     if (data === undefined) throw new BadRequestException('A note has a text of at most 200 characters.');
     this.notes.set(subject, [...(this.notes.get(subject) ?? []), data]);

@@ -1,12 +1,13 @@
 import { Logger } from '@nestjs/common';
-import { AuthEvents, type Origin, type Person } from '../auth/auth-events.js';
+import { AuthEvents, type EventSession } from '../auth/auth-events.js';
+import type { RequestSource } from '../auth/request-source.js';
 import type { Database } from '../database/database.js';
 import { openDatabase } from '../database/open-database.js';
 import { AuditRecorder } from './audit-recorder.js';
 import { AuditTrail } from './audit-trail.js';
 
-const alice: Person = { userId: 'alice', issuer: 'https://p.example', subject: '00u1', session: 'the-hash' };
-const desk: Origin = { address: '203.0.113.7', userAgent: 'Firefox', reference: 'ref-1' };
+const alice: EventSession = { userId: 'alice', issuer: 'https://p.example', subject: '00u1', key: 'the-hash' };
+const desk: RequestSource = { address: '203.0.113.7', userAgent: 'Firefox', reference: 'ref-1' };
 
 describe('AuditRecorder', () => {
   let database: Database;
@@ -17,7 +18,9 @@ describe('AuditRecorder', () => {
 
   beforeEach(async () => {
     lines = [];
-    const write = (level: string) => (message: unknown) => void lines.push({ level, message });
+    // Nest's Logger is given the kind as text and the event's fields after it.
+    const write = (level: string) => (text: unknown, fields: unknown) =>
+      void lines.push({ level, message: typeof fields === 'object' ? fields : text });
     Logger.overrideLogger({ log: write('log'), warn: write('warn'), error: write('error') });
     database = await openDatabase({ kind: 'sqlite', file: ':memory:' });
     trail = new AuditTrail(database);
@@ -32,10 +35,10 @@ describe('AuditRecorder', () => {
   });
 
   it('writes every kind of event into the log and, as it is about a person, into their trail', async () => {
-    events.emit('signed_in', { person: alice, origin: desk });
-    events.emit('signed_out', { person: alice, reason: 'universal_logout', origin: desk });
-    events.emit('revoked', { person: alice, outcome: 'failed' });
-    events.emit('refresh_failed', { person: alice, code: 'invalid_grant' });
+    events.emit('signed_in', { session: alice, source: desk });
+    events.emit('signed_out', { session: alice, reason: 'universal_logout', source: desk });
+    events.emit('revoked', { session: alice, outcome: 'failed' });
+    events.emit('refresh_failed', { session: alice, code: 'invalid_grant' });
     await recorder.onApplicationShutdown();
     const kept = (await trail.latest('alice')).map(({ kind, reason, session, address }) => ({ kind, reason, session, address }));
     const expected = [
@@ -56,7 +59,7 @@ describe('AuditRecorder', () => {
   });
 
   it('logs the refusal of nobody in particular and keeps it for nobody', async () => {
-    events.emit('refused', { reason: 'state-mismatch', outcome: 'refused', origin: desk });
+    events.emit('refused', { reason: 'state-mismatch', outcome: 'refused', source: desk });
     await recorder.onApplicationShutdown();
     expect(lines).toEqual([
       { level: 'log', message: expect.objectContaining({ kind: 'refused', reason: 'state-mismatch', ...desk }) as unknown },
@@ -66,7 +69,7 @@ describe('AuditRecorder', () => {
 
   it('lets nothing wait or fail while the trail cannot be written: the log has the event', async () => {
     await database.kysely.schema.dropTable('audit_events').execute();
-    expect(() => events.emit('signed_out', { person: alice, reason: 'person', origin: desk })).not.toThrow();
+    expect(() => events.emit('signed_out', { session: alice, reason: 'person', source: desk })).not.toThrow();
     await recorder.onApplicationShutdown();
     expect(lines.map(({ level }) => level)).toEqual(['log', 'warn']);
     expect(lines[0]?.message).toMatchObject({ kind: 'signed_out', reason: 'person', session: 'the-hash' });

@@ -1,12 +1,13 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { AuthEvents, type Origin, type Person } from '../auth/auth-events.js';
+import { AuthEvents, type EventSession } from '../auth/auth-events.js';
+import type { RequestSource } from '../auth/request-source.js';
 import type { AuditEvent } from './audit-event.js';
 import { AuditTrail } from './audit-trail.js';
 
-const nowhere: Origin = { address: undefined, userAgent: undefined, reference: undefined };
+const unknownSource: RequestSource = { address: undefined, userAgent: undefined, reference: undefined };
 /** Milliseconds between removals of what is old, and how many at a time. */
-const interval = 10 * 60 * 1000;
-const batch = 500;
+const removalIntervalMs = 10 * 60 * 1000;
+const removalBatch = 500;
 
 /** Writes what happens to sign-ins into the log, and into the trail where it is about a person. */
 @Injectable()
@@ -21,12 +22,12 @@ export class AuditRecorder implements OnApplicationBootstrap, OnApplicationShutd
   ) {}
 
   onApplicationBootstrap(): void {
-    this.events.on('signed_in', ({ person, origin }) => this.record('signed_in', undefined, person, origin));
-    this.events.on('signed_out', ({ person, reason, origin }) => this.record('signed_out', reason, person, origin));
-    this.events.on('revoked', ({ person, outcome }) => this.record('revoked', outcome, person, nowhere));
-    this.events.on('refresh_failed', ({ person, code }) => this.record('refresh_failed', code, person, nowhere));
-    this.events.on('refused', ({ reason, origin }) => this.record('refused', reason, undefined, origin));
-    this.timer = setInterval(() => void this.removeOld(), interval).unref();
+    this.events.on('signed_in', ({ session, source }) => this.record('signed_in', undefined, session, source));
+    this.events.on('signed_out', ({ session, reason, source }) => this.record('signed_out', reason, session, source));
+    this.events.on('revoked', ({ session, outcome }) => this.record('revoked', outcome, session, unknownSource));
+    this.events.on('refresh_failed', ({ session, code }) => this.record('refresh_failed', code, session, unknownSource));
+    this.events.on('refused', ({ reason, source }) => this.record('refused', reason, undefined, source));
+    this.timer = setInterval(() => void this.removeOld(), removalIntervalMs).unref();
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -34,9 +35,9 @@ export class AuditRecorder implements OnApplicationBootstrap, OnApplicationShutd
     await Promise.all(this.writing);
   }
 
-  private record(kind: AuditEvent['kind'], reason: string | undefined, person: Person | undefined, origin: Origin): void {
-    const event = { at: Date.now(), kind, reason, userId: person?.userId, session: person?.session, ...origin };
-    this.logger.log(kind, { ...event, issuer: person?.issuer, subject: person?.subject });
+  private record(kind: AuditEvent['kind'], reason: string | undefined, session: EventSession | undefined, source: RequestSource): void {
+    const event = { at: Date.now(), kind, reason, userId: session?.userId, session: session?.key, ...source };
+    this.logger.log(kind, { ...event, issuer: session?.issuer, subject: session?.subject });
     if (event.userId !== undefined) this.keep(event);
   }
 
@@ -52,6 +53,6 @@ export class AuditRecorder implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   private async removeOld(): Promise<void> {
-    await this.trail.removeOld(Date.now(), batch).catch(() => undefined);
+    await this.trail.removeOld(Date.now(), removalBatch).catch(() => undefined);
   }
 }

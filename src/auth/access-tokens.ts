@@ -8,14 +8,14 @@ import { statedAudience } from '../oidc/stated-audience.js';
 import type { SealedPayload, Session } from '../session/session.js';
 import { Sessions } from '../session/sessions.js';
 import { AuthError } from './auth-error.js';
-import { AuthEvents, type Person } from './auth-events.js';
+import { AuthEvents } from './auth-events.js';
 import { Clock } from './clock.js';
-import { originOf } from './request-origin.js';
+import { requestSource } from './request-source.js';
 import { SignOut } from './sign-out.js';
 import { signedInSession } from './signed-in-session.js';
 
 /** Seconds before its end at which a token counts as old: it must outlive the call that it is used for. */
-const margin = 60;
+const marginSeconds = 60;
 
 export interface AccessTokenNeeds {
   /** All of them must have been granted. */
@@ -95,7 +95,7 @@ export class AccessTokens {
       );
     }
     const { tokens: renewed } = await this.relyingParty.refresh(tokens, session.subject);
-    this.events.emit('refreshed', { person: personOf(session) });
+    this.events.emit('refreshed', { session });
     return { ...renewed };
   }
 
@@ -105,14 +105,14 @@ export class AccessTokens {
    */
   private async failed(error: OidcError, session: Session, request: FastifyRequest): Promise<void> {
     const said = error.answer?.error;
-    this.events.emit('refresh_failed', { person: personOf(session), code: said ?? error.code });
+    this.events.emit('refresh_failed', { session, code: said ?? error.code });
     if (error.code !== 'token_refused' || (said !== undefined && aboutClient.has(said))) return;
-    this.signOut.ended(await this.sessions.end(session.key), 'refresh_refused', originOf(request));
+    this.signOut.ended(await this.sessions.end(session.key), 'refresh_refused', requestSource(request));
     throw new AuthError('session_ended', 'The provider no longer accepts the refresh token of this session.', { cause: error });
   }
 
   private isFresh({ expiresAt }: Tokens): boolean {
-    return expiresAt === undefined || expiresAt - margin > this.clock.seconds();
+    return expiresAt === undefined || expiresAt - marginSeconds > this.clock.seconds();
   }
 }
 
@@ -128,8 +128,4 @@ function reasonAgainst(stated: readonly string[] | undefined, audience: string):
 function asTokens(payload: SealedPayload): Tokens {
   // What was sealed at sign-in is a Tokens; the session's part of the code does not look inside.
   return payload as unknown as Tokens;
-}
-
-function personOf({ userId, issuer, subject, key }: Session): Person {
-  return { userId, issuer, subject, session: key };
 }

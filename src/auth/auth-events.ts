@@ -1,27 +1,16 @@
 import { EventEmitter } from 'node:events';
 import { Injectable } from '@nestjs/common';
+import type { Session } from '../session/session.js';
+import type { RequestSource } from './request-source.js';
 
-/** Where a request came from, as far as it is known. */
-export interface Origin {
-  readonly address: string | undefined;
-  readonly userAgent: string | undefined;
-  /** The reference that pages show and log lines carry. */
-  readonly reference: string | undefined;
-}
-
-export interface Person {
-  readonly userId: string | undefined;
-  readonly issuer: string;
-  readonly subject: string | undefined;
-  /** The session's key (a hash): safe to write down. */
-  readonly session: string | undefined;
-}
+/** Whose sign-in an event is about. `key` is a hash: safe to write down. */
+export type EventSession = Pick<Session, 'key' | 'userId' | 'issuer' | 'subject'>;
 
 export type SignOutReason =
   'person' | 'person_elsewhere' | 'back_channel' | 'front_channel' | 'universal_logout' | 'refresh_refused' | 'operator';
 
 export interface AuthEventMap {
-  signed_in: [event: { readonly person: Person; readonly origin: Origin }];
+  signed_in: [event: { readonly session: EventSession; readonly source: RequestSource }];
   /** A sign-in that came to nothing. */
   refused: [
     event: {
@@ -29,13 +18,13 @@ export interface AuthEventMap {
       readonly reason: string;
       /** 'failed': nobody can sign in until something is mended; 'refused': somebody was told no. */
       readonly outcome: 'refused' | 'failed';
-      readonly origin: Origin;
+      readonly source: RequestSource;
     },
   ];
-  signed_out: [event: { readonly person: Person; readonly reason: SignOutReason; readonly origin: Origin }];
-  refreshed: [event: { readonly person: Person }];
-  refresh_failed: [event: { readonly person: Person; readonly code: string }];
-  revoked: [event: { readonly person: Person; readonly outcome: 'done' | 'failed' }];
+  signed_out: [event: { readonly session: EventSession; readonly reason: SignOutReason; readonly source: RequestSource }];
+  refreshed: [event: { readonly session: EventSession }];
+  refresh_failed: [event: { readonly session: EventSession; readonly code: string }];
+  revoked: [event: { readonly session: EventSession; readonly outcome: 'done' | 'failed' }];
   provider_request: [event: { readonly step: string; readonly seconds: number; readonly outcome: 'ok' | 'refused' | 'failed' }];
 }
 

@@ -8,7 +8,7 @@ import { Sessions } from '../session/sessions.js';
 import { OneTimeTokens } from './one-time-tokens.js';
 import { CrossSite, Public } from './public.decorator.js';
 import { RateLimited } from './rate-limit.hook.js';
-import { originOf } from './request-origin.js';
+import { requestSource } from './request-source.js';
 import { SignOut } from './sign-out.js';
 
 /**
@@ -51,7 +51,7 @@ export class BackchannelLogoutController {
   /** False: the token has been used before, on any instance (section 2.6, step 8). */
   private async obey(token: LogoutToken, request: FastifyRequest): Promise<boolean> {
     const obeyed = await this.oneTimeTokens.use('logout_token', token, async () => {
-      this.signOut.ended(await this.endSessions(token), 'back_channel', originOf(request));
+      this.signOut.ended(await this.endSessions(token), 'back_channel', requestSource(request));
       return true;
     });
     if (obeyed === undefined) this.logger.warn(`A logout token was sent a second time (reference ${request.id}).`);

@@ -3,9 +3,9 @@ import { Settings } from '../config/settings.js';
 import { OidcError } from '../oidc/errors.js';
 import { RelyingParty } from '../oidc/relying-party.js';
 import type { Claims } from '../oidc/sign-in.js';
-import type { Caller } from './caller.js';
+import type { CurrentUser } from './current-user.decorator.js';
 import { GroupReader } from './group-reader.js';
-import { identityOf } from './identity.js';
+import { userDetails } from './user-details.js';
 import { IntrospectedTokens } from './introspected-tokens.js';
 
 /** Access tokens with which other programs call /api (RFC 6750). */
@@ -27,18 +27,18 @@ export class BearerTokens {
    * Who is behind the token that `address` sent. Throws OidcError access_token_invalid with the reason; keys_unavailable and provider_* when it
    * cannot be judged; AuthError too_many_requests.
    */
-  async accept(token: string, address: string): Promise<Caller> {
+  async accept(token: string, address: string): Promise<CurrentUser> {
     const { api } = this.settings;
     if (api === undefined)
       throw new OidcError('access_token_invalid', 'this application accepts no access tokens: API_AUDIENCE is not set', 'access_token');
     const { claims, scopes } = await (api.tokens === 'introspection'
       ? this.introspected.accept(token, api.audience, address)
       : this.relyingParty.verifyAccessToken(token, { audience: api.audience }));
-    return this.caller(claims, scopes);
+    return this.userOf(claims, scopes);
   }
 
-  private caller(claims: Claims, scopes: readonly string[]): Caller {
-    const { name, email, username } = identityOf(claims, undefined);
+  private userOf(claims: Claims, scopes: readonly string[]): CurrentUser {
+    const { name, email, username } = userDetails(claims, undefined);
     const groups = this.groups.read(claims);
     return {
       userId: undefined,

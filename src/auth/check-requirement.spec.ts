@@ -1,10 +1,10 @@
-import type { Caller } from './caller.js';
+import type { CurrentUser } from './current-user.decorator.js';
 import { checkRequirement } from './check-requirement.js';
 
 const now = 1_800_000_000;
 const circumstances = { now, tolerance: 60, groupsClaim: () => 'list' as const };
 
-function callerWith(claims: Readonly<Record<string, unknown>>): Caller {
+function userWith(claims: Readonly<Record<string, unknown>>): CurrentUser {
   const unknown = {
     userId: undefined,
     name: undefined,
@@ -19,7 +19,7 @@ function callerWith(claims: Readonly<Record<string, unknown>>): Caller {
 
 describe('@StepUp({ maxAge })', () => {
   const enter = (auth_time: unknown, maxAge = 5) => {
-    checkRequirement({ kind: 'stepUp', maxAge }, callerWith({ auth_time }), circumstances);
+    checkRequirement({ kind: 'stepUp', maxAge }, userWith({ auth_time }), circumstances);
   };
 
   it.each([now, now - 5, now - 65, now + 60])('lets in who proved themselves at %i', (authTime) => {
@@ -37,7 +37,7 @@ describe('@StepUp({ maxAge })', () => {
 describe('@StepUp({ acr })', () => {
   it('wants one of the classes, to the letter', () => {
     const enter = (acr: unknown) => {
-      checkRequirement({ kind: 'stepUp', acr: ['phr', 'phrh'] }, callerWith({ acr }), circumstances);
+      checkRequirement({ kind: 'stepUp', acr: ['phr', 'phrh'] }, userWith({ acr }), circumstances);
     };
     expect(() => enter('phrh')).not.toThrow();
     for (const acr of ['PHR', 'phr phrh', ['phr'], undefined])

@@ -1,5 +1,5 @@
 import { AuthError, type AuthErrorCode } from './auth-error.js';
-import type { Caller } from './caller.js';
+import type { CurrentUser } from './current-user.decorator.js';
 import { StepUpRequired } from './step-up-required.js';
 import type { Groups } from './groups.js';
 import type { ClaimRule, Requirement, StepUpRequirement } from './requirements.js';
@@ -22,32 +22,32 @@ const unknownGroups: Readonly<Record<Groups['kind'], AuthErrorCode>> = {
 };
 
 /** Throws AuthError: `forbidden` says in its detail what is missing, `step_up_required` what to ask the provider for. */
-export function checkRequirement(requirement: Requirement, caller: Caller, circumstances: Circumstances): void {
+export function checkRequirement(requirement: Requirement, user: CurrentUser, circumstances: Circumstances): void {
   switch (requirement.kind) {
     case 'groups':
-      return checkGroups(requirement.anyOf, caller, circumstances);
+      return checkGroups(requirement.anyOf, user, circumstances);
     case 'scopes':
-      return checkScopes(requirement.allOf, caller);
+      return checkScopes(requirement.allOf, user);
     case 'claims':
-      return checkClaims(requirement.claims, caller);
+      return checkClaims(requirement.claims, user);
     case 'stepUp':
-      return checkStepUp(requirement, caller, circumstances);
+      return checkStepUp(requirement, user, circumstances);
   }
 }
 
-function checkGroups(anyOf: readonly string[], { groups }: Caller, { groupsClaim }: Circumstances): void {
+function checkGroups(anyOf: readonly string[], { groups }: CurrentUser, { groupsClaim }: Circumstances): void {
   if (groups?.some((group) => anyOf.includes(group))) return;
   const code = groups === undefined ? unknownGroups[groupsClaim()] : 'forbidden';
   throw new AuthError(code, `Not known to be in one of these groups: ${anyOf.join(', ')}`, { detail: { missingGroups: anyOf } });
 }
 
-function checkScopes(allOf: readonly string[], { scopes }: Caller): void {
+function checkScopes(allOf: readonly string[], { scopes }: CurrentUser): void {
   const missing = allOf.filter((scope) => !scopes.includes(scope));
   if (missing.length > 0)
     throw new AuthError('forbidden', `These scopes are missing: ${missing.join(' ')}`, { detail: { missingScopes: missing } });
 }
 
-function checkClaims(rules: Readonly<Record<string, ClaimRule>>, { claims, userinfo }: Caller): void {
+function checkClaims(rules: Readonly<Record<string, ClaimRule>>, { claims, userinfo }: CurrentUser): void {
   for (const [name, rule] of Object.entries(rules)) {
     const value = Object.hasOwn(claims, name)
       ? claims[name]
@@ -63,7 +63,7 @@ function fits(value: unknown, rule: ClaimRule): boolean {
   return Array.isArray(value) ? value.includes(rule) : value === rule;
 }
 
-function checkStepUp({ acr, maxAge }: StepUpRequirement, { claims }: Caller, { now, tolerance }: Circumstances): void {
+function checkStepUp({ acr, maxAge }: StepUpRequirement, { claims }: CurrentUser, { now, tolerance }: Circumstances): void {
   const wanted = acr === undefined ? [] : typeof acr === 'string' ? [acr] : acr;
   const strong = wanted.length === 0 || wanted.some((value) => value === claims['acr']);
   const authTime = claims['auth_time'];

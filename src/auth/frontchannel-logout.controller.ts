@@ -9,7 +9,7 @@ import { currentSession } from './current-session.js';
 import { ProviderOrigins } from './provider-origins.js';
 import { Public } from './public.decorator.js';
 import { RateLimited } from './rate-limit.hook.js';
-import { originOf } from './request-origin.js';
+import { requestSource } from './request-source.js';
 import { requestQuery } from './request-query.js';
 import { SignOut } from './sign-out.js';
 
@@ -52,7 +52,7 @@ export class FrontchannelLogoutController {
   ): Promise<void> {
     const ended = sid === null ? [] : await this.sessions.endBySid(this.relyingParty.issuer, sid);
     const own = ended.length === 0 && namesIssuer ? await this.endOwn(request) : [];
-    this.signOut.ended([...ended, ...own], 'front_channel', originOf(request));
+    this.signOut.ended([...ended, ...own], 'front_channel', requestSource(request));
     if (own.length > 0) void reply.header('set-cookie', this.cookies.clear(this.cookies.session));
   }
 

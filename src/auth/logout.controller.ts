@@ -11,7 +11,7 @@ import { currentSession } from './current-session.js';
 import { LogoutPages } from './logout-pages.js';
 import { Public } from './public.decorator.js';
 import { RateLimited } from './rate-limit.hook.js';
-import { originOf } from './request-origin.js';
+import { requestSource } from './request-source.js';
 import { SignOut } from './sign-out.js';
 
 /** Seconds that a person may take on the provider's sign-out page. */
@@ -44,7 +44,7 @@ export class LogoutController {
     const session = currentSession(request);
     if (session === undefined) return this.pages.signedOut(reply, 'already');
     const ended = await this.sessions.end(session.key);
-    this.signOut.ended(ended, 'person', originOf(request));
+    this.signOut.ended(ended, 'person', requestSource(request));
     reply.header('set-cookie', this.cookies.clear(this.cookies.session));
     const state = randomBytes(16).toString('base64url');
     const next = await this.providerSignOut((ended[0]?.tokens as Tokens | undefined)?.idToken, state);

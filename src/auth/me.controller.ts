@@ -2,7 +2,6 @@ import { Controller, Get } from '@nestjs/common';
 import { z } from 'zod';
 import { Settings } from '../config/settings.js';
 import type { Session } from '../session/session.js';
-import type { Caller } from './caller.js';
 import { CurrentUser } from './current-user.decorator.js';
 import { Described } from './described.decorator.js';
 
@@ -33,7 +32,7 @@ export class MeController {
 
   @Get()
   @Described({ summary: 'Who is signed in', answer: meAnswer })
-  me(@CurrentUser() user: Caller): z.infer<typeof meAnswer> {
+  me(@CurrentUser() user: CurrentUser): z.infer<typeof meAnswer> {
     return {
       id: user.userId ?? null,
       issuer: user.issuer,

@@ -3,13 +3,13 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.js';
 import { AuthError } from './auth-error.js';
-import { currentCaller } from './caller.js';
+import { currentUser } from './current-user.decorator.js';
 import { checkRequirement } from './check-requirement.js';
 import { Clock } from './clock.js';
 import { GroupReader } from './group-reader.js';
 import { requirementsOf, type Requirement } from './requirements.js';
 
-/** Holds callers to what @Groups, @Scopes, @Claims and @StepUp ask for. */
+/** Holds users to what @Groups, @Scopes, @Claims and @StepUp ask for. */
 @Injectable()
 export class RequirementsGuard implements CanActivate {
   constructor(
@@ -22,14 +22,14 @@ export class RequirementsGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const requirements = this.reflector.getAllAndMerge<readonly Requirement[]>(requirementsOf, [context.getClass(), context.getHandler()]);
     if (requirements.length === 0) return true;
-    const caller = currentCaller(context.switchToHttp().getRequest<FastifyRequest>());
-    if (caller === undefined) throw new AuthError('signed_out', 'This needs a signed-in person.');
+    const user = currentUser(context.switchToHttp().getRequest<FastifyRequest>());
+    if (user === undefined) throw new AuthError('signed_out', 'This needs a signed-in person.');
     const circumstances = {
       now: this.clock.seconds(),
       tolerance: this.settings.provider.clockTolerance,
-      groupsClaim: () => this.groups.read(caller.claims, caller.userinfo).kind,
+      groupsClaim: () => this.groups.read(user.claims, user.userinfo).kind,
     };
-    for (const requirement of requirements) checkRequirement(requirement, caller, circumstances);
+    for (const requirement of requirements) checkRequirement(requirement, user, circumstances);
     return true;
   }
 }

@@ -4,9 +4,9 @@ import { Users } from '../users/users.js';
 import { AuthEvents } from './auth-events.js';
 import { Cookies } from './cookies.js';
 import { GroupReader } from './group-reader.js';
-import { identityOf } from './identity.js';
+import { userDetails } from './user-details.js';
 import type { FinishedLogin } from './oidc.strategy.js';
-import { originOf, type IncomingRequest } from './request-origin.js';
+import { requestSource, type IncomingRequest } from './request-source.js';
 
 /** Turns a finished login into a user and a session. */
 @Injectable()
@@ -25,16 +25,16 @@ export class SignIn {
    */
   async complete(request: IncomingRequest, { signedIn, startedAt }: FinishedLogin): Promise<string> {
     const { idClaims, userinfo, tokens } = signedIn;
-    const user = await this.users.recordSignIn(identityOf(idClaims, userinfo));
+    const user = await this.users.recordSignIn(userDetails(idClaims, userinfo));
     const groups = this.groups.read(idClaims, userinfo);
-    const origin = originOf(request);
+    const source = requestSource(request);
     const { cookie, session } = await this.sessions.start(
       {
         user,
         sid: typeof idClaims['sid'] === 'string' ? idClaims['sid'] : undefined,
         loginStartedAt: startedAt,
-        address: origin.address,
-        userAgent: origin.userAgent,
+        address: source.address,
+        userAgent: source.userAgent,
         data: {
           idClaims,
           userinfo,
@@ -48,10 +48,7 @@ export class SignIn {
       },
       this.cookies.readSession(request.headers.cookie),
     );
-    this.events.emit('signed_in', {
-      person: { userId: user.id, issuer: user.issuer, subject: user.subject, session: session.key },
-      origin,
-    });
+    this.events.emit('signed_in', { session, source });
     return this.cookies.set(this.cookies.session, cookie);
   }
 }

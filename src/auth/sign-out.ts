@@ -2,7 +2,8 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { RelyingParty } from '../oidc/relying-party.js';
 import type { Tokens } from '../oidc/sign-in.js';
 import type { EndedSession } from '../session/session.js';
-import { AuthEvents, type Origin, type Person, type SignOutReason } from './auth-events.js';
+import { AuthEvents, type EventSession, type SignOutReason } from './auth-events.js';
+import type { RequestSource } from './request-source.js';
 
 /** What follows the end of a session, whoever ended it: the event, and the end of its refresh token. */
 @Injectable()
@@ -15,12 +16,11 @@ export class SignOut implements OnApplicationShutdown {
   ) {}
 
   /** Tells of sessions that have ended and revokes their refresh tokens (RFC 7009), without making the person wait for it. */
-  ended(sessions: readonly EndedSession[], reason: SignOutReason, origin: Origin): void {
+  ended(sessions: readonly EndedSession[], reason: SignOutReason, source: RequestSource): void {
     for (const { session, tokens } of sessions) {
-      const person = { userId: session.userId, issuer: session.issuer, subject: session.subject, session: session.key };
-      this.events.emit('signed_out', { person, reason, origin });
+      this.events.emit('signed_out', { session, reason, source });
       const refreshToken = (tokens as Tokens | undefined)?.refreshToken;
-      if (refreshToken !== undefined) this.revokeLater(refreshToken, person);
+      if (refreshToken !== undefined) this.revokeLater(refreshToken, session);
     }
   }
 
@@ -29,12 +29,12 @@ export class SignOut implements OnApplicationShutdown {
     await Promise.all(this.revocations);
   }
 
-  private revokeLater(refreshToken: string, person: Person): void {
+  private revokeLater(refreshToken: string, session: EventSession): void {
     const revocation = this.relyingParty
       .revoke(refreshToken, 'refresh_token')
       .then(
-        () => this.events.emit('revoked', { person, outcome: 'done' }),
-        () => this.events.emit('revoked', { person, outcome: 'failed' }),
+        () => this.events.emit('revoked', { session, outcome: 'done' }),
+        () => this.events.emit('revoked', { session, outcome: 'failed' }),
       )
       .then(() => void this.revocations.delete(revocation));
     this.revocations.add(revocation);

@@ -13,7 +13,7 @@ import { OneTimeTokens } from './one-time-tokens.js';
 import { CrossSite, Public } from './public.decorator.js';
 import { RateLimited } from './rate-limit.hook.js';
 import { ORGANISATION } from './relying-party.provider.js';
-import { originOf } from './request-origin.js';
+import { requestSource } from './request-source.js';
 import { SignOut } from './sign-out.js';
 import { readSubjectId, type SubjectId } from './subject-id.js';
 
@@ -79,7 +79,7 @@ export class UniversalLogoutController {
     const subject = readSubjectId(request.body);
     if (subject === undefined) return 400;
     const people = await this.find(subject);
-    for (const { id } of people) this.signOut.ended(await this.sessions.endByUser(id), 'universal_logout', originOf(request));
+    for (const { id } of people) this.signOut.ended(await this.sessions.endByUser(id), 'universal_logout', requestSource(request));
     return people.length === 0 ? 404 : 204;
   }
 

@@ -8,8 +8,9 @@ import { Form } from '../http/form.decorator.js';
 import type { Pages } from '../pages/pages.js';
 import type { StatedPerson } from '../../test/support/stated-sign-in.js';
 import type { AccessTokens } from './access-tokens.js';
-import type { Caller, PersonCaller } from './caller.js';
-import { CurrentPerson, CurrentUser } from './current-user.decorator.js';
+import { CurrentUser } from './current-user.decorator.js';
+import { CurrentSession } from './current-session.decorator.js';
+import type { Session } from '../session/session.js';
 import { CrossSite, Public } from './public.decorator.js';
 import { RateLimited } from './rate-limit.hook.js';
 import { Claims, Groups, Scopes, StepUp } from './requirement.decorators.js';
@@ -18,13 +19,17 @@ import { Claims, Groups, Scopes, StepUp } from './requirement.decorators.js';
 export const uses = (): unknown => {
   @Groups('Admins')
   class RightUse {
-    @Public() @CrossSite() @RateLimited() @Post() whole(@CurrentUser() _caller: Caller, @CurrentPerson() _person: PersonCaller): void {}
+    @Public() @CrossSite() @RateLimited() @Post() whole(@CurrentUser() _user: CurrentUser, @CurrentSession() _session: Session): void {}
     @Groups('Admins', 'Owners') @Scopes('a', 'b') @Get() both(@Form() _form: URLSearchParams): void {}
     @StepUp({ acr: 'phr' }) @StepUp({ acr: ['phr', 'phrh'], maxAge: 300 }) @StepUp({ maxAge: 0 }) @Get() strong(): void {}
     @Claims({ department: 'Sales', level: 3, active: true, email: (value) => value !== undefined }) @Get() claims(): void {}
-    @Get() wider(@CurrentUser() _caller: Caller | undefined, @CurrentPerson() _caller2: Caller, @Form() _form: unknown): void {}
-    @Get() parts(@CurrentPerson() { userId, session }: PersonCaller, ..._rest: unknown[]): string {
-      return userId + session.key;
+    @Get() wider(
+      @CurrentUser() _user: CurrentUser | undefined,
+      @CurrentSession() _session: Pick<Session, 'key'>,
+      @Form() _form: unknown,
+    ): void {}
+    @Get() parts(@CurrentSession() { userId, key }: Session, ..._rest: unknown[]): string {
+      return userId + key;
     }
   }
 
@@ -57,18 +62,18 @@ export const uses = (): unknown => {
     @Claims({ department: () => 'Sales' }) @Get() undecided(): void {}
     // @ts-expect-error: public is public
     @Public('sometimes') @Get() sometimes(): void {}
-    // @ts-expect-error: who calls is no text
+    // @ts-expect-error: a user is no text
     @Get() name(@CurrentUser() _name: string): void {}
     // @ts-expect-error: the second parameter, though the first would do
-    @Get() second(_caller: Caller, @CurrentUser() _id: number): void {}
-    // @ts-expect-error: a program calls, too
-    @Get() program(@CurrentUser() _person: PersonCaller): void {}
-    // @ts-expect-error: a person is no id
-    @Get() id(@CurrentPerson() _userId: string): void {}
+    @Get() second(_user: CurrentUser, @CurrentUser() _id: number): void {}
+    // @ts-expect-error: a program has no session
+    @Get() program(@CurrentUser() _session: Session): void {}
+    // @ts-expect-error: a session is no id
+    @Get() id(@CurrentSession() _userId: string): void {}
     // @ts-expect-error: a form is no record
     @Post() fields(@Form() _form: Record<string, string>): void {}
     // @ts-expect-error: guards stand before handlers, not in them
-    @Get() parameter(@Groups('Admins') _caller: Caller): void {}
+    @Get() parameter(@Groups('Admins') _user: CurrentUser): void {}
     // @ts-expect-error: nor before a member that is no handler
     @Groups('Admins') member = '';
   }

@@ -7,7 +7,7 @@ import { Cookies } from '../auth/cookies.js';
 import { loginPath, maxReturnToLength, stepUpPath } from '../auth/login-path.js';
 import { isApi, isPageLoad, wantsHtml } from '../auth/page-load.js';
 import { StepUpRequired } from '../auth/step-up-required.js';
-import { originOf } from '../auth/request-origin.js';
+import { requestSource } from '../auth/request-source.js';
 import { installationOf } from '../config/installation.js';
 import { Settings } from '../config/settings.js';
 import { Diagnoser } from '../diagnosis/diagnoser.js';
@@ -140,7 +140,7 @@ export class ErrorFilter implements ExceptionFilter {
     const isTrouble = problem.symptom.where !== 'application' || problem.status >= 500;
     if (isTrouble && signInRoutes.has(request.routeOptions.url ?? '')) {
       const failed = problem.status >= 500 || diagnosis.who === 'developer';
-      this.events.emit('refused', { reason: diagnosis.id, outcome: failed ? 'failed' : 'refused', origin: originOf(request) });
+      this.events.emit('refused', { reason: diagnosis.id, outcome: failed ? 'failed' : 'refused', source: requestSource(request) });
     }
     const line = {
       reference: request.id,

@@ -1,6 +1,6 @@
 import { Controller, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { originOf } from '../auth/request-origin.js';
+import { requestSource } from '../auth/request-source.js';
 import { SignOut } from '../auth/sign-out.js';
 import { signedInSession } from '../auth/signed-in-session.js';
 import { Form } from '../http/form.decorator.js';
@@ -24,14 +24,14 @@ export class SessionsController {
     const key = form.get('session');
     // Only another session of this very person: a foreign key ends nothing, and this session ends by signing out, at the provider too.
     const own = (await this.sessions.list(current.userId)).find((session) => session.key === key && key !== current.key);
-    if (own !== undefined) this.signOut.ended(await this.sessions.end(own.key), 'person_elsewhere', originOf(request));
+    if (own !== undefined) this.signOut.ended(await this.sessions.end(own.key), 'person_elsewhere', requestSource(request));
     await this.pages.goTo(reply, ownSessions);
   }
 
   @Post('end-others')
   async endOthers(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { userId, key } = signedInSession(request);
-    this.signOut.ended(await this.sessions.endByUser(userId, key), 'person_elsewhere', originOf(request));
+    this.signOut.ended(await this.sessions.endByUser(userId, key), 'person_elsewhere', requestSource(request));
     await this.pages.goTo(reply, ownSessions);
   }
 }

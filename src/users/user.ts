@@ -1,5 +1,5 @@
-/** What the provider said of a person at sign-in: ID token and userinfo merged, `sub` and `iss` from the ID token. */
-export interface Identity {
+/** What the provider said of a user at sign-in: ID token and userinfo merged, `sub` and `iss` from the ID token. */
+export interface UserDetails {
   readonly issuer: string;
   readonly subject: string;
   readonly name: string | undefined;
@@ -9,7 +9,8 @@ export interface Identity {
   readonly emailVerified: boolean;
 }
 
-export interface User extends Identity {
+/** Somebody who has signed in, as stored in the database. */
+export interface User extends UserDetails {
   /** Our own id: a UUID. */
   readonly id: string;
   /** Milliseconds since the epoch. */

@@ -4,7 +4,7 @@ import type { Selectable } from 'kysely';
 import { Database } from '../database/database.js';
 import type { UserTable } from '../database/schema.js';
 import { cleanText, isStorable } from '../database/storable-text.js';
-import type { Identity, User } from './user.js';
+import type { UserDetails, User } from './user.js';
 
 type UserRow = Selectable<UserTable>;
 
@@ -25,19 +25,19 @@ export class Users {
    * Creates or refreshes the person's record: one statement, safe against two sign-ins at once. Name, username and e-mail address are
    * cleaned of what cannot be shown. Throws UnstorableTextError for a subject that no database can hold.
    */
-  async recordSignIn(identity: Identity, now = Date.now()): Promise<User> {
+  async recordSignIn(details: UserDetails, now = Date.now()): Promise<User> {
     // An empty address is none: two people without one must not look alike.
-    const email = identity.email ? cleanText(identity.email) : null;
+    const email = details.email ? cleanText(details.email) : null;
     const profile = {
-      name: identity.name === undefined ? null : cleanText(identity.name),
-      username: identity.username === undefined ? null : cleanText(identity.username),
+      name: details.name === undefined ? null : cleanText(details.name),
+      username: details.username === undefined ? null : cleanText(details.username),
       email,
-      email_verified: email !== null && identity.emailVerified ? 1 : 0,
+      email_verified: email !== null && details.emailVerified ? 1 : 0,
       last_sign_in_at: now,
     };
     const row = await this.#db
       .insertInto('users')
-      .values({ id: randomUUID(), issuer: identity.issuer, subject: identity.subject, first_sign_in_at: now, ...profile })
+      .values({ id: randomUUID(), issuer: details.issuer, subject: details.subject, first_sign_in_at: now, ...profile })
       // Whoever is known already keeps their id and their first sign-in.
       .onConflict((conflict) => conflict.columns(['issuer', 'subject']).doUpdateSet(profile))
       .returning(columns)

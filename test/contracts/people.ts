@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { NewSession, Session } from '../../src/session/session.js';
-import type { Identity, User } from '../../src/users/user.js';
+import type { UserDetails, User } from '../../src/users/user.js';
 import type { Instance } from './instance.js';
 
 export const issuer = 'https://issuer.example';
 
-export function identity(overrides: Partial<Identity> = {}): Identity {
+export function identity(overrides: Partial<UserDetails> = {}): UserDetails {
   return { issuer, subject: randomUUID(), name: 'Ada', username: 'ada', email: 'ada@example.com', emailVerified: true, ...overrides };
 }
 

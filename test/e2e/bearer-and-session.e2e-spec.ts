@@ -1,9 +1,9 @@
 import { Controller, Get, Module, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { currentCaller } from '../../src/auth/caller.js';
+import { currentUser } from '../../src/auth/current-user.decorator.js';
+import { CurrentSession } from '../../src/auth/current-session.decorator.js';
+import type { Session } from '../../src/session/session.js';
 import { currentSession } from '../../src/auth/current-session.js';
-import { CurrentPerson } from '../../src/auth/current-user.decorator.js';
-import type { PersonCaller } from '../../src/auth/caller.js';
 import { Groups } from '../../src/auth/requirement.decorators.js';
 import { signedInSession } from '../../src/auth/signed-in-session.js';
 import { ForgingProvider } from '../support/forging-provider.js';
@@ -13,12 +13,12 @@ import { startApp, type RunningApp } from '../support/start-app.js';
 @Controller('api/two')
 class TwoController {
   @Groups('Admins') @Get('who') who(@Req() request: FastifyRequest): object {
-    return { session: currentSession(request)?.subject ?? null, caller: currentCaller(request)?.subject ?? null };
+    return { session: currentSession(request)?.subject ?? null, user: currentUser(request)?.subject ?? null };
   }
   @Get('session') session(@Req() request: FastifyRequest): object {
     return { subject: signedInSession(request).subject };
   }
-  @Get('person') person(@CurrentPerson() { subject }: PersonCaller): object {
+  @Get('person') person(@CurrentSession() { subject }: Session): object {
     return { subject };
   }
 }
@@ -56,7 +56,7 @@ describe("A request with a program's token and a person's cookie", () => {
   };
 
   it('is the request of the program alone, for guards and handlers alike', async () => {
-    expect(await (await ask('who', ['Admins'])).json()).toEqual({ session: null, caller: 'program' });
+    expect(await (await ask('who', ['Admins'])).json()).toEqual({ session: null, user: 'program' });
   });
 
   it('lends the program no group of the person', async () => {

@@ -1,7 +1,6 @@
 import { Controller, Get, Module } from '@nestjs/common';
 import { Public } from '../../src/auth/public.decorator.js';
 import { Claims, Groups, Scopes, StepUp } from '../../src/auth/requirement.decorators.js';
-import type { Caller } from '../../src/auth/caller.js';
 import { CurrentUser } from '../../src/auth/current-user.decorator.js';
 import { Browser } from '../support/browser.js';
 import { signIn } from '../support/sign-in.js';
@@ -9,7 +8,7 @@ import { startPair, type RunningPair } from '../support/start-pair.js';
 
 @Controller('api/try')
 class TryController {
-  @Get('user') user(@CurrentUser() { name }: Caller): object {
+  @Get('user') user(@CurrentUser() { name }: CurrentUser): object {
     return { name };
   }
 

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Controller, Get, Module, Post } from '@nestjs/common';
-import type { Caller, PersonCaller } from '../../src/auth/caller.js';
-import { CurrentPerson, CurrentUser } from '../../src/auth/current-user.decorator.js';
+import { CurrentUser } from '../../src/auth/current-user.decorator.js';
+import { CurrentSession } from '../../src/auth/current-session.decorator.js';
+import type { Session } from '../../src/session/session.js';
 import { Described } from '../../src/auth/described.decorator.js';
 import { CrossSite, Public } from '../../src/auth/public.decorator.js';
 import { RateLimited } from '../../src/auth/rate-limit.hook.js';
@@ -25,13 +26,13 @@ class EachController {
   @Scopes('orders:read', 'orders:write') @Get('scopes') scopes(): void {}
   @Claims({ department: 'Sales', level: (value) => Number(value) > 2 }) @Get('claims') claims(): void {}
   @StepUp({ acr: 'phr', maxAge: 300 }) @Get('step-up') stepUp(): void {}
-  @Get('user') user(@CurrentUser() { subject }: Caller): object {
+  @Get('user') user(@CurrentUser() { subject }: CurrentUser): object {
     return { subject };
   }
-  @Public() @Get('perhaps-user') perhapsUser(@CurrentUser() { subject }: Caller): object {
+  @Public() @Get('perhaps-user') perhapsUser(@CurrentUser() { subject }: CurrentUser): object {
     return { subject };
   }
-  @Get('person') person(@CurrentPerson() { userId }: PersonCaller): object {
+  @Get('person') person(@CurrentSession() { userId }: Session): object {
     return { userId };
   }
   @Post('form') form(@Form() form: URLSearchParams): object {
@@ -103,7 +104,7 @@ describe('Every public decorator', () => {
     ],
     StepUp: [() => as({ acr: 'phr' }, 'step-up'), () => as({ acr: 'phr', authTime: anHourAgo }, 'step-up'), 'step_up_required'],
     CurrentUser: [() => asProgram('user'), () => ask('perhaps-user'), 'signed_out'],
-    CurrentPerson: [() => as({}, 'person'), () => asProgram('person'), 'forbidden'],
+    CurrentSession: [() => as({}, 'person'), () => asProgram('person'), 'forbidden'],
     Form: [
       () => as({}, 'form', { ...post('same-origin'), body: new URLSearchParams({ text: 'a' }) }),
       () => as({}, 'form', { method: 'POST', body: '{}', headers: { ...json, 'sec-fetch-site': 'same-origin' } }),

@@ -2,7 +2,6 @@ import { Controller, Get, Module, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { AccessTokens } from '../../src/auth/access-tokens.js';
 import { AuthModule } from '../../src/auth/auth.module.js';
-import type { Caller } from '../../src/auth/caller.js';
 import { CurrentUser } from '../../src/auth/current-user.decorator.js';
 import { Claims, Groups, Scopes, StepUp } from '../../src/auth/requirement.decorators.js';
 import { Users } from '../../src/users/users.js';
@@ -19,7 +18,7 @@ import type { StatedPerson } from './stated-sign-in.js';
 class OwnController {
   constructor(private readonly tokens: AccessTokens) {}
 
-  @Get('caller') caller(@CurrentUser() { claims, userinfo, groups, scopes, name }: Caller): object {
+  @Get('caller') caller(@CurrentUser() { claims, userinfo, groups, scopes, name }: CurrentUser): object {
     return { claims, userinfo, groups, scopes, name };
   }
 
@@ -115,7 +114,8 @@ describe('signedInAs', () => {
     const pair = await startPair({ OIDC_SCOPES: 'openid profile email groups' }, {}, [OwnModule]);
     const alice = new Browser();
     await signIn(alice, pair.url, 'alice@example.com', 'alice');
-    const caller = async (browser: Browser): Promise<Caller> => (await browser.get(`${pair.url}/api/own/caller`)).json() as Caller;
+    const caller = async (browser: Browser): Promise<CurrentUser> =>
+      (await browser.get(`${pair.url}/api/own/caller`)).json() as CurrentUser;
     const real = await caller(alice);
     const { sub, name, email, groups, preferred_username } = { ...real.claims, ...real.userinfo } as Record<string, string>;
     const stated = { subject: sub, name, email, groups: groups as unknown as string[], claims: { preferred_username } } as StatedPerson;

@@ -1,4 +1,4 @@
-import type { Identity } from '../../../src/users/user.js';
+import type { UserDetails } from '../../../src/users/user.js';
 import { Users } from '../../../src/users/users.js';
 import { describePlan, holds } from '../describe-plan.js';
 import { moveClock, resetClock } from '../moved-clock.js';
@@ -100,7 +100,7 @@ async function signedIn(options: ScenarioOptions): Promise<Scenario> {
   return scenario;
 }
 
-function personOf({ app, provider }: Scenario, sub = provider.person.sub): Promise<Identity | undefined> {
+function personOf({ app, provider }: Scenario, sub = provider.person.sub): Promise<UserDetails | undefined> {
   return app.app.get(Users).findBySubject(provider.issuer, sub);
 }
 

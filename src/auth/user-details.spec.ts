@@ -1,8 +1,8 @@
-import { identityOf } from './identity.js';
+import { userDetails } from './user-details.js';
 
 const id = { iss: 'https://issuer.example', sub: '00u1' };
 
-describe('identityOf', () => {
+describe('userDetails', () => {
   it.each([
     [true, true],
     ['true', true],
@@ -13,16 +13,16 @@ describe('identityOf', () => {
     [null, false],
     [undefined, false],
   ])('takes email_verified %j as %s', (value, verified) => {
-    expect(identityOf({ ...id, email: 'a@example.com', email_verified: value }, undefined).emailVerified).toBe(verified);
+    expect(userDetails({ ...id, email: 'a@example.com', email_verified: value }, undefined).emailVerified).toBe(verified);
   });
 
   it('does not take the verification of another address', () => {
-    const identity = identityOf({ ...id, email: 'a@example.com' }, { email: 'b@example.com', email_verified: true });
-    expect(identity).toMatchObject({ email: 'a@example.com', emailVerified: false });
+    const details = userDetails({ ...id, email: 'a@example.com' }, { email: 'b@example.com', email_verified: true });
+    expect(details).toMatchObject({ email: 'a@example.com', emailVerified: false });
   });
 
   it.each([[''], [' '], [null], [42], [undefined]])('has no address where the claim is %j', (email) => {
-    expect(identityOf({ ...id, email }, undefined).email).toBeUndefined();
+    expect(userDetails({ ...id, email }, undefined).email).toBeUndefined();
   });
 
   it.each([
@@ -36,22 +36,22 @@ describe('identityOf', () => {
     ['x'.repeat(5000), 'x'.repeat(320)],
     ['\0', undefined],
   ])('cleans the name %j', (name, cleaned) => {
-    expect(identityOf({ ...id, name }, undefined).name).toBe(cleaned);
+    expect(userDetails({ ...id, name }, undefined).name).toBe(cleaned);
   });
 
   it('makes of an address with a control character neither another address nor a verified one', () => {
-    const identity = identityOf({ ...id, email: 'admin\0@example.com', email_verified: true }, undefined);
-    expect(identity).toMatchObject({ email: 'admin @example.com', emailVerified: false });
+    const details = userDetails({ ...id, email: 'admin\0@example.com', email_verified: true }, undefined);
+    expect(details).toMatchObject({ email: 'admin @example.com', emailVerified: false });
   });
 
   it('fills a thin ID token from userinfo, but never issuer and subject', () => {
-    const identity = identityOf(id, {
+    const details = userDetails(id, {
       iss: 'https://evil.example',
       sub: 'other',
       given_name: 'Ada',
       family_name: 'Lovelace',
       preferred_username: 'ada',
     });
-    expect(identity).toMatchObject({ issuer: 'https://issuer.example', subject: '00u1', name: 'Ada Lovelace', username: 'ada' });
+    expect(details).toMatchObject({ issuer: 'https://issuer.example', subject: '00u1', name: 'Ada Lovelace', username: 'ada' });
   });
 });

@@ -1,5 +1,5 @@
 import type { Claims } from '../oidc/sign-in.js';
-import type { Identity } from '../users/user.js';
+import type { UserDetails } from '../users/user.js';
 
 type Source = Readonly<Record<string, unknown>>;
 
@@ -9,7 +9,7 @@ const maxLength = 320;
  * What to remember of a person: who they are comes from the ID token alone (OpenID Connect Core 1.0, section 5.7: only issuer
  * and subject together identify), the rest from userinfo where the ID token is thin.
  */
-export function identityOf(idClaims: Claims, userinfo: Source | undefined): Identity {
+export function userDetails(idClaims: Claims, userinfo: Source | undefined): UserDetails {
   const sources = userinfo === undefined ? [idClaims] : [idClaims, userinfo];
   const email = text(sources, 'email');
   return {
