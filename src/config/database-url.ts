@@ -2,7 +2,7 @@ import { SettingRefused } from './setting-refused.js';
 import type { DatabaseSettings } from './settings.js';
 
 /**
- * Reads `sqlite:data/app.db` (relative to the project), `sqlite:/var/lib/app.db`, `sqlite::memory:` or `postgres://user:password@host/database`.
+ * Reads `sqlite:data/app.db` (relative to the project), `sqlite:/var/lib/app.db`, `sqlite::memory:` `postgres://user:password@host/database` or, with a socket, `postgres://user:password@/database?host=/directory`.
  * The path is left as written.
  *
  * @throws SettingRefused
@@ -26,7 +26,9 @@ export function readDatabaseUrl(text: string): DatabaseSettings {
 }
 
 function refuseUnreadable(text: string): void {
-  if (!URL.canParse(text) || /[\s#]/.test(text)) {
+  // With the directory of a socket in place of a host, as Cloud SQL has it: postgres://user:password@/database?host=/cloudsql/instance
+  const isSocket = /@\/[^?]*\?(.*&)?host=(\/|%2f)/i.test(text);
+  if (!URL.canParse(isSocket ? text.replace('@/', '@localhost/') : text) || /[\s#]/.test(text)) {
     throw new SettingRefused(
       'is not a URL',
       'Write postgres://user:password@host:5432/database; in the password, percent-encode / ? # @ : and spaces (a # is %23).',

@@ -14,7 +14,7 @@ describe('readDatabaseUrl', () => {
     expect(readDatabaseUrl(text)).toEqual({ kind: 'sqlite', file });
   });
 
-  it.each(['postgres://u:p%23w@db.example:5432/app?sslmode=require', 'postgresql://localhost/app', 'postgres:///app?host=/run/postgresql'])(
+  it.each(['postgres://u:p%23w@db.example:5432/app?sslmode=require', 'postgresql://localhost/app', 'postgres:///app?host=/run/postgresql', 'postgres://u:p%23w@/app?host=/cloudsql/project:region:instance', 'postgres://u@/app?host=%2Frun%2Fpostgresql'])(
     'keeps %s as it is written',
     (url) => {
       expect(readDatabaseUrl(url)).toEqual({ kind: 'postgres', url });
@@ -28,6 +28,7 @@ describe('readDatabaseUrl', () => {
     'sqlite:a?mode=ro',
     'mysql://u:hunter2@db/app',
     'postgres:app',
+    'postgres://u:hunter2@/app',
     'postgres://u:hun#ter2@db/app',
     'data/app.db',
   ])('refuses %j without quoting it', (text) => {

@@ -10,6 +10,9 @@ export type DatabaseErrorCode =
   | 'store_read_only'
   // Somebody has to act first.
   | 'database_refused'
+  | 'database_tls'
+  | 'database_pooler'
+  | 'database_incomplete'
   | 'database_not_writable'
   | 'database_corrupt'
   | 'database_newer'
@@ -52,4 +55,13 @@ export class StoreUnavailableError extends DatabaseError {
 /** True for what a driver throws when it is used wrongly: a bug to be seen, not an outage. By name, since a driver may live in another realm. */
 export function isMisuse(error: unknown): boolean {
   return !types.isNativeError(error) || /^(Type|Range|Syntax)Error$/.test(error.name);
+}
+
+/** `what`: the database's own words, which name the table. */
+export function tableMissing(what: string, cause: unknown): DatabaseError {
+  return new DatabaseError('database_incomplete', `The database lacks a table: ${what}.`, {
+    setting: 'DATABASE_URL',
+    fix: 'Restore a backup, or begin anew with an empty database.',
+    cause,
+  });
 }

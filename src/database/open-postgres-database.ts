@@ -1,4 +1,4 @@
-import { Kysely, PostgresAdapter, PostgresDialect, type DialectAdapter } from 'kysely';
+import { Kysely, PostgresAdapter, PostgresDialect, sql, type DialectAdapter } from 'kysely';
 import { Database } from './database.js';
 import { StoreUnavailableError } from './errors.js';
 import { migrate } from './migrate.js';
@@ -11,16 +11,18 @@ export async function openPostgresDatabase(url: string, warn: (message: string) 
     url,
     onceAtATime(() => migratePostgres(url, warn)),
   );
+  const database = new Database(new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) }), 'postgres');
   try {
-    await pool.prepare();
+    // As requests connect: something in between may let migrations through and refuse that.
+    await sql`select 1`.execute(database.kysely);
   } catch (error) {
     if (!(error instanceof StoreUnavailableError)) {
-      await pool.end();
+      await database.close();
       throw error;
     }
     warn(`${error.message} The application starts without it, and uses it as soon as it is there.`);
   }
-  return new Database(new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) }), 'postgres');
+  return database;
 }
 
 async function migratePostgres(url: string, warn: (message: string) => void): Promise<void> {

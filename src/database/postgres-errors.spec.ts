@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { fromPostgres, isConnectionLost } from './postgres-errors.js';
 
-function serverError(code: string): pg.DatabaseError {
-  const error = new pg.DatabaseError('as the server said it', 1, 'error');
+function serverError(code: string, message = 'as the server said it'): pg.DatabaseError {
+  const error = new pg.DatabaseError(message, message.length, 'error');
   error.code = code;
   return error;
 }
@@ -27,6 +27,9 @@ describe('errors of PostgreSQL', () => {
     ['3D000', 'database_refused'], // invalid_catalog_name
     ['42501', 'database_refused'], // insufficient_privilege
     ['XX001', 'database_corrupt'], // data_corrupted
+    ['42P01', 'database_incomplete'], // undefined_table
+    ['42P05', 'database_pooler'], // duplicate_prepared_statement
+    ['26000', 'database_pooler'], // invalid_sql_statement_name
   ])('become something to mend for SQLSTATE %s: %s', (sqlState, code) => {
     expect(fromPostgres(serverError(sqlState))).toMatchObject({ name: 'DatabaseError', code });
   });
@@ -42,6 +45,30 @@ describe('errors of PostgreSQL', () => {
     for (const error of [new Error('Connection terminated unexpectedly'), several]) {
       expect(fromPostgres(error)).toMatchObject({ name: 'StoreUnavailableError', code: 'store_unreachable', cause: error });
     }
+  });
+
+  it.each([
+    ['unsupported startup parameter: statement_timeout', 'database_pooler', 'ignore_startup_parameters'],
+    ['no such user: app', 'database_refused', 'PgBouncer knows them'],
+    ['"trust" authentication failed', 'database_refused', 'PgBouncer knows them'],
+    ['no more connections allowed (max_client_conn)', 'store_busy', 'max_client_conn'],
+    ['query_wait_timeout', 'store_busy', 'default_pool_size'],
+    ['something else of the protocol', 'store_unreachable', 'something else of the protocol'],
+  ])('of PgBouncer are named with their fix: %s', (words, code, fix) => {
+    expect(fromPostgres(serverError('08P01', words))).toMatchObject({ code, message: expect.stringContaining(fix) as unknown });
+  });
+
+  it.each([
+    [{ message: 'The server does not support SSL connections' }, 'database_tls', 'offers no TLS'],
+    [{ code: 'SELF_SIGNED_CERT_IN_CHAIN' }, 'database_tls', 'sslrootcert='],
+    [{ code: 'ERR_TLS_CERT_ALTNAME_INVALID' }, 'database_tls', 'the host as the certificate names it'],
+    [{ code: 'ENOENT', syscall: 'open', path: '/ca.pem' }, 'database_tls', 'The file /ca.pem, which DATABASE_URL names for TLS'],
+    [{ code: 'ENOENT', syscall: 'connect', address: '/cloudsql/a/.s.PGSQL.5432' }, 'store_unreachable', 'listens on /cloudsql/a/.s.PGSQL'],
+    [{ message: 'SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string' }, 'database_refused', 'asks for a password'],
+    [{ message: 'timeout expired' }, 'store_unreachable', 'does not respond (timeout expired).'],
+  ])('of the way there are named with their fix: %j', (members, code, words) => {
+    const error = Object.assign(new Error('message' in members ? members.message : ''), members);
+    expect(fromPostgres(error)).toMatchObject({ code, message: expect.stringContaining(words) as unknown });
   });
 
   it('tell when a connection must not be used again', () => {

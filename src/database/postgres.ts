@@ -34,13 +34,9 @@ export class RequestPool implements PostgresPool {
   }
 
   async connect(): Promise<PostgresPoolClient> {
-    if (!this.#prepared) await this.prepare();
-    return lend(await connect(this.#pool));
-  }
-
-  async prepare(): Promise<void> {
-    await this.#prepare();
+    if (!this.#prepared) await this.#prepare();
     this.#prepared = true;
+    return lend(await connect(this.#pool));
   }
 
   async end(): Promise<void> {

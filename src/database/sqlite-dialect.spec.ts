@@ -80,7 +80,14 @@ describe('Kysely on node:sqlite', () => {
     other.close();
   });
 
+  it('names a table that is gone', async () => {
+    await database.kysely.schema.dropTable('session_tokens').execute();
+    const gone = { name: 'DatabaseError', code: 'database_incomplete', message: expect.stringContaining('session_tokens') as unknown };
+    await expect(database.kysely.selectFrom('session_tokens').select('sealed').execute()).rejects.toMatchObject(gone);
+    await expect(database.ping()).rejects.toMatchObject(gone);
+  });
+
   it('leaves errors of the statement itself as they are', async () => {
-    await expect(sql`select * from nowhere`.execute(database.kysely)).rejects.toThrow(/no such table/);
+    await expect(sql`select nothing from users`.execute(database.kysely)).rejects.toMatchObject({ code: 'ERR_SQLITE_ERROR' });
   });
 });

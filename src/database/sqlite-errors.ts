@@ -1,4 +1,4 @@
-import { DatabaseError, StoreUnavailableError } from './errors.js';
+import { DatabaseError, StoreUnavailableError, tableMissing } from './errors.js';
 
 const setting = 'DATABASE_URL';
 
@@ -7,6 +7,8 @@ export function fromSqlite(error: unknown): unknown {
   const code = typeof error === 'object' && error !== null && 'errcode' in error ? Number(error.errcode) : 0;
   // https://www.sqlite.org/rescode.html: the low byte is the primary code.
   switch (code & 0xff) {
+    case 1: // SQLITE_ERROR, which stands for nearly every mistake in a statement
+      return /^no such table/.test(messageOf(error)) ? tableMissing(messageOf(error), error) : error;
     case 5: // SQLITE_BUSY
     case 6: // SQLITE_LOCKED
       return new StoreUnavailableError('store_busy', 'The database is locked by another program.', { setting, cause: error });
@@ -43,4 +45,9 @@ export function mappingSqliteErrors<T>(work: () => T): T {
   } catch (error) {
     throw fromSqlite(error);
   }
+}
+
+/** Not by instanceof: a test runner's realm has an Error of its own. */
+function messageOf(error: unknown): string {
+  return String((error as { message?: unknown }).message);
 }

@@ -35,16 +35,20 @@ export async function sqliteFile(): Promise<Backend> {
 
 export interface PostgresBackend extends StoppableBackend {
   readonly name: string;
+  readonly url: string;
   /** Runs a statement as the superuser, from another database. */
   administer(statement: string): Promise<unknown>;
 }
 
-export async function postgresDatabase(server: PostgresServer): Promise<PostgresBackend> {
-  const url = await server.createDatabase();
+/** `by`: the address under which instances reach a database, where something is in between. */
+export async function postgresDatabase(server: PostgresServer, by = (url: string): string => url): Promise<PostgresBackend> {
+  const direct = await server.createDatabase();
+  const url = by(direct);
   return {
     server,
-    name: new URL(url).pathname.slice(1),
-    administer: (statement) => server.query(new URL('/postgres', url).href, statement),
+    url,
+    name: new URL(direct).pathname.slice(1),
+    administer: (statement) => server.query(new URL('/postgres', direct).href, statement),
     async open(options) {
       const database = await openDatabase({ kind: 'postgres', url });
       const instance = await openInstance(database, { kind: 'database' }, options);

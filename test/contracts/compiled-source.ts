@@ -33,12 +33,15 @@ export class CompiledSource {
 
   /** Runs an ES module text in a process of its own, with the URL of `file` and then `values` as arguments. */
   run(program: string, file: string, values: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
-    const url = pathToFileURL(join(this.folder, file)).href;
-    const commandLine = ['--no-warnings', '--input-type=module', '-e', program, url, ...values];
     return new Promise((resolve) => {
-      execFile(process.execPath, commandLine, { cwd: this.folder, env: environment }, (error, output, errors) => {
+      execFile(process.execPath, this.commandLine(program, file, values), { cwd: this.folder, env: environment }, (error, output, errors) => {
         resolve({ status: error ? Number(error.code) : 0, output, errors });
       });
     });
+  }
+
+  /** What Node is given to do as run() does. */
+  commandLine(program: string, file: string, values: readonly string[]): string[] {
+    return ['--no-warnings', '--input-type=module', '-e', program, pathToFileURL(join(this.folder, file)).href, ...values];
   }
 }

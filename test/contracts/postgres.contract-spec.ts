@@ -1,3 +1,4 @@
+import { openDatabase } from '../../src/database/open-database.js';
 import { startPostgres, type PostgresServer } from '../servers/postgres.js';
 import { postgresDatabase } from './backends.js';
 import { migrationCases } from './cases/migrations.js';
@@ -28,6 +29,42 @@ describe('A PostgreSQL database that cannot be written for a while', () => {
     await backend.administer(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${backend.name}'`);
     await signIn(app, { user: person.user });
     expect(await app.sessions.list(person.user.id)).toHaveLength(2);
+    await app.close();
+  });
+});
+
+describe('A PostgreSQL that cannot be used as DATABASE_URL says', () => {
+  it.each([
+    ['sslmode=require', 'database_tls', 'offers no TLS, which sslmode in DATABASE_URL asks for. Turn TLS on at the server'],
+    ['sslmode=verify-full&sslrootcert=/nowhere/ca.pem', 'database_tls', 'The file /nowhere/ca.pem, which DATABASE_URL names for TLS'],
+  ])('is refused at start with the fix: %s', async (options, code, words) => {
+    const url = `${await server.createDatabase()}?${options}`;
+    await expect(openDatabase({ kind: 'postgres', url })).rejects.toMatchObject({
+      name: 'DatabaseError',
+      code,
+      message: expect.stringContaining(words) as unknown,
+    });
+  });
+
+  it('may come later, where its socket is missing', async () => {
+    const warnings: string[] = [];
+    const url = 'postgres://app@/app?host=/nowhere/project:region:instance';
+    const database = await openDatabase({ kind: 'postgres', url }, (message) => warnings.push(message));
+    await database.close();
+    expect(warnings).toEqual([expect.stringMatching(/Nothing listens on \/nowhere\/project:region:instance\/\.s\.PGSQL\.5432: correct host=/)]);
+  });
+});
+
+describe('A ping of PostgreSQL', () => {
+  it.each([
+    ['cannot be written', 'alter database DATABASE set default_transaction_read_only = on', 'store_read_only', 'Name the primary server.'],
+    ['lacks a table', 'drop table session_tokens', 'database_incomplete', 'session_tokens'],
+  ])('tells when the database %s, though everything else can be read', async (_what, change, code, words) => {
+    const backend = await postgresDatabase(server);
+    await (await backend.open()).close();
+    await server.query(backend.url, change.replace('DATABASE', backend.name));
+    const app = await backend.open();
+    await expect(app.sessions.ping()).rejects.toMatchObject({ code, message: expect.stringContaining(words) as unknown });
     await app.close();
   });
 });

