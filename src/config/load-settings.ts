@@ -62,7 +62,7 @@ export function loadSettings(source: SettingsSource = {}): Settings {
     rateLimit: variables.RATE_LIMIT,
     logLevel: variables.LOG_LEVEL,
     metricsToken: variables.METRICS_TOKEN,
-    tracing: tracingSettings(variables, warnings),
+    tracing: tracingSettings(variables, texts, warnings),
     api: variables.API_AUDIENCE === undefined ? undefined : { audience: variables.API_AUDIENCE, tokens: variables.API_TOKENS },
     dataDirectory,
     warnings,

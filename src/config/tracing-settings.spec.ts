@@ -57,8 +57,20 @@ describe('Settings of tracing', () => {
     expect(() => load({ ...endpoint, ...wrong })).toThrow();
   });
 
-  it('say that grpc is not spoken', () => {
-    const { warnings } = load({ ...endpoint, OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' });
-    expect(warnings.map(({ setting }) => setting)).toContain('OTEL_EXPORTER_OTLP_PROTOCOL');
+  it.each(['grpc', 'http/protobuf'])('say that %s is not spoken', (protocol) => {
+    const { warnings } = load({ ...endpoint, OTEL_EXPORTER_OTLP_PROTOCOL: protocol });
+    expect(warnings).toContainEqual({ setting: 'OTEL_EXPORTER_OTLP_PROTOCOL', message: expect.stringContaining(`is ${protocol}, which`) });
+  });
+
+  const names = (env: Readonly<Record<string, string>>): string[] =>
+    load(env)
+      .warnings.map(({ setting }) => setting)
+      .filter((name) => name.startsWith('OTEL_'));
+
+  it('name what does nothing without an endpoint, unless tracing is switched off', () => {
+    expect(names({ OTEL_SERVICE_NAME: 'sign-in', OTEL_TRACES_SAMPLER: 'always_on' })).toEqual(['OTEL_SERVICE_NAME', 'OTEL_TRACES_SAMPLER']);
+    expect(names({ OTEL_SERVICE_NAME: 'sign-in', OTEL_SDK_DISABLED: 'true' })).toEqual([]);
+    expect(names({ OTEL_SERVICE_NAME: 'sign-in', OTEL_TRACES_EXPORTER: 'none' })).toEqual([]);
+    expect(names({ ...endpoint, OTEL_SERVICE_NAME: 'sign-in' })).toEqual([]);
   });
 });

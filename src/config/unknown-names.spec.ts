@@ -30,6 +30,19 @@ describe('unknownNames', () => {
     expect(warningsFor('.okta.env', { CLIENT_ID: 'x', ORG_URL: 'y', ISSUER: 'z' })).toEqual([]);
   });
 
+  it('names what OpenTelemetry knows and this application does not, and leaves alone what its SDK reads itself', () => {
+    expect(
+      warningsFor(undefined, { OTEL_METRICS_EXPORTER: 'otlp', OTEL_EXPORTER_OTLP_TRACES_TIMEOUT: '1', OTEL_SERVICE_NAM: 'x' }),
+    ).toEqual([
+      'OTEL_METRICS_EXPORTER does nothing: .env.example lists the names of OpenTelemetry that count here.',
+      'OTEL_EXPORTER_OTLP_TRACES_TIMEOUT does nothing: .env.example lists the names of OpenTelemetry that count here.',
+      'OTEL_SERVICE_NAM is not a setting and is ignored. Did you mean OTEL_SERVICE_NAME?',
+    ]);
+    const read = { OTEL_BSP_SCHEDULE_DELAY: '1', OTEL_EXPORTER_OTLP_COMPRESSION: 'gzip', OTEL_SPAN_LINK_COUNT_LIMIT: '1' };
+    expect(warningsFor(undefined, read)).toEqual([]);
+    expect(warningsFor('.env', read)).toHaveLength(3);
+  });
+
   it.each<Readonly<Record<string, string>>>([
     { OIDC_CLIENT_ID: 'x', SESSION_SECRET_FILE: 'x', OKTA_API_TOKEN: 'x', OKTA_OAUTH2_ISSUER: 'x' },
     { SESSION_MANAGER: 'x', PORTS: '1', HOSTS: 'x', OKTA_LOG_LEVEL: 'x', OIDC_CLIENTID: '' },

@@ -29,6 +29,10 @@ const calledElsewhere: Readonly<Record<string, string>> = {
   OKTA_REDIRECT_URI: 'PUBLIC_URL',
 };
 
+/** What OpenTelemetry's SDK and exporter read from the environment of the process themselves. */
+const readByOpenTelemetry =
+  /^OTEL_(?:(?:BSP|SPAN|ATTRIBUTE|LINK|EVENT)_.+|EXPORTER_OTLP_(?:TRACES_)?(?:COMPRESSION|CERTIFICATE|CLIENT_KEY|CLIENT_CERTIFICATE)|EXPORTER_OTLP_TRACES_HEADERS)$/;
+
 /**
  * Names that are not settings and look as if they were meant to be: in the environment those that begin like ours, in a file all of them.
  * Values are not looked at, but for being empty.
@@ -36,10 +40,13 @@ const calledElsewhere: Readonly<Record<string, string>> = {
 export function unknownNames(sources: readonly SettingSource[]): SettingWarning[] {
   return sources.flatMap(({ file, values }) =>
     [...values]
-      .filter(([name, { value }]) => value !== '' && !known.has(name) && (file !== undefined || /^(OIDC|OKTA|SESSION)_/.test(name)))
+      .filter(([name, { value }]) => value !== '' && !known.has(name) && (file !== undefined || /^(OIDC|OKTA|SESSION|OTEL)_/.test(name)))
       .flatMap(([name]) => {
+        if (file === undefined && readByOpenTelemetry.test(name)) return [];
         const meant = calledElsewhere[name] ?? nearest(name);
         const where = file === undefined ? '' : `in ${file} `;
+        if (meant === undefined && name.startsWith('OTEL_'))
+          return [{ setting: name, message: `${where}does nothing: .env.example lists the names of OpenTelemetry that count here.` }];
         return meant === undefined ? [] : [{ setting: name, message: `${where}is not a setting and is ignored. Did you mean ${meant}?` }];
       }),
   );

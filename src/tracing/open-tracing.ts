@@ -1,48 +1,52 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-import type { OnApplicationShutdown } from '@nestjs/common';
-import { ROOT_CONTEXT, SpanKind, SpanStatusCode, type Context, type Tracer } from '@opentelemetry/api';
+import { Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { context, propagation, ProxyTracerProvider, SpanKind, SpanStatusCode, trace, type SpanContext } from '@opentelemetry/api';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { defaultResource, resourceFromAttributes } from '@opentelemetry/resources';
-import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
+import { BatchSpanProcessor, NodeTracerProvider, type SpanExporter } from '@opentelemetry/sdk-trace-node';
 import type { FastifyInstance } from 'fastify';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { PublicUrl, TracingSettings } from '../config/settings.js';
 import { codeOf } from './error-code.js';
-import { OtlpExporter } from './otlp-exporter.js';
 import { RequestSpans } from './request-spans.js';
 import { samplerOf } from './sampler.js';
 import { traceStatements } from './statement-spans.js';
 import { Tracing, type OutgoingRequest, type SendWith } from './tracing.js';
-import { traceparentOf } from './traceparent.js';
 
-/** Characters of an attribute: paths and names of browsers come from outside. */
-const longestValue = 300;
+/** Paths and names of browsers come from outside: attributes are cut at this many characters. */
+const maxAttributeLength = 300;
+/** How long a stop waits for the last spans to be delivered. */
+const flushTimeoutMs = 2_000;
 
-/** Traces requests and sends the spans to the collector that the settings name. */
+/**
+ * Sends spans to the collector that the settings name. Tracer provider, context manager and propagator become the global ones, so that
+ * spans and instrumentations of one's own join. Where an SDK is registered already, it gets these spans and nothing is sent from here.
+ */
 export function openTracing(settings: TracingSettings, publicUrl: PublicUrl): Tracing {
-  const provider = new TracerProvider({
+  const { url, headers, timeout: timeoutMillis } = settings;
+  const exporter = new OTLPTraceExporter({ url, headers, timeoutMillis });
+  const provider = new NodeTracerProvider({
     resource: defaultResource().merge(resourceFromAttributes(settings.resource)),
     sampler: samplerOf(settings.sampler),
-    spanLimits: { attributeValueLengthLimit: longestValue },
-    spanProcessors: [new BatchSpanProcessor({ exporter: new OtlpExporter(settings), exportTimeoutMillis: settings.timeout })],
+    spanLimits: { attributeValueLengthLimit: maxAttributeLength },
+    spanProcessors: [new BatchSpanProcessor(reportingFailures(exporter, url), { exportTimeoutMillis: timeoutMillis })],
   });
+  provider.register();
   return new OpenTelemetryTracing(provider, publicUrl);
 }
 
 class OpenTelemetryTracing extends Tracing implements OnApplicationShutdown {
-  private readonly contexts = new AsyncLocalStorage<Context>();
-  private readonly tracer: Tracer;
-  private readonly ignoreStatements: () => void;
+  private readonly tracer = trace.getTracer('okta-nest-signin');
+  private readonly stopTracingStatements = traceStatements(this.tracer);
 
   constructor(
-    private readonly provider: TracerProvider,
+    private readonly provider: NodeTracerProvider,
     private readonly publicUrl: PublicUrl,
   ) {
     super();
-    this.tracer = provider.getTracer('okta-nest-signin');
-    this.ignoreStatements = traceStatements(this.tracer, this.contexts);
   }
 
   override observe(server: FastifyInstance): void {
-    new RequestSpans(this.tracer, this.contexts, this.publicUrl).install(server);
+    new RequestSpans(this.tracer, this.publicUrl).install(server);
   }
 
   // HTTP client spans of the semantic conventions for HTTP.
@@ -54,10 +58,10 @@ class OpenTelemetryTracing extends Tracing implements OnApplicationShutdown {
       'server.address': hostname,
       'server.port': Number(port || (protocol === 'https:' ? 443 : 80)),
     };
-    const options = { kind: SpanKind.CLIENT, attributes };
-    const span = this.tracer.startSpan(`provider ${request.purpose}`, options, this.contexts.getStore() ?? ROOT_CONTEXT);
+    const span = this.tracer.startSpan(`provider ${request.purpose}`, { kind: SpanKind.CLIENT, attributes });
     try {
-      const answer = await send({ traceparent: traceparentOf(span.spanContext()) });
+      const headers = { traceparent: traceparentOf(span.spanContext()) };
+      const answer = await context.with(trace.setSpan(context.active(), span), () => send(headers));
       span.setAttribute('http.response.status_code', answer.status);
       if (answer.status >= 400) span.setStatus({ code: SpanStatusCode.ERROR }).setAttribute('error.type', String(answer.status));
       return answer;
@@ -69,10 +73,41 @@ class OpenTelemetryTracing extends Tracing implements OnApplicationShutdown {
     }
   }
 
-  /** What is still waiting goes out first. */
   async onApplicationShutdown(): Promise<void> {
-    this.ignoreStatements();
-    // The exporter has said so when they could not be delivered.
-    await this.provider.shutdown().catch(() => undefined);
+    this.stopTracingStatements();
+    // A collector that is away is tried again for ten seconds, which nobody wants to wait for.
+    await Promise.race([this.provider.shutdown().catch(() => undefined), sleep(flushTimeoutMs, undefined, { ref: false })]);
+    const global = trace.getTracerProvider();
+    if (!(global instanceof ProxyTracerProvider && global.getDelegate() === this.provider)) return;
+    trace.disable();
+    context.disable();
+    propagation.disable();
   }
+}
+
+/** W3C Trace Context, section 3.2. Neither tracestate nor baggage, which the browser may have sent, goes on to the provider. */
+function traceparentOf({ traceId, spanId, traceFlags }: SpanContext): string {
+  return `00-${traceId}-${spanId}-${traceFlags.toString(16).padStart(2, '0')}`;
+}
+
+/** The exporter, which logs once for each time that the collector goes away. Its address is told without query and password. */
+function reportingFailures(exporter: SpanExporter, url: string): SpanExporter {
+  const logger = new Logger('Tracing');
+  const { origin, pathname } = new URL(url);
+  let isFailing = false;
+  return {
+    shutdown: () => exporter.shutdown(),
+    forceFlush: async () => exporter.forceFlush?.(),
+    export: (spans, resultCallback) =>
+      exporter.export(spans, (result) => {
+        if (result.error !== undefined && !isFailing)
+          logger.warn(`Spans cannot be delivered to ${origin}${pathname} and are lost: ${reasonOf(result.error)}`);
+        isFailing = result.error !== undefined;
+        resultCallback(result);
+      }),
+  };
+}
+
+function reasonOf(error: Error & { readonly code?: string | number }): string {
+  return String(error.code ?? error.message);
 }

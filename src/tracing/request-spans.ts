@@ -1,6 +1,7 @@
-import type { AsyncLocalStorage } from 'node:async_hooks';
 import {
+  context,
   defaultTextMapGetter,
+  propagation,
   ROOT_CONTEXT,
   SpanKind,
   SpanStatusCode,
@@ -9,18 +10,14 @@ import {
   type Span,
   type Tracer,
 } from '@opentelemetry/api';
-import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { PublicUrl } from '../config/settings.js';
 import { isForMachines } from '../http/machine-paths.js';
 
 /** Spans of the requests that are served. Their attributes hold no query, no header but the browser's name, and no address of a person. */
 export class RequestSpans {
-  private readonly propagator = new W3CTraceContextPropagator();
-
   constructor(
     private readonly tracer: Tracer,
-    private readonly contexts: AsyncLocalStorage<Context>,
     private readonly publicUrl: PublicUrl,
   ) {}
 
@@ -29,21 +26,23 @@ export class RequestSpans {
     server.addHook('onRequest', (request, reply, done) => {
       // It would bury what people do.
       if (isForMachines(request.url)) return done();
-      const context = this.start(request, reply);
-      contextOf.set(request, context);
-      this.contexts.run(context, done);
+      const ofRequest = this.start(request, reply);
+      contextOf.set(request, ofRequest);
+      context.with(ofRequest, done);
     });
     // Whoever reads a body continues where the body ended: outside of what onRequest entered.
     server.addHook('preHandler', (request, _reply, done) => {
-      const context = contextOf.get(request);
-      if (context === undefined) done();
-      else this.contexts.run(context, done);
+      const ofRequest = contextOf.get(request);
+      if (ofRequest === undefined) done();
+      else context.with(ofRequest, done);
     });
   }
 
   // HTTP server spans of the semantic conventions for HTTP.
   private start(request: FastifyRequest, reply: FastifyReply): Context {
-    const parent = this.propagator.extract(ROOT_CONTEXT, request.headers, defaultTextMapGetter);
+    const active = context.active();
+    // An instrumentation of Node's http has read the headers already.
+    const parent = trace.getSpan(active) === undefined ? propagation.extract(ROOT_CONTEXT, request.headers, defaultTextMapGetter) : active;
     const route = request.routeOptions.url;
     const attributes = {
       'http.request.method': request.method,

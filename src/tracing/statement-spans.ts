@@ -1,23 +1,21 @@
-import type { AsyncLocalStorage } from 'node:async_hooks';
 import type { TracingChannelSubscribers } from 'node:diagnostics_channel';
-import { SpanKind, SpanStatusCode, type Context, type Span, type Tracer } from '@opentelemetry/api';
+import { context, SpanKind, SpanStatusCode, trace, type Span, type Tracer } from '@opentelemetry/api';
 import { statements, type Statement } from '../database/statements.js';
 import { codeOf } from './error-code.js';
 
 /** Makes a span for each statement of a traced request. Resolves to what ends that. */
-export function traceStatements(tracer: Tracer, contexts: AsyncLocalStorage<Context>): () => void {
+export function traceStatements(tracer: Tracer): () => void {
   const spans = new WeakMap<Statement, Span>();
   const ignore = (): void => undefined;
   const subscribers: TracingChannelSubscribers<Statement> = {
     start(statement) {
-      const context = contexts.getStore();
       // What nobody asked for, such as the sweeping of old sessions, would be traces of its own.
-      if (context === undefined) return;
+      if (trace.getSpan(context.active()) === undefined) return;
       const { system, text } = statement;
       const operation = /\w+/.exec(text)?.[0] ?? '';
       // Database client spans of the semantic conventions.
       const attributes = { 'db.system.name': system, 'db.operation.name': operation, 'db.query.text': text };
-      spans.set(statement, tracer.startSpan(`${system} ${operation}`, { kind: SpanKind.CLIENT, attributes }, context));
+      spans.set(statement, tracer.startSpan(`${system} ${operation}`, { kind: SpanKind.CLIENT, attributes }));
     },
     error(statement) {
       spans.get(statement)?.setStatus({ code: SpanStatusCode.ERROR }).setAttribute('error.type', codeOf(statement.error));

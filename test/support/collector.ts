@@ -31,17 +31,13 @@ export interface Collector {
   close(): Promise<void>;
 }
 
-/** Starts one on a free port. `answers`: status and headers of the first deliveries; all later ones are accepted. */
-export async function startCollector(
-  answers: readonly { readonly status: number; readonly headers?: Readonly<Record<string, string>> }[] = [],
-): Promise<Collector> {
+/** Starts one on a free port. */
+export async function startCollector(): Promise<Collector> {
   const deliveries: Delivery[] = [];
-  const left = [...answers];
   const server = createServer((request, response) => {
     void text(request).then((body) => {
-      const { status, headers = {} } = left.shift() ?? { status: 200 };
-      if (status === 200) deliveries.push({ path: request.url ?? '', headers: request.headers, body });
-      response.writeHead(status, { 'content-type': 'application/json', ...headers }).end('{}');
+      deliveries.push({ path: request.url ?? '', headers: request.headers, body });
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
     });
   });
   server.listen(0, '127.0.0.1');

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 const longest = 250;
-const mostPackages = 150;
+const maxPackages = 180;
 const vagueNames = /^(utils?|helpers?|common|shared|misc|lib|types|interfaces|constants|index|base)$/;
 const prefixes = /^(default|base|abstract)-|-(impl|helper|utils?)$/;
 
@@ -31,7 +31,7 @@ const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
 const production = Object.entries(packages).filter(
   ([path, { dev, optional, devOptional }]) => path !== '' && !dev && !optional && !devOptional,
 );
-if (production.length > mostPackages) breaches.push(`Production needs ${production.length} packages: more than ${mostPackages}.`);
+if (production.length > maxPackages) breaches.push(`Production needs ${production.length} packages: more than ${maxPackages}.`);
 
 console.log(breaches.join('\n') || `${sources.length} files, ${production.length} packages in production`);
 process.exitCode = breaches.length === 0 ? 0 : 1;
