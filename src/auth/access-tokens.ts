@@ -100,15 +100,20 @@ export class AccessTokens {
   }
 
   /**
-   * Only a refusal of the grant ends the session: invalid_grant (RFC 6749, section 5.2), or a 4xx that says nothing
-   * (Glewlwyd). Trouble on the way does not.
+   * A refusal of the grant ends the session: invalid_grant (RFC 6749, section 5.2), or a 4xx that says nothing (Glewlwyd). So does a new
+   * ID token that is another person's or none at all (OpenID Connect Core 1.0, section 12.2). Trouble on the way does not.
    */
   private async failed(error: OidcError, session: Session, request: FastifyRequest): Promise<void> {
     const said = error.answer?.error;
     this.events.emit('refresh_failed', { session, code: said ?? error.code });
-    if (error.code !== 'token_refused' || (said !== undefined && aboutClient.has(said))) return;
+    const wrongPerson = error.code === 'id_token_claims' || error.code === 'id_token_invalid';
+    const refused = error.code === 'token_refused' && !(said !== undefined && aboutClient.has(said));
+    if (!wrongPerson && !refused) return;
     this.signOut.ended(await this.sessions.end(session.key), 'refresh_refused', requestSource(request));
-    throw new AuthError('session_ended', 'The provider no longer accepts the refresh token of this session.', { cause: error });
+    const reason = wrongPerson
+      ? 'The provider answered the refresh of this session with an ID token that does not belong to it.'
+      : 'The provider no longer accepts the refresh token of this session.';
+    throw new AuthError('session_ended', reason, { cause: error });
   }
 
   private isFresh({ expiresAt }: Tokens): boolean {

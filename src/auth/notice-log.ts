@@ -1,14 +1,15 @@
 import { Injectable, Logger } from '@nestjs/common';
+import type { Notice } from '../oidc/relying-party-options.js';
 
-/** What an operator should see once: an old key set in use, an endpoint that differs from the settings. */
+/** What an operator should see: once, such as an endpoint that differs from the settings, or each time that it begins, such as an outage. */
 @Injectable()
 export class NoticeLog {
   private readonly logger = new Logger('Provider');
-  private readonly seen = new Set<string>();
+  private readonly written = new Set<string>();
 
-  write({ code, message }: { readonly code: string; readonly message: string }): void {
-    if (this.seen.has(message)) return;
-    this.seen.add(message);
+  write({ code, message, recurs }: Notice): void {
+    if (recurs !== true && this.written.has(message)) return;
+    this.written.add(message);
     this.logger.warn(`${code}: ${message}`);
   }
 }

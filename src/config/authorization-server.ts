@@ -62,7 +62,7 @@ function oktaServerByIssuer(issuer: string, discoveryText: string | undefined): 
   const { orgUrl, authServer } = splitOktaIssuer(issuer);
   const server = problems.attemptAs('OIDC_ISSUER', () => oktaServer(orgUrl, authServer));
   const discovery = problems.attempt('OIDC_DISCOVERY_URL', () =>
-    discoveryText === undefined ? undefined : readDiscoveryUrl(discoveryText),
+    discoveryText === undefined ? undefined : readDiscoveryUrl(discoveryText, issuer),
   );
   if (server === undefined || !problems.isEmpty) throw problems.toError();
   return { ...server, discoveryUrl: discovery ?? server.discoveryUrl };
@@ -72,7 +72,7 @@ function oidcServer(issuerText: string, discoveryText: string | undefined): Auth
   const problems = new ProblemList();
   const issuer = problems.attempt('OIDC_ISSUER', () => readIssuer(issuerText, discoveryText !== undefined));
   const discovery = problems.attempt('OIDC_DISCOVERY_URL', () =>
-    discoveryText === undefined ? undefined : readDiscoveryUrl(discoveryText),
+    discoveryText === undefined ? undefined : readDiscoveryUrl(discoveryText, issuerText),
   );
   if (issuer === undefined || !problems.isEmpty) throw problems.toError();
 

@@ -33,10 +33,16 @@ export function readIssuer(issuer: string, hasDiscoveryUrl: boolean): string {
 }
 
 /** @throws SettingRefused */
-export function readDiscoveryUrl(text: string): string {
+export function readDiscoveryUrl(text: string, issuer: string): string {
   if (isPlaceholderAddress(text)) throw unfilled('OIDC_DISCOVERY_URL');
   const url = readWebAddress('OIDC_DISCOVERY_URL', text);
   refuseHttp('OIDC_DISCOVERY_URL', url);
+  if (url.protocol === 'http:' && /^https:/i.test(issuer)) {
+    throw new SettingRefused(
+      'begins with http:// while the issuer begins with https://',
+      'Write OIDC_DISCOVERY_URL=https://…; http works for an issuer on localhost only.',
+    );
+  }
   if (url.hash !== '') throw new SettingRefused('holds a #', 'Write OIDC_DISCOVERY_URL without it and what follows.');
   return text;
 }

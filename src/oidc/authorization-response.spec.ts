@@ -42,6 +42,8 @@ describe('checkAuthorizationResponse', () => {
 
   it.each([
     ['state=s'],
+    ['error=&state=s'],
+    ['error=&error_description=x&code=c&state=s'],
     ['code=&state=s'],
     [`code=${'c'.repeat(8193)}&state=s`],
     ['code=c&code=d&state=s'],

@@ -23,6 +23,8 @@ export function checkAuthorizationResponse(
   if (response.get('state') !== transaction.state) {
     throw new OidcError('state_mismatch', `the answer's state is ${response.has('state') ? 'of another sign-in' : 'missing'}`, 'authorize');
   }
+  // RFC 6749, section 4.1.2.1: an error has a code. One that is empty says nothing, least of all that a person was refused.
+  if (response.get('error') === '') throw new OidcError('response_invalid', 'the answer names an empty error', 'authorize');
   if (response.has('error')) throw refused(response);
   const code = response.get('code') ?? '';
   if (code === '') throw new OidcError('response_invalid', 'the answer holds neither a code nor an error', 'authorize');

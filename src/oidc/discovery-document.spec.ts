@@ -2,7 +2,9 @@ import { answering, ForgingProvider } from '../../test/support/forging-provider.
 import { optionsFor } from '../../test/support/forged-sign-in.js';
 import { fetchMetadata } from './discovery-document.js';
 import { ProviderHttp } from './provider-http.js';
+import { readProviderMetadata } from './provider-metadata.js';
 import type { Notice, RelyingPartyOptions } from './relying-party-options.js';
+import { isLocalProvider } from './secure-url.js';
 
 const PATH = '/.well-known/openid-configuration';
 let provider: ForgingProvider;
@@ -55,6 +57,29 @@ describe('fetchMetadata', () => {
   it.each([['http://idp.example/token'], ['ftp://idp.example'], ['/token'], [7], [{}]])('refuses the endpoint %p', async (endpoint) => {
     provider.describe({ token_endpoint: endpoint });
     await expect(read()).rejects.toMatchObject({ code: 'discovery_failed' });
+  });
+
+  it.each(['token_endpoint', 'jwks_uri', 'userinfo_endpoint', 'introspection_endpoint', 'end_session_endpoint'])(
+    'refuses a %s on this machine from a provider that is elsewhere',
+    (member) => {
+      const document = { issuer: 'https://idp.example', [member]: 'http://127.0.0.1:6379/' };
+      const options = { issuer: 'https://idp.example', discoveryUrl: 'https://idp.example/.well-known/openid-configuration' };
+      expect(() => readProviderMetadata(document, options.issuer, [], isLocalProvider(options))).toThrow(
+        expect.objectContaining({ code: 'discovery_failed', message: `the discovery document names a ${member} that is no https address` }),
+      );
+    },
+  );
+
+  it.each([
+    ['https://localhost:8443', 'https://localhost:8443/x', false],
+    ['https://idp.example', 'http://localhost:8081/x', false],
+    ['http://localhost:8081', 'https://idp.example/x', false],
+    ['http://idp.example', 'http://localhost:8081/x', false],
+    ['http://[::1]:8081', 'http://[::1]:8081/x', true],
+    ['acme.com', 'http://localhost:9011/x', true],
+    ['acme.com', 'https://fusionauth.example/x', false],
+  ])('calls the provider %s at %s local: %s', (issuer, discoveryUrl, isLocal) => {
+    expect(isLocalProvider({ issuer, discoveryUrl })).toBe(isLocal);
   });
 
   it('refuses another issuer and names both', async () => {

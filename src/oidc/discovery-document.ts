@@ -5,6 +5,7 @@ import { plainText, readProviderAnswer } from './provider-answer.js';
 import type { ProviderHttp, ProviderResponse } from './provider-http.js';
 import { type ProviderMetadata, readProviderMetadata, requireEndpoint } from './provider-metadata.js';
 import type { Notice, RelyingPartyOptions } from './relying-party-options.js';
+import { isLocalProvider } from './secure-url.js';
 
 type DiscoveryOptions = Pick<RelyingPartyOptions, 'issuer' | 'discoveryUrl' | 'endpoints' | 'tenants'>;
 
@@ -25,7 +26,7 @@ export async function fetchMetadata(
   });
   const document = readDocument(response);
   const issuer = checkIssuer(options, document, response.endpoint, notify);
-  const metadata = readProviderMetadata(document, issuer, options.tenants);
+  const metadata = readProviderMetadata(document, issuer, options.tenants, isLocalProvider(options));
   for (const name of ['authorization', 'token', 'keys'] as const) requireEndpoint(metadata, name, 'discovery');
   compareEndpoints(options, metadata, notify);
   return metadata;

@@ -70,7 +70,7 @@ describe('Discovery', () => {
       await settled();
     }
     expect(discovery.status()).toMatchObject({ state: 'stale', error: down });
-    expect(notices).toMatchObject([{ code: 'metadata_stale' }]);
+    expect(notices).toMatchObject([{ code: 'metadata_stale', recurs: true }]);
   });
 
   it('looks again when another step could not reach the provider', async () => {

@@ -79,6 +79,7 @@ export class Discovery {
       if (this.current && !this.failure) {
         this.notify({
           code: 'metadata_stale',
+          recurs: true,
           message: `the provider's metadata could not be read again, what is known serves: ${error.message}`,
         });
       }

@@ -25,6 +25,11 @@ describe('endSession', () => {
     expect((await end({ endpoints, sendClientIdAtLogout: true }))?.parameters).toHaveProperty('client_id');
   });
 
+  it('does not go to Okta without an ID token, which it would answer with an error page', async () => {
+    const endpoints = { authorization: `${provider.url}/authorize`, token: `${provider.url}/token` };
+    expect(await partyOf(provider, { endpoints }).endSession({ idTokenHint: undefined, state: 's' })).toBeUndefined();
+  });
+
   it('gets by without a hint', async () => {
     const request = await partyOf(provider).endSession({ idTokenHint: undefined, state: 's' });
     expect(request?.parameters).not.toHaveProperty('id_token_hint');

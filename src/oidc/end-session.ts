@@ -23,7 +23,7 @@ export function configuredEndSession({ endSession, clientId, postLogoutRedirectU
 /**
  * Where to send the browser to end the provider's session (OpenID Connect RP-Initiated Logout 1.0, section 2): by redirect, or by a form
  * when the hint makes an address too long.
- * @returns undefined where the provider has no such endpoint
+ * @returns undefined where the provider has no such endpoint, or is Okta and no ID token is at hand: Okta would answer with an error page
  */
 export function discoveredEndSession(
   { options, metadata }: ProviderContext,
@@ -31,6 +31,7 @@ export function discoveredEndSession(
 ): EndSessionRequest | undefined {
   const url = metadata.endpoints.endSession;
   if (url === undefined) return undefined;
+  if (options.endpoints !== undefined && idTokenHint === undefined) return undefined;
   const namesClient = options.sendClientIdAtLogout ?? options.endpoints === undefined;
   return {
     url,

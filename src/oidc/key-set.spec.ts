@@ -79,6 +79,30 @@ describe('KeySet', () => {
     await expect(keys.get()).rejects.toMatchObject({ code: 'keys_unavailable', status: 503 });
   });
 
+  it('serves what it has while the endpoint returns an empty set', async () => {
+    const keys = keySet();
+    const first = await keys.get();
+    provider.answers.set('/keys', { keys: [] });
+    expect(await keys.newerThan(first.version, 'provider')).toBeUndefined();
+    expect(await keys.get()).toBe(first);
+  });
+
+  it('tells of each outage once, also of one right after another', async () => {
+    const keys = keySet();
+    await keys.get();
+    for (const outage of [1, 2, 3]) {
+      broken();
+      for (let minute = 0; minute < 30; minute++) {
+        time += MINUTE;
+        await keys.get();
+      }
+      expect(notices.filter(({ code, recurs }) => code === 'keys_stale' && recurs)).toHaveLength(outage);
+      provider.reset();
+      time += 10 * MINUTE;
+      await keys.get();
+    }
+  });
+
   it('asks a broken endpoint no more than every two seconds', async () => {
     const keys = keySet();
     broken();
@@ -96,6 +120,8 @@ describe('KeySet', () => {
     ['a 404 that looks like keys', answering(404, { keys: [] })],
     ['no list of keys', { keys: {} }],
     ['an empty body', answering(200)],
+    ['an empty list of keys', { keys: [] }],
+    ['a list of what are no keys', { keys: [null, 'key'] }],
   ])('says that there are no keys when the endpoint answers %s', async (_title, answer) => {
     provider.answers.set('/keys', answer);
     await expect(keySet().get()).rejects.toMatchObject({

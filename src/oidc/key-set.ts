@@ -9,6 +9,7 @@ import { VerificationKeys } from './verification-keys.js';
 const FRESH_FOR = 10 * 60 * 1000;
 const SERVES_STALE_FOR = 24 * 60 * 60 * 1000;
 const PAUSE_AFTER_FAILURE = 2000;
+const BUDGET_TOLD_AGAIN_AFTER = 10 * 60 * 1000;
 const ACCEPT = 'application/json, application/jwk-set+json';
 
 /** Who asks: tokens that the provider itself handed us, or tokens that anyone may send here. Each has its own budget. */
@@ -30,6 +31,9 @@ export class KeySet {
   private pending: Promise<FetchedKeys> | undefined;
   private text = '';
   private fetchedAt = 0;
+  /** Whether this outage was told of. */
+  private outageTold = false;
+  private budgetToldAt = -Infinity;
   private failure: { readonly at: number; readonly error: unknown } | undefined;
   private readonly budgets: Readonly<Record<TokenOrigin, RefetchBudget>>;
 
@@ -60,10 +64,7 @@ export class KeySet {
   async newerThan(version: number, origin: TokenOrigin): Promise<FetchedKeys | undefined> {
     if (this.current !== undefined && this.current.version > version) return this.current;
     if (this.pending === undefined && !this.budgets[origin].take()) {
-      this.notify({
-        code: 'key_refetch_budget',
-        message: `more tokens than usual name unknown keys; ${this.url} is asked again within a minute`,
-      });
+      this.noteBudget();
       return undefined;
     }
     try {
@@ -74,9 +75,19 @@ export class KeySet {
     }
   }
 
+  private noteBudget(): void {
+    if (this.now() - this.budgetToldAt < BUDGET_TOLD_AGAIN_AFTER) return;
+    this.budgetToldAt = this.now();
+    const message = `more tokens than usual name unknown keys; ${this.url} is asked again within a minute`;
+    this.notify({ code: 'key_refetch_budget', message, recurs: true });
+  }
+
   private noteStale(error: unknown): void {
+    if (this.outageTold) return;
+    this.outageTold = true;
     const reason = error instanceof OidcError ? error.message : 'for an unknown reason';
-    this.notify({ code: 'keys_stale', message: `the provider's keys could not be fetched again, those we have serve: ${reason}` });
+    const message = `the provider's keys could not be fetched again, those we have serve: ${reason}`;
+    this.notify({ code: 'keys_stale', message, recurs: true });
   }
 
   private fetch(): Promise<FetchedKeys> {
@@ -91,6 +102,7 @@ export class KeySet {
       this.text = text;
       this.fetchedAt = this.now();
       this.failure = undefined;
+      this.outageTold = false;
       this.current = { keys, version: (this.current?.version ?? 0) + 1 };
       return this.current;
     } catch (error) {
@@ -111,9 +123,11 @@ export class KeySet {
   }
 
   private parse(text: string): VerificationKeys {
-    const keys = parseJsonObject(text)?.keys;
-    if (Array.isArray(keys)) return new VerificationKeys(keys);
-    throw this.unavailable(`what ${this.url} answers is no key set`);
+    const members = parseJsonObject(text)?.keys;
+    if (!Array.isArray(members)) throw this.unavailable(`what ${this.url} returns is no key set`);
+    const keys = new VerificationKeys(members);
+    if (keys.ids.length === 0) throw this.unavailable(`the key set at ${this.url} is empty`);
+    return keys;
   }
 
   private unavailable(message: string, more: { cause?: unknown; answer?: ProviderAnswer | undefined } = {}): OidcError {

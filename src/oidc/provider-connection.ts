@@ -6,13 +6,12 @@ import { Discovery } from './discovery.js';
 import { DpopNonces } from './dpop.js';
 import { OidcError } from './errors.js';
 import { KeySet } from './key-set.js';
-import { notices } from './notices.js';
 import { readPrivateKey } from './private-key.js';
 import type { ProviderContext } from './provider-context.js';
 import { ProviderHttp } from './provider-http.js';
 import { requireEndpoint } from './provider-metadata.js';
 import type { Notice, RelyingPartyOptions, RelyingPartyRuntime } from './relying-party-options.js';
-import { isSecureUrl } from './secure-url.js';
+import { isLocalProvider, isSecureUrl } from './secure-url.js';
 
 const TIMEOUT = 5000;
 
@@ -26,13 +25,14 @@ export class ProviderConnection {
   private readonly authentication: ClientAuth;
   private readonly decryptionKey: KeyObject | undefined;
   private readonly dpopNonces = new DpopNonces();
+  private readonly told = new Set<string>();
   private keySet: { readonly url: string; readonly keys: KeySet } | undefined;
 
   /** @throws OidcError configuration */
   constructor(options: RelyingPartyOptions, runtime: RelyingPartyRuntime) {
     this.options = { ...options, redirectUri: checkedRedirectUri(options) };
     this.now = runtime.now ?? Date.now;
-    this.notify = notices(this.now, options.onNotice);
+    this.notify = (notice) => this.tell(notice);
     this.http = new ProviderHttp({
       now: this.now,
       timeout: options.timeout ?? TIMEOUT,
@@ -54,6 +54,12 @@ export class ProviderConnection {
     return { options, metadata, http, keys, clock, authentication, decryptionKey, dpopNonces, notify };
   }
 
+  private tell(notice: Notice): void {
+    if (notice.recurs !== true && this.told.has(notice.message)) return;
+    this.told.add(notice.message);
+    this.options.onNotice?.(notice);
+  }
+
   private keysAt(url: string): KeySet {
     if (this.keySet?.url !== url) this.keySet = { url, keys: new KeySet(url, this.http, this.now, this.notify) };
     return this.keySet.keys;
@@ -66,10 +72,10 @@ function checkedRedirectUri({ issuer, discoveryUrl, redirectUri }: RelyingPartyO
   if (url === null || url.search !== '' || url.hash !== '') {
     throw new OidcError('configuration', `the redirect URI ${redirectUri} must be an address without query and fragment`, 'authorize');
   }
-  if (!isSecureUrl(discoveryUrl)) {
+  if (!isSecureUrl(discoveryUrl, isLocalProvider({ issuer, discoveryUrl }))) {
     throw new OidcError(
       'configuration',
-      `the discovery address of ${issuer} must begin with https:// (http:// only on this machine)`,
+      `the discovery address of ${issuer} must begin with https:// (http:// only where the issuer is on this machine, too)`,
       'discovery',
     );
   }

@@ -37,13 +37,19 @@ export interface ProviderMetadata {
 
 /**
  * Reads a document whose issuer was compared already. A member that is null, or of a type that cannot be used, counts as absent;
- * an endpoint that is no https address (http on this machine excepted) is an error.
+ * an endpoint that is no https address is an error.
+ * @param isLocal the provider runs on this machine, where http is as good
  */
-export function readProviderMetadata(document: JsonObject, issuer: string, tenants: readonly string[]): ProviderMetadata {
+export function readProviderMetadata(
+  document: JsonObject,
+  issuer: string,
+  tenants: readonly string[],
+  isLocal = false,
+): ProviderMetadata {
   return {
     document,
     issuer: issuerRule(issuer, tenants),
-    endpoints: readEndpoints(document),
+    endpoints: readEndpoints(document, isLocal),
     algorithms: {
       idToken: strings(document.id_token_signing_alg_values_supported),
       userinfo: strings(document.userinfo_signing_alg_values_supported),
@@ -63,13 +69,14 @@ export function requireEndpoint(metadata: ProviderMetadata, name: EndpointName, 
   throw new OidcError('endpoint_missing', `the discovery document of ${metadata.issuer.issuer} names no ${ENDPOINTS[name]}`, step);
 }
 
-function readEndpoints(document: JsonObject): ProviderMetadata['endpoints'] {
+function readEndpoints(document: JsonObject, isLocal: boolean): ProviderMetadata['endpoints'] {
   const endpoints: Partial<Record<EndpointName, string>> = {};
   for (const [name, member] of Object.entries(ENDPOINTS) as [EndpointName, string][]) {
     const value = document[member];
     if (value === undefined || value === null || value === '') continue;
-    if (typeof value !== 'string' || !isSecureUrl(value)) {
-      throw new OidcError('discovery_failed', `the discovery document names a ${member} that is no https address`, 'discovery');
+    if (typeof value !== 'string' || !isSecureUrl(value, isLocal)) {
+      const wanted = isLocal ? 'neither an https address nor an http address on this machine' : 'no https address';
+      throw new OidcError('discovery_failed', `the discovery document names a ${member} that is ${wanted}`, 'discovery');
     }
     endpoints[name] = value;
   }

@@ -5,10 +5,12 @@ export type ClientAuthenticationMethod = 'client_secret_basic' | 'client_secret_
 
 export type ResponseMode = 'query' | 'form_post' | 'jwt' | 'query.jwt' | 'form_post.jwt';
 
-/** Something that an operator should see once. Holds no secret. */
+/** Something that an operator should see. Holds no secret. */
 export interface Notice {
   readonly code: string;
   readonly message: string;
+  /** True for what begins and ends, such as an outage: told each time that it begins. All else is told once. */
+  readonly recurs?: true;
 }
 
 /** One finished request to the provider, for metrics. */
@@ -60,7 +62,7 @@ export interface RelyingPartyOptions {
   readonly sendClientIdAtLogout?: boolean;
   /** Milliseconds for one exchange with the provider, its body and a retry included. Default: 5000. */
   readonly timeout?: number;
-  /** Called for what an operator should see once: stale keys served, endpoints that differ, and so on. */
+  /** Called for what an operator should see: stale keys served, endpoints that differ, and so on. */
   readonly onNotice?: (notice: Notice) => void;
   /** Called after each request to the provider, for metrics. */
   readonly onRequest?: (request: RequestRecord) => void;

@@ -1,8 +1,19 @@
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
-/** True for https, and for http on this machine (localhost, 127.0.0.1, ::1), where no network can listen. */
-export function isSecureUrl(value: string): boolean {
+/**
+ * Whether an address may be asked: by https; by http only on this machine (localhost, 127.0.0.1, ::1), where no network can listen, and
+ * only for a provider that runs here. Else a document from afar could have the client's secret sent to whatever listens on this machine.
+ */
+export function isSecureUrl(value: string, providerIsLocal: boolean): boolean {
+  return URL.parse(value)?.protocol === 'https:' || (providerIsLocal && isLoopbackHttp(value));
+}
+
+/** Whether the provider is reached by http on this machine. An issuer need not be an address (FusionAuth's is free text). */
+export function isLocalProvider({ issuer, discoveryUrl }: { readonly issuer: string; readonly discoveryUrl: string }): boolean {
+  return isLoopbackHttp(discoveryUrl) && (isLoopbackHttp(issuer) || !issuer.includes('://'));
+}
+
+function isLoopbackHttp(value: string): boolean {
   const url = URL.parse(value);
-  if (url === null) return false;
-  return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.has(url.hostname));
+  return url?.protocol === 'http:' && LOOPBACK.has(url.hostname);
 }

@@ -110,9 +110,13 @@ describe('openSignedToken', () => {
     await open(await a.sign({}, { kid: undefined }));
   });
 
-  it('says when the provider publishes no keys', async () => {
+  it('says whose key set is empty, which is no fault of the token', async () => {
     publish();
-    await expect(open(await provider.key.sign({}))).rejects.toMatchObject({ message: expect.stringMatching(/its keys are none$/) });
+    await expect(open(await provider.key.sign({}))).rejects.toMatchObject({
+      code: 'keys_unavailable',
+      status: 503,
+      message: expect.stringContaining(`the key set at ${provider.url}/keys is empty`),
+    });
   });
 
   it('refuses what is too long, however well signed', async () => {

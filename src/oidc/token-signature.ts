@@ -61,5 +61,5 @@ function whyNoneFits({ algorithm, kid }: CompactToken, { keys }: FetchedKeys): s
     keys.candidates(algorithm, kid).length === 0
       ? `no ${algorithm} key of the provider fits kid ${plainText(kid, 80) ?? '(none)'}`
       : `its signature does not fit the provider's key ${plainText(kid, 80) ?? '(no kid)'}`;
-  return `${problem}; its keys are ${known.join(', ') || 'none'}`;
+  return `${problem}; its keys are ${known.join(', ')}`;
 }

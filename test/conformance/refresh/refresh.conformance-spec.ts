@@ -8,7 +8,8 @@ import { describePlan, type ConformanceModule } from '../describe-plan.js';
 import type { JwtLie, Lie } from '../provider/lie.js';
 import { startScenario, type Scenario } from '../scenario.js';
 
-const refused = 'refuses: id_token_claims; keeps the tokens of before; signed in';
+// OpenID Connect Core 1.0, section 12.2: such an ID token is of another session than the one that is refreshed.
+const refused = 'refuses: session_ended; signed out';
 
 describePlan('oidcc-client-refreshtoken-test-plan', {
   'oidcc-client-test-refresh-token': refreshes('refreshes; signed in'),
@@ -20,6 +21,7 @@ describePlan('oidcc-client-refreshtoken-test-plan', {
   // Ours: what the suite leaves to the reader of OpenID Connect Core 1.0, section 12.2.
   'a refresh response without an ID token': refreshes('refreshes; signed in', { raw: { value: undefined } }),
   'a refreshed ID token with another nonce': refreshes(refused, { claims: { nonce: 'another-nonce' } }),
+  'a refreshed ID token that is empty': refreshes(refused, { raw: { value: '' } }),
   'a refreshed ID token without a signature': refreshes('refuses: id_token_algorithm; keeps the tokens of before; signed in', {
     alg: 'none',
   }),
@@ -55,7 +57,7 @@ async function drive(lie: Lie): Promise<string> {
 /** As a handler of the application would ask, for the request of this browser. */
 async function freshToken(scenario: Scenario): Promise<string> {
   const session = await sessionOf(scenario);
-  const request = { found: { session, failure: undefined }, ip: '127.0.0.1', headers: {} };
+  const request = { found: { session, failure: undefined }, bearer: null, ip: '127.0.0.1', headers: {} };
   return scenario.app.app.get(AccessTokens).for(request as unknown as FastifyRequest);
 }
 
