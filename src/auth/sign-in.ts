@@ -24,7 +24,7 @@ export class SignIn {
    * Resolves to the Set-Cookie line, after the commit. Throws StoreUnavailableError.
    */
   async complete(request: IncomingRequest, { signedIn, startedAt }: FinishedLogin): Promise<string> {
-    const { idClaims, userinfo, tokens } = signedIn;
+    const { idClaims, userinfo, userinfoFailure, tokens } = signedIn;
     const user = await this.users.recordSignIn(userDetails(idClaims, userinfo));
     const groups = this.groups.read(idClaims, userinfo);
     const source = requestSource(request);
@@ -38,6 +38,7 @@ export class SignIn {
         data: {
           idClaims,
           userinfo,
+          ...(userinfoFailure === undefined ? {} : { userinfoFailed: true }),
           name: user.name ?? user.username ?? user.email,
           email: user.email,
           username: user.username,

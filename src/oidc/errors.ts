@@ -25,6 +25,7 @@ export type OidcErrorCode =
   | 'id_token_clock'
   | 'userinfo_refused'
   | 'userinfo_subject'
+  | 'userinfo_untrusted'
   | 'logout_token_invalid'
   | 'access_token_invalid'
   | 'access_token_scope'
@@ -107,6 +108,7 @@ const statusOf: Record<OidcErrorCode, number> = {
   id_token_clock: 400,
   userinfo_refused: 400,
   userinfo_subject: 400,
+  userinfo_untrusted: 400,
   logout_token_invalid: 400,
   access_token_invalid: 401,
   access_token_scope: 403,

@@ -47,6 +47,8 @@ export interface RelyingPartyOptions {
   /** Extra parameters of the authorization request. They never replace those that security rests on. */
   readonly authorizeParams: Readonly<Record<string, string>>;
   readonly dpop: boolean;
+  /** `auto`, the default: a failure is no obstacle to sign-in. `required`: it is one. `off`: it is not asked. */
+  readonly userinfo?: 'auto' | 'required' | 'off';
   readonly pkce: boolean;
   readonly nonce: boolean;
   /** PEM or JWK text of the key that opens encrypted ID tokens; undefined: they are refused. */

@@ -15,7 +15,7 @@ import type { RelyingPartyOptions, RelyingPartyRuntime } from './relying-party-o
 import { type RevocationRequestToken, verifyRevocationRequest } from './revocation-request.js';
 import { revokeToken } from './revocation.js';
 import type { AuthorizationRequestExtras, AuthorizationResponse, LoginTransaction, Refreshed, SignedIn, Tokens } from './sign-in.js';
-import { fetchUserinfo } from './userinfo.js';
+import { readUserinfo } from './userinfo.js';
 
 /** This application as a client of one OpenID provider. Whatever fails in its members is an OidcError. */
 export class RelyingParty {
@@ -60,7 +60,7 @@ export class RelyingParty {
   complete(response: AuthorizationResponse, transaction: LoginTransaction): Promise<SignedIn> {
     return this.run(async (context) => {
       const { tokens, idClaims } = await exchangeCode(context, response, transaction);
-      return { tokens, idClaims, userinfo: await fetchUserinfo(context, tokens, idClaims.sub) };
+      return { tokens, idClaims, ...(await readUserinfo(context, tokens, idClaims.sub)) };
     });
   }
 

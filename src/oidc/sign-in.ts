@@ -1,4 +1,5 @@
 import type { JWK } from 'jose';
+import type { OidcError } from './errors.js';
 
 /** What the browser is sent away with; everything in it goes into the encrypted transaction cookie. */
 export interface LoginTransaction {
@@ -45,8 +46,10 @@ export interface SignedIn {
   readonly tokens: Tokens;
   /** Of the ID token, checked. */
   readonly idClaims: Claims;
-  /** Of userinfo, `sub` checked; undefined where the provider has no userinfo endpoint. */
+  /** Of userinfo, `sub` checked; undefined where the provider has no userinfo endpoint, was not asked, or failed. */
   readonly userinfo: Readonly<Record<string, unknown>> | undefined;
+  /** Why userinfo is missing, where the provider was asked and failed. */
+  readonly userinfoFailure?: OidcError | undefined;
 }
 
 export interface Refreshed {

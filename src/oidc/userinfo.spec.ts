@@ -1,13 +1,15 @@
 import { UnsecuredJWT } from 'jose';
+import type { ServerResponse } from 'node:http';
 import { answering, ForgingProvider, makeSigningKey } from '../../test/support/forging-provider.js';
 import { partyOf, signInForged } from '../../test/support/forged-sign-in.js';
+import type { RelyingPartyOptions } from './relying-party-options.js';
 
 let provider: ForgingProvider;
 beforeAll(async () => (provider = await ForgingProvider.start()));
 afterAll(() => provider.close());
 beforeEach(() => provider.reset());
 
-const userinfo = async () => (await signInForged(partyOf(provider), provider)).userinfo;
+const userinfo = async () => (await signInForged(partyOf(provider, { userinfo: 'required' }), provider)).userinfo;
 const jwt = (body: string, type = 'application/jwt') => answering(200, body, { 'content-type': type });
 
 describe('userinfo', () => {
@@ -52,9 +54,45 @@ describe('userinfo', () => {
     ['HTML', answering(200, '<html>'), 'provider_invalid_response'],
     ['nothing', answering(200), 'provider_invalid_response'],
     ['a redirect', answering(302, '', { location: 'https://elsewhere.example' }), 'provider_invalid_response'],
-  ])('that is %s ends the login', async (_title, answer, code) => {
+  ])('that is %s ends the login where it is required', async (_title, answer, code) => {
     provider.answers.set('/userinfo', answer);
     await expect(userinfo()).rejects.toMatchObject({ code, step: 'userinfo', endpoint: `${provider.url}/userinfo` });
+  });
+});
+
+describe('userinfo that fails, where a sign-in may do without it', () => {
+  const signIn = (options: Partial<RelyingPartyOptions> = {}) => signInForged(partyOf(provider, options), provider);
+
+  it.each([
+    ['401', answering(401), 'userinfo_refused'],
+    ['403', answering(403, { error: 'insufficient_scope' }), 'userinfo_refused'],
+    ['500', answering(500), 'provider_error'],
+    ['nothing', answering(200), 'provider_invalid_response'],
+    ['no connection', (_request: unknown, response: ServerResponse) => response.destroy(), 'provider_unreachable'],
+    ['never', () => undefined, 'provider_timeout'],
+  ])('answers %s: the ID token says who it is, and an operator is told', async (_title, answer, code) => {
+    provider.answers.set('/userinfo', answer);
+    const notices: string[] = [];
+    const signedIn = await signIn({ timeout: 500, onNotice: (notice) => notices.push(notice.code) });
+    expect(signedIn).toMatchObject({ idClaims: { sub: 'person' }, userinfo: undefined, userinfoFailure: { code } });
+    expect(notices).toEqual([code]);
+  });
+
+  it('is no obstacle, but an answer about somebody else is, and one that somebody else signed', async () => {
+    for (const [answer, code] of [
+      [{ sub: 'other' }, 'userinfo_subject'],
+      [{ name: 'x' }, 'userinfo_subject'],
+      [jwt(await provider.key.sign({ sub: 'person', aud: 'other' })), 'userinfo_untrusted'],
+      [jwt(await (await makeSigningKey()).sign({ sub: 'person' })), 'userinfo_untrusted'],
+    ] as const) {
+      provider.answers.set('/userinfo', answer);
+      await expect(signIn()).rejects.toMatchObject({ code });
+    }
+  });
+
+  it('is not asked where it is off', async () => {
+    expect(await signIn({ userinfo: 'off' })).toMatchObject({ userinfo: undefined, userinfoFailure: undefined });
+    expect(provider.count('/userinfo')).toBe(0);
   });
 });
 
@@ -74,13 +112,13 @@ describe('userinfo as a signed token', () => {
     ['an exp long ago', { exp: 1, sub: 'person' }],
   ])('is refused with %s', async (_title, claims) => {
     provider.answers.set('/userinfo', jwt(await provider.key.sign(claims)));
-    await expect(userinfo()).rejects.toMatchObject({ code: 'provider_invalid_response' });
+    await expect(userinfo()).rejects.toMatchObject({ code: 'userinfo_untrusted', status: 400 });
   });
 
   it('is never believed without the signature', async () => {
     for (const token of [new UnsecuredJWT({ sub: 'person' }).encode(), await (await makeSigningKey()).sign({ sub: 'person' })]) {
       provider.answers.set('/userinfo', jwt(token));
-      await expect(userinfo()).rejects.toMatchObject({ code: 'provider_invalid_response' });
+      await expect(userinfo()).rejects.toMatchObject({ code: 'userinfo_untrusted', status: 400 });
     }
   });
 

@@ -1,6 +1,6 @@
 import { fetchUserInfo } from 'openid-client';
 import { dpopHandle } from './dpop.js';
-import { OidcError } from './errors.js';
+import { OidcError, type OidcErrorCode } from './errors.js';
 import { type JsonObject, parseJsonObject } from './json-object.js';
 import { libraryConfiguration } from './library-configuration.js';
 import { libraryError } from './library-error.js';
@@ -9,7 +9,7 @@ import { plainText } from './provider-answer.js';
 import type { ProviderContext } from './provider-context.js';
 import type { ProviderResponse } from './provider-http.js';
 import { refusal } from './provider-refusal.js';
-import type { Tokens } from './sign-in.js';
+import type { SignedIn, Tokens } from './sign-in.js';
 import { openSignedToken } from './signed-token.js';
 import { allowedAlgorithms } from './signing-algorithms.js';
 import { checkAudience, checkIssuer, checkTimes } from './token-claims.js';
@@ -21,19 +21,42 @@ const SIGNED_USERINFO: TokenKind = {
   origin: 'provider',
   longest: 1024 * 1024,
   types: undefined,
-  codes: { ...singleCode('provider_invalid_response'), encrypted: 'id_token_encrypted' },
+  codes: { ...singleCode('userinfo_untrusted'), encrypted: 'id_token_encrypted' },
 };
+
+/** What no setting makes harmless: an answer about somebody else, or one that somebody else wrote. */
+const LIES: ReadonlySet<OidcErrorCode> = new Set(['userinfo_subject', 'userinfo_untrusted']);
+
+/**
+ * Userinfo as OIDC_USERINFO has it. `auto` goes on with the ID token where the endpoint fails: who somebody is stands there.
+ * @throws OidcError userinfo_subject, userinfo_untrusted; the others of fetchUserinfo where userinfo is required
+ */
+export async function readUserinfo(
+  context: ProviderContext,
+  tokens: Tokens,
+  subject: string,
+): Promise<Pick<SignedIn, 'userinfo' | 'userinfoFailure'>> {
+  const { userinfo: wanted = 'auto' } = context.options;
+  if (wanted === 'off') return { userinfo: undefined, userinfoFailure: undefined };
+  try {
+    return { userinfo: await fetchUserinfo(context, tokens, subject), userinfoFailure: undefined };
+  } catch (error) {
+    if (wanted === 'required' || !(error instanceof OidcError) || LIES.has(error.code)) throw error;
+    context.notify({ code: error.code, message: `userinfo failed, sign-in goes on with the ID token: ${error.message}` });
+    return { userinfo: undefined, userinfoFailure: error };
+  }
+}
 
 /**
  * Reads the userinfo endpoint (OpenID Connect Core 1.0, section 5.3), as JSON or as a signed token.
  * @param subject the ID token's; userinfo of anybody else is refused (section 5.3.2)
  * @returns undefined where the provider has no such endpoint
- * @throws OidcError userinfo_refused, userinfo_subject, provider_*, keys_unavailable
+ * @throws OidcError userinfo_refused, userinfo_subject, userinfo_untrusted, id_token_encrypted, provider_*, keys_unavailable
  */
-export async function fetchUserinfo(context: ProviderContext, tokens: Tokens, subject: string): Promise<JsonObject | undefined> {
+async function fetchUserinfo(context: ProviderContext, tokens: Tokens, subject: string): Promise<JsonObject | undefined> {
   if (context.metadata.endpoints.userinfo === undefined) return undefined;
   const fetch = judgedFetch(context, 'userinfo', async (response) => {
-    const claims = await readUserinfo(context, response);
+    const claims = await readAnswer(context, response);
     checkSubject(claims, subject, response.endpoint);
     return Response.json(claims);
   });
@@ -47,7 +70,7 @@ export async function fetchUserinfo(context: ProviderContext, tokens: Tokens, su
   }
 }
 
-async function readUserinfo(context: ProviderContext, response: ProviderResponse): Promise<JsonObject> {
+async function readAnswer(context: ProviderContext, response: ProviderResponse): Promise<JsonObject> {
   const body = parseJsonObject(response.text);
   if (response.status >= 400) throw refusal(response, 'userinfo', body, 'userinfo_refused');
   if (body !== undefined) {

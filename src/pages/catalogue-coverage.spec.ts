@@ -28,6 +28,7 @@ const oidc: Record<OidcErrorCode, true> = {
   id_token_clock: true,
   userinfo_refused: true,
   userinfo_subject: true,
+  userinfo_untrusted: true,
   logout_token_invalid: true,
   access_token_invalid: true,
   access_token_scope: true,

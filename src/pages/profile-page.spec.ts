@@ -56,6 +56,11 @@ describe('The profile page', () => {
     expect(page({ session: { ...current, data } }).userinfo?.same).toBe('');
   });
 
+  it('says when userinfo did not answer', () => {
+    expect(page({ session: { ...current, data: { ...current.data, userinfoFailed: true } } }).userinfoFailed).toBe(true);
+    expect(page({}).userinfoFailed).toBe(false);
+  });
+
   it('tells activity with browser and address, as far as they are known', () => {
     const event = { what: 'Signed in', at: now, address: '203.0.113.1', userAgent: 'Firefox/1 Linux' };
     const { activity } = page({ activity: [event, { ...event, userAgent: undefined }, { ...event, address: undefined }] });

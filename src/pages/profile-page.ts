@@ -30,7 +30,7 @@ export interface ActivityEntry {
 }
 
 export function profilePage({ session, sessions, provider, idleTimeout, activity, now }: ProfilePageInput): ProfileContext {
-  const { idClaims, userinfo } = session.data;
+  const { idClaims, userinfo, userinfoFailed = false } = session.data;
   const name = displayName(session);
   return {
     name,
@@ -45,6 +45,7 @@ export function profilePage({ session, sessions, provider, idleTimeout, activity
     },
     claims: claimGroups(idClaims, now),
     userinfo: userinfo && addedByUserinfo(userinfo, idClaims, now),
+    userinfoFailed,
     devices: devices(session, sessions, now),
     otherDevices: sessions.some(({ key }) => key !== session.key),
     activity: activity?.map(({ what, at, address, userAgent }) => ({

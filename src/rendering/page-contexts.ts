@@ -69,6 +69,8 @@ export interface ProfileContext {
   readonly session: { readonly since: Moment; readonly seen: Moment; readonly ends: Moment; readonly idle: string };
   readonly claims: readonly ClaimGroup[];
   readonly userinfo: UserinfoSection | undefined;
+  /** It was asked at sign-in and failed. */
+  readonly userinfoFailed: boolean;
   readonly devices: readonly Device[];
   readonly otherDevices: boolean;
   /** Newest first. Undefined: not kept. */

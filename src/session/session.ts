@@ -27,6 +27,8 @@ export interface SessionData {
   /** Claims of the ID token as checked at sign-in. */
   readonly idClaims: Readonly<Record<string, unknown>>;
   readonly userinfo: Readonly<Record<string, unknown>> | undefined;
+  /** Userinfo was asked at sign-in and failed: what the ID token does not say is missing. */
+  readonly userinfoFailed?: boolean;
   readonly name: string | undefined;
   /** Absent in sessions that an older release began, as username is. */
   readonly email?: string | undefined;

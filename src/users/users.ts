@@ -22,22 +22,21 @@ export class Users {
   }
 
   /**
-   * Creates or refreshes the person's record: one statement, safe against two sign-ins at once. Name, username and e-mail address are
-   * cleaned of what cannot be shown. Throws UnstorableTextError for a subject that no database can hold.
+   * Creates or refreshes the person's record: one statement, safe against two sign-ins at once. What does not arrive this time is no
+   * deletion: Apple names people once, and userinfo may be down. Name, username and e-mail address are cleaned of what cannot be shown.
+   * Throws UnstorableTextError for a subject that no database can hold.
    */
   async recordSignIn(details: UserDetails, now = Date.now()): Promise<User> {
-    // An empty address is none: two people without one must not look alike.
-    const email = details.email ? cleanText(details.email) : null;
     const profile = {
-      name: details.name === undefined ? null : cleanText(details.name),
-      username: details.username === undefined ? null : cleanText(details.username),
-      email,
-      email_verified: email !== null && details.emailVerified ? 1 : 0,
+      ...(details.name === undefined ? {} : { name: cleanText(details.name) }),
+      ...(details.username === undefined ? {} : { username: cleanText(details.username) }),
+      // An empty address is none: two people without one must not look alike. Whether it is verified belongs to the address.
+      ...(details.email ? { email: cleanText(details.email), email_verified: details.emailVerified ? 1 : 0 } : {}),
       last_sign_in_at: now,
     };
     const row = await this.#db
       .insertInto('users')
-      .values({ id: randomUUID(), issuer: details.issuer, subject: details.subject, first_sign_in_at: now, ...profile })
+      .values({ id: randomUUID(), issuer: details.issuer, subject: details.subject, first_sign_in_at: now, email_verified: 0, ...profile })
       // Whoever is known already keeps their id and their first sign-in.
       .onConflict((conflict) => conflict.columns(['issuer', 'subject']).doUpdateSet(profile))
       .returning(columns)

@@ -94,7 +94,7 @@ export const claims: readonly Entry[] = [
     id: 'userinfo-refused',
     provider: 'any',
     title: 'Your profile could not be read',
-    summary: 'The provider signed you in but did not give this application your profile, or gave that of somebody else.',
+    summary: 'The provider signed you in but did not give this application your profile, or one that cannot be believed.',
     who: 'developer',
     advice: 'Start the sign-in again. If it happens again, tell the people who run this application.',
     steps: [
@@ -103,7 +103,7 @@ export const claims: readonly Entry[] = [
     ],
     paste: [{ label: 'Scopes this application asks for', value: '{scopes}' }],
     source: 'https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse',
-    signs: { ownCodes: ['userinfo_refused', 'userinfo_subject'] },
+    signs: { ownCodes: ['userinfo_refused', 'userinfo_subject', 'userinfo_untrusted'] },
     seen: 'The callback.',
   },
 ];

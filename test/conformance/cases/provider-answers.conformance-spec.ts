@@ -93,10 +93,7 @@ describePlan('cases from the field: keys, discovery, tokens and userinfo', {
       { claims: { aud: 'another-client' } },
     ];
     for (const userinfoJwt of forged)
-      expect([userinfoJwt, await outcome({ setup: jwt, lie: { userinfoJwt } })]).toEqual([
-        userinfoJwt,
-        'refuses: provider_invalid_response, but used the tokens',
-      ]);
+      expect([userinfoJwt, await outcome({ setup: jwt, lie: { userinfoJwt } })]).toEqual([userinfoJwt, 'refuses: userinfo_untrusted']);
     expect(await outcome({ setup: jwt, lie: { userinfoJwt: { claims: { sub: 'another-person' } } } })).toBe('refuses: userinfo_subject');
   }),
   'a token response that is no object': holds(async () => {

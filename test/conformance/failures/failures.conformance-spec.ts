@@ -1,12 +1,15 @@
 import type { Page } from '../../support/page.js';
 import { moveClock, resetClock } from '../moved-clock.js';
 import type { Endpoint, Fault } from '../provider/lie.js';
+import type { Setup } from '../provider/setup.js';
 import { failureCode } from '../outcome.js';
 import { closeScenarios, settle, startScenario, type Scenario } from '../scenario.js';
 
 afterEach(closeScenarios);
 afterEach(resetClock);
 
+/** Otherwise sign-in goes on without userinfo: cases/userinfo-failures. */
+const strict = { OIDC_USERINFO: 'required' };
 const html: Fault = { status: 200, headers: { 'content-type': 'text/html' }, body: '<h1>Maintenance</h1>' };
 const halfJson: Fault = { status: 200, headers: { 'content-type': 'application/json' }, body: '{"issuer":"http://' };
 const redirect: Fault = { status: 302, headers: { location: 'http://127.0.0.1:9/elsewhere' } };
@@ -58,7 +61,8 @@ const faults: [Endpoint, string, Fault, number, string][] = [
 ];
 
 it.each(faults)('shows a page that leads to a new try when %s %s', async (endpoint, _title, fault, status, code) => {
-  const scenario = await startScenario({ lie: { faults: { [endpoint]: fault } }, setup: endpoint === 'par' ? { par: 'offered' } : {} });
+  const setup: Setup = endpoint === 'par' ? { par: 'offered' } : {};
+  const scenario = await startScenario({ env: strict, lie: { faults: { [endpoint]: fault } }, setup });
   const page = await expectTrouble(scenario, status, code);
   scenario.provider.lie = {};
   await expectNewTry(scenario, page);
@@ -71,7 +75,7 @@ it('gives up on a provider that hangs or trickles, wherever it does', async () =
   ]);
   await Promise.all(
     slow.map(async ({ endpoint, fault }) => {
-      const scenario = await startScenario({ lie: { faults: { [endpoint]: fault } } });
+      const scenario = await startScenario({ env: strict, lie: { faults: { [endpoint]: fault } } });
       const page = await scenario.signIn();
       // Nest's logger is one for the whole process: of several applications, only the page tells them apart.
       expect([endpoint, fault, page.status, page.text.includes('provider_timeout')]).toEqual([endpoint, fault, 504, true]);
@@ -95,7 +99,8 @@ it.each(['discovery', 'par', 'token', 'jwks', 'userinfo'] as const)(
   'asks %s no more for as long as its 429 says, tells people how long that is, and asks again afterwards',
   async (endpoint) => {
     const busy: Fault = { status: 429, headers: { 'retry-after': '40' } };
-    const scenario = await startScenario({ lie: { faults: { [endpoint]: busy } }, setup: endpoint === 'par' ? { par: 'offered' } : {} });
+    const setup: Setup = endpoint === 'par' ? { par: 'offered' } : {};
+    const scenario = await startScenario({ env: strict, lie: { faults: { [endpoint]: busy } }, setup });
     const page = await scenario.signIn();
     expect([page.status, page.headers['retry-after']]).toEqual([503, '40']);
     await scenario.signIn();

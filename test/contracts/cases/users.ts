@@ -10,9 +10,18 @@ export function userCases(backend: () => Backend): void {
     const known = identity();
     const first = await app.users.recordSignIn(known, 1000);
     expect(first).toEqual({ ...known, id: first.id, firstSignInAt: 1000, lastSignInAt: 1000 });
-    const changed = { ...known, name: 'Ada Lovelace', email: 'countess@example.com', emailVerified: false, username: undefined };
+    const changed = { ...known, name: 'Ada Lovelace', email: 'countess@example.com', emailVerified: false, username: 'lovelace' };
     expect(await app.users.recordSignIn(changed, 2000)).toEqual({ ...changed, id: first.id, firstSignInAt: 1000, lastSignInAt: 2000 });
     expect(await app.users.find(first.id)).toEqual(await app.users.findBySubject(known.issuer, known.subject));
+  });
+
+  it('takes what does not arrive at a later sign-in for no deletion, and a verified address for verified until another arrives', async () => {
+    const known = identity();
+    const nothing = { name: undefined, username: undefined, email: undefined, emailVerified: false };
+    await app.users.recordSignIn(known);
+    expect(await app.users.recordSignIn({ ...known, ...nothing })).toMatchObject(known);
+    const moved = { email: 'countess@example.com', emailVerified: false };
+    expect(await app.users.recordSignIn({ ...known, ...nothing, ...moved })).toMatchObject({ ...known, ...moved });
   });
 
   it('makes one person when two first sign-ins come at once', async () => {
