@@ -160,18 +160,8 @@ describe('openSignedToken', () => {
     });
   });
 
-  it.each([
-    [''],
-    ['a'],
-    ['a.b'],
-    ['...'],
-    ['a.b.c'],
-    ['a.b.c.d'],
-    ['a.b.c.d.e'],
-    ['a.b.c.d.e.f'],
-    [`${encoded([])}.e30.x`],
-    ['x'.repeat(10_001)],
-  ])('refuses %p', async (token) => {
+  const oddTexts = ['', 'a', 'a.b', '...', 'a.b.c', 'a.b.c.d', 'a.b.c.d.e', 'a.b.c.d.e.f', `${encoded([])}.e30.x`, 'x'.repeat(10_001)];
+  it.each(oddTexts)('refuses %p', async (token) => {
     await expect(open(token)).rejects.toMatchObject({ name: 'OidcError', code: 'id_token_invalid' });
   });
 

@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { access } from './access.mjs';
 import { answers } from './answers.mjs';
 import { claims } from './claims.mjs';
 import { limits } from './limits.mjs';
@@ -15,7 +16,7 @@ import { signatures } from './signatures.mjs';
 
 const root = join(import.meta.dirname, '../../..');
 const words = process.argv.slice(2);
-const chosen = [...claims, ...signatures, ...answers, ...logout, ...logins, ...sessions, ...limits].filter(
+const chosen = [...claims, ...signatures, ...answers, ...logout, ...logins, ...sessions, ...limits, ...access].filter(
   ({ breaks, file }) => words.length === 0 || words.some((word) => breaks.includes(word) || file.includes(word)),
 );
 const copy = copyProject();
