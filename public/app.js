@@ -18,6 +18,19 @@
 
   for (const form of document.querySelectorAll('[data-auto-submit]')) form.submit();
 
+  // An address that is too long for a cookie waits in its tab while the person signs in.
+  const keptAddress = `${base}/ address`;
+  const keepAddress = () => sessionStorage.setItem(keptAddress, location.href);
+  for (const link of document.querySelectorAll('[data-continue]')) {
+    if (link.dataset.continue === 'keep-address') keepAddress();
+    location.replace(link.href);
+  }
+  if (document.querySelector('[data-seeks-address]')) {
+    const kept = sessionStorage.getItem(keptAddress);
+    sessionStorage.removeItem(keptAddress);
+    if (kept !== null && new URL(kept).origin === location.origin) location.replace(kept);
+  }
+
   if (signedIn === undefined) return;
   const main = document.querySelector('main');
   const account = document.querySelector('.account');
@@ -28,7 +41,9 @@
     live = false;
     main.replaceChildren(document.querySelector('[data-session-ended]').content);
     const link = main.querySelector('[data-return-here]');
-    link.href += `?returnTo=${encodeURIComponent(location.pathname + location.search)}`;
+    const here = encodeURIComponent(location.pathname + location.search);
+    if (here.length > 6000) keepAddress();
+    link.href += here.length > 6000 ? '?link=tab' : `?returnTo=${here}`;
     account.remove();
     document.title = main.querySelector('h1').textContent;
   };

@@ -12,6 +12,7 @@ export type AuthErrorCode =
   | 'transaction_missing'
   | 'transaction_expired'
   | 'callback_malformed'
+  | 'session_not_kept'
   | 'login_issuer_unknown'
   | 'token_unavailable'
   | 'too_many_requests';
@@ -29,6 +30,7 @@ const statusOf: Record<AuthErrorCode, number> = {
   transaction_missing: 400,
   transaction_expired: 400,
   callback_malformed: 400,
+  session_not_kept: 400,
   login_issuer_unknown: 400,
   token_unavailable: 401,
   too_many_requests: 429,

@@ -15,6 +15,8 @@ import { IntrospectedTokens } from './introspected-tokens.js';
 import { LoginController } from './login.controller.js';
 import { BeginLoginGuard, FinishLoginGuard } from './login.guard.js';
 import { LoginTransactions } from './login-transactions.js';
+import { LoginRedirects } from './login-redirects.js';
+import { LongLinks } from './long-links.js';
 import { LogoutController } from './logout.controller.js';
 import { LogoutPages } from './logout-pages.js';
 import { MeController } from './me.controller.js';
@@ -56,7 +58,9 @@ import { UsersModule } from '../users/users.module.js';
     FinishLoginGuard,
     GroupReader,
     IntrospectedTokens,
+    LoginRedirects,
     LoginTransactions,
+    LongLinks,
     LogoutPages,
     NoticeLog,
     OidcStrategy,
@@ -73,7 +77,19 @@ import { UsersModule } from '../users/users.module.js';
     { provide: APP_GUARD, useClass: SignedInGuard },
     { provide: APP_GUARD, useClass: RequirementsGuard },
   ],
-  exports: [AccessTokens, AuthEvents, Clock, Controllers, Cookies, ProviderOrigins, RateLimitHook, RelyingParty, SessionHook, SignOut],
+  exports: [
+    AccessTokens,
+    AuthEvents,
+    Clock,
+    Controllers,
+    Cookies,
+    LoginRedirects,
+    ProviderOrigins,
+    RateLimitHook,
+    RelyingParty,
+    SessionHook,
+    SignOut,
+  ],
 })
 export class AuthModule implements OnApplicationBootstrap {
   constructor(private readonly origins: ProviderOrigins) {}

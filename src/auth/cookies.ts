@@ -1,54 +1,56 @@
 import { Injectable } from '@nestjs/common';
-import { parseCookie, stringifySetCookie } from 'cookie';
+import { stringifySetCookie } from 'cookie';
 import { Settings } from '../config/settings.js';
 
-/** RFC 6265bis counts name, value and attributes; browsers drop what is longer without a word. */
-export const longestCookie = 4096;
+/** Seconds that a person may take at the provider. */
+export const loginLifetimeSeconds = 30 * 60;
 
 /**
  * Names and attributes of this application's cookies.
  *
- * Over https they carry `__Host-`, so that no other host below the same domain can set or shadow them
- * (RFC 6265bis, section 4.1.3.2); `__Host-` demands Path=/, so below a path prefix they carry `__Secure-` and that path.
- * Over http, which is for loopback alone, the port is part of the name: cookies of one host are shared by all its ports.
+ * Over https they carry `__Host-`, so that no other host below the same domain can set or shadow them (RFC 6265bis, section
+ * 4.1.3.2). `__Host-` demands Path=/, so the path of PUBLIC_URL is part of the name: two applications on one host do not share
+ * cookies. Over http, which is for loopback alone, the port is part of the name too: cookies of one host are shared by all its ports.
  */
 @Injectable()
 export class Cookies {
   readonly session: string;
   /** Start of the name of a pending login's cookie; its time and handle follow. */
   readonly login: string;
+  /** A return path that is too long for the cookie of its login. */
+  readonly link: string;
   readonly logout: string;
   /** Says once, on the next page, that the session has ended. */
   readonly ended: string;
-  private readonly path: string;
+  /** Says once, on the start page, why the browser is there. */
+  readonly notice: string;
+  /** Counts the sign-ins after which the session's cookie did not come back. */
+  readonly lost: string;
   private readonly secure: boolean;
-  private readonly sessionPattern: RegExp;
 
   constructor(settings: Settings) {
-    const { publicUrl } = settings;
-    this.secure = publicUrl.secure;
-    this.path = publicUrl.path === '' ? '/' : publicUrl.path;
-    const prefix = this.secure
-      ? publicUrl.path === ''
-        ? '__Host-signin'
-        : '__Secure-signin'
-      : `signin_${new URL(publicUrl.origin).port || '80'}`;
+    const { secure, path, origin } = settings.publicUrl;
+    this.secure = secure;
+    const prefix = secure ? `__Host-signin${pathInName(path)}` : `signin${pathInName(path)}_${new URL(origin).port || '80'}`;
     this.session = `${prefix}_session`;
     this.login = `${prefix}_login_`;
+    this.link = `${prefix}_link`;
     this.logout = `${prefix}_logout`;
     this.ended = `${prefix}_ended`;
-    this.sessionPattern = new RegExp(`(?:^|;) *${this.session}=([^;]*)`);
+    this.notice = `${prefix}_notice`;
+    this.lost = `${prefix}_lost`;
   }
 
-  /** The session cookie's value, whatever else is in the header. Costs one scan and no allocation where there is none. */
-  readSession(header: string | undefined): string | undefined {
-    if (header === undefined) return undefined;
-    return this.sessionPattern.exec(header)?.[1]?.trim();
+  /** Every value of that name in a Cookie header, as the browser sent them: another path, or over http another application, may set the same name. */
+  valuesOf(name: string, header: string | undefined): string[] {
+    return pairsOf(header)
+      .filter(([found]) => found === name)
+      .map(([, value]) => value);
   }
 
-  /** Every cookie as the browser sent it. A foreign cookie with a bad escape stays as it is and harms nothing. */
-  readAll(header: string | undefined): Record<string, string | undefined> {
-    return header === undefined ? {} : parseCookie(header);
+  /** Names and values of the cookies whose name starts with `prefix`. */
+  startingWith(prefix: string, header: string | undefined): [name: string, value: string][] {
+    return pairsOf(header).filter(([name]) => name.startsWith(prefix));
   }
 
   /** A Set-Cookie line. Without maxAge (seconds) the cookie ends with the browser's session. */
@@ -56,7 +58,7 @@ export class Cookies {
     return stringifySetCookie({
       name,
       value,
-      path: this.path,
+      path: '/',
       httpOnly: true,
       secure: this.secure,
       sameSite: 'lax',
@@ -67,4 +69,18 @@ export class Cookies {
   clear(name: string): string {
     return this.set(name, '', 0);
   }
+}
+
+/** `/shop/v1.0` as `.shop.v1%2e0`: what a cookie's name may hold (RFC 9110, section 5.6.2), and never the same for two paths. */
+function pathInName(path: string): string {
+  return path.replace(/[^A-Za-z0-9-]/g, (character) => (character === '/' ? '.' : `%${character.charCodeAt(0).toString(16)}`));
+}
+
+/** Values stay as they are: ours hold nothing that is escaped, and a foreign cookie with a bad escape harms nothing. */
+function pairsOf(header: string | undefined): [name: string, value: string][] {
+  if (header === undefined) return [];
+  return header.split(';').map((pair) => {
+    const [name = '', ...value] = pair.split('=');
+    return [name.trim(), value.join('=').trim()];
+  });
 }

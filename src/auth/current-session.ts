@@ -22,7 +22,7 @@ declare module 'fastify' {
  */
 export function currentSession(request: FastifyRequest): Session | undefined {
   const { found, bearer } = request;
-  if (found === null || bearer !== null) return undefined;
+  if (found === null || bearer) return undefined;
   if (found.failure !== undefined) throw found.failure;
   return found.session;
 }

@@ -1,22 +1,28 @@
 import type { PublicUrl } from '../config/settings.js';
+import type { AuthorizationRequestExtras } from '../oidc/sign-in.js';
 
-/** Characters of an address to come back to. It stands in answers to anybody, and escaped it may be six times as long. */
-export const maxReturnToLength = 8192;
+/** Where to come back to: a path that includes the prefix, or the name under which LongLinks keeps one. */
+export type Destination = { readonly returnTo: string } | { readonly link: string };
 
-/** Address of the page that starts sign-in and comes back to `returnTo` (a path that includes the prefix), or to the start page if that is too long. */
-export function loginPath(publicUrl: PublicUrl, returnTo: string): string {
-  const target = returnTo.length <= maxReturnToLength ? returnTo : `${publicUrl.path}/`;
-  return `${publicUrl.path}/login?returnTo=${encodeURIComponent(target)}`;
-}
+/** In place of a link's name: the tab keeps the address itself, and takes it up on the start page (public/app.js). */
+export const keptByTab: Destination = { link: 'tab' };
 
-/** The same, asking for a stronger or more recent sign-in. `maxAge` in seconds. */
-export function stepUpPath(
-  publicUrl: PublicUrl,
-  returnTo: string,
-  { acrValues, maxAge }: { readonly acrValues: readonly string[]; readonly maxAge: number | undefined },
-): string {
+/** Characters of an encoded return path that an address may have in it: proxies refuse a request line of more than 8 kB. */
+const maxEncodedChars = 6000;
+
+/** Address of the page that starts sign-in. `extras` ask for a stronger or more recent one. */
+export function loginPath(publicUrl: PublicUrl, destination: Destination, extras: AuthorizationRequestExtras = {}): string {
+  const { loginHint, acrValues = [], maxAge } = extras;
   const wanted = new URLSearchParams();
+  if (loginHint !== undefined) wanted.set('login_hint', loginHint);
   if (acrValues.length > 0) wanted.set('acr_values', acrValues.join(' '));
   if (maxAge !== undefined) wanted.set('max_age', String(maxAge));
-  return `${loginPath(publicUrl, returnTo)}&${wanted.toString()}`;
+  const rest = wanted.size > 0 ? `&${wanted.toString()}` : '';
+  return `${publicUrl.path}/login?${parameterOf(destination)}${rest}`;
+}
+
+function parameterOf(destination: Destination): string {
+  if ('link' in destination) return `link=${destination.link}`;
+  const encoded = encodeURIComponent(destination.returnTo);
+  return encoded.length > maxEncodedChars ? parameterOf(keptByTab) : `returnTo=${encoded}`;
 }

@@ -1,31 +1,45 @@
 import type { PublicUrl } from '../config/settings.js';
 import type { AuthorizationRequestExtras } from '../oidc/sign-in.js';
 import { AuthError } from './auth-error.js';
-import { returnTo } from './return-to.js';
+import { homePath, maxReturnToChars, returnTo } from './return-to.js';
 
 /** What a request to /login asks for, checked. */
 export interface LoginRequest {
   readonly returnTo: string;
+  /** The name under which LongLinks keeps it, where it does. */
+  readonly link: string | undefined;
+  /** The person wanted another address than `returnTo`, which is too long to be remembered here. */
+  readonly isLost: boolean;
   readonly extras: AuthorizationRequestExtras;
 }
 
-const longestHint = 320;
+export interface LoginContext {
+  readonly issuer: string;
+  readonly publicUrl: PublicUrl;
+  readonly findLink: (name: string) => string | undefined;
+}
+
+const maxHintChars = 320;
 
 /**
  * Reads `returnTo`, `login_hint` and the parameters of a third-party initiated login (OpenID Connect Core 1.0, section 4:
- * `iss`, `login_hint`, `target_link_uri`). A foreign return address is dropped, not obeyed: the person lands on `fallback`.
- * Throws AuthError login_issuer_unknown when `iss` is not the issuer this application trusts (a mix-up otherwise).
+ * `iss`, `login_hint`, `target_link_uri`). A foreign return address is dropped, not obeyed: the person lands on the start page.
+ * `findLink` knows what `link` stands for. Throws AuthError login_issuer_unknown when `iss` is not the issuer this application trusts (a mix-up otherwise).
  */
-export function loginRequest(parameters: URLSearchParams, issuer: string, publicUrl: PublicUrl): LoginRequest {
+export function loginRequest(parameters: URLSearchParams, { issuer, publicUrl, findLink }: LoginContext): LoginRequest {
   const named = parameters.get('iss');
   if (named !== null && named !== issuer) {
     throw new AuthError('login_issuer_unknown', 'A login was asked for with an issuer that is not the configured one.');
   }
   const target = parameters.get('returnTo') ?? parameters.get('target_link_uri');
   const hint = parameters.get('login_hint');
+  const link = parameters.get('link') ?? undefined;
+  const linked = link === undefined ? undefined : findLink(link);
   return {
-    returnTo: returnTo(target, publicUrl) ?? `${publicUrl.path}/`,
-    extras: { ...(hint !== null && hint !== '' && hint.length <= longestHint ? { loginHint: hint } : {}), ...stepUp(parameters) },
+    returnTo: linked ?? returnTo(target, publicUrl) ?? homePath(publicUrl),
+    link: linked === undefined ? undefined : link,
+    isLost: (link !== undefined && linked === undefined) || (target !== null && target.length > maxReturnToChars),
+    extras: { ...(hint !== null && hint !== '' && hint.length <= maxHintChars ? { loginHint: hint } : {}), ...stepUp(parameters) },
   };
 }
 
@@ -34,7 +48,7 @@ function stepUp(parameters: URLSearchParams): Pick<AuthorizationRequestExtras, '
   const acrValues = parameters.get('acr_values');
   const maxAge = parameters.get('max_age');
   return {
-    ...(acrValues !== null && /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(acrValues) && acrValues.length <= longestHint
+    ...(acrValues !== null && /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(acrValues) && acrValues.length <= maxHintChars
       ? { acrValues: acrValues.split(' ') }
       : {}),
     ...(maxAge !== null && /^\d{1,8}$/.test(maxAge) ? { maxAge: Number(maxAge) } : {}),

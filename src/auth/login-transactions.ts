@@ -1,21 +1,29 @@
 import { Injectable } from '@nestjs/common';
+import { Settings } from '../config/settings.js';
 import type { LoginTransaction } from '../oidc/sign-in.js';
 import { KeyRing } from '../session/key-ring.js';
 import { TokenSeal } from '../session/token-seal.js';
 import { AuthError } from './auth-error.js';
-import { Cookies, longestCookie } from './cookies.js';
+import { Cookies, loginLifetimeSeconds } from './cookies.js';
+import { LongLinks } from './long-links.js';
+import { homePath } from './return-to.js';
 
 /** What a login has to remember while the person is at the provider. */
 export interface PendingLogin {
   readonly transaction: LoginTransaction;
   readonly returnTo: string;
+  /** The address that the person wanted could not be remembered: `returnTo` is the start page. */
+  readonly isLost: boolean;
 }
 
-/** Seconds that a person may take at the provider. */
-export const loginLifetime = 15 * 60;
-/** Logins that one browser may have open; the oldest gives way. Their cookies together stay below what servers accept as header. */
-const mostLogins = 6;
-const mostBytes = 6000;
+/** Logins that one browser may have open; the oldest gives way. */
+const maxLogins = 12;
+/** Bytes of their names and values in a Cookie header: with the session's cookie less than the 8 kB that proxies accept. */
+const maxHeaderBytes = 7000;
+/** Cookies that one answer drops, so that its own headers stay below 4 kB. */
+const maxDropped = 5;
+/** Characters of a return path that a login's own cookie takes. */
+const maxReturnToChars = 1000;
 const handleLength = 16;
 
 /**
@@ -29,17 +37,24 @@ export class LoginTransactions {
 
   constructor(
     keyRing: KeyRing,
+    private readonly settings: Settings,
     private readonly cookies: Cookies,
+    private readonly links: LongLinks,
   ) {
     this.seal = new TokenSeal(keyRing, 'login-transaction');
   }
 
-  /** The Set-Cookie lines that remember `pending` and drop what has become too much. */
-  remember(pending: PendingLogin, cookieHeader: string | undefined): string[] {
-    const name = `${this.cookies.login}${pending.transaction.startedAt.toString(36)}_${handleOf(pending.transaction.state)}`;
-    const fits = this.line(name, pending);
-    const line = fits.length <= longestCookie ? fits : this.line(name, { ...pending, returnTo: '/' });
-    return [...this.overflow(cookieHeader, line.length).map((old) => this.cookies.clear(old)), line];
+  /** Whether a return path can be remembered without LongLinks. */
+  takes(returnTo: string): boolean {
+    return returnTo.length <= maxReturnToChars;
+  }
+
+  /** The Set-Cookie lines that remember a login and drop what has become too much. `link`: LongLinks keeps its return path under that name. */
+  remember({ transaction, returnTo, isLost }: PendingLogin, link: string | undefined, cookieHeader: string | undefined): string[] {
+    const name = `${this.cookies.login}${transaction.startedAt.toString(36)}_${handleOf(transaction.state)}`;
+    const sealed = this.seal.seal({ transaction, ...(link === undefined ? { returnTo } : { link }), isLost }, name);
+    const dropped = this.overflow(cookieHeader, name.length + sealed.length);
+    return [...dropped.map((old) => this.cookies.clear(old)), this.cookies.set(name, sealed, loginLifetimeSeconds)];
   }
 
   /**
@@ -47,22 +62,22 @@ export class LoginTransactions {
    * `now`: milliseconds. Throws AuthError transaction_missing (never started here, already used, sealed with a secret that is gone) or transaction_expired.
    */
   take(state: string, cookieHeader: string | undefined, now: number): PendingLogin {
-    const [name, value] = this.pendingCookies(cookieHeader).find(([cookie]) => cookie.endsWith(`_${handleOf(state)}`)) ?? [];
-    // What opens was sealed here, under this very name: its shape is ours.
-    const pending = name === undefined || value === undefined ? undefined : (this.seal.open(value, name) as PendingLogin | undefined);
+    const pending = this.cookiesOf(state, cookieHeader)
+      // What opens was sealed here, under this very name: its shape is ours.
+      .map(([name, value]) => this.seal.open(value, name) as SealedLogin | undefined)
+      .find((login) => login !== undefined);
     if (pending === undefined) throw new AuthError('transaction_missing', 'No pending login of this browser has that state.');
     if (pending.transaction.state !== state) throw new AuthError('transaction_missing', 'The state is not the one of the pending login.');
-    if (now - pending.transaction.startedAt > loginLifetime * 1000) {
-      throw new AuthError('transaction_expired', 'The login was started too long ago.', { returnTo: pending.returnTo });
+    const login = this.complete(pending, cookieHeader);
+    if (now - pending.transaction.startedAt > loginLifetimeSeconds * 1000) {
+      throw new AuthError('transaction_expired', 'The login was started too long ago.', { returnTo: login.returnTo });
     }
-    return pending;
+    return login;
   }
 
   /** The Set-Cookie lines that use up the login of `state`, whatever comes of it. */
   forget(state: string, cookieHeader: string | undefined): string[] {
-    return this.pendingCookies(cookieHeader)
-      .filter(([name]) => name.endsWith(`_${handleOf(state)}`))
-      .map(([name]) => this.cookies.clear(name));
+    return [...new Set(this.cookiesOf(state, cookieHeader).map(([name]) => name))].map((name) => this.cookies.clear(name));
   }
 
   /** Whether this request brought any pending login along: a post from another site brings none. */
@@ -70,23 +85,38 @@ export class LoginTransactions {
     return this.pendingCookies(cookieHeader).length > 0;
   }
 
-  private line(name: string, pending: PendingLogin): string {
-    return this.cookies.set(name, this.seal.seal({ ...pending }, name), loginLifetime);
+  private complete({ transaction, returnTo, link, isLost }: SealedLogin, cookieHeader: string | undefined): PendingLogin {
+    const found = link === undefined ? returnTo : this.links.find(link, cookieHeader);
+    return { transaction, returnTo: found ?? homePath(this.settings.publicUrl), isLost: isLost || found === undefined };
   }
 
+  /** The oldest logins that one more of `added` bytes leaves no room for. */
   private overflow(cookieHeader: string | undefined, added: number): string[] {
     const newestFirst = this.pendingCookies(cookieHeader).sort(
       ([a], [b]) => startOf(b, this.cookies.login) - startOf(a, this.cookies.login),
     );
-    let bytes = added;
+    let bytes = added + this.links.sizeOf(cookieHeader);
     return newestFirst
-      .filter(([name, value], index) => (bytes += name.length + (value?.length ?? 0)) > mostBytes || index >= mostLogins - 1)
-      .map(([name]) => name);
+      .filter(([name, value], index) => (bytes += name.length + value.length) > maxHeaderBytes || index >= maxLogins - 1)
+      .map(([name]) => name)
+      .slice(-maxDropped);
   }
 
-  private pendingCookies(cookieHeader: string | undefined): [string, string | undefined][] {
-    return Object.entries(this.cookies.readAll(cookieHeader)).filter(([name]) => name.startsWith(this.cookies.login));
+  private cookiesOf(state: string, cookieHeader: string | undefined): [string, string][] {
+    return this.pendingCookies(cookieHeader).filter(([name]) => name.endsWith(`_${handleOf(state)}`));
   }
+
+  private pendingCookies(cookieHeader: string | undefined): [string, string][] {
+    return this.cookies.startingWith(this.cookies.login, cookieHeader);
+  }
+}
+
+/** `returnTo` or `link`. */
+interface SealedLogin {
+  readonly transaction: LoginTransaction;
+  readonly returnTo?: string;
+  readonly link?: string;
+  readonly isLost: boolean;
 }
 
 function handleOf(state: string): string {

@@ -1,20 +1,29 @@
 import { Controller, Get, Head, HttpCode, Post, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { callbackPath } from './callback-path.js';
+import { Cookies } from './cookies.js';
 import { FormRepostFilter } from './form-repost.filter.js';
 import { FormRepostGuard } from './form-repost.guard.js';
 import { BeginLoginGuard, FinishLoginGuard } from './login.guard.js';
-import type { FinishedLogin } from './oidc.strategy.js';
+import { LoginRedirects } from './login-redirects.js';
+import type { LoginOutcome } from './oidc.strategy.js';
 import { CrossSite, Public } from './public.decorator.js';
 import { RateLimited } from './rate-limit.hook.js';
 import { SignIn } from './sign-in.js';
+
+/** Time in which the start page can say why the browser is there. */
+const noticeSeconds = 60;
 
 /** Starts sign-in and takes the provider's answer. The guards do the work; a handler here runs only when they let it. */
 @Public()
 @RateLimited()
 @Controller()
 export class LoginController {
-  constructor(private readonly signIn: SignIn) {}
+  constructor(
+    private readonly signIn: SignIn,
+    private readonly cookies: Cookies,
+    private readonly redirects: LoginRedirects,
+  ) {}
 
   /** Nobody is looking, so nothing is started and nothing used up. Before GET, whose handler the router would take for HEAD as well. */
   @Head(['login', callbackPath])
@@ -53,8 +62,9 @@ export class LoginController {
   }
 
   private async enter(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const login = (request as FastifyRequest & { user: FinishedLogin }).user;
-    const cookie = await this.signIn.complete(request, login);
-    await reply.header('set-cookie', cookie).header('cache-control', 'no-store').redirect(login.returnTo, 303);
+    const login = (request as FastifyRequest & { user: LoginOutcome }).user;
+    if (login.signedIn !== undefined) reply.header('set-cookie', await this.signIn.complete(request, login));
+    if (login.notice !== undefined) reply.header('set-cookie', this.cookies.set(this.cookies.notice, login.notice, noticeSeconds));
+    await this.redirects.onward(reply.header('cache-control', 'no-store'), login.returnTo);
   }
 }

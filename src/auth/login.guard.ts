@@ -5,6 +5,7 @@ import { Settings } from '../config/settings.js';
 import { RelyingParty } from '../oidc/relying-party.js';
 import { AuthError } from './auth-error.js';
 import { loginRequest } from './login-request.js';
+import { LongLinks } from './long-links.js';
 import { OidcStrategy, type OidcStrategyOptions } from './oidc.strategy.js';
 import { isPrefetch } from './page-load.js';
 import { requestQuery } from './request-query.js';
@@ -64,13 +65,16 @@ export class BeginLoginGuard extends PassportLoginGuard {
     strategy: OidcStrategy,
     private readonly settings: Settings,
     private readonly relyingParty: RelyingParty,
+    private readonly links: LongLinks,
   ) {
     super(strategy);
   }
 
   protected override strategyOptions(request: FastifyRequest, reply: FastifyReply): OidcStrategyOptions {
     const parameters = request.body instanceof URLSearchParams ? request.body : requestQuery(request.url);
-    return { phase: 'begin', reply, login: loginRequest(parameters, this.relyingParty.issuer, this.settings.publicUrl) };
+    const findLink = (name: string): string | undefined => this.links.find(name, request.headers.cookie);
+    const { issuer } = this.relyingParty;
+    return { phase: 'begin', reply, login: loginRequest(parameters, { issuer, publicUrl: this.settings.publicUrl, findLink }) };
   }
 }
 

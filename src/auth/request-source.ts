@@ -11,7 +11,7 @@ export interface RequestSource {
 }
 
 /** What is read of a request to tell where it came from. */
-export type IncomingRequest = Pick<FastifyRequest, 'ip' | 'id' | 'headers'>;
+export type IncomingRequest = Pick<FastifyRequest, 'ip' | 'id' | 'headers'> & Partial<Pick<FastifyRequest, 'found'>>;
 
 /** Address (through TRUST_PROXY alone), browser and reference of a request. */
 export function requestSource(request: IncomingRequest): RequestSource {

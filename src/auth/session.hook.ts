@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isForMachines, pathOf } from '../http/machine-paths.js';
+import type { Session } from '../session/session.js';
 import { Sessions } from '../session/sessions.js';
 import { Cookies } from './cookies.js';
 
 /** Posts of the provider. */
 const fromProvider = new Set(['/backchannel-logout', '/universal-logout']);
+
+/** Values of the session's cookie that are looked up in one request. */
+const maxTried = 5;
 
 /** Reads the session once a request, before anything else asks for it. */
 @Injectable()
@@ -18,22 +22,34 @@ export class SessionHook {
   install(server: FastifyInstance): void {
     server.decorateRequest('found', null);
     server.addHook('onRequest', async (request, reply) => {
-      const cookie = this.cookies.readSession(request.headers.cookie);
+      const cookies = this.cookies.valuesOf(this.cookies.session, request.headers.cookie).slice(0, maxTried);
       // What never asks who is signed in costs no read of the store.
-      if (cookie === undefined || isForMachines(request.url) || fromProvider.has(pathOf(request.url))) return;
-      await this.read(cookie, request, reply);
+      if (cookies.length === 0 || isForMachines(request.url) || fromProvider.has(pathOf(request.url))) return;
+      try {
+        const session = await this.find(cookies);
+        request.found = { session, failure: undefined };
+        this.answerTo(session, request, reply);
+      } catch (failure) {
+        request.found = { session: undefined, failure };
+      }
     });
   }
 
-  private async read(cookie: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    try {
+  /** An old cookie of another path, or one that somebody planted over http, hides no session. */
+  private async find(cookies: readonly string[]): Promise<Session | undefined> {
+    for (const cookie of cookies) {
       const session = await this.sessions.read(cookie);
-      request.found = { session, failure: undefined };
-      // Stored copies of a page that was made for one person are never shown again, not even by the back button.
-      if (session !== undefined) reply.header('cache-control', 'no-store');
-      else reply.header('set-cookie', this.cookies.clear(this.cookies.session));
-    } catch (failure) {
-      request.found = { session: undefined, failure };
+      if (session !== undefined) return session;
     }
+    return undefined;
+  }
+
+  private answerTo(session: Session | undefined, request: FastifyRequest, reply: FastifyReply): void {
+    const { lost } = this.cookies;
+    if (session === undefined) return void reply.header('set-cookie', this.cookies.clear(this.cookies.session));
+    // Stored copies of a page that was made for one person are never shown again, not even by the back button.
+    reply.header('cache-control', 'no-store');
+    // The session's cookie came back: there is no loop.
+    if (request.headers.cookie?.includes(`${lost}=`)) reply.header('set-cookie', this.cookies.clear(lost));
   }
 }

@@ -8,6 +8,9 @@ import { userDetails } from './user-details.js';
 import type { FinishedLogin } from './oidc.strategy.js';
 import { requestSource, type IncomingRequest } from './request-source.js';
 
+/** Sign-ins within this time of each other count as one loop. */
+const roundSeconds = 60;
+
 /** Turns a finished login into a user and a session. */
 @Injectable()
 export class SignIn {
@@ -21,9 +24,9 @@ export class SignIn {
 
   /**
    * Records the person, starts a session under a new id and ends the one the browser came with.
-   * Resolves to the Set-Cookie line, after the commit. Throws StoreUnavailableError.
+   * Resolves to the Set-Cookie lines, after the commit. Throws StoreUnavailableError.
    */
-  async complete(request: IncomingRequest, { signedIn, startedAt }: FinishedLogin): Promise<string> {
+  async complete(request: IncomingRequest, { signedIn, startedAt }: Pick<FinishedLogin, 'signedIn' | 'startedAt'>): Promise<string[]> {
     const { idClaims, userinfo, userinfoFailure, tokens } = signedIn;
     const user = await this.users.recordSignIn(userDetails(idClaims, userinfo));
     const groups = this.groups.read(idClaims, userinfo);
@@ -47,9 +50,17 @@ export class SignIn {
         },
         tokens: { ...tokens },
       },
-      this.cookies.readSession(request.headers.cookie),
+      this.cookies.valuesOf(this.cookies.session, request.headers.cookie)[0],
     );
     this.events.emit('signed_in', { session, source });
-    return this.cookies.set(this.cookies.session, cookie);
+    return [this.cookies.set(this.cookies.session, cookie), ...this.countRound(request)];
+  }
+
+  /** Counts sign-ins of a browser that is not signed in; the count is dropped as soon as a session comes back (SessionHook). */
+  private countRound({ headers, found }: IncomingRequest): string[] {
+    if (found?.session !== undefined) return [];
+    const { lost } = this.cookies;
+    const rounds = Number(this.cookies.valuesOf(lost, headers.cookie)[0] ?? 0) || 0;
+    return [this.cookies.set(lost, String(rounds + 1), roundSeconds)];
   }
 }

@@ -4,7 +4,7 @@ import { parse } from 'node:querystring';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { Settings } from '../config/settings.js';
 
-/** Bytes of a request's headers: six pending logins and a session fit, and so do the cookies of others on localhost. */
+/** Bytes of a request's headers: twelve pending logins and a session fit, and so do the cookies of others on localhost. */
 const maxHeaderBytes = 32 * 1024;
 /** Bytes of a body, of whatever kind. */
 const maxBodyBytes = 64 * 1024;

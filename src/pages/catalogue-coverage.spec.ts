@@ -48,6 +48,7 @@ const auth: Record<AuthErrorCode, true> = {
   transaction_missing: true,
   transaction_expired: true,
   callback_malformed: true,
+  session_not_kept: true,
   login_issuer_unknown: true,
   token_unavailable: true,
   too_many_requests: true,

@@ -4,10 +4,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AuthEvents } from '../auth/auth-events.js';
 import { callbackPath } from '../auth/callback-path.js';
 import { Cookies } from '../auth/cookies.js';
-import { loginPath, maxReturnToLength, stepUpPath } from '../auth/login-path.js';
+import { loginPath } from '../auth/login-path.js';
+import { LoginRedirects } from '../auth/login-redirects.js';
 import { isApi, isPageLoad, wantsHtml } from '../auth/page-load.js';
 import { StepUpRequired } from '../auth/step-up-required.js';
 import { requestSource } from '../auth/request-source.js';
+import { maxReturnToChars } from '../auth/return-to.js';
 import { installationOf } from '../config/installation.js';
 import { Settings } from '../config/settings.js';
 import { Diagnoser } from '../diagnosis/diagnoser.js';
@@ -16,7 +18,7 @@ import { replyOf } from '../http/reply-of.js';
 import { Views } from '../rendering/views.js';
 import { challenge } from './challenge.js';
 import { errorPage } from './error-page.js';
-import { missingGroups } from './missing-groups.js';
+import { exactSummary } from './exact-summary.js';
 import { pageWithoutViews } from './page-without-views.js';
 import { problemOf, type Problem } from './problem.js';
 import type { ProblemDetails } from './problem-details.js';
@@ -41,22 +43,19 @@ export class ErrorFilter implements ExceptionFilter {
     private readonly events: AuthEvents,
     private readonly cookies: Cookies,
     private readonly shells: Shells,
+    private readonly redirects: LoginRedirects,
   ) {
     this.diagnoser = new Diagnoser(installationOf(settings));
   }
 
-  catch(error: unknown, host: ArgumentsHost): void {
+  async catch(error: unknown, host: ArgumentsHost): Promise<void> {
     const reply = replyOf(host.switchToHttp().getResponse<FastifyReply | ServerResponse>());
     const { request } = reply;
     if (reply.sent) return;
     const problem = problemOf(error);
     void reply.header('cache-control', 'no-store');
-    if (problem.code === 'signed_out' && isPageLoad(request)) {
-      void reply.redirect(loginPath(this.settings.publicUrl, this.settings.publicUrl.path + request.url), 302);
-      return;
-    }
-    if (error instanceof StepUpRequired && isPageLoad(request)) {
-      void reply.redirect(stepUpPath(this.settings.publicUrl, this.settings.publicUrl.path + request.url, error), 302);
+    if ((problem.code === 'signed_out' || error instanceof StepUpRequired) && isPageLoad(request)) {
+      await this.redirects.toLogin(reply, this.settings.publicUrl.path + request.url, error instanceof StepUpRequired ? error : {});
       return;
     }
     const diagnosis = this.diagnoser.diagnose(problem.symptom);
@@ -79,7 +78,7 @@ export class ErrorFilter implements ExceptionFilter {
   private page(request: FastifyRequest, problem: Problem, diagnosis: Diagnosis, error: unknown): string {
     const context = errorPage({
       ...diagnosis,
-      summary: missingGroups(problem) ?? diagnosis.summary,
+      summary: exactSummary(problem) ?? diagnosis.summary,
       status: problem.status,
       reference: request.id,
       // Whoever sends somebody a link must not choose what this page says: design decision 7, OAuth 2.0 Security BCP (RFC 9700) 4.
@@ -90,7 +89,7 @@ export class ErrorFilter implements ExceptionFilter {
       now: Date.now(),
     });
     // Whoever is signed in keeps their name and the way out.
-    const signedIn = request.bearer === null && request.found?.session !== undefined;
+    const signedIn = !request.bearer && request.found?.session !== undefined;
     const shell = signedIn ? this.shells.for(request, diagnosis.title) : this.shells.anonymous(diagnosis.title);
     try {
       return this.views.render('error', context, shell);
@@ -109,8 +108,8 @@ export class ErrorFilter implements ExceptionFilter {
     const signIn = problem.symptom.where !== 'application' || problem.code === 'signed_out' || problem.code === 'session_ended';
     // A login that failed before it began knows where to go only by its own address.
     const began = known !== undefined || request.method !== 'GET' || !/^\/login(?:\?|$)/.test(request.url);
-    if (signIn && began) return loginPath(publicUrl, known ?? `${publicUrl.path}/`);
-    return request.method === 'GET' && request.url.length <= maxReturnToLength ? publicUrl.path + request.url : undefined;
+    if (signIn && began) return loginPath(publicUrl, { returnTo: known ?? `${publicUrl.path}/` });
+    return request.method === 'GET' && request.url.length <= maxReturnToChars ? publicUrl.path + request.url : undefined;
   }
 
   /** Problem Details for HTTP APIs. An API gets the address to sign in at, never a redirect to it. */
@@ -119,7 +118,7 @@ export class ErrorFilter implements ExceptionFilter {
       type: 'about:blank',
       title: diagnosis.title,
       status: problem.status,
-      detail: missingGroups(problem) ?? diagnosis.summary,
+      detail: exactSummary(problem) ?? diagnosis.summary,
       code: problem.code,
       reference: request.id,
       ...problem.detail,
@@ -131,8 +130,8 @@ export class ErrorFilter implements ExceptionFilter {
   private signInAddress(request: FastifyRequest, { returnTo }: Problem, error: unknown): string {
     const { publicUrl } = this.settings;
     const start = `${publicUrl.path}/`;
-    if (error instanceof StepUpRequired) return publicUrl.origin + stepUpPath(publicUrl, start, error);
-    return isApi(request.url) ? `${publicUrl.href}/login` : publicUrl.origin + loginPath(publicUrl, returnTo ?? start);
+    if (error instanceof StepUpRequired) return publicUrl.origin + loginPath(publicUrl, { returnTo: start }, error);
+    return isApi(request.url) ? `${publicUrl.href}/login` : publicUrl.origin + loginPath(publicUrl, { returnTo: returnTo ?? start });
   }
 
   private record(error: unknown, problem: Problem, diagnosis: Diagnosis, request: FastifyRequest): void {

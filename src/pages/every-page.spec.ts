@@ -47,11 +47,14 @@ const problem = {
 const form = { action: '/callback', fields: [{ name: hostile, value: hostile }], host: hostile };
 
 const contexts: { readonly [Page in PageName]: readonly PageContexts[Page][] } = {
-  home: [undefined, session].map((of) => homePage({ provider, embedded: true, session: of, now, notice: hostile })),
+  home: [undefined, session].map((of) =>
+    homePage({ provider, embedded: true, session: of, now, notice: { text: hostile, seeksAddress: true } }),
+  ),
   profile: [profilePage({ session, sessions: [session, { ...session, key: 'other' }], provider, idleTimeout: 60, activity, now })],
   logout: [{ provider }],
   'logout-redirect': [form],
   'form-repost': [form],
+  continue: [true, false].map((keepsAddress) => ({ href: `/${hostile}`, keepsAddress })),
   'signed-out': [{ stillSignedInAt: undefined }, { stillSignedInAt: provider }, { stillSignedInAt: provider, unreachable: true }],
   error: [
     errorPage({

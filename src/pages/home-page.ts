@@ -1,5 +1,5 @@
 import type { Session } from '../session/session.js';
-import type { HomeContext, Provider } from '../rendering/page-contexts.js';
+import type { HomeContext, HomeNotice, Provider } from '../rendering/page-contexts.js';
 import { displayName } from './display-name.js';
 import { ownMoment } from './moment.js';
 
@@ -10,7 +10,7 @@ export interface HomeInput {
   readonly session: Session | undefined;
   /** Milliseconds since the epoch. */
   readonly now: number;
-  readonly notice?: string | undefined;
+  readonly notice?: HomeNotice | undefined;
 }
 
 export function homePage({ provider, embedded, session, now, notice }: HomeInput): HomeContext {

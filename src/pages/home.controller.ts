@@ -3,16 +3,28 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '../auth/clock.js';
 import { Cookies } from '../auth/cookies.js';
 import { currentSession } from '../auth/current-session.js';
+import type { ArrivalNotice } from '../auth/oidc.strategy.js';
 import { Public } from '../auth/public.decorator.js';
 import { requestQuery } from '../auth/request-query.js';
 import { Settings } from '../config/settings.js';
-import type { Provider } from '../rendering/page-contexts.js';
+import type { HomeNotice, Provider } from '../rendering/page-contexts.js';
 import { homePage } from './home-page.js';
 import { Pages } from './pages.js';
 import { provider } from './provider.js';
 
-const outageNotice =
-  'The sessions cannot be read at the moment, so this page cannot tell whether you are signed in. Nothing is lost: try again in a minute.';
+const outageNotice: HomeNotice = {
+  text: 'The sessions cannot be read at the moment, so this page cannot tell whether you are signed in. Nothing is lost: try again in a minute.',
+  seeksAddress: false,
+};
+
+/** Why somebody is here who wanted another page. */
+const arrivalNotices: ReadonlyMap<string | undefined, HomeNotice> = new Map<ArrivalNotice, HomeNotice>([
+  ['late', { text: 'You were signed in already, so the sign-in that you finished just now was not needed.', seeksAddress: false }],
+  [
+    'address',
+    { text: 'The address that you opened was too long to be remembered while you signed in. Open it again.', seeksAddress: true },
+  ],
+]);
 
 @Public()
 @Controller()
@@ -42,9 +54,16 @@ export class HomeController {
       embedded: embeddedProvider !== undefined,
       session,
       now: this.clock.milliseconds(),
-      notice: outage ? outageNotice : undefined,
+      notice: outage ? outageNotice : this.noticeOnce(request, reply),
     });
     await this.pages.show(reply, 'home', session === undefined ? 'Sign in' : 'Welcome', context);
+  }
+
+  private noticeOnce(request: FastifyRequest, reply: FastifyReply): HomeNotice | undefined {
+    const { notice } = this.cookies;
+    const [kind] = this.cookies.valuesOf(notice, request.headers.cookie);
+    if (kind !== undefined) void reply.header('set-cookie', this.cookies.clear(notice));
+    return arrivalNotices.get(kind);
   }
 
   /**
@@ -53,7 +72,7 @@ export class HomeController {
    */
   private async arriveSignedOut(state: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { logout } = this.cookies;
-    if (this.cookies.readAll(request.headers.cookie)[logout] === state) void reply.header('set-cookie', this.cookies.clear(logout));
+    if (this.cookies.valuesOf(logout, request.headers.cookie).includes(state)) void reply.header('set-cookie', this.cookies.clear(logout));
     await reply.header('cache-control', 'no-store').redirect(`${this.settings.publicUrl.path}/`, 303);
   }
 }

@@ -33,6 +33,8 @@ const placeOf: Record<ProtocolStep, Symptom['where']> = {
   access_token: 'application',
 };
 
+const atCallback: readonly string[] = ['callback_malformed', 'session_not_kept'];
+
 /** Reads what is known of an error. Anything unknown is our own fault: 500, and nothing of it is shown. */
 export function problemOf(error: unknown): Problem {
   const bare = { answer: undefined, returnTo: undefined, detail: {}, unexpected: false };
@@ -57,7 +59,7 @@ export function problemOf(error: unknown): Problem {
       code,
       returnTo,
       detail,
-      symptom: { where: code.startsWith('transaction') || code === 'callback_malformed' ? 'callback' : 'application', code },
+      symptom: { where: code.startsWith('transaction') || atCallback.includes(code) ? 'callback' : 'application', code },
     };
   }
   if (error instanceof DatabaseError)

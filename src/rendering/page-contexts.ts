@@ -6,6 +6,7 @@ export interface PageContexts {
   readonly 'logout-redirect': FormPostContext;
   readonly 'signed-out': SignedOutContext;
   readonly 'form-repost': FormPostContext;
+  readonly continue: ContinueContext;
   readonly error: ErrorContext;
 }
 
@@ -26,7 +27,20 @@ export interface HomeContext {
   /** Undefined: signed out. */
   readonly person: { readonly name: string; readonly since: Moment; readonly ends: Moment } | undefined;
   /** Something that the visitor has to know first. */
-  readonly notice: string | undefined;
+  readonly notice: HomeNotice | undefined;
+}
+
+export interface HomeNotice {
+  readonly text: string;
+  /** The tab may have kept the address that the visitor wanted: the script goes there. */
+  readonly seeksAddress: boolean;
+}
+
+/** Goes on to `href` by itself, or by its link where scripts are off. */
+export interface ContinueContext {
+  readonly href: string;
+  /** The tab keeps the address of this page, to come back to it. */
+  readonly keepsAddress: boolean;
 }
 
 /** Asks before signing out: answers GET /logout. The form posts to {base}/logout. */

@@ -8,7 +8,8 @@ import type { RunningApp } from '../support/start-app.js';
 
 /** The session of a browser that is signed in. */
 export async function sessionOf({ app, url }: RunningApp, browser: Browser): Promise<Session> {
-  const cookie = app.get(Cookies).readSession(browser.cookies.header(new URL(url), undefined, true));
+  const cookies = app.get(Cookies);
+  const [cookie] = cookies.valuesOf(cookies.session, browser.cookies.header(new URL(url), undefined, true));
   const session = await app.get(Sessions).read(cookie ?? '');
   if (session === undefined) throw new Error('the browser is not signed in');
   return session;

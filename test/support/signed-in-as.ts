@@ -36,7 +36,7 @@ export async function signedInAs(
   const clock = app.get(Clock);
   const request = { ip: '127.0.0.1', id: 'signed-in-as', headers: {} };
   const signedIn = statedSignIn(person, settings, clock.seconds());
-  const line = await app.get(SignIn).complete(request, { signedIn, returnTo: '/', startedAt: clock.milliseconds() });
+  const [line = ''] = await app.get(SignIn).complete(request, { signedIn, startedAt: clock.milliseconds() });
 
   const url = new URL(settings.publicUrl.href);
   const browser = new Browser({ now: () => clock.milliseconds() });

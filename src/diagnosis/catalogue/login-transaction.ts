@@ -18,6 +18,20 @@ export const loginTransaction: readonly Entry[] = [
     seen: 'The callback.',
   },
   {
+    id: 'session-not-kept',
+    provider: 'any',
+    title: 'Your sign-in does not last',
+    summary: 'You signed in, and the next page did not know you: the cookie of the session did not come back, or no session belongs to it.',
+    who: 'you',
+    advice: `${again} If it happens again, delete the cookies of this site, or try another browser.`,
+    steps: [
+      'If it happens to everyone: all instances must share DATABASE_URL, SESSION_STORE_URL and SESSION_SECRET.',
+      'Look for a proxy that drops or changes Set-Cookie or Cookie.',
+    ],
+    signs: { ownCodes: ['session_not_kept'] },
+    seen: 'After the callback, instead of an endless redirect.',
+  },
+  {
     id: 'transaction-expired',
     provider: 'any',
     title: 'This sign-in took too long',

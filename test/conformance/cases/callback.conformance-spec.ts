@@ -36,7 +36,7 @@ describePlan('cases from the field: the way back from the provider', {
     const scenario = await startScenario();
     const callback = await stoppedLogin(scenario);
     const cookie = scenario.browser.cookies.header(new URL(callback), undefined, true) ?? '';
-    moveClock(16 * 60);
+    moveClock(31 * 60);
     const page = await scenario.browser.get(callback, { cookie });
     expect([page.status, failureCode(scenario)]).toEqual([400, 'transaction_expired']);
     expect(page.links.map(({ url }) => url)).toContain(`${scenario.app.url}/login?returnTo=%2Fprofile`);

@@ -13,7 +13,7 @@ export const logins = [
   {
     breaks: 'the life of a login',
     file: auth('login-transactions'),
-    search: 'if (now - pending.transaction.startedAt > loginLifetime * 1000)',
+    search: 'if (now - pending.transaction.startedAt > loginLifetimeSeconds * 1000)',
     replace: 'if (false)',
     tests: ['cases/callback'],
   },
@@ -27,7 +27,7 @@ export const logins = [
   {
     breaks: 'the number of pending logins',
     file: auth('login-transactions'),
-    search: '> mostBytes || index >= mostLogins - 1',
+    search: '> maxHeaderBytes || index >= maxLogins - 1',
     replace: '> Infinity',
     tests: ['cases/callback'],
   },
@@ -39,8 +39,8 @@ export const logins = [
     tests: ['attacks/cookies'],
     and: {
       file: auth('login-transactions'),
-      search: 'this.seal.seal({ ...pending }, name)',
-      replace: "this.seal.seal({ ...pending }, 'fixed')",
+      search: 'isLost }, name)',
+      replace: "isLost }, 'fixed')",
     },
     survives: 'a value under the wrong name holds another state, which is compared: two walls',
   },
@@ -52,8 +52,8 @@ export const logins = [
     tests: ['attacks/cookies'],
     and: {
       file: auth('login-transactions'),
-      search: 'this.seal.seal({ ...pending }, name)',
-      replace: "this.seal.seal({ ...pending }, 'fixed')",
+      search: 'isLost }, name)',
+      replace: "isLost }, 'fixed')",
     },
     more: [
       { file: auth('login-transactions'), search: 'if (pending.transaction.state !== state)', replace: 'if (false)' },

@@ -67,6 +67,7 @@ async function heldAccessToken(scenario: Scenario): Promise<unknown> {
 }
 
 function sessionOf({ app, browser }: Scenario) {
-  const cookie = app.app.get(Cookies).readSession(browser.cookies.header(new URL(app.url), undefined, true));
+  const cookies = app.app.get(Cookies);
+  const [cookie] = cookies.valuesOf(cookies.session, browser.cookies.header(new URL(app.url), undefined, true));
   return app.app.get(Sessions).read(cookie ?? '');
 }
