@@ -1,7 +1,13 @@
 import { Module } from '@nestjs/common';
+import { TerminusModule } from '@nestjs/terminus';
 import { AuthModule } from '../auth/auth.module.js';
 import { HealthController } from './health.controller.js';
 import { Readiness } from './readiness.js';
 
-@Module({ imports: [AuthModule], controllers: [HealthController], providers: [Readiness] })
+@Module({
+  // It would log each failed probe; what is down says so itself, once.
+  imports: [AuthModule, TerminusModule.forRoot({ logger: false })],
+  controllers: [HealthController],
+  providers: [Readiness],
+})
 export class HealthModule {}

@@ -1,93 +1,93 @@
-import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Injectable, ServiceUnavailableException } from '@nestjs/common';
+import {
+  HealthCheckService,
+  HealthIndicatorService,
+  type HealthCheckResult,
+  type HealthCheckStatus,
+  type HealthIndicatorResult,
+} from '@nestjs/terminus';
 import { Clock } from '../auth/clock.js';
 import { Database } from '../database/database.js';
+import { reusedFor } from '../http/reused-for.js';
 import { RelyingParty } from '../oidc/relying-party.js';
 import { Sessions } from '../session/sessions.js';
-
-export interface PartReport {
-  readonly state: 'ok' | 'down' | 'stale' | 'unknown';
-  /** Seconds since this was last known. */
-  readonly age: number;
-  /** A stable code, never an address or a message. */
-  readonly error?: string;
-}
 
 export interface ReadinessReport {
   /** `degraded`: signed-in people are served, new sign-ins are not. */
   readonly status: 'ready' | 'degraded' | 'unready';
-  readonly database: PartReport;
-  readonly sessions: PartReport;
-  readonly provider: PartReport;
+  /** Each by its name. The age is in seconds; of what is down `error` is a stable code, never an address or a message. */
+  readonly [part: string]: unknown;
 }
+
+const statusOf: Readonly<Record<HealthCheckStatus, ReadinessReport['status']>> = {
+  ok: 'ready',
+  degraded: 'degraded',
+  error: 'unready',
+  // A balancer sends new people elsewhere, while requests under way are finished.
+  shutting_down: 'unready',
+};
 
 /** Milliseconds for which an answer of a store counts: probes of many kinds must not become a load of their own. */
 const freshness = 1000;
-const unknown: PartReport = { state: 'unknown', age: 0 };
 
 /** Whether this instance can serve people. */
 @Injectable()
-export class Readiness implements BeforeApplicationShutdown {
-  private readonly database: Probe;
-  private readonly sessions: Probe;
-  private leaving = false;
+export class Readiness {
+  private readonly database: () => Promise<HealthIndicatorResult>;
+  private readonly sessions: () => Promise<HealthIndicatorResult>;
 
   constructor(
-    database: Database,
-    sessions: Sessions,
+    private readonly health: HealthCheckService,
+    private readonly indicators: HealthIndicatorService,
     private readonly relyingParty: RelyingParty,
     private readonly clock: Clock,
+    database: Database,
+    sessions: Sessions,
   ) {
-    this.database = new Probe(() => database.ping(), clock);
-    this.sessions = new Probe(() => sessions.ping(), clock);
+    this.database = this.store('database', () => database.ping());
+    this.sessions = this.store('sessions', () => sessions.ping());
   }
 
   async report(): Promise<ReadinessReport> {
-    const [database, sessions] = await Promise.all([this.database.report(), this.sessions.report()]);
-    const provider = this.provider();
-    const stores = database.state === 'ok' && sessions.state === 'ok';
-    const status = this.leaving || !stores ? 'unready' : provider.state === 'down' ? 'degraded' : 'ready';
-    return { status, database, sessions, provider };
+    // The place for indicators of one's own: https://docs.nestjs.com/recipes/terminus
+    const { status, details } = await this.check([this.database, this.sessions, () => this.provider()]);
+    return { ...details, status: statusOf[status] };
   }
 
-  /** From now on a balancer sends new people elsewhere, while requests under way are finished. */
-  beforeApplicationShutdown(): void {
-    this.leaving = true;
+  private async check(indicators: (() => Promise<HealthIndicatorResult> | HealthIndicatorResult)[]): Promise<HealthCheckResult> {
+    try {
+      return await this.health.check(indicators);
+    } catch (error) {
+      // Terminus throws what it found.
+      if (error instanceof ServiceUnavailableException) return error.getResponse() as HealthCheckResult;
+      throw error;
+    }
+  }
+
+  private store(name: string, ping: () => Promise<void>): () => Promise<HealthIndicatorResult> {
+    const indicator = this.indicators.check(name);
+    const lastKnown = reusedFor(freshness, async () => {
+      const error = await ping().then(() => undefined, codeOf);
+      return { error, at: this.clock.milliseconds() };
+    });
+    return async () => {
+      const { error, at } = await lastKnown();
+      const age = this.age(at);
+      return error === undefined ? indicator.up({ state: 'ok', age }) : indicator.down({ state: 'down', age, error });
+    };
   }
 
   /** What is known; while nothing is, or the provider was down, it is asked again behind the scenes. */
-  private provider(): PartReport {
+  private provider(): HealthIndicatorResult {
     const { state, checkedAt, error } = this.relyingParty.status();
     if (state === 'unknown' || state === 'down') this.relyingParty.metadata().catch(() => undefined);
-    const age = checkedAt === undefined ? 0 : Math.round((this.clock.milliseconds() - checkedAt) / 1000);
-    return { state: state === 'ready' ? 'ok' : state, age, ...(error === undefined ? {} : { error: error.code }) };
-  }
-}
-
-/** Asks a store at most once a second, whoever wants to know. */
-class Probe {
-  private last: PartReport = unknown;
-  private at = -Infinity;
-  private asking: Promise<void> | undefined;
-
-  constructor(
-    private readonly ask: () => Promise<void>,
-    private readonly clock: Clock,
-  ) {}
-
-  async report(): Promise<PartReport> {
-    if (this.clock.milliseconds() - this.at > freshness) await (this.asking ??= this.refresh());
-    return { ...this.last, age: Math.max(0, Math.round((this.clock.milliseconds() - this.at) / 1000)) };
+    const indicator = this.indicators.check('provider');
+    const part = { state: state === 'ready' ? 'ok' : state, age: this.age(checkedAt), ...(error && { error: error.code }) };
+    return state === 'down' ? indicator.degraded(part) : indicator.up(part);
   }
 
-  private async refresh(): Promise<void> {
-    try {
-      await this.ask();
-      this.last = { state: 'ok', age: 0 };
-    } catch (error) {
-      this.last = { state: 'down', age: 0, error: codeOf(error) };
-    }
-    this.at = this.clock.milliseconds();
-    this.asking = undefined;
+  private age(at: number | undefined): number {
+    return at === undefined ? 0 : Math.max(0, Math.round((this.clock.milliseconds() - at) / 1000));
   }
 }
 

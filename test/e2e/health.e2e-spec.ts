@@ -1,5 +1,10 @@
+import { Module, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Database } from '../../src/database/database.js';
 import { Browser } from '../support/browser.js';
+import { freePort } from '../support/free-port.js';
 import { signIn } from '../support/sign-in.js';
+import { startApp } from '../support/start-app.js';
+import { startOkta } from '../support/start-okta.js';
 import { startPair, type RunningPair } from '../support/start-pair.js';
 
 describe('Health and metrics', () => {
@@ -37,12 +42,52 @@ describe('Health and metrics', () => {
     expect(metrics).toContain('nodejs_eventloop_lag_seconds');
   });
 
-  it('stays ready for those who are signed in while the provider is down', async () => {
+  it('is not ready while a store is down, and says which and why', async () => {
     const alone = await startPair();
-    await alone.okta.close();
+    await alone.app.app.get(Database).close();
+    const ready = await fetch(`${alone.url}/readyz`);
+    expect(ready.status).toBe(503);
+    expect(ready.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(await ready.json()).toMatchObject({
+      status: 'unready',
+      database: { state: 'down', age: 0, error: expect.stringMatching(/^\w+$/) },
+      sessions: { state: 'down' },
+      provider: {},
+    });
+    await alone.close();
+  });
+
+  it('is not ready from the moment that it is told to stop', async () => {
+    const goOn = Promise.withResolvers<void>();
+    @Module({})
+    class SlowToStop implements BeforeApplicationShutdown {
+      beforeApplicationShutdown(): Promise<void> {
+        return goOn.promise;
+      }
+    }
+    // Nest asks modules that are nearer to its root first.
+    @Module({ imports: [SlowToStop] })
+    class Nearer {}
+    @Module({ imports: [Nearer] })
+    class Nearest {}
+    const alone = await startPair({}, {}, [Nearest]);
+    const stopped = alone.close();
+    let report: unknown;
+    for (let tries = 0; tries < 100 && (report as { status?: string } | undefined)?.status !== 'unready'; tries += 1)
+      report = await (await fetch(`${alone.url}/readyz`)).json();
+    goOn.resolve();
+    await stopped;
+    expect(report).toMatchObject({ status: 'unready', database: { state: 'ok' } });
+  });
+
+  it('stays ready for those who are signed in while the provider is down', async () => {
+    const okta = await startOkta(`http://localhost:${await freePort()}`);
+    await okta.close();
+    const alone = await startApp(okta.env);
     await fetch(`${alone.url}/login`, { headers: { accept: 'text/html' } });
     const ready = await fetch(`${alone.url}/readyz`);
     expect(ready.status).toBe(200);
-    await alone.app.close();
+    expect(await ready.json()).toMatchObject({ status: 'degraded', provider: { state: 'down', error: 'provider_unreachable' } });
+    await alone.close();
   });
 });

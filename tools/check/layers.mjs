@@ -23,7 +23,7 @@ export const layers = {
     may: ['audit', 'auth', 'users', 'session', 'database', 'config', 'oidc', 'diagnosis', 'rendering', 'http'],
     because: 'pages show what auth knows, and explain what any part says went wrong',
   },
-  health: { may: ['auth', 'session', 'database', 'config', 'oidc'], because: 'it asks the parts whether they work' },
+  health: { may: ['auth', 'session', 'database', 'config', 'http', 'oidc'], because: 'it asks the parts whether they work' },
   metrics: { may: ['auth', 'session', 'config', 'http'], because: 'it counts what the parts say' },
   openapi: { may: ['auth', 'pages', 'config'], because: 'it describes what the controllers, the guards and the error filter do' },
   doctor: { may: ['config', 'oidc', 'diagnosis', 'database'], because: 'it checks settings and provider without starting the application' },
