@@ -14,12 +14,15 @@ describe('readDatabaseUrl', () => {
     expect(readDatabaseUrl(text)).toEqual({ kind: 'sqlite', file });
   });
 
-  it.each(['postgres://u:p%23w@db.example:5432/app?sslmode=require', 'postgresql://localhost/app', 'postgres:///app?host=/run/postgresql', 'postgres://u:p%23w@/app?host=/cloudsql/project:region:instance', 'postgres://u@/app?host=%2Frun%2Fpostgresql'])(
-    'keeps %s as it is written',
-    (url) => {
-      expect(readDatabaseUrl(url)).toEqual({ kind: 'postgres', url });
-    },
-  );
+  it.each([
+    'postgres://u:p%23w@db.example:5432/app?sslmode=require',
+    'postgresql://localhost/app',
+    'postgres:///app?host=/run/postgresql',
+    'postgres://u:p%23w@/app?host=/cloudsql/project:region:instance',
+    'postgres://u@/app?host=%2Frun%2Fpostgresql',
+  ])('keeps %s as it is written', (url) => {
+    expect(readDatabaseUrl(url)).toEqual({ kind: 'postgres', url });
+  });
 
   it.each([
     '',

@@ -40,12 +40,7 @@ export interface ProviderMetadata {
  * an endpoint that is no https address is an error.
  * @param isLocal the provider runs on this machine, where http is as good
  */
-export function readProviderMetadata(
-  document: JsonObject,
-  issuer: string,
-  tenants: readonly string[],
-  isLocal = false,
-): ProviderMetadata {
+export function readProviderMetadata(document: JsonObject, issuer: string, tenants: readonly string[], isLocal = false): ProviderMetadata {
   return {
     document,
     issuer: issuerRule(issuer, tenants),

@@ -34,9 +34,14 @@ export class CompiledSource {
   /** Runs an ES module text in a process of its own, with the URL of `file` and then `values` as arguments. */
   run(program: string, file: string, values: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
     return new Promise((resolve) => {
-      execFile(process.execPath, this.commandLine(program, file, values), { cwd: this.folder, env: environment }, (error, output, errors) => {
-        resolve({ status: error ? Number(error.code) : 0, output, errors });
-      });
+      execFile(
+        process.execPath,
+        this.commandLine(program, file, values),
+        { cwd: this.folder, env: environment },
+        (error, output, errors) => {
+          resolve({ status: error ? Number(error.code) : 0, output, errors });
+        },
+      );
     });
   }
 

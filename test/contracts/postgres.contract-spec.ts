@@ -51,7 +51,9 @@ describe('A PostgreSQL that cannot be used as DATABASE_URL says', () => {
     const url = 'postgres://app@/app?host=/nowhere/project:region:instance';
     const database = await openDatabase({ kind: 'postgres', url }, (message) => warnings.push(message));
     await database.close();
-    expect(warnings).toEqual([expect.stringMatching(/Nothing listens on \/nowhere\/project:region:instance\/\.s\.PGSQL\.5432: correct host=/)]);
+    expect(warnings).toEqual([
+      expect.stringMatching(/Nothing listens on \/nowhere\/project:region:instance\/\.s\.PGSQL\.5432: correct host=/),
+    ]);
   });
 });
 

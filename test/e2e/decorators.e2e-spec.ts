@@ -133,4 +133,11 @@ describe('The decorators', () => {
     );
     await expect(startPair({ OIDC_SCOPES: 'openid' }, {}, [TryModule])).rejects.toThrow(/@Groups needs the groups claim/);
   });
+
+  it('refuses to start with a class that the settings never ask for, since they win over a route', async () => {
+    const env = { OIDC_SCOPES: 'openid groups', OIDC_AUTHORIZE_PARAMS: 'acr_values=phr' };
+    await expect(startPair(env, {}, [TryModule])).rejects.toThrow(
+      /@StepUp asks for acr urn:okta:loa:2fa:any, .* OIDC_AUTHORIZE_PARAMS=acr_values=phr\+urn%3Aokta/,
+    );
+  });
 });

@@ -18,7 +18,7 @@ const requirements = {
   },
   pgbouncer: {
     isMet: () => pgbouncer() !== undefined,
-    lacking: 'no PgBouncer 1.21 or newer: install the package pgbouncer of Debian 13, or let this machine reach Debian\'s mirror',
+    lacking: "no PgBouncer 1.21 or newer: install the package pgbouncer of Debian 13, or let this machine reach Debian's mirror",
   },
   redis: {
     isMet: () => isProgram('redis-server') || isProgram('valkey-server'),

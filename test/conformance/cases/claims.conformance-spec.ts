@@ -54,6 +54,23 @@ describePlan('cases from the field: claims', {
       expect((await browser.get(`${app.url}/api/me`, { accept: 'application/json' })).json()).toMatchObject({ groups: ['admin'] });
     }
   }),
+  'groups that name none, or more than one': holds(async () => {
+    const cases: [unknown, Record<string, string>, string[], string | undefined][] = [
+      ['Former Admins', {}, ['Former Admins'], undefined],
+      ['Former Admins, Staff', { OIDC_GROUPS_SEPARATOR: 'comma' }, ['Former Admins', 'Staff'], undefined],
+      [[1, { a: 1 }, 'Dev'], {}, ['Dev'], 'left out: number, object'],
+      [{ Admins: false, Dev: true, Ops: 'yes' }, {}, ['Dev'], 'left out: string'],
+    ];
+    for (const [groups, env, names, notice] of cases) {
+      const scenario = await signedIn({ lie: { idToken: { claims: { groups } } }, env });
+      const me = await scenario.browser.get(`${scenario.app.url}/api/me`, { accept: 'application/json' });
+      expect([groups, me.json()]).toEqual([groups, expect.objectContaining({ groups: names })]);
+      await scenario.signIn('/login');
+      const lines = scenario.app.log.filter((line) => line.includes('groups_left_out'));
+      expect([groups, lines.length]).toEqual([groups, notice === undefined ? 0 : 1]);
+      expect(lines[0] ?? '').toContain(notice ?? '');
+    }
+  }),
   'S04 a pointer in place of too many groups': holds(async () => {
     const { provider } = await signedIn({
       lie: (origin) => ({
