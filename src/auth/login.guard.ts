@@ -26,6 +26,8 @@ class PassportResponse {
   }
 }
 
+type Middleware = (request: unknown, response: PassportResponse, next: (error: unknown) => void) => void;
+
 /**
  * Runs the Passport strategy on Fastify: Passport is given the Fastify request as it is and, as response, the three members
  * that it uses. The strategy goes in as an object, not by name, so that two applications in one process do not share one.
@@ -48,10 +50,11 @@ abstract class PassportLoginGuard implements CanActivate {
       // Passport hangs the actions of this request on the object that it is given: two requests must not share one.
       const strategy = Object.create(this.strategy) as OidcStrategy;
       const done = (error: unknown, user: unknown, info: unknown): void => {
-        if (error || !user) reject((error ?? info) as Error);
+        if (error || !user) reject(error ?? info);
         else resolve(user);
       };
-      passport.authenticate(strategy, this.strategyOptions(request, reply), done)(request, new PassportResponse(reply), reject);
+      const run = passport.authenticate(strategy, this.strategyOptions(request, reply), done) as Middleware;
+      run(request, new PassportResponse(reply), reject);
     });
   }
 
