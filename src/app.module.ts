@@ -6,7 +6,6 @@ import type { Settings } from './config/settings.js';
 import { DatabaseModule } from './database/database.module.js';
 import { HealthModule } from './health/health.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
-import { OpenApiModule } from './openapi/openapi.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import { RenderingModule } from './rendering/rendering.module.js';
 import { SessionModule } from './session/session.module.js';
@@ -32,7 +31,6 @@ export class AppModule {
         PagesModule,
         HealthModule,
         MetricsModule,
-        ...(settings.environment === 'production' ? [] : [OpenApiModule]),
         ...modules,
       ],
     };

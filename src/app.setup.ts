@@ -17,6 +17,7 @@ import { logRequests } from './http/request-log.js';
 import { sendSecurityHeaders } from './http/security-headers.js';
 import { fastifyAdapter } from './http/server.js';
 import { Metrics } from './metrics/metrics.js';
+import { serveApiDocument } from './openapi/serve-api-document.js';
 import { serveAssets } from './rendering/serve-assets.js';
 import { Views } from './rendering/views.js';
 import { Tracing } from './tracing/tracing.js';
@@ -51,6 +52,7 @@ export async function createApp(settings: Settings, { log, modules = [] }: AppOp
   app.get(RateLimitHook).install(server);
   parseForms(server);
   await serveAssets(server, app.get(Views));
+  if (settings.environment !== 'production') serveApiDocument(app);
   app.get(SessionHook).install(server);
   closeConnectionsAtShutdown(server);
   // Otherwise the signal is sent once more, which ends the process as if it had not been handled; as the first process of a container not at all.

@@ -29,10 +29,17 @@ export default {
       to: { path: '^src/embedded-okta/', dynamic: false, dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'api-document-is-loaded-on-demand',
+      comment: 'Production installs no @nestjs/swagger.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: spec },
+      to: { path: '^src/openapi/api-document', dynamic: false, dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'no-development-dependencies',
       comment: 'npm ci --omit=dev must leave all that runs in production. The setup asks its questions on a developer machine.',
       severity: 'error',
-      from: { path: '^src/', pathNot: `^src/(embedded-okta|setup)/|${spec}` },
+      from: { path: '^src/', pathNot: `^src/(embedded-okta|setup)/|^src/openapi/(api-document|describe-operation)|${spec}` },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: 'node_modules/@types/' },
     },
     {

@@ -1,6 +1,16 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import type { OpenApiDocument } from '../../../src/openapi/openapi-document.js';
 import type { Answered } from './provoke.js';
+
+/** The parts of an OpenAPI document that are looked at. */
+export interface OpenApiDocument {
+  readonly servers: readonly { readonly url: string }[];
+  readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly responses: Readonly<Record<string, Promised>> }>>>>;
+}
+
+interface Promised {
+  readonly headers?: Readonly<Record<string, unknown>>;
+  readonly content?: Readonly<Record<string, unknown>>;
+}
 
 /** Judges what a server answers by what its OpenAPI document promises. */
 export class DocumentJudge {

@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { Controller, Get, Module, NotFoundException, Param } from '@nestjs/common';
+import { Controller, Get, HttpCode, Module, NotFoundException, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { SpaModule } from '../../../examples/spa/spa.module.js';
 import { Cookies } from '../../../src/auth/cookies.js';
 import { Described } from '../../../src/auth/described.decorator.js';
 import { Public } from '../../../src/auth/public.decorator.js';
-import type { OpenApiDocument } from '../../../src/openapi/openapi-document.js';
+import { Groups } from '../../../src/auth/requirement.decorators.js';
 import { Browser } from '../../support/browser.js';
 import { freePort } from '../../support/free-port.js';
 import { signIn } from '../../support/sign-in.js';
 import { startApp, type RunningApp } from '../../support/start-app.js';
 import { startPair, type RunningPair } from '../../support/start-pair.js';
-import { DocumentJudge } from './document-judge.js';
+import { DocumentJudge, type OpenApiDocument } from './document-judge.js';
 import { ask, provoke, type Answered, type People } from './provoke.js';
 import { apiRoutesOf } from './routes-of.js';
 
@@ -30,6 +30,8 @@ class ForgottenController {
   @Public() @Get() get(): object {
     return {};
   }
+
+  @Groups('Admins') @Post() @HttpCode(204) post(): void {}
 }
 
 @Module({ controllers: [ThingsController] })
@@ -115,10 +117,11 @@ describe('The OpenAPI document', () => {
     await production.close();
   });
 
-  it('lacks a route that nobody described, and the comparison with the server names it', async () => {
+  it('holds what the guards refuse also of a route that nobody described', async () => {
     const other = await startPair({}, {}, [ForgottenModule]);
-    const described = Object.keys(new DocumentJudge(await documentOf(other.url)).operations);
-    expect(apiRoutesOf(other.app).filter((route) => !described.includes(route))).toEqual(['GET /api/forgotten']);
+    const { operations } = new DocumentJudge(await documentOf(other.url));
+    expect(operations['GET /api/forgotten']).toEqual([200]);
+    expect(operations['POST /api/forgotten']).toEqual([204, 401, 403, 503]);
     await other.close();
   });
 });
