@@ -20,6 +20,7 @@ import { Metrics } from './metrics/metrics.js';
 import { serveApiDocument } from './openapi/serve-api-document.js';
 import { serveAssets } from './rendering/serve-assets.js';
 import { Views } from './rendering/views.js';
+import { saysWhatToDo } from './start-failure.js';
 import { Tracing } from './tracing/tracing.js';
 
 export interface AppOptions {
@@ -42,7 +43,7 @@ export async function createApp(settings: Settings, { log, modules = [] }: AppOp
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.register(settings, modules), adapter, {
     bodyParser: false,
     abortOnError: false,
-    logger: new JsonLogger(settings.logLevel, log),
+    logger: new StartLogger(settings.logLevel, log),
   });
   server.decorateRequest('login', null);
   server.decorateRequest('bearer', null);
@@ -58,4 +59,11 @@ export async function createApp(settings: Settings, { log, modules = [] }: AppOp
   // Otherwise the signal is sent once more, which ends the process as if it had not been handled; as the first process of a container not at all.
   app.enableShutdownHooks(undefined, { useProcessExit: true });
   return app;
+}
+
+/** Nest logs the error that ends a start, and so does main: what has plain words is said once, in those. */
+class StartLogger extends JsonLogger {
+  override error(message: unknown, ...more: unknown[]): void {
+    if (more.at(-1) !== 'ExceptionHandler' || !saysWhatToDo(message)) super.error(message, ...more);
+  }
 }

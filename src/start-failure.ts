@@ -7,8 +7,12 @@ import { ViewError } from './rendering/view-error.js';
 /** EX_CONFIG of sysexits.h: the environment is wrong, starting again will not help. */
 const wrongConfiguration = 78;
 
-/** Their messages say what to do. */
 const ours = [DatabaseError, EmbeddedProviderError, RequirementError, ViewError];
+
+/** True for errors whose message alone tells the operator what is wrong and what to do. */
+export function saysWhatToDo(error: unknown): error is Error {
+  return ours.some((kind) => error instanceof kind);
+}
 
 /** Says in plain words why the application does not start, and ends the process. */
 export function failStart(error: unknown): never {
@@ -20,7 +24,7 @@ export function failStart(error: unknown): never {
 
 function explain(error: unknown): string {
   if (error instanceof ConfigurationError) return formatConfigurationError(error);
-  if (ours.some((kind) => error instanceof kind)) return (error as Error).message;
+  if (saysWhatToDo(error)) return error.message;
   if (isPortTaken(error)) return `Port ${error.port} is taken by another program. Stop it, or set PORT and PUBLIC_URL to another port.`;
   if (isAddress(error)) {
     const host = error.address ?? error.hostname ?? '';

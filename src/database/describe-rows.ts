@@ -1,4 +1,5 @@
 import type { Database } from './database.js';
+import { printable } from './printable.js';
 
 /** The newest rows of each table, for an operator who wants to see what is stored: keys, times and claims, but no sealed token. */
 export async function describeRows({ kysely }: Database, limit: number): Promise<string> {
@@ -41,7 +42,10 @@ export async function describeRows({ kysely }: Database, limit: number): Promise
 }
 
 function table(name: string, rows: readonly object[]): string {
-  return [name, ...rows.map((row) => JSON.stringify(row, undefined, 2))].join('\n') + (rows.length === 0 ? '\n(empty)' : '');
+  return (
+    [name, ...rows.map((row) => JSON.stringify(row, undefined, 2).split('\n').map(printable).join('\n'))].join('\n') +
+    (rows.length === 0 ? '\n(empty)' : '')
+  );
 }
 
 function time(milliseconds: number): string {

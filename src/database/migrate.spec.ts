@@ -41,9 +41,12 @@ describe('migrations', () => {
   });
 
   it('change all or nothing, and name the one that failed', async () => {
-    const broken: Migration = { up: () => Promise.reject(new Error('no')) };
+    const broken: Migration = { up: () => Promise.reject(new Error('no such type: datetime')) };
     const attempt = run({ '1': making('a'), '2-broken': broken });
-    await expect(attempt).rejects.toMatchObject({ code: 'migration_failed', message: expect.stringContaining('2-broken') as unknown });
+    await expect(attempt).rejects.toMatchObject({
+      code: 'migration_failed',
+      message: expect.stringContaining('2-broken failed (no such type: datetime). Nothing was changed.') as unknown,
+    });
     expect(await tables()).toEqual([]);
     await run({ '1': making('a') });
     expect(await tables()).toEqual(['a']);

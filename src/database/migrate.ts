@@ -107,9 +107,10 @@ async function judgeNewer(
 function failure(cause: unknown, name: string | undefined): unknown {
   if (cause instanceof DatabaseError) return cause;
   const what = name === undefined ? 'the record of its migrations cannot be used' : `migration ${name} failed`;
-  return new DatabaseError('migration_failed', `The database could not be changed for this release: ${what}.`, {
+  const why = String((cause as { message?: unknown }).message);
+  return new DatabaseError('migration_failed', `The database could not be changed for this release: ${what} (${why}).`, {
     setting: 'DATABASE_URL',
-    fix: 'Nothing was changed; the cause is in the log.',
+    fix: 'Nothing was changed.',
     cause,
   });
 }

@@ -1,4 +1,4 @@
-// `npm run sessions -- list|end --user WHO | --all`: for the operator, beside a running application or without it.
+// `npm run sessions -- list|end [--user WHO | --all]`: for the operator, beside a running application or without it.
 import { loadSettings } from '../config/load-settings.js';
 import { openDatabase } from '../database/open-database.js';
 import { failTool } from '../database/tool-failure.js';

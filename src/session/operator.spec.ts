@@ -43,9 +43,28 @@ describe('the operator', () => {
     }
   });
 
+  it('shows as text what would be commands for the terminal', async () => {
+    const escapes = '\u001b]0;owned\u0007\u009b31m\u202e\u2028';
+    const eve = await users.recordSignIn({
+      issuer: 'https://issuer.example',
+      subject: `00u\u0085${escapes}`,
+      name: `Eve\n  12345678  since forever ${escapes}`,
+      username: undefined,
+      email: `eve${escapes}@example.com`,
+      emailVerified: true,
+    });
+    await signIn(eve, `Firefox${escapes}`);
+    const listed = [await run('list'), await run('list', '--user', eve.id), await run('list', '--user', escapes)];
+    for (const text of listed) expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+    expect(listed.map((text) => text.split('\n').length)).toEqual([2, 2, 1]);
+    expect(listed[0]).toContain('00u\\u{85}\\u{1b}]0;owned\\u{7}\\u{9b}31m\\u{202e}\\u{2028}');
+  });
+
   it('lists everybody', async () => {
+    expect(await run('list')).toBe('0 sessions.');
     await signIn(await person('00u1', 'ada@example.com'), 'Firefox');
     await signIn(await person('00u2', 'bob@example.com'), 'Chrome');
+    expect(await run('list')).toBe(await run('list', '--all'));
     expect(await run('list', '--all')).toMatch(
       /^2 sessions\.\n.*Chrome.*00u2\n.*Firefox.*00u1$|^2 sessions\.\n.*Firefox.*00u1\n.*Chrome.*00u2$/,
     );

@@ -113,6 +113,14 @@ describe('On a fresh checkout', () => {
     expect(start.output).not.toContain('do-not-show-me');
   });
 
+  it('npm start says once, in plain words, why the database cannot be used', async () => {
+    await writeFile(join(checkout.directory, 'not-a-folder'), '');
+    const start = run('npm start', { ...ports, DATABASE_URL: 'sqlite:not-a-folder/app.db' });
+    expect(await start.exit()).toBe(1);
+    expect(start.output.match(/cannot be written/g)).toHaveLength(1);
+    expect(start.output).toMatch(/^The database file .*app\.db cannot be written \(E\w+\)\. Let this user write .*, or set DATABASE_URL/m);
+  });
+
   it('npm start says in one line that the port is taken', async () => {
     const other = createServer().listen(0, 'localhost');
     await once(other, 'listening');
