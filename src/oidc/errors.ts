@@ -6,6 +6,7 @@ export type OidcErrorCode =
   | 'provider_error'
   | 'provider_rate_limited'
   | 'provider_invalid_response'
+  | 'refused_without_reason'
   | 'discovery_failed'
   | 'issuer_mismatch'
   | 'endpoint_missing'
@@ -41,6 +42,8 @@ export interface ProviderAnswer {
   readonly providerCode?: string;
   /** `x-okta-request-id` or the like, to quote to the provider. */
   readonly correlationId?: string;
+  /** How an answer begins that explains itself in no way known here: a gateway's page, for instance. For the log; holds no token. */
+  readonly excerpt?: string;
   /** Seconds, from Retry-After or Okta's X-Rate-Limit-Reset. */
   readonly retryAfter?: number;
 }
@@ -90,6 +93,7 @@ const statusOf: Record<OidcErrorCode, number> = {
   provider_error: 502,
   provider_rate_limited: 503,
   provider_invalid_response: 502,
+  refused_without_reason: 502,
   discovery_failed: 503,
   issuer_mismatch: 502,
   endpoint_missing: 502,

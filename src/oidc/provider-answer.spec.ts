@@ -48,6 +48,28 @@ describe('readProviderAnswer', () => {
   );
 });
 
+describe('The excerpt of an answer that explains nothing', () => {
+  it('is how it begins, on one line', () => {
+    const page = `<html>\r\n<h1>Blocked\u001b[31m by the firewall</h1>${'<p>x</p>'.repeat(100)}`;
+    const { excerpt } = answer(403, page);
+    expect(excerpt).toMatch(/^<html> <h1>Blocked \[31m by the firewall<\/h1><p>/);
+    expect(excerpt).toHaveLength(200);
+  });
+
+  it('holds no token and nothing like one', () => {
+    const token = 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.c2lnbmF0dXJl';
+    expect(answer(403, `<pre>code=${token}</pre>`).excerpt).toBe('<pre>…</pre>');
+    expect(answer(400, { access_token: token, id_token: token }).excerpt).toBe('JSON with the members access_token, id_token');
+    expect(answer(400, JSON.stringify([token])).excerpt).toBe('["…"]');
+  });
+
+  it('is none where the provider says what is wrong', () => {
+    expect(answer(400, { error: 'invalid_grant', access_token: 'a' })).not.toHaveProperty('excerpt');
+    expect(answer(401, { errorCode: 'E0000015' })).not.toHaveProperty('excerpt');
+    expect(answer(401, '')).not.toHaveProperty('excerpt');
+  });
+});
+
 describe('plainText', () => {
   it('leaves neither line breaks nor control nor bidirectional characters', () => {
     expect(plainText('a\r\nb\u0000c\u202Ed\u2028e\u{E0001}f')).toBe('a b c d e f');

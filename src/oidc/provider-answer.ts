@@ -1,9 +1,10 @@
 import type { ProviderAnswer } from './errors.js';
-import { parseJsonObject } from './json-object.js';
+import { type JsonObject, parseJsonObject } from './json-object.js';
 import type { TransportResponse } from './transport.js';
 
 const LONGEST_TEXT = 500;
 const LONGEST_CODE = 100;
+const LONGEST_EXCERPT = 200;
 const CORRELATION_HEADERS = ['x-okta-request-id', 'x-ms-request-id', 'x-request-id', 'x-correlation-id'];
 
 /**
@@ -26,20 +27,31 @@ export function plainText(value: unknown, limit: number = LONGEST_TEXT): string 
  * `error_codes`, or a WWW-Authenticate header (RFC 6750, section 3; also without a scheme, as LemonLDAP::NG sends it).
  */
 export function readProviderAnswer(response: TransportResponse, retryAfter?: number): ProviderAnswer {
-  const body = parseJsonObject(response.text) ?? {};
+  const parsed = parseJsonObject(response.text);
+  const body = parsed ?? {};
   const challenge = readChallenge(response.headers.get('www-authenticate'));
   const entraCode: unknown = Array.isArray(body.error_codes) ? body.error_codes[0] : undefined;
+  const error = plainText(body.error, LONGEST_CODE) ?? challenge.error;
+  const providerCode = plainText(body.errorCode, LONGEST_CODE) ?? (typeof entraCode === 'number' ? `AADSTS${entraCode}` : undefined);
+  const excerpt = error === undefined && providerCode === undefined ? excerptOf(response.text, parsed) : undefined;
   return {
-    error: plainText(body.error, LONGEST_CODE) ?? challenge.error,
+    error,
     description: plainText(body.error_description) ?? plainText(body.errorSummary) ?? plainText(body.message) ?? challenge.description,
     status: response.status,
-    providerCode: plainText(body.errorCode, LONGEST_CODE) ?? (typeof entraCode === 'number' ? `AADSTS${entraCode}` : undefined),
+    providerCode,
+    ...(excerpt === undefined ? {} : { excerpt }),
     correlationId:
       firstHeader(response.headers, CORRELATION_HEADERS) ??
       plainText(body.errorId, LONGEST_CODE) ??
       plainText(body.correlation_id, LONGEST_CODE),
     retryAfter,
   };
+}
+
+/** Of JSON only the names, since its values may be tokens; of a text, nothing that is as long as a token. */
+function excerptOf(text: string, body: JsonObject | undefined): string | undefined {
+  if (body !== undefined) return plainText(`JSON with the members ${Object.keys(body).join(', ') || '(none)'}`, LONGEST_EXCERPT);
+  return plainText(text.slice(0, LONGEST_EXCERPT * 4).replace(/[\w.~+/=-]{24,}/g, '…'), LONGEST_EXCERPT);
 }
 
 function readChallenge(header: string | null): { error?: string | undefined; description?: string | undefined } {

@@ -59,6 +59,7 @@ describe('refresh', () => {
   it.each([
     ['invalid_grant', answering(400, { error: 'invalid_grant' }), 'token_refused'],
     ['an empty 400', answering(400), 'token_refused'],
+    ["a gateway's 403", answering(403, '<html>'), 'refused_without_reason'],
     ['a 500', answering(500), 'provider_error'],
     ['a 429', answering(429), 'provider_rate_limited'],
     ['a broken connection', ((_request, response) => response.destroy()) satisfies Answer, 'provider_unreachable'],

@@ -63,7 +63,6 @@ describe('readTokenResponse', () => {
     ['an OAuth error', 400, { error: 'invalid_grant' }, 'invalid_grant'],
     ['an error that is none of OAuth', 403, { error: 'invalid_code' }, 'invalid_code'],
     ['no body at all', 400, '', undefined],
-    ['HTML', 401, '<html>', undefined],
     ['an error within a 200', 200, { ok: false, error: 'invalid_code' }, 'invalid_code'],
     ['a 404 in the language of OAuth', 404, { error: 'invalid_client' }, 'invalid_client'],
   ])('takes %s for a refusal', (_title, status, body, error) => {
@@ -73,6 +72,21 @@ describe('readTokenResponse', () => {
         status: 403,
         step: 'refresh',
         answer: expect.objectContaining({ error, status }),
+      }) as Error,
+    );
+  });
+
+  it.each([
+    ['HTML', 401, '<html>'],
+    ["a gateway's JSON", 403, { message: 'Forbidden' }],
+    ['tokens', 400, { access_token: 'a', token_type: 'Bearer' }],
+  ])('blames no grant for a refusal by %s', (_title, status, body) => {
+    expect(() => readTokenResponse(response(status, body), 'refresh')).toThrow(
+      expect.objectContaining({
+        code: 'refused_without_reason',
+        status: 502,
+        endpoint: 'https://p.example/token',
+        message: expect.stringMatching(/^https:\/\/p\.example\/token .* credentials .* gateway/),
       }) as Error,
     );
   });

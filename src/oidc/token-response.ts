@@ -21,14 +21,16 @@ export interface TokenResponse {
 /**
  * Reads a token endpoint's answer (RFC 6749, sections 5.1 and 5.2): strict about what makes a token usable, tolerant of null members,
  * of `token_type` in any case and of numbers written as text.
- * @throws OidcError token_refused for an error of 4xx (also without a body) or within a 200; provider_invalid_response else
+ * @throws OidcError token_refused for an error of 4xx (also without a body) or within a 200, refused_without_reason for a 4xx without an
+ * OAuth error; provider_invalid_response else
  */
 export function readTokenResponse(response: ProviderResponse, step: ProtocolStep): TokenResponse {
   const body = parseJsonObject(response.text);
   if (response.status >= 400) throw refusal(response, step, body);
   if (body === undefined)
     throw invalid(response, step, response.text.trim() === '' ? 'with an empty body' : 'with something that is no JSON object');
-  if (typeof body.error === 'string' && typeof body.access_token !== 'string') throw refusal(response, step, body);
+  // Tokens do not outweigh an error beside them.
+  if (body.error !== undefined && body.error !== null && body.error !== '') throw refusal(response, step, body);
   return {
     accessToken: text(body, 'access_token') ?? fail(response, step, 'without an access_token'),
     tokenType: tokenType(body, response, step),

@@ -10,6 +10,7 @@ const oidc: Record<OidcErrorCode, true> = {
   provider_error: true,
   provider_rate_limited: true,
   provider_invalid_response: true,
+  refused_without_reason: true,
   discovery_failed: true,
   issuer_mismatch: true,
   endpoint_missing: true,

@@ -54,6 +54,23 @@ export const providerTrouble: readonly Entry[] = [
     seen: 'Every request of this application to the provider.',
   },
   {
+    id: 'refused-without-reason',
+    provider: 'any',
+    title: 'The sign-in service refused this application',
+    summary: 'The provider, or a gateway in front of it, refused a request of this application and did not say why.',
+    who: 'developer',
+    advice: later,
+    steps: [
+      'The address, the status and the beginning of the answer stand in the log under the reference on this page.',
+      'If the status is 401, compare client ID, client secret and OIDC_CLIENT_AUTH with the application at the provider: `npm run doctor` tries them.',
+      'If the answer is a web page, a firewall or gateway between this application and the provider sent it: let requests of this application to that address pass.',
+    ],
+    paste: [{ label: 'Client ID', value: '{clientId}' }],
+    source: 'https://www.rfc-editor.org/rfc/rfc6749#section-5.2',
+    signs: { situations: [{ ownCode: ['token_refused'], wordless: true }], ownCodes: ['refused_without_reason'] },
+    seen: 'Every request of this application to the provider in which it proves who it is.',
+  },
+  {
     id: 'keys-unavailable',
     provider: 'any',
     title: "The provider's keys cannot be read",
@@ -95,7 +112,7 @@ export const providerTrouble: readonly Entry[] = [
       texts: ['The resource owner or authorization server denied the request.'],
       situations: [
         { error: ['access_denied'], wordless: true },
-        { ownCode: ['authorization_refused', 'token_refused'], wordless: true },
+        { ownCode: ['authorization_refused'], wordless: true },
       ],
     },
     seen: 'The callback.',

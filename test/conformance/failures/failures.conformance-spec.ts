@@ -39,12 +39,21 @@ const faults: [Endpoint, string, Fault, number, string][] = [
   ['token', 'answers 400', jsonError(400, 'invalid_grant'), 403, 'token_refused'],
   ['token', 'answers 400 without a body', { status: 400 }, 403, 'token_refused'],
   ['token', 'answers 401', jsonError(401, 'invalid_client'), 403, 'token_refused'],
+  ['token', 'answers 401 in HTML', { ...html, status: 401 }, 502, 'refused_without_reason'],
+  ['token', 'answers 403 in HTML', { ...html, status: 403 }, 502, 'refused_without_reason'],
   ['token', 'answers 500', { status: 500 }, 502, 'provider_error'],
   ['token', 'answers 503', { status: 503 }, 502, 'provider_error'],
   ['token', 'answers 429', { status: 429 }, 503, 'provider_rate_limited'],
   ['token', 'redirects', redirect, 502, 'provider_invalid_response'],
   ['jwks', 'closes the connection', 'reset', 503, 'keys_unavailable'],
   ['jwks', 'answers HTML', html, 503, 'keys_unavailable'],
+  [
+    'jwks',
+    'answers an empty set',
+    { status: 200, headers: { 'content-type': 'application/json' }, body: '{"keys":[]}' },
+    503,
+    'keys_unavailable',
+  ],
   ['jwks', 'answers 500', { status: 500 }, 503, 'keys_unavailable'],
   ['jwks', 'answers 429', { status: 429 }, 503, 'keys_unavailable'],
   ['jwks', 'redirects', redirect, 503, 'keys_unavailable'],
@@ -66,6 +75,41 @@ it.each(faults)('shows a page that leads to a new try when %s %s', async (endpoi
   const page = await expectTrouble(scenario, status, code);
   scenario.provider.lie = {};
   await expectNewTry(scenario, page);
+});
+
+it.each([
+  [401, '<html><h1>Access denied by the firewall</h1>'],
+  [403, '<html><h1>Access denied by the firewall</h1>'],
+])(
+  'names the token endpoint, credentials and a gateway where it refuses with %d and a page, whose beginning is in the log',
+  async (status, body) => {
+    const fault: Fault = { status, headers: { 'content-type': 'text/html' }, body };
+    const scenario = await startScenario({ lie: { faults: { token: fault } } });
+    const page = await scenario.signIn();
+    expect(page.text).not.toContain('cancelled');
+    expect(page.text).toMatch(/\/token.* credentials .*gateway/);
+    expect(scenario.app.log.join('\n')).toContain('<html><h1>Access denied by the firewall</h1>');
+  },
+);
+
+it('names the address of a key set that is empty', async () => {
+  const scenario = await startScenario({
+    lie: { faults: { jwks: { status: 200, headers: { 'content-type': 'application/json' }, body: '{"keys":[]}' } } },
+  });
+  expect((await scenario.signIn()).text).toContain(`the key set at ${scenario.provider.origin}/jwks is empty`);
+});
+
+it('calls an answer with an empty error incomplete, and nobody refused', async () => {
+  const scenario = await startScenario({ lie: { authorizationResponse: { code: undefined, error: '' } } });
+  const page = await expectTrouble(scenario, 400, 'response_invalid');
+  expect(page.text).toContain('The answer is incomplete');
+});
+
+it('names the content-encoding of an answer that nobody can decode', async () => {
+  const fault: Fault = { status: 200, headers: { 'content-encoding': 'sdch' }, body: 'x' };
+  const scenario = await startScenario({ lie: { faults: { token: fault } } });
+  const page = await expectTrouble(scenario, 502, 'provider_invalid_response');
+  expect(page.text).toMatch(/\/token answered with content-encoding: sdch/);
 });
 
 it('gives up on a provider that hangs or trickles, wherever it does', async () => {

@@ -75,8 +75,15 @@ export const answers = [
   {
     breaks: 'http endpoints of other machines',
     file: oidc('secure-url'),
-    search: "url.protocol === 'https:' ||",
+    search: "URL.parse(value)?.protocol === 'https:' ||",
     replace: 'true ||',
+    tests: [],
+  },
+  {
+    breaks: 'http endpoints on this machine of a provider elsewhere',
+    file: oidc('secure-url'),
+    search: '(providerIsLocal && isLoopbackHttp(value))',
+    replace: 'isLoopbackHttp(value)',
     tests: [],
   },
   {
