@@ -18,7 +18,7 @@ const page = '<!doctype html><html lang="en"><title>Signed out</title><p>Signed 
 /**
  * The provider's sign-out page loads this in a frame: OpenID Connect Front-Channel Logout 1.0, section 3.
  * The request proves nothing, and a browser leaves our cookies out of a foreign frame. So it ends the session that `sid` names,
- * which only the provider and this application know, and otherwise at most the caller's own, and only from within a frame.
+ * which only the provider and this application know, and otherwise at most the one whose cookie came along, and only from within a frame.
  */
 @Public()
 @RateLimited()

@@ -14,7 +14,7 @@ export class OneTimeTokens {
   constructor(private readonly sessions: Sessions) {}
 
   /**
-   * Does `work` for a token that was not used before, and answers its result; undefined: it was used.
+   * Does `work` for a token that was not used before, and returns its result; undefined: it was used.
    *
    * The token counts as used when the work is done, not before: what fails on the way is not lost when the provider sends it
    * again. Of several at the same moment one gets the result; `work` may have run for the others too, and must bear that.

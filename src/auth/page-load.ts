@@ -8,7 +8,7 @@ export interface RequestShape {
 }
 
 /**
- * Whether a person is looking at what this request answers: the only requests that may be sent to sign in.
+ * Whether a person will look at the response: only such requests may be sent to sign in.
  * A fetch, a frame's sub-resource, a health check or an API call gets 401 instead.
  * Fetch Metadata: https://www.w3.org/TR/fetch-metadata/
  */
@@ -19,7 +19,7 @@ export function isPageLoad(request: RequestShape): boolean {
   return acceptsHtml(request.headers);
 }
 
-/** Whether an answer to this request is better given as a page than as JSON. Unlike isPageLoad, true for a form that was sent. */
+/** Whether the response is better a page than JSON. Unlike isPageLoad, true for a form that was sent. */
 export function wantsHtml(request: RequestShape): boolean {
   const mode = request.headers['sec-fetch-mode'];
   if (isApi(request.url) || (mode !== undefined && mode !== 'navigate')) return false;

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 export type SubjectId =
   { readonly format: 'email'; readonly email: string } | { readonly format: 'iss_sub'; readonly iss: string; readonly sub: string };
 
-const longest = 2000;
+const maxLength = 2000;
 
 /**
  * The person that a request body names as `sub_id` or `subject`; undefined when
@@ -33,5 +33,5 @@ function member(value: unknown, name: string): unknown {
 
 function text(value: unknown, name: string): string | undefined {
   const found = member(value, name);
-  return typeof found === 'string' && found !== '' && found.length <= longest ? found : undefined;
+  return typeof found === 'string' && found !== '' && found.length <= maxLength ? found : undefined;
 }

@@ -12,7 +12,7 @@ describe('npm run example', () => {
   let command: Command | undefined;
 
   beforeEach(async () => {
-    checkout = await makeCheckout(['examples', 'tools/typescript.mjs']);
+    checkout = await makeCheckout(['examples', 'tools/typescript.mjs', 'tools/typescript-hooks.mjs']);
     const port = String(await freePort());
     url = `http://localhost:${port}`;
     env = {
