@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { DEVELOPMENT_CLIENT } from './development-client.js';
 import type { EmbeddedOktaOptions, EmbeddedOktaSwitches } from './embedded-okta.js';
-import { effectsOf, parseSwitch, SWITCH_TEXTS } from './organisation/switches.js';
+import { effectsInOneLine, parseSwitch, SWITCH_TEXTS } from './organisation/switches.js';
 
 const SWITCH_NAMES = Object.keys(SWITCH_TEXTS) as (keyof EmbeddedOktaSwitches)[];
 
@@ -11,12 +11,7 @@ export const HELP = `npm run okta -- [options]
   --app <url>             address of the application (PUBLIC_URL; http://localhost:8080)
   --data <folder>         keep sessions, keys and switches there; else they are gone at the end
   --set <switch>=<value>  as often as needed:
-${SWITCH_NAMES.map(
-  (name) =>
-    `      ${name.padEnd(22)} ${effectsOf(name)
-      .map(([choice, effect]) => `${choice}: ${effect}`)
-      .join('; ')}`,
-).join('\n')}
+${SWITCH_NAMES.map((name) => `      ${name.padEnd(22)} ${effectsInOneLine(name)}`).join('\n')}
 `;
 
 /** A flag that cannot be used; the message says which and why. */

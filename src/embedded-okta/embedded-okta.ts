@@ -1,3 +1,5 @@
+import type { Refusal } from './organisation/refusals.js';
+
 export interface EmbeddedOktaOptions {
   /** 0: any free port. */
   readonly port: number;
@@ -54,6 +56,10 @@ export interface EmbeddedOktaSwitches {
   idToken: 'fat' | 'thin';
   /** Seconds by which the provider's clock is wrong. */
   clockSkew: number;
+  /** The application's Issuer is a custom domain: ID tokens of the org server name that, and discovery does for this client. */
+  customDomainIssuer: boolean;
+  /** Okta's internal code of a refusal that no other switch brings about, given at the endpoint where Okta gives it. */
+  refusal: Refusal | 'none';
   /** Okta's rate limit is reached: 429 with Okta's headers, but for discovery and keys, which Okta does not limit. */
   rateLimited: boolean;
   /** Off: everything but the organisation's own page answers 503. */

@@ -109,6 +109,7 @@ export const idToken: readonly Entry[] = [
     advice: tell,
     steps: [
       'The log names the claim that failed and what was expected.',
+      'If its `iss` is another: at Okta with a custom domain, Applications > this application > Sign On > OpenID Connect ID Token > Issuer decides for the org server.',
       'The scope `openid` must be among OIDC_SCOPES, and the audience of the token must be the client ID below.',
     ],
     paste: [

@@ -65,6 +65,32 @@ export const OAUTH_ERRORS = {
     'invalid_request',
     'Cannot supply multiple client credentials. Use one of the following: credentials in the Authorization header, credentials in the post body, or a client_assertion in the post body.',
   ],
+  invalid_token_endpoint_auth_method: [
+    401,
+    'invalid_client',
+    'Client authentication failed. Either the client or the client credentials are invalid.',
+  ],
+  client_credentials_in_query: [400, 'invalid_request', 'Client credentials cannot be supplied via query parameters.'],
+  unsupported_auth_method_browser_request: [
+    401,
+    'invalid_client',
+    'Browser requests to the token endpoint must use Proof Key for Code Exchange.',
+  ],
+  not_trusted_origin_browser_request: [
+    400,
+    'invalid_request',
+    'Browser requests to the token endpoint must be made from one of the registered Trusted Origins.',
+  ],
+  feature_not_enabled: [403, 'server_error', 'The requested feature is not enabled in this environment.'],
+  feature_not_enabled_access_denied: [400, 'access_denied', 'The requested feature is not enabled in this environment.'],
+  org_authorization_server_only_client: [400, 'unauthorized_client', 'This client cannot use a custom authorization server.'],
+  invalid_client_application_type: [
+    400,
+    'invalid_request',
+    "Clients with 'application_type' of 'service' are not allowed to access the '{0}' endpoint.",
+  ],
+  consent_required: [400, 'consent_required', 'The following scopes require user consent: [{0}].'],
+  no_existing_session: [400, 'login_required', "A 'prompt' value of 'none' requires an existing session to successfully authorize."],
   illegal_redirect_uri: [400, 'invalid_request', "The 'redirect_uri' parameter must be a Login redirect URI in the client app settings."],
   illegal_post_logout_redirect_uri: [
     400,
@@ -86,6 +112,13 @@ export const OAUTH_ERRORS = {
   pkce_verification_failed: [400, 'invalid_grant', 'PKCE verification failed.'],
   token_request_missing_grant_type: [400, 'invalid_request', "The token request must specify a 'grant_type'. Valid values: [{0}]"],
   invalid_authorization_code: [400, 'invalid_grant', 'The authorization code is invalid or has expired.'],
+  mismatched_client: [
+    400,
+    'invalid_grant',
+    "The grant was issued to another client. Please make sure the 'client_id' matches the one used at the authorize request.",
+  ],
+  mismatched_authorization_server: [400, 'invalid_request', 'The grant was issued for another authorization server.'],
+  invalid_authorization_server: [400, 'invalid_request', 'The authorization server id is invalid.'],
   mismatched_redirect_uri: [
     400,
     'invalid_grant',

@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ApiError } from '../errors/api-errors.js';
 import type { Organisation } from '../organisation/organisation.js';
 import { storedId } from '../provider/access-token.js';
-import { redirect } from './answers.js';
+import { orderedRefusal } from '../organisation/refusals.js';
+import { redirect, sendJson } from './answers.js';
 import type { RunningServer } from './authorization-servers.js';
 import { logout } from './logout.js';
 import { readForm, withBody } from './request-body.js';
@@ -14,6 +15,8 @@ const METHODS: Readonly<Record<string, readonly string[]>> = {
   par: ['POST'],
   keys: ['GET', 'HEAD'],
 };
+
+const AUTHENTICATES_CLIENT: ReadonlySet<string> = new Set(['token', 'introspect', 'revoke', 'par']);
 
 /**
  * Answers an OAuth endpoint: most of them are oidc-provider's as they are.
@@ -27,6 +30,8 @@ export async function endpoint(
   organisation: Organisation,
 ): Promise<void> {
   if (!(METHODS[name] ?? ['GET', 'HEAD', 'POST']).includes(request.method ?? '')) throw new ApiError('E0000022');
+  const refusal = AUTHENTICATES_CLIENT.has(name) ? orderedRefusal('client', organisation.switches.refusal) : undefined;
+  if (refusal) return sendJson(response, refusal.status, { error: refusal.error, error_description: refusal.error_description });
   switch (name) {
     case 'logout':
       return logout(request, response, running, organisation);

@@ -2,6 +2,7 @@ import { compactVerify } from 'jose';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { logoutUris, type Application } from '../organisation/application.js';
 import type { Organisation } from '../organisation/organisation.js';
+import { orderedRefusal } from '../organisation/refusals.js';
 import { OktaOAuthError } from '../errors/oauth-errors.js';
 import { frontChannelLogoutPage, signedOutPage } from '../pages/signed-out-page.js';
 import { endSession, findSession } from './session.js';
@@ -22,6 +23,8 @@ export async function logout(
 ): Promise<void> {
   const parameters = request.method === 'POST' ? await readForm(request) : new URL(request.url ?? '/', organisation.origin).searchParams;
   try {
+    const refusal = orderedRefusal('logout', organisation.switches.refusal);
+    if (refusal) throw refusal;
     const hint = await readHint(parameters.get('id_token_hint'), running);
     const application = organisation.applicationOf(hint.aud);
     if (!application) throw new OktaOAuthError('id_token_invalid');

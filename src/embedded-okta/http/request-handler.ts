@@ -19,10 +19,12 @@ export function requestHandler(
   onError: (error: unknown) => void,
 ): RequestListener {
   return (request, response) => {
-    setOktaHeaders(response, organisation.switches);
+    const url = new URL(request.url ?? '/', organisation.origin);
+    const route = routeFor(url.pathname);
+    setOktaHeaders(response, route, organisation.switches);
     // Every address is built from the organisation's own, whatever name the request came under.
     request.headers.host = new URL(organisation.origin).host;
-    answer(request, response, organisation, servers).catch((error: unknown) => {
+    answer(request, response, { url, route }, organisation, servers).catch((error: unknown) => {
       if (!(error instanceof ApiError)) onError(error);
       if (response.headersSent) response.destroy();
       else sendApiError(response, error instanceof ApiError ? error : new ApiError('E0000009'));
@@ -33,11 +35,10 @@ export function requestHandler(
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
+  { url, route }: { readonly url: URL; readonly route: Route },
   organisation: Organisation,
   servers: AuthorizationServers,
 ): Promise<void> {
-  const url = new URL(request.url ?? '/', organisation.origin);
-  const route = routeFor(url.pathname);
   if (!organisation.switches.available && route.to !== 'organisation' && route.to !== 'stylesheet') return sendUnavailable(response);
   if (isLimited(route, organisation.switches)) throw new ApiError('E0000047');
 
@@ -51,7 +52,8 @@ async function answer(
       const { server } = findServer(route, organisation, servers);
       const clientId = url.searchParams.get('client_id');
       if (clientId !== null && !organisation.applicationOf(clientId)) return sendUnknownClient(response);
-      return sendJson(response, 200, discoveryDocument(server, organisation));
+      const issuer = clientId === null ? server.issuer : organisation.issuerInTokens(server);
+      return sendJson(response, 200, { ...discoveryDocument(server, organisation), issuer });
     }
     case 'endpoint':
       return endpoint(request, response, route.endpoint, findServer(route, organisation, servers), organisation);

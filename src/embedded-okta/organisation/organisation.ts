@@ -47,6 +47,11 @@ export class Organisation {
     return this.switches.profileScopes ? scopes : scopes.filter((scope) => scope !== 'profile' && scope !== 'email');
   }
 
+  /** @returns the issuer that this server's ID tokens name: the Issuer setting of the application counts for the org server alone. */
+  issuerInTokens({ kind, issuer }: AuthorizationServer): string {
+    return this.switches.customDomainIssuer && kind === 'org' ? 'https://login.example.com' : issuer;
+  }
+
   /** @returns the person with this Okta user id. */
   person(id: string): Person | undefined {
     return this.people.find((person) => person.id === id);

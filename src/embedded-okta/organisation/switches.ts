@@ -1,4 +1,5 @@
 import type { EmbeddedOktaSwitches } from '../embedded-okta.js';
+import { REFUSAL_CODES } from './refusals.js';
 
 /** A new Okta organisation whose application was registered with care: only the access policy of `default` is missing. */
 export const NEW_ORGANISATION: Readonly<EmbeddedOktaSwitches> = {
@@ -19,13 +20,15 @@ export const NEW_ORGANISATION: Readonly<EmbeddedOktaSwitches> = {
   groupsClaim: true,
   idToken: 'fat',
   clockSkew: 0,
+  customDomainIssuer: false,
+  refusal: 'none',
   rateLimited: false,
   available: true,
 };
 
 interface SwitchText {
   readonly label: string;
-  /** What each of its values does to a sign-in; one text for a number. */
+  /** What each of its values does to a sign-in, or one text for all. */
   readonly effects: string | Readonly<Record<string, string>>;
 }
 
@@ -81,20 +84,40 @@ export const SWITCH_TEXTS: Readonly<Record<keyof EmbeddedOktaSwitches, SwitchTex
   },
   idToken: { label: 'ID token', effects: { fat: 'has the profile', thin: 'has no profile: that is at userinfo only' } },
   clockSkew: { label: 'Clock is wrong by (seconds)', effects: 'Moves the times in tokens and the Date header.' },
+  customDomainIssuer: {
+    label: 'Issuer of a custom domain',
+    effects: { on: 'ID tokens of the org server name another issuer than its discovery document', off: 'they name the same' },
+  },
+  refusal: {
+    label: 'Refuse as Okta does, with',
+    effects: 'Okta’s own code for what no other switch brings about. The refusal comes at the endpoint where Okta gives it.',
+  },
   rateLimited: { label: 'Rate limit reached', effects: { on: '429 E0000047 for all but discovery and keys', off: 'nothing is limited' } },
   available: { label: 'Available', effects: { on: 'the organisation answers', off: '503 for everything but this page' } },
 };
 
-/** @returns each value that a person may choose with what it does; for a number one line. */
-export function effectsOf(name: keyof EmbeddedOktaSwitches): readonly (readonly [choice: string, effect: string])[] {
+const CHOICES: Readonly<Partial<Record<keyof EmbeddedOktaSwitches, readonly string[]>>> = {
+  idToken: ['fat', 'thin'],
+  refusal: ['none', ...REFUSAL_CODES],
+};
+
+/** @returns the values that a person may choose from; undefined: a number. */
+export function choicesOf(name: keyof EmbeddedOktaSwitches): readonly string[] | undefined {
+  return CHOICES[name] ?? (typeof NEW_ORGANISATION[name] === 'boolean' ? ['on', 'off'] : undefined);
+}
+
+/** @returns in one line what the values of a switch do */
+export function effectsInOneLine(name: keyof EmbeddedOktaSwitches): string {
   const { effects } = SWITCH_TEXTS[name];
-  return typeof effects === 'string' ? [['number', effects]] : Object.entries(effects);
+  const texts = typeof effects === 'string' ? [effects] : Object.entries(effects).map(([choice, effect]) => `${choice}: ${effect}`);
+  return texts.join('; ');
 }
 
 /** @returns the value for a switch from a form or a flag; undefined when it is none of its values */
 export function parseSwitch<Name extends keyof EmbeddedOktaSwitches>(name: Name, text: string): EmbeddedOktaSwitches[Name] | undefined {
   const kind: unknown = NEW_ORGANISATION[name];
-  const value = typeof kind === 'boolean' ? BOOLEANS.get(text) : typeof kind === 'number' ? wholeNumber(text) : FORMS.get(text);
+  const choice = CHOICES[name]?.find((known) => known === text);
+  const value = typeof kind === 'boolean' ? BOOLEANS.get(text) : typeof kind === 'number' ? wholeNumber(text) : choice;
   return value as EmbeddedOktaSwitches[Name] | undefined;
 }
 
@@ -103,11 +126,6 @@ const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
   ['true', true],
   ['off', false],
   ['false', false],
-]);
-
-const FORMS: ReadonlyMap<string, EmbeddedOktaSwitches['idToken']> = new Map([
-  ['fat', 'fat'],
-  ['thin', 'thin'],
 ]);
 
 function wholeNumber(text: string): number | undefined {

@@ -2,7 +2,7 @@ import type { EmbeddedOktaSwitches } from '../embedded-okta.js';
 import type { AuthorizationServer } from '../organisation/authorization-server.js';
 import type { Organisation } from '../organisation/organisation.js';
 import type { Person } from '../organisation/person.js';
-import { effectsOf, NEW_ORGANISATION, SWITCH_TEXTS } from '../organisation/switches.js';
+import { choicesOf, NEW_ORGANISATION, SWITCH_TEXTS } from '../organisation/switches.js';
 import { html, type Html } from './html.js';
 import { layout } from './layout.js';
 
@@ -90,8 +90,9 @@ function switchRow(name: SwitchName, switches: EmbeddedOktaSwitches): Html {
 
 /** What each value does, the present one standing out. */
 function effectsText(name: SwitchName, current: string): Html[] {
-  if (typeof SWITCH_TEXTS[name].effects === 'string') return [html`<span class="quiet">${SWITCH_TEXTS[name].effects}</span>`];
-  return effectsOf(name).map(([choice, effect]) =>
+  const { effects } = SWITCH_TEXTS[name];
+  if (typeof effects === 'string') return [html`<span class="quiet">${effects}</span>`];
+  return Object.entries(effects).map(([choice, effect]) =>
     choice === current
       ? html`<strong>Now ${choice}:</strong> ${effect}. `
       : html`<span class="quiet">${capitalised(choice)}: ${effect}.</span> `,
@@ -99,9 +100,10 @@ function effectsText(name: SwitchName, current: string): Html[] {
 }
 
 function control(name: SwitchName, value: boolean | number | string): Html {
-  if (typeof value === 'number') return html`<input type="number" id="${name}" name="${name}" value="${value}" step="1" />`;
+  const choices = choicesOf(name);
+  if (!choices) return html`<input type="number" id="${name}" name="${name}" value="${String(value)}" step="1" />`;
   return html`<select id="${name}" name="${name}">
-    ${effectsOf(name).map(([choice]) => html`<option ${choice === choiceOf(value) && html`selected`}>${choice}</option>`)}
+    ${choices.map((choice) => html`<option ${choice === choiceOf(value) && html`selected`}>${choice}</option>`)}
   </select>`;
 }
 

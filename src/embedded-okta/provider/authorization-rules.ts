@@ -3,12 +3,15 @@ import { decodeJwt } from 'jose';
 import { OktaOAuthError } from '../errors/oauth-errors.js';
 import type { AuthorizationServer } from '../organisation/authorization-server.js';
 import type { Organisation } from '../organisation/organisation.js';
+import { orderedRefusal } from '../organisation/refusals.js';
 
 /**
  * What Okta checks in an authorization request beyond OAuth 2.0 itself. In which order is not documented.
  * @throws OktaOAuthError
  */
 export function checkAuthorizationRequest(ctx: KoaContextWithOIDC, organisation: Organisation, server: AuthorizationServer): void {
+  const refusal = orderedRefusal('authorize', organisation.switches.refusal);
+  if (refusal) throw refusal;
   if (!organisation.switches.codeFlow) throw new OktaOAuthError('unsupported_response_type', 'id_token, token');
   checkState(ctx);
   checkScopes(requestedScopes(ctx), organisation.scopes(server), server);

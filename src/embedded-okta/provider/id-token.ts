@@ -30,7 +30,7 @@ export function oktaIdToken(
       return new SignJWT({
         ...idTokenClaims(person, AccessToken.scopes, organisation, server),
         ver: 1,
-        iss: server.issuer,
+        iss: organisation.issuerInTokens(server),
         aud: this.client.clientId,
         iat: now + skew,
         exp: now + skew + HOUR,

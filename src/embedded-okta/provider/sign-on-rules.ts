@@ -1,6 +1,7 @@
 import { OktaOAuthError } from '../errors/oauth-errors.js';
 import type { AuthorizationServer } from '../organisation/authorization-server.js';
 import type { Organisation } from '../organisation/organisation.js';
+import { orderedRefusal } from '../organisation/refusals.js';
 import type { Person } from '../organisation/person.js';
 import { needsSecondStep } from './assurance.js';
 
@@ -17,7 +18,12 @@ export interface SignOn {
 /** What Okta checks once it knows who signs in. Each rule returns the refusal, or undefined to let the person pass. */
 type SignOnRule = (signOn: SignOn) => OktaOAuthError | undefined;
 
-const RULES: readonly SignOnRule[] = [assignment, accessPolicy, personalRefusal];
+const RULES: readonly SignOnRule[] = [
+  assignment,
+  accessPolicy,
+  personalRefusal,
+  ({ organisation }) => orderedRefusal('sign-in', organisation.switches.refusal),
+];
 
 /** @returns the first refusal, in Okta's words; undefined: the person may have a code. */
 export function refuseSignOn(signOn: SignOn): OktaOAuthError | undefined {
