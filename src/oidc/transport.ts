@@ -1,4 +1,5 @@
-import { EnvHttpProxyAgent, errors, fetch, type Headers, type Response } from 'undici';
+import type * as Undici from 'undici';
+import type { EnvHttpProxyAgent, Headers, Response } from 'undici';
 
 /** Bytes, after decompression. Discovery, keys and userinfo of real providers stay far below. */
 const maxBytes = 1024 * 1024;
@@ -37,30 +38,30 @@ export class UnreadableResponse extends Error {
   override readonly name = 'UnreadableResponse';
 }
 
+interface Client {
+  readonly undici: typeof Undici;
+  /** For what may be sent twice. */
+  readonly repeatable: EnvHttpProxyAgent;
+  readonly once: EnvHttpProxyAgent;
+}
+
 /** HTTP over undici: through the proxies, decompressed, with one time limit and one size limit, following no redirect. */
 export class Transport {
-  private readonly repeatable: EnvHttpProxyAgent;
-  private readonly once: EnvHttpProxyAgent;
+  private client: Promise<Client> | undefined;
 
-  constructor(private readonly proxy: ProxySettings = { https: '', http: '', noProxy: '' }) {
-    // All three are given, so that undici reads none of them from the environment.
-    const proxies = { httpsProxy: proxy.https, httpProxy: proxy.http, noProxy: proxy.noProxy };
-    this.repeatable = new EnvHttpProxyAgent(proxies);
-    // A POST must not be sent twice, as a code or a rotated refresh token counts once, and one that is sent into a connection that the
-    // server is just closing is lost. So its connection is kept only for as long as the server promises (Keep-Alive: timeout=5).
-    this.once = new EnvHttpProxyAgent({ ...proxies, keepAliveTimeout: 1 });
-  }
+  constructor(private readonly proxy: ProxySettings = { https: '', http: '', noProxy: '' }) {}
 
   /** @throws TransportTimeout, UnreadableResponse, or what the connection threw */
   async exchange({ url, method, headers, body, timeoutMs }: TransportRequest): Promise<TransportResponse> {
+    const { undici, repeatable, once } = await (this.client ??= openClient(this.proxy));
     const signal = AbortSignal.timeout(timeoutMs);
-    const dispatcher = method === 'GET' ? this.repeatable : this.once;
+    const dispatcher = method === 'GET' ? repeatable : once;
     try {
-      const response = await fetch(url, { method, headers, body: body ?? null, redirect: 'manual', signal, dispatcher });
-      return { status: response.status, headers: response.headers, text: await readText(response) };
+      const response = await undici.fetch(url, { method, headers, body: body ?? null, redirect: 'manual', signal, dispatcher });
+      return { status: response.status, headers: response.headers, text: await readText(response, undici) };
     } catch (error) {
       if (signal.aborted) throw new TransportTimeout(`no complete response within ${timeoutMs} ms`, { cause: error });
-      throw causeOf(error);
+      throw causeOf(error, undici);
     }
   }
 
@@ -75,7 +76,21 @@ export class Transport {
   }
 }
 
-async function readText({ headers, body }: Response): Promise<string> {
+/** Loads undici with the first exchange: a start makes none, and would take a tenth longer. */
+async function openClient({ https, http, noProxy }: ProxySettings): Promise<Client> {
+  const undici = await import('undici');
+  // All three are given, so that undici reads none of them from the environment.
+  const proxies = { httpsProxy: https, httpProxy: http, noProxy };
+  return {
+    undici,
+    repeatable: new undici.EnvHttpProxyAgent(proxies),
+    // A POST must not be sent twice, as a code or a rotated refresh token counts once, and one that is sent into a connection that the
+    // server is just closing is lost. So its connection is kept only for as long as the server promises (Keep-Alive: timeout=5).
+    once: new undici.EnvHttpProxyAgent({ ...proxies, keepAliveTimeout: 1 }),
+  };
+}
+
+async function readText({ headers, body }: Response, undici: typeof Undici): Promise<string> {
   const encoding = headers.get('content-encoding') ?? '';
   if (!encoding.split(',').every((name) => decodable.has(name.trim().toLowerCase()))) {
     await body?.cancel();
@@ -90,7 +105,7 @@ async function readText({ headers, body }: Response): Promise<string> {
       chunks.push(chunk);
     }
   } catch (error) {
-    const cause = causeOf(error);
+    const cause = causeOf(error, undici);
     // zlib's own errors have a number and no system call.
     if (typeof cause === 'object' && cause !== null && 'errno' in cause && !('syscall' in cause))
       throw new UnreadableResponse(`a body that is not what its content-encoding says: ${encoding}`, { cause });
@@ -100,7 +115,7 @@ async function readText({ headers, body }: Response): Promise<string> {
 }
 
 /** fetch wraps what happened in a TypeError that says no more than "fetch failed". */
-function causeOf(error: unknown): unknown {
+function causeOf(error: unknown, { errors }: typeof Undici): unknown {
   const cause = error instanceof TypeError ? (error.cause ?? error) : error;
   if (cause instanceof errors.HTTPParserError || cause instanceof errors.HeadersOverflowError)
     return new UnreadableResponse(`something that is no HTTP: ${cause.message}`, { cause });
