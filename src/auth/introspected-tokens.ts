@@ -9,11 +9,11 @@ import { Clock } from './clock.js';
 
 /** Milliseconds for which a refused token is refused again without asking. */
 const rememberedMs = 30_000;
-const maxRemembered = 10_000;
+const maxRemembered = 2000;
 /** Questions of one address that may be under way at a time. */
 const maxUnderWay = 50;
 /** Requests of RATE_LIMIT that a refused token counts for: each has cost a question to the provider. */
-const weight = 10;
+const pointsPerRefusal = 10;
 
 /**
  * Access tokens that the provider is asked about. Whoever sends made-up ones is stopped here: every question counts against the limit
@@ -35,27 +35,33 @@ export class IntrospectedTokens {
     const id = createHash('sha256').update(token).digest('base64url');
     const known = this.refused.get(id);
     if (known !== undefined && known.until > this.clock.milliseconds()) throw known.error;
-    await this.checkLimits(address);
-    this.underWay.set(address, (this.underWay.get(address) ?? 0) + 1);
+    await this.enter(address);
     try {
       return await this.relyingParty.introspectAccessToken(token, { audience });
     } catch (error) {
       if (error instanceof OidcError && error.code === 'access_token_invalid') {
         this.remember(id, error);
-        await this.limits.consume(address, 'shared', { points: weight, purpose: 'bearer' });
+        await this.limits.consume(address, 'shared', { points: pointsPerRefusal, purpose: 'bearer' });
       }
       throw error;
     } finally {
-      const others = (this.underWay.get(address) ?? 1) - 1;
-      if (others === 0) this.underWay.delete(address);
-      else this.underWay.set(address, others);
+      this.leave(address);
     }
   }
 
-  private async checkLimits(address: string): Promise<void> {
+  private async enter(address: string): Promise<void> {
     const wait = await this.limits.consume(address, 'shared', { points: 0, purpose: 'bearer' });
     if (wait > 0) throw tooMany('Too many access tokens of one address were refused in a minute (RATE_LIMIT).', wait);
-    if ((this.underWay.get(address) ?? 0) >= maxUnderWay) throw tooMany('Too many access tokens of one address are being judged.', 1);
+    // Looked at and counted without a pause between, so that a thousand at once do not all pass.
+    const others = this.underWay.get(address) ?? 0;
+    if (others >= maxUnderWay) throw tooMany('Too many access tokens of one address are being judged.', 1);
+    this.underWay.set(address, others + 1);
+  }
+
+  private leave(address: string): void {
+    const others = (this.underWay.get(address) ?? 1) - 1;
+    if (others === 0) this.underWay.delete(address);
+    else this.underWay.set(address, others);
   }
 
   private remember(id: string, error: OidcError): void {

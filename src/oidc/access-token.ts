@@ -11,7 +11,7 @@ export const ACCESS_TOKEN: TokenKind = {
   name: 'access token',
   step: 'access_token',
   origin: 'anyone',
-  longest: 64 * 1024,
+  maxLength: 64 * 1024,
   // RFC 9068, section 4 wants at+jwt; Okta and others send none, or plain JWT.
   types: ['at+jwt', 'jwt'],
   codes: singleCode('access_token_invalid'),

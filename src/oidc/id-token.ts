@@ -13,7 +13,7 @@ export const ID_TOKEN: TokenKind = {
   name: 'ID token',
   step: 'id_token',
   origin: 'provider',
-  longest: 512 * 1024,
+  maxLength: 512 * 1024,
   types: undefined,
   codes: {
     malformed: 'id_token_invalid',

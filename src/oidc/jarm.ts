@@ -11,7 +11,7 @@ const SIGNED_RESPONSE: TokenKind = {
   name: 'signed authorization response',
   step: 'authorize',
   origin: 'anyone',
-  longest: 64 * 1024,
+  maxLength: 64 * 1024,
   types: undefined,
   codes: { ...singleCode('response_invalid'), clock: 'id_token_clock' },
 };

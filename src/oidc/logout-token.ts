@@ -16,7 +16,7 @@ const LOGOUT_TOKEN: TokenKind = {
   name: 'logout token',
   step: 'logout_token',
   origin: 'anyone',
-  longest: 32 * 1024,
+  maxLength: 32 * 1024,
   types: ['logout+jwt', 'jwt'],
   codes: singleCode('logout_token_invalid'),
 };

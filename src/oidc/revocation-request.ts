@@ -8,7 +8,7 @@ const REVOCATION_TOKEN: TokenKind = {
   name: 'global token revocation token',
   step: 'logout_token',
   origin: 'anyone',
-  longest: 16 * 1024,
+  maxLength: 16 * 1024,
   types: ['global-token-revocation+jwt'],
   // Tells it from an access token of this client's own, which may have the same claims.
   typeRequired: true,

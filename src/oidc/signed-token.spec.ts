@@ -10,7 +10,7 @@ const KIND: TokenKind = {
   name: 'token',
   step: 'id_token',
   origin: 'provider',
-  longest: 10_000,
+  maxLength: 10_000,
   types: ['jwt'],
   codes: {
     malformed: 'id_token_invalid',

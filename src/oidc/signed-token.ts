@@ -18,7 +18,7 @@ export interface SignedToken {
  * @throws OidcError of the kind's codes, and those of the key set when there are no keys
  */
 export async function openSignedToken(kind: TokenKind, token: string, trust: TokenTrust): Promise<SignedToken> {
-  if (token.length > kind.longest) throw tokenError(kind, 'malformed', `longer than ${kind.longest} characters`);
+  if (token.length > kind.maxLength) throw tokenError(kind, 'malformed', `longer than ${kind.maxLength} characters`);
   const jws = token.split('.', 6).length === 5 ? await decryptToken(kind, token, trust.decryptionKey) : token;
   const { algorithm, kid } = readHeader(kind, jws, trust.algorithms);
   const payload = await verifySignature(kind, { jws, algorithm, kid }, trust);

@@ -9,7 +9,7 @@ export interface TokenKind {
   readonly step: ProtocolStep;
   readonly origin: TokenOrigin;
   /** Characters. */
-  readonly longest: number;
+  readonly maxLength: number;
   /** Accepted `typ` headers, lower case, without `application/`; undefined: any. */
   readonly types: readonly string[] | undefined;
   /** Whether a token without `typ` is refused. */

@@ -19,7 +19,7 @@ const SIGNED_USERINFO: TokenKind = {
   name: 'signed userinfo',
   step: 'userinfo',
   origin: 'provider',
-  longest: 1024 * 1024,
+  maxLength: 1024 * 1024,
   types: undefined,
   codes: { ...singleCode('userinfo_untrusted'), encrypted: 'id_token_encrypted' },
 };

@@ -74,6 +74,13 @@ describePlan('bearer tokens of other programs', {
     expect([new Set(statuses), statuses.at(-1)]).toEqual([new Set([401, 429]), 429]);
     expect((await call(scenario, 'one-more')).headers.get('retry-after')).toMatch(/^[1-9]\d?$/);
   }),
+  'hundreds of made-up tokens of one address at once, before any is refused': holds(async () => {
+    const scenario = await asking({ RATE_LIMIT: '1200' });
+    scenario.provider.lie = { faults: { introspection: 'hang' } };
+    const answers = await Promise.all(Array.from({ length: 200 }, async (_, index) => (await call(scenario, `made-up-${index}`)).status));
+    expect(scenario.provider.requestsTo('introspection')).toHaveLength(50);
+    expect(answers.filter((status) => status === 429)).toHaveLength(150);
+  }),
   'one made-up token again and again': holds(async () => {
     const scenario = await asking();
     for (let round = 0; round < 20; round++) expect((await call(scenario, 'made-up')).status).toBe(401);
