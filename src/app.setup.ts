@@ -8,7 +8,7 @@ import { RateLimitHook } from './auth/rate-limit.hook.js';
 import { SessionHook } from './auth/session.hook.js';
 import type { Settings } from './config/settings.js';
 import { closeConnectionsAtShutdown, closeUnreadConnections } from './http/connections.js';
-import { parseForms } from './http/form-parser.js';
+import { parseBodies } from './http/body-parsers.js';
 import { cleanForwardedFor } from './http/forwarded-for.js';
 import { refuseUnknownRoutes } from './http/known-methods.js';
 import { JsonLogger } from './http/json-logger.js';
@@ -51,7 +51,7 @@ export async function createApp(settings: Settings, { log, modules = [] }: AppOp
   app.get(Metrics).observe(server);
   refuseUnknownRoutes(server);
   app.get(RateLimitHook).install(server);
-  parseForms(server);
+  parseBodies(server);
   await serveAssets(server, app.get(Views));
   if (settings.environment !== 'production') serveApiDocument(app);
   app.get(SessionHook).install(server);

@@ -43,14 +43,14 @@ export class Cookies {
 
   /** Every value of that name in a Cookie header, as the browser sent them: another path, or over http another application, may set the same name. */
   valuesOf(name: string, header: string | undefined): string[] {
-    return pairsOf(header)
+    return pairsOf(header, name)
       .filter(([found]) => found === name)
       .map(([, value]) => value);
   }
 
   /** Names and values of the cookies whose name starts with `prefix`. */
   startingWith(prefix: string, header: string | undefined): [name: string, value: string][] {
-    return pairsOf(header).filter(([name]) => name.startsWith(prefix));
+    return pairsOf(header, prefix);
   }
 
   /** A Set-Cookie line. Without maxAge (seconds) the cookie ends with the browser's session. */
@@ -77,10 +77,13 @@ function pathInName(path: string): string {
 }
 
 /** Values stay as they are: ours hold nothing that is escaped, and a foreign cookie with a bad escape harms nothing. */
-function pairsOf(header: string | undefined): [name: string, value: string][] {
+function pairsOf(header: string | undefined, start: string): [name: string, value: string][] {
   if (header === undefined) return [];
-  return header.split(';').map((pair) => {
-    const [name = '', ...value] = pair.split('=');
-    return [name.trim(), value.join('=').trim()];
-  });
+  const pairs = header.split(';').map((pair) => pair.trim());
+  return pairs
+    .filter((pair) => pair.startsWith(start))
+    .map((pair) => {
+      const [name = '', ...value] = pair.split('=');
+      return [name.trim(), value.join('=').trim()];
+    });
 }

@@ -6,6 +6,8 @@ import type { Settings } from '../config/settings.js';
 
 /** Bytes of a request's headers: twelve pending logins and a session fit, and so do the cookies of others on localhost. */
 const maxHeaderBytes = 32 * 1024;
+/** Characters of a path. The router takes longer for each escape, the longer the path is. */
+const maxPathLength = 8 * 1024;
 /** Bytes of a body, of whatever kind. */
 const maxBodyBytes = 64 * 1024;
 const second = 1000;
@@ -38,6 +40,9 @@ export function fastifyAdapter(settings: Settings): FastifyAdapter {
   });
 }
 
+/** No route has an empty segment. */
+const unknownPath = '//';
+
 /** A proxy may hand on the path prefix or strip it: routes are declared without it. */
 function withoutPrefix(url: string, prefix: string): string {
   if (prefix === '') return url;
@@ -48,16 +53,18 @@ function withoutPrefix(url: string, prefix: string): string {
 
 /**
  * Where the escapes of a path are no UTF-8, their percent signs are taken as text, so that the address is like any other that nobody
- * knows. The router would reply by itself otherwise, without our headers, page and log line.
+ * knows; and so is one that is too long. The router would reply by itself otherwise, without our headers, page and log line.
  */
 function decodable(url: string): string {
-  const [path = '', ...query] = url.split(/(?=[?#])/);
+  const query = url.search(/[?#]/);
+  const path = query === -1 ? url : url.slice(0, query);
+  if (path.length > maxPathLength) return unknownPath;
   if (!path.includes('%')) return url;
   try {
     decodeURI(path);
     return url;
   } catch {
-    return path.replaceAll('%', '%25') + query.join('');
+    return path.replaceAll('%', '%25') + url.slice(path.length);
   }
 }
 

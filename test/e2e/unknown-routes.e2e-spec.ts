@@ -32,30 +32,35 @@ describe('A request that no route takes', () => {
     return (await answer.text()).split('\n').filter((line) => pattern.test(line));
   };
 
-  it.each(['/%E0%A4%A', '/profile/%80', '/assets/1/%ff', '/%', '/%?state=%E0%A4%A', `/assets/${'v'.repeat(300)}/x.css`])(
-    'gets our own page or problem+json for %s, with every header and a line in the log',
-    async (path) => {
-      for (const [accept, type, title] of [
-        ['text/html', 'text/html; charset=utf-8', '<h1'],
-        ['application/json', 'application/problem+json; charset=utf-8', '"code":"not_found"'],
-      ] as const) {
-        const before = pair.app.log.length;
-        const reply = await send('GET', path, accept);
-        expect(reply).toMatchObject({
-          status: 404,
-          headers: {
-            'content-type': type,
-            'content-security-policy': expect.stringContaining("default-src 'none'"),
-            'x-content-type-options': 'nosniff',
-            'cache-control': 'no-store',
-          },
-          body: expect.stringContaining(title),
-        });
-        const lines = pair.app.log.slice(before).map((line) => JSON.parse(line) as Record<string, unknown>);
-        expect(lines.filter(({ context }) => context === 'Request')).toEqual([expect.objectContaining({ status: 404 })]);
-      }
-    },
-  );
+  it.each([
+    '/%E0%A4%A',
+    '/profile/%80',
+    '/assets/1/%ff',
+    '/%',
+    '/%?state=%E0%A4%A',
+    `/assets/${'v'.repeat(300)}/x.css`,
+    '/%25'.repeat(2500),
+  ])('gets our own page or problem+json for %s, with every header and a line in the log', async (path) => {
+    for (const [accept, type, title] of [
+      ['text/html', 'text/html; charset=utf-8', '<h1'],
+      ['application/json', 'application/problem+json; charset=utf-8', '"code":"not_found"'],
+    ] as const) {
+      const before = pair.app.log.length;
+      const reply = await send('GET', path, accept);
+      expect(reply).toMatchObject({
+        status: 404,
+        headers: {
+          'content-type': type,
+          'content-security-policy': expect.stringContaining("default-src 'none'"),
+          'x-content-type-options': 'nosniff',
+          'cache-control': 'no-store',
+        },
+        body: expect.stringContaining(title),
+      });
+      const lines = pair.app.log.slice(before).map((line) => JSON.parse(line) as Record<string, unknown>);
+      expect(lines.filter(({ context }) => context === 'Request')).toEqual([expect.objectContaining({ status: 404 })]);
+    }
+  });
 
   it.each([
     ['PUT', '/login', 'HEAD, GET, POST'],

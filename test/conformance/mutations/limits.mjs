@@ -25,7 +25,7 @@ export const limits = [
   },
   {
     breaks: 'the number of fields of a form',
-    file: 'src/http/form-parser.ts',
+    file: 'src/http/body-parsers.ts',
     search: 'maxFields = 50;',
     replace: 'maxFields = 500_000;',
     tests: ['attacks/limits'],
