@@ -99,7 +99,7 @@ async function readText({ headers, body }: Response, undici: typeof Undici): Pro
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
-    for await (const chunk of body ?? []) {
+    for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
       size += chunk.byteLength;
       if (size > maxBytes) throw new UnreadableResponse(`more than ${maxBytes} bytes`);
       chunks.push(chunk);

@@ -102,8 +102,7 @@ class PartialNames extends Handlebars.Visitor {
   }
 
   override PartialStatement({ name }: hbs.AST.PartialStatement): void {
-    const path = name.type === 'PathExpression' ? (name as hbs.AST.PathExpression) : undefined;
-    if (path?.data === false) this.#called.push(path.original);
+    if (name.type === 'PathExpression' && !name.data) this.#called.push(name.original);
   }
 
   override DecoratorBlock(block: hbs.AST.DecoratorBlock): void {
