@@ -76,8 +76,8 @@ export const logins = [
   {
     breaks: 'proof before words are shown',
     file: auth('oidc.strategy'),
-    search: 'request.login = { returnTo: login.returnTo, proven: false };',
-    replace: 'request.login = { returnTo: login.returnTo, proven: true };',
+    search: 'request.login = { returnTo, proven: false };',
+    replace: 'request.login = { returnTo, proven: true };',
     tests: ['cases/callback'],
     survives: 'a login that begins shows words of the provider only when a pushed request was refused: this browser asked',
   },
@@ -105,8 +105,8 @@ export const logins = [
   {
     breaks: 'prefetching',
     file: auth('login.guard'),
-    search: "request.method === 'HEAD' || isPrefetch(request.headers)",
-    replace: 'false',
+    search: 'if (isPrefetch(request.headers)) throw',
+    replace: 'if (false) throw',
     tests: ['cases/requests'],
   },
   {

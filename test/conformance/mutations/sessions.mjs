@@ -72,7 +72,7 @@ export const sessions = [
     replace: '',
     tests: ['attacks/sign-out'],
   },
-  { breaks: '__Host-', file: auth('cookies'), search: "'__Host-signin'", replace: "'signin'", tests: ['attacks/cookies'] },
+  { breaks: '__Host-', file: auth('cookies'), search: '`__Host-signin', replace: '`signin', tests: ['attacks/cookies'] },
   { breaks: 'HttpOnly', file: auth('cookies'), search: 'httpOnly: true', replace: 'httpOnly: false', tests: ['attacks/cookies'] },
   { breaks: 'SameSite', file: auth('cookies'), search: "sameSite: 'lax'", replace: "sameSite: 'none'", tests: ['attacks/cookies'] },
   {
@@ -84,7 +84,7 @@ export const sessions = [
   },
   {
     breaks: 'email_verified',
-    file: auth('identity'),
+    file: auth('user-details'),
     search: "return value === true || value === 'true';",
     replace: 'return Boolean(value);',
     tests: ['cases/claims'],

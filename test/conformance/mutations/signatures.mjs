@@ -78,7 +78,7 @@ export const signatures = [
   {
     breaks: 'the length of a token',
     file: oidc('signed-token'),
-    search: 'if (token.length > kind.longest)',
+    search: 'if (token.length > kind.maxLength)',
     replace: 'if (false)',
     tests: ['keys/algorithms'],
   },
