@@ -5,7 +5,7 @@ describe('NoticeLog', () => {
   const lines: string[] = [];
   beforeEach(() => {
     lines.length = 0;
-    Logger.overrideLogger({ warn: (line: string) => lines.push(line), log: () => undefined, error: () => undefined });
+    Logger.overrideLogger({ warn: (line: string) => void lines.push(line), log: () => undefined, error: () => undefined });
   });
   afterEach(() => Logger.overrideLogger(false));
 

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigurationError } from './configuration-error.js';
+import { loadProxy } from './load-proxy.js';
 import { loadSettings } from './load-settings.js';
-import { loadProxy } from './proxy-variables.js';
 
 const okta = { OKTA_ORG_URL: 'https://acme.okta.com', OIDC_CLIENT_ID: 'c', OIDC_CLIENT_SECRET: 's', SESSION_SECRET: 'x'.repeat(40) };
 const proxyOf = (env: Readonly<Record<string, string>>) => loadSettings({ env: { ...okta, ...env }, files: false }).provider.proxy;

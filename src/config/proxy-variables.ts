@@ -1,12 +1,7 @@
 import { isIPv6 } from 'node:net';
-import { resolve } from 'node:path';
 import { z } from 'zod';
-import type { SettingsSource } from './load-settings.js';
-import { mergeSources } from './merge-sources.js';
-import { ProblemList } from './problem-list.js';
 import { SettingRefused } from './setting-refused.js';
 import { readBy, splitWords } from './setting-schema.js';
-import { readSources } from './setting-sources.js';
 import type { ProxySettings } from './settings.js';
 
 /** The proxies on the way to the provider, by the names that other programs read as well. */
@@ -16,30 +11,11 @@ export const proxyVariables = z.object({
   NO_PROXY: readBy(readNoProxy).optional(),
 });
 
-/** Reads the proxies alone, for a command that asks a provider before there are settings. @throws ConfigurationError */
-export function loadProxy(source: SettingsSource = {}): ProxySettings {
-  const directory = resolve(source.directory ?? '.');
-  const problems = new ProblemList();
-  const sources = readSources(source.env ?? process.env, source.files === false ? undefined : directory, problems, []);
-  const texts = mergeSources(sources, directory, problems, []);
-  const read = <T>(name: string, by: (text: string) => T): T | undefined => {
-    const text = texts.get(name);
-    return text === undefined ? undefined : problems.attempt(name, () => by(text));
-  };
-  const proxy = proxySettings({
-    HTTPS_PROXY: read('HTTPS_PROXY', readProxy),
-    HTTP_PROXY: read('HTTP_PROXY', readProxy),
-    NO_PROXY: read('NO_PROXY', readNoProxy),
-  });
-  if (!problems.isEmpty) throw problems.toError();
-  return proxy;
-}
-
 export function proxySettings({ HTTPS_PROXY, HTTP_PROXY, NO_PROXY }: z.output<typeof proxyVariables>): ProxySettings {
   return { https: HTTPS_PROXY ?? '', http: HTTP_PROXY ?? '', noProxy: NO_PROXY ?? '' };
 }
 
-function readProxy(text: string): string {
+export function readProxy(text: string): string {
   const url = URL.parse(/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `http://${text}`);
   if (url !== null && /^https?:$/.test(url.protocol) && isDecodable(url.username) && isDecodable(url.password)) return url.href;
   throw new SettingRefused(
@@ -57,7 +33,7 @@ function isDecodable(text: string): boolean {
   }
 }
 
-function readNoProxy(text: string): string {
+export function readNoProxy(text: string): string {
   const hosts = splitWords(text);
   return hosts.includes('*') ? '*' : hosts.map((host) => (isIPv6(host) ? `[${host}]` : host)).join(',');
 }

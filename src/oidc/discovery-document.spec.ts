@@ -65,7 +65,10 @@ describe('fetchMetadata', () => {
       const document = { issuer: 'https://idp.example', [member]: 'http://127.0.0.1:6379/' };
       const options = { issuer: 'https://idp.example', discoveryUrl: 'https://idp.example/.well-known/openid-configuration' };
       expect(() => readProviderMetadata(document, options.issuer, [], isLocalProvider(options))).toThrow(
-        expect.objectContaining({ code: 'discovery_failed', message: `the discovery document names a ${member} that is no https address` }),
+        expect.objectContaining({
+          code: 'discovery_failed',
+          message: `the discovery document names a ${member} that is no https address`,
+        }) as Error,
       );
     },
   );

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ConfigurationError, formatConfigurationError } from '../config/configuration-error.js';
-import { loadProxy } from '../config/proxy-variables.js';
+import { loadProxy } from '../config/load-proxy.js';
 import type { Environment } from '../config/setting-sources.js';
 import { systemErrorCode } from '../config/system-error.js';
 import { askWithin } from '../doctor/ask.js';

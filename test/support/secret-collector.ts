@@ -48,15 +48,15 @@ export class SecretCollector {
   private readHead(request: IncomingMessage | ClientRequest): void {
     const [path, authorization, cookie] =
       request instanceof ClientRequest
-        ? [request.path, request.getHeader('authorization'), request.getHeader('cookie')]
+        ? [request.path, request.getHeader('authorization')?.toString(), request.getHeader('cookie')?.toString()]
         : [request.url, request.headers.authorization, request.headers.cookie];
     this.readParts(path ?? '', authorization, cookie);
   }
 
-  private readParts(path: string, authorization: unknown, cookie: unknown): void {
+  private readParts(path: string, authorization: string | undefined, cookie: string | undefined): void {
     this.readAddress(path);
-    this.add(String(authorization ?? '').split(' ')[1]);
-    for (const pair of String(cookie ?? '').split('; ')) this.add(pair.slice(pair.indexOf('=') + 1));
+    this.add(authorization?.split(' ')[1]);
+    for (const pair of cookie?.split('; ') ?? []) this.add(pair.slice(pair.indexOf('=') + 1));
   }
 
   private readAnswer(body: string, response: ServerResponse): void {
