@@ -6,6 +6,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../../src/app.setup.js';
 import { loadSettings } from '../../src/config/load-settings.js';
 import type { Settings } from '../../src/config/settings.js';
+import { nextDatabase } from './default-database.js';
 import { freePort } from './free-port.js';
 import { noteLogged } from './log-channel.js';
 
@@ -35,7 +36,7 @@ export async function startApp(env: Readonly<Record<string, string>> = {}, modul
         NODE_ENV: 'test',
         PORT: port,
         PUBLIC_URL: `http://localhost:${port}`,
-        DATABASE_URL: `sqlite:${join(folder, 'app.db')}`,
+        DATABASE_URL: (await nextDatabase()) ?? `sqlite:${join(folder, 'app.db')}`,
         LOG_LEVEL: 'trace',
         ...env,
       },

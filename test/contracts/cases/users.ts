@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { AuditTrail } from '../../../src/audit/audit-trail.js';
+import { UnstorableTextError } from '../../../src/database/storable-text.js';
 import type { Backend, Instance } from '../instance.js';
-import { identity } from '../people.js';
+import { identity, issuer, signIn } from '../people.js';
+
+const event = { at: 1, kind: 'signed_in', reason: undefined, session: undefined } as const;
 
 export function userCases(backend: () => Backend): void {
   let app: Instance;
@@ -60,6 +64,26 @@ export function userCases(backend: () => Backend): void {
     });
     expect(await app.users.recordSignIn(odd)).toMatchObject(odd);
     expect(await app.users.search(odd.subject)).toHaveLength(1);
+  });
+
+  it.each(['a\0b', 'half \ud83d', '\u001b[31m'])('takes %j as somebody\'s name, address and browser, and shows it without', async (odd) => {
+    const shown = odd.toWellFormed().replace(/\p{Cc}/gu, '\ufffd');
+    const user = await app.users.recordSignIn(identity({ name: odd, username: odd, email: odd }));
+    expect(user).toMatchObject({ name: shown, username: shown, email: shown });
+    const { cookie } = await signIn(app, { user, address: odd, userAgent: odd });
+    expect(await app.sessions.read(cookie)).toMatchObject({ address: shown, userAgent: shown });
+    const trail = new AuditTrail(app.database);
+    await trail.add({ ...event, userId: user.id, address: odd, userAgent: odd, reference: odd });
+    expect(await trail.latest(user.id)).toMatchObject([{ address: shown, userAgent: shown, reference: shown }]);
+  });
+
+  it.each(['a\0b', 'half \ud83d'])('refuses %j as a key, and finds nobody by it', async (odd) => {
+    await expect(app.users.recordSignIn(identity({ subject: odd }))).rejects.toMatchObject({ code: 'text_not_storable', status: 400 });
+    expect(await app.users.findBySubject(issuer, odd)).toBeUndefined();
+    expect(await app.users.search(odd)).toEqual([]);
+    expect(await app.sessions.endBySid(issuer, odd, Date.now())).toEqual([]);
+    expect(await app.sessions.endBySubject(issuer, odd, Date.now())).toEqual([]);
+    await expect(app.database.kysely.selectFrom('users').select('id').where('name', '=', odd).execute()).rejects.toThrow(UnstorableTextError);
   });
 
   it('knows a deleted person no more, and makes somebody new of the next sign-in', async () => {
