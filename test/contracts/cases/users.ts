@@ -66,7 +66,7 @@ export function userCases(backend: () => Backend): void {
     expect(await app.users.search(odd.subject)).toHaveLength(1);
   });
 
-  it.each(['a\0b', 'half \ud83d', '\u001b[31m'])('takes %j as somebody\'s name, address and browser, and shows it without', async (odd) => {
+  it.each(['a\0b', 'half \ud83d', '\u001b[31m'])("takes %j as somebody's name, address and browser, and shows it without", async (odd) => {
     const shown = odd.toWellFormed().replace(/\p{Cc}/gu, '\ufffd');
     const user = await app.users.recordSignIn(identity({ name: odd, username: odd, email: odd }));
     expect(user).toMatchObject({ name: shown, username: shown, email: shown });
@@ -83,7 +83,9 @@ export function userCases(backend: () => Backend): void {
     expect(await app.users.search(odd)).toEqual([]);
     expect(await app.sessions.endBySid(issuer, odd, Date.now())).toEqual([]);
     expect(await app.sessions.endBySubject(issuer, odd, Date.now())).toEqual([]);
-    await expect(app.database.kysely.selectFrom('users').select('id').where('name', '=', odd).execute()).rejects.toThrow(UnstorableTextError);
+    await expect(app.database.kysely.selectFrom('users').select('id').where('name', '=', odd).execute()).rejects.toThrow(
+      UnstorableTextError,
+    );
   });
 
   it('knows a deleted person no more, and makes somebody new of the next sign-in', async () => {
