@@ -1,6 +1,8 @@
+import { catalogue } from '../diagnosis/catalogue/catalogue.js';
 import type { EmbeddedOkta, EmbeddedOktaSwitches } from '../embedded-okta/embedded-okta.js';
 import { MANAGEMENT_TOKEN } from '../embedded-okta/management/token.js';
 import { startEmbeddedOkta } from '../embedded-okta/start.js';
+import { checks as allChecks } from './checks.js';
 import { doctor } from './doctor.js';
 import { plain } from './report/text.js';
 
@@ -90,6 +92,20 @@ describe('doctor', () => {
     ['grants', 'response-type-unsupported', { codeFlow: false }, token],
     ['dpop', 'dpop-required', { requireDpop: true }, token],
     ['pkce-setting', 'pkce-required', { requirePkce: true }, { ...token, OIDC_PKCE: 'off' }],
+    ['credentials', 'client-authentication-failed', { refusal: 'invalid_token_endpoint_auth_method' }, {}],
+    ['credentials', 'client-credentials-malformed', { refusal: 'missing_client_credentials' }, {}],
+    ['token', 'browser-request', { refusal: 'not_trusted_origin_browser_request' }, {}],
+    ['token', 'grant-type-not-enabled', { refusal: 'unauthorized_client' }, {}],
+    ['token', 'network-zone', { refusal: 'disallowed_network_zone' }, {}],
+    ['authorize', 'service-application', { refusal: 'invalid_client_application_type' }, {}],
+    ['authorize', 'openid-scope-missing', { refusal: 'openid_scope_required' }, {}],
+    ['authorize', 'state-missing', { refusal: 'invalid_state' }, {}],
+    ['authorize', 'identity-provider-unknown', { refusal: 'unknown_idp' }, {}],
+    ['authorize', 'pkce-challenge-malformed', { refusal: 'pkce_invalid_challenge' }, {}],
+    ['authorize', 'pkce-method', { refusal: 'pkce_unsupported_code_challenge_method' }, {}],
+    ['authorize', 'org-server-only', { refusal: 'org_authorization_server_only_client' }, custom],
+    ['client', 'issuer-differs', { customDomainIssuer: true }, {}],
+    ['discovery', 'server-not-found', {}, { OKTA_AUTH_SERVER: 'aus9nope' }],
   ];
 
   it.each(switches)('check %s finds %s', async (id, diagnosis, switched, env) => {
@@ -99,14 +115,48 @@ describe('doctor', () => {
     expect(status).toBe(1);
   });
 
-  it.each([
+  const warned = [
     ['logout-uri', 'logout-uri-not-registered', { logoutUriRegistered: false }, token],
     ['groups', 'groups-missing', { groupsClaim: false }, { ...custom, ...token }],
-  ])('check %s warns of %s, which stops no sign-in', async (id, diagnosis, switched, env) => {
+  ] as const;
+
+  /** Scopes are named in the details of “Access policy” (access-rules.spec.ts); login_required is what the check hopes for; of old organisations diagnose.spec.ts. */
+  const shownElsewhere = [
+    'Discovery document: path-not-found',
+    'Discovery document: developer-org-gone',
+    'Access policy: policy-scopes-rejected',
+    'Access policy: policy-scopes-denied',
+    'Authorization request: login-required',
+    'Discovery document: issuer-differs',
+  ];
+
+  it.each([
+    ['path-not-found', '/nowhere', '/nowhere'],
+    ['issuer-differs', '/oauth2/default', ''],
+  ])('check discovery finds %s, of an issuer that is none', async (diagnosis, issuer, described) => {
+    const { checks } = await checksOf({
+      OKTA_ORG_URL: '',
+      OIDC_ISSUER: okta.origin + issuer,
+      OIDC_DISCOVERY_URL: `${okta.origin}${described}/.well-known/openid-configuration`,
+    });
+    expect(checks.get('discovery')).toMatchObject({ status: 'failed', diagnosis });
+  });
+
+  it.each(warned)('check %s warns of %s, which stops no sign-in', async (id, diagnosis, switched, env) => {
     Object.assign(okta.switches, switched);
     const { status, checks } = await checksOf(env);
     expect(checks.get(id)).toMatchObject({ status: 'warning', diagnosis });
     expect(status).toBe(0);
+  });
+
+  it('finds all that docs/okta.md says it finds, each by the check that is named there', () => {
+    const titles = new Map(allChecks.map(({ id, title }) => [id, title]));
+    const shown = new Set([...switches, ...warned].map(([id, diagnosis]) => `${titles.get(id)}: ${diagnosis}`));
+    const promised = catalogue.flatMap(({ id, row }) => {
+      const [, title] = /check “(.+?)”/.exec(row && 'by' in row.doctor ? row.doctor.by : '') ?? [];
+      return title === undefined ? [] : [`${title}: ${id}`];
+    });
+    expect(promised.filter((promise) => !shown.has(promise))).toEqual(shownElsewhere);
   });
 
   it('warns that there will be no refresh tokens where their grant is not ticked', async () => {

@@ -127,6 +127,16 @@ describe('The decorators', () => {
     expect(page.text).toContain('This is for the group Admins, and you are not in it.');
   });
 
+  it('says on the page that no groups arrived, though sign-in itself succeeded', async () => {
+    pair.okta.switches.groupsClaim = false;
+    const someone = new Browser();
+    expect((await signIn(someone, pair.url, 'alice@example.com', 'alice')).status).toBe(200);
+    pair.okta.switches.groupsClaim = true;
+    const page = await someone.get(`${pair.url}/wanted/admins`);
+    expect(page.status).toBe(403);
+    expect(page.text).toContain('Your groups did not arrive');
+  });
+
   it('refuses to start with a class that Okta does not know, or with groups that cannot arrive', async () => {
     await expect(startPair({}, {}, [ImpossibleModule])).rejects.toThrow(
       /ImpossibleController.page: Okta knows no acr urn:okta:loa:2fa:anny/,

@@ -2,6 +2,8 @@ import type { Entry } from '../entry.js';
 import { check, checkWithToken, errorPage } from './coverage.js';
 import { oktaErrors, oktaPolicies } from './sources.js';
 
+const ruleOfScopes = { by: 'check “Access policy”, with an API token: it names the scopes that a rule does not list' };
+
 /** The access policies of a custom authorization server, and the people assigned to the application. */
 export const accessPolicy: readonly Entry[] = [
   {
@@ -48,7 +50,7 @@ export const accessPolicy: readonly Entry[] = [
   {
     id: 'policy-scopes-rejected',
     provider: 'okta',
-    row: { number: 2, page: errorPage, doctor: checkWithToken('Access policy') },
+    row: { number: 2, page: errorPage, doctor: ruleOfScopes },
     title: 'The access policy allows none of the scopes',
     summary: 'An access policy of the authorization server fits you, but allows none of the scopes that this application asks for.',
     who: 'administrator',
@@ -71,7 +73,7 @@ export const accessPolicy: readonly Entry[] = [
   {
     id: 'policy-scopes-denied',
     provider: 'okta',
-    row: { number: 2, page: errorPage, doctor: checkWithToken('Access policy') },
+    row: { number: 2, page: errorPage, doctor: ruleOfScopes },
     title: 'The access policy denies some of the scopes',
     summary: 'An access policy of the authorization server denies some of the scopes that this application asks for.',
     who: 'administrator',

@@ -1,5 +1,5 @@
 import type { Entry } from '../entry.js';
-import { check, errorPage, oktasOwnPage } from './coverage.js';
+import { check, errorPage, oktasPageUnlessPushed } from './coverage.js';
 import { knowledgeBase, oktaErrors } from './sources.js';
 
 const invalidClient = knowledgeBase('invalid-client-error-returned-during-client-authentication-failure');
@@ -9,7 +9,7 @@ export const client: readonly Entry[] = [
   {
     id: 'client-unknown',
     provider: 'okta',
-    row: { number: 6, page: oktasOwnPage, doctor: check('Client ID') },
+    row: { number: 6, page: oktasPageUnlessPushed, doctor: check('Client ID') },
     title: 'The provider does not know this client ID',
     summary: 'The provider does not know this application: its client ID is wrong, or belongs to another organisation.',
     who: 'developer',

@@ -1,5 +1,5 @@
 import type { Entry } from '../entry.js';
-import { check, errorPage, oktasOwnPage } from './coverage.js';
+import { check, errorPage, oktasPageUnlessPushed } from './coverage.js';
 import { knowledgeBase, oktaErrors } from './sources.js';
 import { byApi } from './uri-by-api.js';
 
@@ -8,7 +8,7 @@ export const redirectUri: readonly Entry[] = [
   {
     id: 'redirect-uri-not-registered',
     provider: 'okta',
-    row: { number: 3, page: oktasOwnPage, doctor: check('Authorization request') },
+    row: { number: 3, page: oktasPageUnlessPushed, doctor: check('Authorization request') },
     title: 'The redirect URI is not registered',
     summary: 'The provider does not know the address to which it is to send you back.',
     who: 'administrator',

@@ -1,5 +1,5 @@
 import type { Entry } from '../entry.js';
-import { errorPage } from './coverage.js';
+import { sessionEnds } from './coverage.js';
 import { oktaErrors, oktaRefreshTokens } from './sources.js';
 
 /** Renewing tokens. */
@@ -9,7 +9,7 @@ export const refresh: readonly Entry[] = [
     provider: 'any',
     row: {
       number: 36,
-      page: errorPage,
+      page: sessionEnds,
       doctor: { not: 'needs a refresh token, so a sign-in; the check “Application settings” sees whether rotation is on' },
     },
     title: 'Your session at the provider has ended',
@@ -35,7 +35,7 @@ export const refresh: readonly Entry[] = [
   {
     id: 'refresh-scope-widened',
     provider: 'okta',
-    row: { number: 37, page: errorPage, doctor: { not: 'needs a refresh token, so a sign-in' } },
+    row: { number: 37, page: sessionEnds, doctor: { not: 'needs a refresh token, so a sign-in' } },
     title: 'More was asked for than at sign-in',
     summary: 'Renewing the sign-in asked for something (a scope) that you did not grant when you signed in.',
     who: 'you',

@@ -44,6 +44,7 @@ const REFUSALS = {
     pkce_missing_verifier: '',
     pkce_verification_failed: '',
     use_dpop_nonce: '',
+    disallowed_network_zone: '',
     unsupported_auth_method_browser_request: '',
     not_trusted_origin_browser_request: '',
   },
