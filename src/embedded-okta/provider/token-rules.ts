@@ -8,7 +8,7 @@ import { orderedRefusal } from '../organisation/refusals.js';
  * @throws OktaOAuthError
  */
 export function checkTokenRequest(ctx: TokenEndpointGrantContext, { switches }: Organisation): void {
-  const refusal = orderedRefusal(ctx.oidc.params?.['grant_type'] === 'refresh_token' ? 'refresh' : 'token', switches.refusal);
+  const refusal = orderedRefusal(ctx.oidc.params['grant_type'] === 'refresh_token' ? 'refresh' : 'token', switches.refusal);
   if (refusal) throw refusal;
   if (switches.requireDpop && !ctx.get('DPoP')) throw new OktaOAuthError('invalid_dpop_proof_missing_header');
 }
