@@ -76,7 +76,11 @@ export class AccessTokens {
 
   private async refresh(session: Session, request: FastifyRequest): Promise<Tokens> {
     try {
-      const newest = await this.sessions.replaceTokens(session.key, (held) => this.renew(asTokens(held), session));
+      const newest = await this.sessions.replaceTokens(
+        session.key,
+        (held) => this.renew(asTokens(held), session),
+        (tokens) => this.signOut.revoke(asTokens(tokens), session),
+      );
       if (newest === undefined) throw new AuthError('session_ended', 'The session ended while its tokens were renewed.');
       return asTokens(newest);
     } catch (error) {

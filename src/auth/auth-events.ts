@@ -7,7 +7,17 @@ import type { RequestSource } from './request-source.js';
 export type EventSession = Pick<Session, 'key' | 'userId' | 'issuer' | 'subject'>;
 
 export type SignOutReason =
-  'person' | 'person_elsewhere' | 'back_channel' | 'front_channel' | 'universal_logout' | 'refresh_refused' | 'operator';
+  | 'person'
+  | 'person_elsewhere'
+  /** The same browser signed in anew. */
+  | 'replaced'
+  /** Somebody signed the person out while this sign-in was under way. */
+  | 'during_sign_in'
+  | 'back_channel'
+  | 'front_channel'
+  | 'universal_logout'
+  | 'refresh_refused'
+  | 'operator';
 
 export interface AuthEventMap {
   signed_in: [event: { readonly session: EventSession; readonly source: RequestSource }];

@@ -59,8 +59,8 @@ export class BackchannelLogoutController {
   }
 
   /** A session id names one session at the provider; without it the token means every session of the person. */
-  private endSessions({ issuer, sid, subject, issuedAt }: LogoutToken): Promise<EndedSession[]> {
-    if (sid !== undefined) return this.sessions.endBySid(issuer, sid, issuedAt * 1000);
-    return subject === undefined ? Promise.resolve([]) : this.sessions.endBySubject(issuer, subject, issuedAt * 1000);
+  private endSessions({ issuer, sid, subject }: LogoutToken): Promise<EndedSession[]> {
+    if (sid !== undefined) return this.sessions.endBySid(issuer, sid, subject);
+    return subject === undefined ? Promise.resolve([]) : this.sessions.endBySubject(issuer, subject);
   }
 }

@@ -2,6 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { stringifySetCookie } from 'cookie';
 import { Settings } from '../config/settings.js';
 
+/** Values of the session's cookie that are looked up in one request. */
+export const maxSessionCookies = 5;
+
 /** Seconds that a person may take at the provider. */
 export const loginLifetimeSeconds = 30 * 60;
 

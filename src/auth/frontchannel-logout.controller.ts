@@ -34,24 +34,23 @@ export class FrontchannelLogoutController {
 
   @Get()
   async end(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { issuer } = this.relyingParty;
     reply.relaxPolicy({ frameAncestors: this.origins.current() });
     const parameters = requestQuery(request.url);
     const named = parameters.get('iss');
-    if (named !== null && named !== issuer)
+    if (named !== null && !this.relyingParty.isIssuer(named))
       throw new AuthError('login_issuer_unknown', 'A front-channel logout names an issuer that is not the configured one.');
     // Fastify runs this for HEAD too, which link checkers and mail scanners send.
-    if (request.method !== 'HEAD') await this.endSessions(request, reply, { namesIssuer: named !== null, sid: parameters.get('sid') });
+    if (request.method !== 'HEAD') await this.endSessions(request, reply, { named, sid: parameters.get('sid') });
     await reply.header('cache-control', 'no-store').type('text/html; charset=utf-8').send(page);
   }
 
   private async endSessions(
     request: FastifyRequest,
     reply: FastifyReply,
-    { namesIssuer, sid }: { readonly namesIssuer: boolean; readonly sid: string | null },
+    { named, sid }: { readonly named: string | null; readonly sid: string | null },
   ): Promise<void> {
-    const ended = sid === null ? [] : await this.sessions.endBySid(this.relyingParty.issuer, sid);
-    const own = ended.length === 0 && namesIssuer ? await this.endOwn(request) : [];
+    const ended = sid === null ? [] : await this.sessions.endBySid(named ?? this.relyingParty.issuer, sid);
+    const own = ended.length === 0 && named !== null ? await this.endOwn(request) : [];
     this.signOut.ended([...ended, ...own], 'front_channel', requestSource(request));
     if (own.length > 0) void reply.header('set-cookie', this.cookies.clear(this.cookies.session));
   }

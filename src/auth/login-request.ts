@@ -14,7 +14,7 @@ export interface LoginRequest {
 }
 
 export interface LoginContext {
-  readonly issuer: string;
+  readonly isIssuer: (iss: string) => boolean;
   readonly publicUrl: PublicUrl;
   readonly findLink: (name: string) => string | undefined;
 }
@@ -26,9 +26,9 @@ const maxHintChars = 320;
  * `iss`, `login_hint`, `target_link_uri`). A foreign return address is dropped, not obeyed: the person lands on the start page.
  * `findLink` knows what `link` stands for. Throws AuthError login_issuer_unknown when `iss` is not the issuer this application trusts (a mix-up otherwise).
  */
-export function loginRequest(parameters: URLSearchParams, { issuer, publicUrl, findLink }: LoginContext): LoginRequest {
+export function loginRequest(parameters: URLSearchParams, { isIssuer, publicUrl, findLink }: LoginContext): LoginRequest {
   const named = parameters.get('iss');
-  if (named !== null && named !== issuer) {
+  if (named !== null && !isIssuer(named)) {
     throw new AuthError('login_issuer_unknown', 'A login was asked for with an issuer that is not the configured one.');
   }
   const target = parameters.get('returnTo') ?? parameters.get('target_link_uri');

@@ -76,8 +76,8 @@ export class BeginLoginGuard extends PassportLoginGuard {
   protected override strategyOptions(request: FastifyRequest, reply: FastifyReply): OidcStrategyOptions {
     const parameters = request.body instanceof URLSearchParams ? request.body : requestQuery(request.url);
     const findLink = (name: string): string | undefined => this.links.find(name, request.headers.cookie);
-    const { issuer } = this.relyingParty;
-    return { phase: 'begin', reply, login: loginRequest(parameters, { issuer, publicUrl: this.settings.publicUrl, findLink }) };
+    const isIssuer = (iss: string): boolean => this.relyingParty.isIssuer(iss);
+    return { phase: 'begin', reply, login: loginRequest(parameters, { isIssuer, publicUrl: this.settings.publicUrl, findLink }) };
   }
 }
 

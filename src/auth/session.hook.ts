@@ -3,13 +3,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isForMachines, pathOf } from '../http/machine-paths.js';
 import type { Session } from '../session/session.js';
 import { Sessions } from '../session/sessions.js';
-import { Cookies } from './cookies.js';
+import { Cookies, maxSessionCookies } from './cookies.js';
 
 /** Posts of the provider. */
 const fromProvider = new Set(['/backchannel-logout', '/universal-logout']);
-
-/** Values of the session's cookie that are looked up in one request. */
-const maxTried = 5;
 
 /** Reads the session once a request, before anything else asks for it. */
 @Injectable()
@@ -22,7 +19,7 @@ export class SessionHook {
   install(server: FastifyInstance): void {
     server.decorateRequest('found', null);
     server.addHook('onRequest', async (request, reply) => {
-      const cookies = this.cookies.valuesOf(this.cookies.session, request.headers.cookie).slice(0, maxTried);
+      const cookies = this.cookies.valuesOf(this.cookies.session, request.headers.cookie).slice(0, maxSessionCookies);
       // What never asks who is signed in costs no read of the store.
       if (cookies.length === 0 || isForMachines(request.url) || fromProvider.has(pathOf(request.url))) return;
       try {

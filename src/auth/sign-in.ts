@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Sessions } from '../session/sessions.js';
 import { Users } from '../users/users.js';
 import { AuthEvents } from './auth-events.js';
-import { Cookies } from './cookies.js';
+import { Cookies, maxSessionCookies } from './cookies.js';
 import { GroupReader } from './group-reader.js';
 import { userDetails } from './user-details.js';
 import type { FinishedLogin } from './oidc.strategy.js';
+import { SignOut } from './sign-out.js';
 import { requestSource, type IncomingRequest } from './request-source.js';
 
 /** Sign-ins within this time of each other count as one loop. */
@@ -20,10 +21,11 @@ export class SignIn {
     private readonly sessions: Sessions,
     private readonly cookies: Cookies,
     private readonly events: AuthEvents,
+    private readonly signOut: SignOut,
   ) {}
 
   /**
-   * Records the person, starts a session under a new id and ends the one the browser came with.
+   * Records the person, starts a session under a new id and ends those the browser came with.
    * Resolves to the Set-Cookie lines, after the commit. Throws StoreUnavailableError.
    */
   async complete(request: IncomingRequest, { signedIn, startedAt }: Pick<FinishedLogin, 'signedIn' | 'startedAt'>): Promise<string[]> {
@@ -31,7 +33,7 @@ export class SignIn {
     const user = await this.users.recordSignIn(userDetails(idClaims, userinfo));
     const groups = this.groups.read(idClaims, userinfo);
     const source = requestSource(request);
-    const { cookie, session } = await this.sessions.start(
+    const { cookie, session, replaced, endedMeanwhile } = await this.sessions.start(
       {
         user,
         sid: typeof idClaims['sid'] === 'string' ? idClaims['sid'] : undefined,
@@ -50,9 +52,11 @@ export class SignIn {
         },
         tokens: { ...tokens },
       },
-      this.cookies.valuesOf(this.cookies.session, request.headers.cookie)[0],
+      this.cookies.valuesOf(this.cookies.session, request.headers.cookie).slice(0, maxSessionCookies),
     );
     this.events.emit('signed_in', { session, source });
+    this.signOut.ended(replaced, 'replaced', source);
+    this.signOut.ended(endedMeanwhile, 'during_sign_in', source);
     return [this.cookies.set(this.cookies.session, cookie), ...this.countRound(request)];
   }
 

@@ -19,9 +19,13 @@ export class SignOut implements OnApplicationShutdown {
   ended(sessions: readonly EndedSession[], reason: SignOutReason, source: RequestSource): void {
     for (const { session, tokens } of sessions) {
       this.events.emit('signed_out', { session, reason, source });
-      const refreshToken = (tokens as Tokens | undefined)?.refreshToken;
-      if (refreshToken !== undefined) this.revokeLater(refreshToken, session);
+      this.revoke(tokens as Tokens | undefined, session);
     }
+  }
+
+  /** Revokes tokens for which there is no session, or no session any more. */
+  revoke(tokens: Pick<Tokens, 'refreshToken'> | undefined, session: EventSession): void {
+    if (tokens?.refreshToken !== undefined) this.revokeLater(tokens.refreshToken, session);
   }
 
   /** A session that is gone here must not leave a live refresh token behind: the process waits for those under way. */

@@ -79,7 +79,7 @@ export class UniversalLogoutController {
     const subject = readSubjectId(request.body);
     if (subject === undefined) return 400;
     const people = await this.find(subject);
-    for (const { id } of people) this.signOut.ended(await this.sessions.endByUser(id), 'universal_logout', requestSource(request));
+    for (const person of people) this.signOut.ended(await this.sessions.endByUser(person), 'universal_logout', requestSource(request));
     return people.length === 0 ? 404 : 204;
   }
 

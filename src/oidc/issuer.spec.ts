@@ -37,6 +37,7 @@ describe('issuerRule', () => {
     expect(accepts(ofTenant('one'))).toBe(true);
     expect(accepts(ofTenant('three'), { tid: 'three' })).toBe(false);
     expect(accepts(ofTenant('one'), { tid: 'two' })).toBe(false);
+    expect(accepts(ofTenant('one'), {})).toBe(false);
     expect(accepts(template, {})).toBe(false);
     expect(accepts(`${ofTenant('one')}/more`)).toBe(false);
   });

@@ -3,7 +3,7 @@ const TENANT = '{tenantid}';
 export interface IssuerRule {
   /** As the discovery document writes it. */
   readonly issuer: string;
-  /** Whether an `iss` is this provider's: the very same string, or for a tenant template one of the tenants that are let in. */
+  /** Whether an `iss` is this provider's: the very same string, or for a tenant template one of the tenants that are let in. With `claims`, their `tid` must be that tenant. */
   accepts(iss: unknown, claims?: Readonly<Record<string, unknown>>): boolean;
 }
 
@@ -18,7 +18,7 @@ export function issuerRule(issuer: string, tenants: readonly string[]): IssuerRu
     issuer,
     accepts(iss, claims) {
       const tenant = typeof iss === 'string' ? pattern.exec(iss)?.[1] : undefined;
-      if (tenant === undefined || (claims?.tid !== undefined && claims.tid !== tenant)) return false;
+      if (tenant === undefined || (claims !== undefined && claims.tid !== tenant)) return false;
       return tenants.includes('*') || tenants.includes(tenant);
     },
   };

@@ -34,6 +34,12 @@ export class RelyingParty {
     return this.connection.discovery.known?.issuer.issuer ?? this.options.issuer;
   }
 
+  /** Whether an `iss` is this provider's, that of a tenant that is let in included. */
+  isIssuer(iss: string): boolean {
+    const rule = this.connection.discovery.known?.issuer;
+    return rule === undefined ? iss === this.options.issuer : rule.accepts(iss);
+  }
+
   /** The discovery document. */
   async metadata(): Promise<JsonObject> {
     return (await this.connection.discovery.metadata()).document;

@@ -21,6 +21,12 @@ export interface Clock {
 /** `iss` is the provider, to the letter (OpenID Connect Core 1.0, section 3.1.3.7 (2)). */
 export function checkIssuer(kind: TokenKind, claims: JsonObject, issuer: IssuerRule): void {
   if (issuer.accepts(claims.iss, claims)) return;
+  if (issuer.accepts(claims.iss))
+    throw tokenError(
+      kind,
+      'claims',
+      `its tid is ${plainText(claims.tid) ?? 'missing'}, and its iss names another tenant: ${String(claims.iss)}`,
+    );
   throw tokenError(kind, 'claims', `its iss is ${plainText(claims.iss) ?? 'missing'}, expected ${issuer.issuer}`);
 }
 

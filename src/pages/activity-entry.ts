@@ -5,6 +5,8 @@ import type { ActivityEntry } from './profile-page.js';
 const signedOut: Readonly<Record<string, string | undefined>> = {
   person: 'Signed out',
   person_elsewhere: 'Signed out from another device',
+  replaced: 'Signed out, because the same browser signed in again',
+  during_sign_in: 'Signed out while the sign-in was under way',
   back_channel: 'Signed out by the provider',
   front_channel: 'Signed out by the provider',
   universal_logout: 'Signed out everywhere by the provider',

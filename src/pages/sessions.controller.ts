@@ -30,8 +30,8 @@ export class SessionsController {
 
   @Post('end-others')
   async endOthers(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { userId, key } = signedInSession(request);
-    this.signOut.ended(await this.sessions.endByUser(userId, key), 'person_elsewhere', requestSource(request));
+    const { userId: id, issuer, subject, key } = signedInSession(request);
+    this.signOut.ended(await this.sessions.endByUser({ id, issuer, subject }, key), 'person_elsewhere', requestSource(request));
     await this.pages.goTo(reply, ownSessions);
   }
 }

@@ -18,7 +18,7 @@ describe('the operator', () => {
     users.recordSignIn({ issuer: 'https://issuer.example', subject, name: 'Ada', username: undefined, email, emailVerified: true });
   const signIn = (user: User, userAgent: string): Promise<{ cookie: string }> => {
     const data = { idClaims: {}, userinfo: undefined, name: undefined, groups: undefined, scopes: [] };
-    return sessions.start({ user, sid: undefined, loginStartedAt: 0, address: '192.0.2.1', userAgent, data, tokens: {} }, undefined);
+    return sessions.start({ user, sid: undefined, loginStartedAt: 0, address: '192.0.2.1', userAgent, data, tokens: {} });
   };
 
   beforeEach(async () => {

@@ -33,7 +33,7 @@ export async function operate(commandLine: readonly string[], users: Users, sess
     return [`${people.length} people match ${printable(who)}. Nothing was ended; name one by id:`, ...people.map(describePerson)].join(
       '\n',
     );
-  return `Ended ${count((await sessions.endByUser(person.id)).length)} of ${describePerson(person)}.`;
+  return `Ended ${count((await sessions.endByUser(person)).length)} of ${describePerson(person)}.`;
 }
 
 function parse(commandLine: readonly string[]): { verb: 'list' | 'end'; who: string | undefined } {

@@ -24,7 +24,7 @@ export type ListedSession = Pick<SessionRecord, 'key' | 'createdAt' | 'seenAt' |
 export type SessionSelector =
   | { readonly by: 'key'; readonly key: string }
   | { readonly by: 'sid'; readonly issuer: string; readonly sid: string }
-  | { readonly by: 'subject'; readonly issuer: string; readonly subject: string }
+  | { readonly by: 'subject'; readonly issuer: string; readonly subject: string; readonly withoutSid?: true }
   | { readonly by: 'user'; readonly userId: string; readonly except: string | undefined };
 
 /** Sessions seen last at or before `seenBefore`, or expiring at or before `now`, are over. */
@@ -46,8 +46,8 @@ export type TokenLease = { readonly sealed: string } | 'taken' | 'gone';
  * Every method throws StoreUnavailableError within about two seconds while the store does not respond.
  */
 export abstract class SessionStore {
-  /** Resolves after the commit, with the session `replaces` gone. */
-  abstract insert(record: SessionRecord, sealed: string, replaces: string | undefined): Promise<void>;
+  /** Resolves after the commit. */
+  abstract insert(record: SessionRecord, sealed: string): Promise<void>;
   /** Returns sessions that are over, too. */
   abstract read(key: string): Promise<SessionRecord | undefined>;
   /** False: it is gone, or its user is. */

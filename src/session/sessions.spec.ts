@@ -45,7 +45,7 @@ describe('sessions', () => {
     let started: ReturnType<Sessions['start']> | undefined;
     const transaction = database.kysely.transaction().execute(async (tx) => {
       await tx.deleteFrom('claimed_ids').execute();
-      started = sessions.start(newSession, undefined);
+      started = sessions.start(newSession);
       throw new Error('thought better of it');
     });
     await expect(transaction).rejects.toThrow('thought better of it');
@@ -53,7 +53,7 @@ describe('sessions', () => {
   });
 
   it('leave people signed in while the database can be read but not written', async () => {
-    const { cookie, session } = await sessions.start(newSession, undefined);
+    const { cookie, session } = await sessions.start(newSession);
     await sql`pragma query_only = on`.execute(database.kysely);
     now += 120_000;
     expect(await sessions.read(cookie)).toMatchObject({ key: session.key });
@@ -63,14 +63,14 @@ describe('sessions', () => {
   });
 
   it('are told of a full disk, keep what was there, and go on when there is room', async () => {
-    const { cookie } = await sessions.start(newSession, undefined);
+    const { cookie } = await sessions.start(newSession);
     const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(database.kysely);
     await sql`pragma max_page_count = ${sql.lit(rows[0]?.page_count ?? 0)}`.execute(database.kysely);
     const large = { ...newSession, tokens: { accessToken: 'x'.repeat(100_000) } };
-    await expect(sessions.start(large, cookie)).rejects.toMatchObject({ name: 'StoreUnavailableError', code: 'store_full', status: 503 });
+    await expect(sessions.start(large, [cookie])).rejects.toMatchObject({ name: 'StoreUnavailableError', code: 'store_full', status: 503 });
     expect(await sessions.read(cookie)).toBeDefined();
     await sql`pragma max_page_count = 1000000`.execute(database.kysely);
-    const { cookie: second } = await sessions.start(large, cookie);
+    const { cookie: second } = await sessions.start(large, [cookie]);
     expect(await sessions.read(second)).toBeDefined();
     expect(await sessions.read(cookie)).toBeUndefined();
   });

@@ -2,7 +2,8 @@ import { hash } from 'node:crypto';
 import type { SessionSettings } from '../config/settings.js';
 import { inBatches } from './batches.js';
 import type { KeyRing } from './key-ring.js';
-import { PendingLogouts } from './pending-logouts.js';
+import type { User } from '../users/user.js';
+import { PendingLogouts, type LogoutTarget } from './pending-logouts.js';
 import { newSessionId, sessionKey } from './session-id.js';
 import { SessionLifetime } from './session-lifetime.js';
 import { SessionReader } from './session-reader.js';
@@ -16,7 +17,7 @@ import {
   type SessionData,
   type SessionSummary,
 } from './session.js';
-import { TokenChanges, type TokenChange } from './token-changes.js';
+import { TokenChanges, type TokenChange, type TokenDisposal } from './token-changes.js';
 import { TokenSeal } from './token-seal.js';
 
 export interface SessionOptions {
@@ -24,6 +25,14 @@ export interface SessionOptions {
   readonly now?: () => number;
   /** Milliseconds for which a crashed holder of a token lease stands in the way of others. */
   readonly lease?: number;
+}
+
+export interface StartedSession {
+  readonly cookie: string;
+  readonly session: Session;
+  readonly replaced: readonly EndedSession[];
+  /** The new session, where it was over before it began. */
+  readonly endedMeanwhile: readonly EndedSession[];
 }
 
 /** The sessions of signed-in people. A Nest provider. Every method throws StoreUnavailableError while the store does not answer. */
@@ -51,10 +60,10 @@ export class Sessions {
   }
 
   /**
-   * Makes a new session, and deletes the one that `replaces` (a cookie value) names. Resolves after the commit.
-   * A session that the provider ended since it issued the ID token is over before it begins: the next request is signed out.
+   * Makes a new session, and ends those that `replaces` (values of its cookie) names. Resolves after the commit.
+   * A session whose person was signed out since the sign-in began is over before it begins: the next request is signed out.
    */
-  async start(session: NewSession, replaces: string | undefined): Promise<{ readonly cookie: string; readonly session: Session }> {
+  async start(session: NewSession, replaces: readonly string[] = []): Promise<StartedSession> {
     const cookie = newSessionId();
     const key = hash('sha256', cookie, 'base64url');
     const now = this.#lifetime.now();
@@ -73,9 +82,11 @@ export class Sessions {
       version: 0,
       data: JSON.stringify(session.data),
     };
-    await this.#store.insert(record, this.#seal.seal(session.tokens, key), replaces === undefined ? undefined : sessionKey(replaces));
-    if (await this.#wasEndedMeanwhile(session)) await this.#store.remove({ by: 'key', key });
-    return { cookie, session: toSession(record) };
+    await this.#store.insert(record, this.#seal.seal(session.tokens, key));
+    const replaced: EndedSession[] = [];
+    for (const old of replaces.map(sessionKey)) if (old !== undefined) replaced.push(...(await this.end(old)));
+    const endedMeanwhile = (await this.#wasEndedMeanwhile(session)) ? await this.end(key) : [];
+    return { cookie, session: toSession(record), replaced, endedMeanwhile };
   }
 
   /**
@@ -105,9 +116,10 @@ export class Sessions {
    * Single flight across instances: locks, re-reads, calls `change` with the newest tokens and saves what it returns.
    * `change` returning undefined: nothing to save. Resolves to the newest tokens; undefined: the session has ended.
    * Callers of one process that wait for a change that throws are told its error, without a call of their own.
+   * `discard` is given new tokens that no session is there for any more, so that they are revoked.
    */
-  replaceTokens(key: string, change: TokenChange): Promise<SealedPayload | undefined> {
-    return this.#changes.request(key, change);
+  replaceTokens(key: string, change: TokenChange, discard?: TokenDisposal): Promise<SealedPayload | undefined> {
+    return this.#changes.request(key, change, discard);
   }
 
   /** The sessions of a person that are not over, last seen first. */
@@ -126,21 +138,28 @@ export class Sessions {
     return this.#remove({ by: 'key', key });
   }
 
-  /** `at`: when the provider ended it (milliseconds, its clock); a sign-in with an older ID token, still on its way, ends as well. */
-  async endBySid(issuer: string, sid: string, at?: number): Promise<EndedSession[]> {
-    if (at !== undefined) await this.#logouts.remember({ issuer, sid }, at);
-    return this.#remove({ by: 'sid', issuer, sid });
+  /**
+   * Ends one session of the provider, and remembers that, so that a sign-in that began before does not outlive it. With `subject`
+   * also that person's sessions of which the provider told no sid: which of them is meant cannot be known.
+   */
+  async endBySid(issuer: string, sid: string, subject?: string): Promise<EndedSession[]> {
+    await this.#logouts.remember({ issuer, sid });
+    const ended = await this.#remove({ by: 'sid', issuer, sid });
+    if (subject === undefined) return ended;
+    await this.#logouts.remember({ issuer, subject, withoutSid: true });
+    return [...ended, ...(await this.#remove({ by: 'subject', issuer, subject, withoutSid: true }))];
   }
 
-  /** `at` as for endBySid. */
-  async endBySubject(issuer: string, subject: string, at?: number): Promise<EndedSession[]> {
-    if (at !== undefined) await this.#logouts.remember({ issuer, subject }, at);
+  /** All sessions of a person at the provider; a sign-in that began before does not outlive that either. */
+  async endBySubject(issuer: string, subject: string): Promise<EndedSession[]> {
+    await this.#logouts.remember({ issuer, subject });
     return this.#remove({ by: 'subject', issuer, subject });
   }
 
-  /** All sessions of a person, `except` the one with that key. */
-  endByUser(userId: string, except?: string): Promise<EndedSession[]> {
-    return this.#remove({ by: 'user', userId, except });
+  /** The same by our own record of the person; `except` the session with that key. */
+  async endByUser({ id, issuer, subject }: Pick<User, 'id' | 'issuer' | 'subject'>, except?: string): Promise<EndedSession[]> {
+    await this.#logouts.remember({ issuer, subject });
+    return this.#remove({ by: 'user', userId: id, except });
   }
 
   endAll(): Promise<number> {
@@ -173,11 +192,9 @@ export class Sessions {
     return this.#store.ping();
   }
 
-  async #wasEndedMeanwhile({ user: { issuer, subject }, sid, loginStartedAt, data }: NewSession): Promise<boolean> {
-    const { iat } = data.idClaims;
-    if (typeof iat !== 'number') return false;
-    const targets = [{ issuer, subject }, ...(sid === undefined ? [] : [{ issuer, sid }])];
-    return this.#logouts.anySince({ issuedAt: iat * 1000, loginStartedAt }, targets);
+  #wasEndedMeanwhile({ user: { issuer, subject }, sid, loginStartedAt }: NewSession): Promise<boolean> {
+    const one: LogoutTarget = sid === undefined ? { issuer, subject, withoutSid: true } : { issuer, sid };
+    return this.#logouts.anySince(loginStartedAt, [{ issuer, subject }, one]);
   }
 
   async #remove(selector: SessionSelector): Promise<EndedSession[]> {

@@ -6,9 +6,12 @@ import type { SessionStore } from './session-store.js';
 import type { TokenSeal } from './token-seal.js';
 
 export type TokenChange = (tokens: SealedPayload) => Promise<SealedPayload | undefined>;
+/** Takes new tokens for which there is no session any more. */
+export type TokenDisposal = (tokens: SealedPayload) => void;
 
 interface Request {
   readonly change: TokenChange;
+  readonly discard: TokenDisposal;
   readonly resolve: (tokens: SealedPayload | undefined) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -42,9 +45,9 @@ export class TokenChanges {
    * Changes that wait for one that fails fail with it: what the provider refused or did not answer is not asked again.
    * Resolves to the newest tokens; undefined when the session has ended.
    */
-  request(key: string, change: TokenChange): Promise<SealedPayload | undefined> {
+  request(key: string, change: TokenChange, discard: TokenDisposal = ignore): Promise<SealedPayload | undefined> {
     return new Promise((resolve, reject) => {
-      const request = { change, resolve, reject };
+      const request = { change, discard, resolve, reject };
       const queue = this.#queues.get(key);
       if (queue) {
         queue.push(request);
@@ -89,18 +92,22 @@ export class TokenChanges {
   }
 
   async #apply(key: string, owner: string, held: Held, queue: Request[]): Promise<Held | undefined> {
-    const next = await queue[0]?.change(held.tokens);
-    if (!next) return held;
+    const [request] = queue;
+    const next = await request?.change(held.tokens);
+    if (!request || !next) return held;
     const sealed = this.seal.seal(next, key);
     try {
       if (await this.store.saveTokens(key, owner, sealed)) return { sealed, tokens: next };
     } catch (error) {
       await this.#rescue(key, held.sealed, sealed, queue, error);
+      if ((await this.store.readTokens(key).catch(ignore)) !== sealed) request.discard(next);
       throw error;
     }
     // The lease was lost to somebody else, or the session has ended.
     const newest = await this.store.readTokens(key);
-    return newest === undefined ? undefined : this.#open(key, newest);
+    if (newest !== undefined) return this.#open(key, newest);
+    request.discard(next);
+    return undefined;
   }
 
   /**
@@ -130,4 +137,4 @@ function rejectAll(queue: Request[], error: unknown): void {
 }
 
 /** The store is down: the lease runs out by itself. */
-function ignore(): void {}
+function ignore(): undefined {}

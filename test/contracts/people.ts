@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { NewSession, Session } from '../../src/session/session.js';
+import type { NewSession } from '../../src/session/session.js';
+import type { StartedSession } from '../../src/session/sessions.js';
 import type { UserDetails, User } from '../../src/users/user.js';
 import type { Instance } from './instance.js';
 
@@ -9,19 +10,22 @@ export function identity(overrides: Partial<UserDetails> = {}): UserDetails {
   return { issuer, subject: randomUUID(), name: 'Ada', username: 'ada', email: 'ada@example.com', emailVerified: true, ...overrides };
 }
 
-export interface SignedInPerson {
+export interface SignedInPerson extends StartedSession {
   readonly user: User;
-  readonly cookie: string;
-  readonly session: Session;
 }
 
 /** Signs somebody in as the application does: a new person, unless `user` is given. */
-export async function signIn({ users, sessions }: Instance, details: Partial<NewSession> = {}, replaces?: string): Promise<SignedInPerson> {
+export async function signIn(
+  { users, sessions }: Instance,
+  details: Partial<NewSession> = {},
+  replaces: readonly string[] = [],
+): Promise<SignedInPerson> {
   const user = details.user ?? (await users.recordSignIn(identity()));
   const session: NewSession = {
     user,
     sid: undefined,
-    loginStartedAt: 0,
+    // After every sign-out that a test made before.
+    loginStartedAt: Number.MAX_SAFE_INTEGER,
     address: '192.0.2.7',
     userAgent: 'Firefox',
     data: {

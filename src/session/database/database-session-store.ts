@@ -23,20 +23,18 @@ export class DatabaseSessionStore extends SessionStore {
     this.#db = database.kysely;
   }
 
-  async insert(record: SessionRecord, sealed: string, replaces: string | undefined): Promise<void> {
-    if (this.#isPostgres) return this.#insertAtOnce(record, sealed, replaces);
+  async insert(record: SessionRecord, sealed: string): Promise<void> {
+    if (this.#isPostgres) return this.#insertAtOnce(record, sealed);
     await this.#db.transaction().execute(async (tx) => {
       await tx.insertInto('sessions').values(toRow(record)).execute();
       await tx.insertInto('session_tokens').values({ session_key: record.key, sealed }).execute();
-      if (replaces !== undefined) await tx.deleteFrom('sessions').where('key', '=', replaces).execute();
     });
   }
 
   /** One statement, and so one exchange with the server, where a transaction is four or five. */
-  async #insertAtOnce(record: SessionRecord, sealed: string, replaces: string | undefined): Promise<void> {
+  async #insertAtOnce(record: SessionRecord, sealed: string): Promise<void> {
     await this.#db
       .with('session', (db) => db.insertInto('sessions').values(toRow(record)).returning('key'))
-      .with('replaced', (db) => db.deleteFrom('sessions').where('key', '=', replaces ?? ''))
       .insertInto('session_tokens')
       .columns(['session_key', 'sealed'])
       .expression((db) => db.selectFrom('session').select((session) => ['key', session.val(sealed).as('sealed')]))
@@ -209,11 +207,18 @@ function matching(session: ExpressionBuilder<Schema, 'sessions'>, selector: Sess
       return session.and([session('sid', '=', selector.sid), session('issuer', '=', selector.issuer)]);
     case 'subject':
       // By way of the user, whose key (issuer, subject) is: sessions need no index of their own for it.
-      return session(
-        'user_id',
-        'in',
-        session.selectFrom('users').select('id').where('users.issuer', '=', selector.issuer).where('users.subject', '=', selector.subject),
-      );
+      return session.and([
+        session(
+          'user_id',
+          'in',
+          session
+            .selectFrom('users')
+            .select('id')
+            .where('users.issuer', '=', selector.issuer)
+            .where('users.subject', '=', selector.subject),
+        ),
+        ...(selector.withoutSid ? [session('sid', 'is', null)] : []),
+      ]);
     case 'user':
       return session.and([session('user_id', '=', selector.userId), session('key', '!=', selector.except ?? '')]);
   }

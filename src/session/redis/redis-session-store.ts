@@ -41,13 +41,12 @@ export class RedisSessionStore extends SessionStore {
     super();
   }
 
-  async insert(record: SessionRecord, sealed: string, replaces: string | undefined): Promise<void> {
+  async insert(record: SessionRecord, sealed: string): Promise<void> {
     await Promise.all([
       ...indexesOf(record).map((index) => this.link.run(scripts.indexScript, [index], [record.key, record.expiresAt, record.createdAt])),
       this.link.send(liveIndex(record.key), 'ZADD', liveIndex(record.key), String(this.#endOf(record)), record.key),
     ]);
     await this.link.run(scripts.insertScript, namesOf(record.key), [this.#endOf(record), sealed, ...toFields(record)]);
-    if (replaces !== undefined) await this.#removeKeys([replaces]);
   }
 
   async read(key: string): Promise<SessionRecord | undefined> {
@@ -110,10 +109,15 @@ export class RedisSessionStore extends SessionStore {
       case 'sid':
         return this.#removeKeys(await this.#members(sidIndex(selector.issuer, selector.sid)));
       case 'subject':
-        return this.#removeKeys(await this.#members(subjectIndex(selector.issuer, selector.subject)));
+        return this.#removeKeys(await this.#keysOf(selector));
       case 'user':
         return this.#removeKeys((await this.#members(userIndex(selector.userId))).filter((key) => key !== selector.except));
     }
+  }
+
+  async #keysOf({ issuer, subject, withoutSid }: Extract<SessionSelector, { by: 'subject' }>): Promise<string[]> {
+    const keys = await this.#members(subjectIndex(issuer, subject));
+    return withoutSid ? (await this.#readAll(keys)).filter(({ sid }) => sid === undefined).map(({ key }) => key) : keys;
   }
 
   async removeAll(): Promise<number> {

@@ -1,6 +1,6 @@
 import type { Page } from '../../support/page.js';
 import { closeScenarios, startScenario, startSignedIn, type Scenario } from '../scenario.js';
-import { stoppedLogin } from './stopped-login.js';
+import { another, stoppedLogin } from './stopped-login.js';
 
 afterEach(closeScenarios);
 
@@ -32,6 +32,20 @@ describe('Several cookies under the name of the session', () => {
     const [name, value] = sessionOf(scenario);
     const planted = Array.from({ length: 200 }, () => `${name}=${'B'.repeat(43)}`).join('; ');
     expect(await me(scenario, `${planted}; ${name}=${value}`)).toBe(401);
+  });
+
+  it('all end at the next sign-in: what somebody planted does not stay signed in', async () => {
+    const scenario = await startScenario();
+    const attacker = another(scenario);
+    await attacker.browser.get(`${scenario.app.url}/profile`);
+    const [name, planted] = sessionOf(attacker);
+    await scenario.signIn();
+    const [, own] = sessionOf(scenario);
+    const callback = await stoppedLogin(scenario);
+    const pending = cookiesOf(scenario).find(([one]) => one.includes('_login_')) ?? ['', ''];
+    const cookie = `${name}=${planted}; ${name}=${own}; ${pending.join('=')}`;
+    expect((await fetch(callback, { headers: { cookie }, redirect: 'manual' })).status).toBe(303);
+    expect([await me(scenario, `${name}=${planted}`), await me(scenario, `${name}=${own}`)]).toEqual([401, 401]);
   });
 });
 

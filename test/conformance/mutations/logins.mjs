@@ -84,7 +84,7 @@ export const logins = [
   {
     breaks: 'the issuer that a third party names',
     file: auth('login-request'),
-    search: 'if (named !== null && named !== issuer)',
+    search: 'if (named !== null && !isIssuer(named))',
     replace: 'if (false)',
     tests: ['attacks/mix-up'],
   },

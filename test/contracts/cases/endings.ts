@@ -1,4 +1,4 @@
-import type { SessionData } from '../../../src/session/session.js';
+import type { User } from '../../../src/users/user.js';
 import { TestClock, type Backend, type Instance } from '../instance.js';
 import { issuer, signIn } from '../people.js';
 
@@ -25,7 +25,7 @@ export function endingCases(backend: () => Backend): void {
   it('tells only one of two that end the same sessions', async () => {
     const { user } = await signIn(app);
     await signIn(app, { user });
-    const ended = await Promise.all([app, other, app, other].map(({ sessions }) => sessions.endByUser(user.id)));
+    const ended = await Promise.all([app, other, app, other].map(({ sessions }) => sessions.endByUser(user)));
     expect(ended.flat()).toHaveLength(2);
   });
 
@@ -55,7 +55,7 @@ export function endingCases(backend: () => Backend): void {
     const { user, cookie, session } = await signIn(app);
     const phone = await signIn(app, { user });
     const stranger = await signIn(app);
-    expect((await app.sessions.endByUser(user.id, session.key)).map((ended) => ended.session.key)).toEqual([phone.session.key]);
+    expect((await app.sessions.endByUser(user, session.key)).map((ended) => ended.session.key)).toEqual([phone.session.key]);
     expect(await app.sessions.read(cookie)).toBeDefined();
     expect(await app.sessions.read(stranger.cookie)).toBeDefined();
   });
@@ -96,41 +96,50 @@ export function endingCases(backend: () => Backend): void {
     expect(await app.sessions.list(session.userId)).toEqual([]);
   });
 
-  it('ends a sign-in that is on its way when the provider ends its session', async () => {
-    const began = clock.now();
-    const at = Math.floor(began / 1000);
+  it('ends a sign-in that began before its session was ended, whenever the provider issued the ID token', async () => {
     const [sid, another] = [`sid-${Math.random()}`, `sid-${Math.random()}`];
-    const data = (iat: number): SessionData => ({ idClaims: { iat }, userinfo: undefined, name: undefined, groups: undefined, scopes: [] });
-    await other.sessions.endBySid(issuer, sid, at * 1000);
-    const late = await signIn(app, { sid, data: data(at - 2) });
+    const began = clock.now();
+    await other.sessions.endBySid(issuer, sid);
+    const late = await signIn(app, { sid, loginStartedAt: began });
+    expect(late.endedMeanwhile.map(({ tokens }) => tokens)).toEqual([{ accessToken: 'access-1', refreshToken: 'refresh-1' }]);
     expect(await app.sessions.read(late.cookie)).toBeUndefined();
-    for (const person of [await signIn(app, { sid, data: data(at + 1) }), await signIn(app, { sid: another, data: data(at - 2) })]) {
+    for (const person of [
+      await signIn(app, { sid, loginStartedAt: clock.now() + 1 }),
+      await signIn(app, { sid: another, loginStartedAt: began }),
+    ])
       expect(await app.sessions.read(person.cookie)).toBeDefined();
-    }
-
-    await other.sessions.endBySubject(issuer, late.user.subject, at * 1000);
-    const again = await signIn(app, { user: late.user, data: data(at), loginStartedAt: began });
-    expect(await app.sessions.read(again.cookie)).toBeUndefined();
-    const anew = await signIn(app, { user: late.user, data: data(at + 1) });
-    expect(await app.sessions.read(anew.cookie)).toBeDefined();
   });
 
-  it('lets somebody sign in again within the second of the logout', async () => {
-    const at = Math.floor(clock.now() / 1000);
+  it.each([
+    ['by subject', (user: User) => other.sessions.endBySubject(issuer, user.subject)],
+    ['by our record of the person', (user: User) => other.sessions.endByUser(user)],
+  ])('ends a sign-in that began before its person was signed out %s, and none that begins afterwards', async (_how, end) => {
     const { user } = await signIn(app);
-    const data: SessionData = { idClaims: { iat: at }, userinfo: undefined, name: undefined, groups: undefined, scopes: [] };
-    await other.sessions.endBySubject(issuer, user.subject, at * 1000);
-    const again = await signIn(app, { user, data, loginStartedAt: clock.now() + 1 });
+    const began = clock.now();
+    for (let times = 0; times < 3; times += 1) await end(user);
+    const late = await signIn(app, { user, sid: `sid-${Math.random()}`, loginStartedAt: began });
+    expect(await app.sessions.read(late.cookie)).toBeUndefined();
+    const again = await signIn(app, { user, loginStartedAt: clock.now() + 1 });
     expect(await app.sessions.read(again.cookie)).toBeDefined();
   });
 
-  it('remembers the last of several logouts', async () => {
-    const at = Math.floor(clock.now() / 1000);
-    const { user } = await signIn(app);
-    const data: SessionData = { idClaims: { iat: at + 3 }, userinfo: undefined, name: undefined, groups: undefined, scopes: [] };
-    for (const seconds of [at, at + 4, at + 2]) await other.sessions.endBySubject(issuer, user.subject, seconds * 1000);
-    const late = await signIn(app, { user, data });
+  it('ends what has no sid by the subject of a logout that names both, also on its way, and leaves other sids alone', async () => {
+    const sid = `sid-${Math.random()}`;
+    const began = clock.now();
+    const nameless = await signIn(app);
+    const { user } = nameless;
+    const named = await signIn(app, { user, sid: `sid-${Math.random()}` });
+    expect((await other.sessions.endBySid(issuer, sid, user.subject)).map(({ session }) => session.key)).toEqual([nameless.session.key]);
+    expect(await app.sessions.read(named.cookie)).toBeDefined();
+    const late = await signIn(app, { user, loginStartedAt: began });
     expect(await app.sessions.read(late.cookie)).toBeUndefined();
+  });
+
+  it('hands over the tokens of every session that a new one replaces', async () => {
+    const [one, two] = [await signIn(app), await signIn(app, { tokens: { refreshToken: 'refresh-2' } })];
+    const { replaced } = await signIn(other, {}, [one.cookie, 'none of ours', two.cookie]);
+    expect(replaced.map(({ tokens }) => tokens?.['refreshToken'])).toEqual(['refresh-1', 'refresh-2']);
+    for (const { cookie } of [one, two]) expect(await app.sessions.read(cookie)).toBeUndefined();
   });
 
   it('ends every session', async () => {

@@ -34,7 +34,7 @@ export function sessionCases(backend: () => Backend): void {
 
   it('gives every sign-in a new id, and the one before it is over', async () => {
     const first = await signIn(app);
-    const second = await signIn(app, { user: first.user }, first.cookie);
+    const second = await signIn(app, { user: first.user }, [first.cookie]);
     expect(second.cookie).not.toBe(first.cookie);
     expect(await other.sessions.read(first.cookie)).toBeUndefined();
     expect(await app.sessions.tokens(first.session.key)).toBeUndefined();
