@@ -18,7 +18,7 @@ declare module 'fastify' {
 export function RateLimited(by: LimitedBy = 'shared'): ClassDecorator & MethodDecorator {
   return (target: object, _name?: string | symbol, handler?: { readonly value?: unknown }): void => {
     for (const method of handler === undefined ? methodsOf(target) : [handler.value as object]) {
-      const config: object = Reflect.getMetadata(FASTIFY_ROUTE_CONFIG_METADATA, method) ?? {};
+      const config = Reflect.getMetadata(FASTIFY_ROUTE_CONFIG_METADATA, method) as object | undefined;
       // What a handler says of itself counts more than what is said of its class, and is there first.
       Reflect.defineMetadata(FASTIFY_ROUTE_CONFIG_METADATA, { limitedBy: by, ...config }, method);
     }

@@ -18,7 +18,7 @@ export function parseBodies(server: FastifyInstance): void {
   const parseJson = server.getDefaultJsonParser('error', 'error');
   server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (isDeep(String(body))) done(new BadRequestException(`JSON is nested at most ${maxDepth} levels deep.`));
-    else parseJson(request, String(body), done);
+    else void parseJson(request, String(body), done);
   });
 }
 

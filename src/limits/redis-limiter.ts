@@ -2,7 +2,7 @@ import { RateLimiterRedis, type IRateLimiterRedisOptions } from 'rate-limiter-fl
 import type { SessionStoreSettings } from '../config/settings.js';
 import { RedisLink, script } from '../session/redis/redis-link.js';
 import type { SharedLimiter } from './rate-limits.js';
-import { RestingStore } from './resting-store.js';
+import { CircuitBreaker } from './circuit-breaker.js';
 
 /** The part of openSharedLimiter() for Redis: it does not wait for the server. */
 export function openRedisLimiter(
@@ -19,13 +19,13 @@ export function openRedisLimiter(
 
 /** The part of a Redis client that the library calls. */
 function redisClient(link: Promise<RedisLink>): object {
-  const store = new RestingStore();
+  const breaker = new CircuitBreaker();
   const scripts = new Map<string, ReturnType<typeof script>>();
   return {
     eval: (text: string, call: { keys: [string]; arguments: string[] }): Promise<unknown> => {
       const known = scripts.get(text) ?? script(text);
       scripts.set(text, known);
-      return store.ask(async () => (await link).run(known, call.keys, call.arguments));
+      return breaker.call(async () => (await link).run(known, call.keys, call.arguments));
     },
   };
 }

@@ -3,7 +3,7 @@ import { RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible';
 import type { SessionStoreSettings } from '../config/settings.js';
 import type { Database } from '../database/database.js';
 import type { SharedLimiter } from './rate-limits.js';
-import { RestingStore } from './resting-store.js';
+import { CircuitBreaker } from './circuit-breaker.js';
 
 /** Seconds. */
 const window = 60;
@@ -39,10 +39,10 @@ export async function openSharedLimiter(
 
 /** The part of a PostgreSQL client that the library calls. */
 function postgresClient({ kysely }: Pick<Database, 'kysely'>): object {
-  const store = new RestingStore();
+  const breaker = new CircuitBreaker();
   return {
     query: ({ text, values }: { text: string; values: unknown[] }): Promise<{ rows: unknown[]; rowCount: number }> =>
-      store.ask(async () => {
+      breaker.call(async () => {
         const { rows } = await kysely.executeQuery(CompiledQuery.raw(text, values));
         return { rows, rowCount: rows.length };
       }),

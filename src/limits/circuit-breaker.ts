@@ -1,0 +1,24 @@
+/** For so long a store that failed is not called again. */
+const openMs = 5000;
+
+/**
+ * Calls of a store that may be down. After a failure the next ones fail at once for five seconds:
+ * a store that hangs must not make everybody wait for a count that memory can keep as well.
+ */
+export class CircuitBreaker {
+  private until = -Infinity;
+
+  /** `now`: milliseconds. */
+  constructor(private readonly now: () => number = Date.now) {}
+
+  /** Throws what `call` throws, or the same again while it is open. */
+  async call<Answer>(call: () => Promise<Answer>): Promise<Answer> {
+    if (this.now() < this.until) throw new Error('The store of the rate limits is not called for some seconds after a failure.');
+    try {
+      return await call();
+    } catch (error) {
+      this.until = this.now() + openMs;
+      throw error;
+    }
+  }
+}
