@@ -1,5 +1,5 @@
 import { startPostgres, type PostgresServer } from '../servers/postgres.js';
-import { useDatabases } from '../support/default-database.js';
+import { useDatabases } from '../support/databases-of-apps.js';
 
 let server: PostgresServer;
 

@@ -6,7 +6,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../../src/app.setup.js';
 import { loadSettings } from '../../src/config/load-settings.js';
 import type { Settings } from '../../src/config/settings.js';
-import { nextDatabase } from './default-database.js';
+import { nextDatabase } from './databases-of-apps.js';
 import { freePort } from './free-port.js';
 import { noteLogged } from './log-channel.js';
 
