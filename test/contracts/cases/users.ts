@@ -81,8 +81,8 @@ export function userCases(backend: () => Backend): void {
     await expect(app.users.recordSignIn(identity({ subject: odd }))).rejects.toMatchObject({ code: 'text_not_storable', status: 400 });
     expect(await app.users.findBySubject(issuer, odd)).toBeUndefined();
     expect(await app.users.search(odd)).toEqual([]);
-    expect(await app.sessions.endBySid(issuer, odd, Date.now())).toEqual([]);
-    expect(await app.sessions.endBySubject(issuer, odd, Date.now())).toEqual([]);
+    expect(await app.sessions.endBySid(issuer, odd)).toEqual([]);
+    expect(await app.sessions.endBySubject(issuer, odd)).toEqual([]);
     await expect(app.database.kysely.selectFrom('users').select('id').where('name', '=', odd).execute()).rejects.toThrow(
       UnstorableTextError,
     );
