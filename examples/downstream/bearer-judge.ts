@@ -1,4 +1,5 @@
-import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import { createRemoteJWKSet, customFetch, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import { EnvHttpProxyAgent, fetch } from 'undici';
 
 export type Verdict =
   | { readonly accepted: true; readonly subject: string }
@@ -9,14 +10,25 @@ interface Provider {
   readonly discoveryUrl: string;
 }
 
+/** The proxies on the way to the provider (HTTPS_PROXY, HTTP_PROXY, NO_PROXY); each may be empty. */
+interface Proxies {
+  readonly https: string;
+  readonly http: string;
+  readonly noProxy: string;
+}
+
 /** Judges the bearer tokens of an API by the keys that the provider publishes (RFC 9068, section 4). */
 export class BearerJudge {
   private keys: Promise<JWTVerifyGetKey> | undefined;
+  private readonly dispatcher: EnvHttpProxyAgent;
 
   constructor(
     private readonly provider: Provider,
     private readonly audience: string,
-  ) {}
+    { https, http, noProxy }: Proxies,
+  ) {
+    this.dispatcher = new EnvHttpProxyAgent({ httpsProxy: https, httpProxy: http, noProxy });
+  }
 
   /** @param authorization the header of that name */
   async judge(authorization: string | undefined, scope: string): Promise<Verdict> {
@@ -46,10 +58,13 @@ export class BearerJudge {
   }
 
   private async discover(): Promise<JWTVerifyGetKey> {
-    const response = await fetch(this.provider.discoveryUrl, { signal: AbortSignal.timeout(5000) });
+    const { dispatcher } = this;
+    const response = await fetch(this.provider.discoveryUrl, { signal: AbortSignal.timeout(5000), dispatcher });
     if (!response.ok) throw new Error(`The discovery document is not to be had: ${response.status}`);
     const { jwks_uri } = (await response.json()) as { readonly jwks_uri: string };
-    return createRemoteJWKSet(new URL(jwks_uri));
+    return createRemoteJWKSet(new URL(jwks_uri), {
+      [customFetch]: (url, options) => fetch(url, { ...options, headers: [...options.headers], dispatcher }),
+    });
   }
 }
 

@@ -24,7 +24,7 @@ export class OrdersApi implements OnApplicationBootstrap, OnApplicationShutdown 
   private readonly judge: BearerJudge;
 
   constructor({ provider }: Settings) {
-    this.judge = new BearerJudge(provider.server, ordersAudience);
+    this.judge = new BearerJudge(provider.server, ordersAudience, provider.proxy);
   }
 
   /** Where its orders are, once it has started. */

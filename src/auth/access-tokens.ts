@@ -75,22 +75,26 @@ export class AccessTokens {
   }
 
   private async refresh(session: Session, request: FastifyRequest): Promise<Tokens> {
+    let unused: string | undefined;
     try {
       const newest = await this.sessions.replaceTokens(
         session.key,
-        (held) => this.renew(asTokens(held), session),
+        (held) => this.renew(asTokens(held), session, (refreshToken) => (unused = refreshToken)),
         (tokens) => this.signOut.revoke(asTokens(tokens), session),
       );
       if (newest === undefined) throw new AuthError('session_ended', 'The session ended while its tokens were renewed.');
       return asTokens(newest);
     } catch (error) {
-      if (error instanceof OidcError) await this.failed(error, session, request);
-      throw error;
+      const failure = error instanceof OidcError ? await this.failed(error, session, request) : error;
+      // Where the session goes on, its own refresh token may still work, and a revocation would end that one as well.
+      if (unused !== undefined && (await this.sessions.tokens(session.key)) === undefined)
+        this.signOut.revoke({ refreshToken: unused }, session);
+      throw failure;
     }
   }
 
   /** Undefined: another tab or instance has just done it. */
-  private async renew(tokens: Tokens, session: Session): Promise<SealedPayload | undefined> {
+  private async renew(tokens: Tokens, session: Session, onUnused: (refreshToken: string) => void): Promise<SealedPayload | undefined> {
     if (this.isFresh(tokens)) return undefined;
     if (tokens.refreshToken === undefined) {
       throw new AuthError(
@@ -98,7 +102,7 @@ export class AccessTokens {
         'The access token has expired and there is no refresh token: add offline_access to OIDC_SCOPES and allow the grant at the provider.',
       );
     }
-    const { tokens: renewed } = await this.relyingParty.refresh(tokens, session.subject);
+    const { tokens: renewed } = await this.relyingParty.refresh(tokens, session.subject, onUnused);
     this.events.emit('refreshed', { session });
     return { ...renewed };
   }
@@ -107,17 +111,17 @@ export class AccessTokens {
    * A refusal of the grant ends the session: invalid_grant (RFC 6749, section 5.2), or a 4xx that says nothing (Glewlwyd). So does a new
    * ID token that is another person's or none at all (OpenID Connect Core 1.0, section 12.2). Trouble on the way does not.
    */
-  private async failed(error: OidcError, session: Session, request: FastifyRequest): Promise<void> {
+  private async failed(error: OidcError, session: Session, request: FastifyRequest): Promise<Error> {
     const said = error.answer?.error;
     this.events.emit('refresh_failed', { session, code: said ?? error.code });
-    const wrongPerson = error.code === 'id_token_claims' || error.code === 'id_token_invalid';
+    const wrongPerson = ['id_token_claims', 'id_token_invalid', 'tenant_not_allowed'].includes(error.code);
     const refused = error.code === 'token_refused' && !(said !== undefined && aboutClient.has(said));
-    if (!wrongPerson && !refused) return;
+    if (!wrongPerson && !refused) return error;
     this.signOut.ended(await this.sessions.end(session.key), 'refresh_refused', requestSource(request));
     const reason = wrongPerson
       ? 'The provider answered the refresh of this session with an ID token that does not belong to it.'
       : 'The provider no longer accepts the refresh token of this session.';
-    throw new AuthError('session_ended', reason, { cause: error });
+    return new AuthError('session_ended', reason, { cause: error });
   }
 
   private isFresh({ expiresAt }: Tokens): boolean {

@@ -24,6 +24,7 @@ export type OidcErrorCode =
   | 'id_token_encrypted'
   | 'id_token_claims'
   | 'id_token_clock'
+  | 'tenant_not_allowed'
   | 'userinfo_refused'
   | 'userinfo_subject'
   | 'userinfo_untrusted'
@@ -110,6 +111,7 @@ const statusOf: Record<OidcErrorCode, number> = {
   id_token_encrypted: 400,
   id_token_claims: 400,
   id_token_clock: 400,
+  tenant_not_allowed: 403,
   userinfo_refused: 400,
   userinfo_subject: 400,
   userinfo_untrusted: 400,

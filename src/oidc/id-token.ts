@@ -21,6 +21,7 @@ export const ID_TOKEN: TokenKind = {
     algorithm: 'id_token_algorithm',
     signature: 'id_token_signature',
     claims: 'id_token_claims',
+    tenant: 'tenant_not_allowed',
     clock: 'id_token_clock',
   },
 };

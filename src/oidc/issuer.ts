@@ -1,10 +1,17 @@
+import type { JsonObject } from './json-object.js';
+
 const TENANT = '{tenantid}';
 
 export interface IssuerRule {
   /** As the discovery document writes it. */
   readonly issuer: string;
-  /** Whether an `iss` is this provider's: the very same string, or for a tenant template one of the tenants that are let in. With `claims`, their `tid` must be that tenant. */
-  accepts(iss: unknown, claims?: Readonly<Record<string, unknown>>): boolean;
+  /**
+   * Whether an `iss` is this provider's: the very same string, or for a tenant template one of the tenants that are let in. With `claims`,
+   * their `tid` must be that tenant.
+   */
+  accepts(iss: unknown, claims?: JsonObject): boolean;
+  /** The tenant of this provider that claims name by `iss` and `tid`, let in or not; undefined: none, or the provider has no tenants. */
+  tenantOf(claims: JsonObject): string | undefined;
 }
 
 /**
@@ -12,14 +19,19 @@ export interface IssuerRule {
  * (OpenID Connect Core 1.0, section 3.1.3.7 (2)). Entra's documents for several tenants name `…/{tenantid}/…` instead of an issuer.
  */
 export function issuerRule(issuer: string, tenants: readonly string[]): IssuerRule {
-  if (!issuer.includes(TENANT)) return { issuer, accepts: (iss) => iss === issuer };
+  if (!issuer.includes(TENANT)) return { issuer, accepts: (iss) => iss === issuer, tenantOf: () => undefined };
   const pattern = tenantPattern(issuer);
+  const namedBy = (iss: unknown): string | undefined => (typeof iss === 'string' ? pattern.exec(iss)?.[1] : undefined);
   return {
     issuer,
     accepts(iss, claims) {
-      const tenant = typeof iss === 'string' ? pattern.exec(iss)?.[1] : undefined;
+      const tenant = namedBy(iss);
       if (tenant === undefined || (claims !== undefined && claims.tid !== tenant)) return false;
       return tenants.includes('*') || tenants.includes(tenant);
+    },
+    tenantOf({ iss, tid }) {
+      const tenant = namedBy(iss);
+      return tenant === tid ? tenant : undefined;
     },
   };
 }

@@ -60,6 +60,11 @@ export class KeySet {
     }
   }
 
+  /** Why the last fetch failed; undefined: it did not. */
+  get outage(): unknown {
+    return this.failure?.error;
+  }
+
   /** Keys newer than those that did not fit; undefined when the budget of this minute is used up or the endpoint is down. */
   async newerThan(version: number, origin: TokenOrigin): Promise<FetchedKeys | undefined> {
     if (this.current !== undefined && this.current.version > version) return this.current;

@@ -16,17 +16,28 @@ import { readTokenResponse, type TokenResponse } from './token-response.js';
  * Trades the refresh token for new tokens (RFC 6749, section 6). A new ID token must be of the same issuer, subject and audience as the old
  * one (OpenID Connect Core 1.0, section 12.2).
  * @param subject whose session it is
+ * @param onUnused takes a new refresh token that came with what was refused here
  * @throws OidcError token_refused when the provider said no, which ends the session; provider_* when it broke, which does not
  */
-export async function refreshTokens(context: ProviderContext, tokens: Tokens, subject: string): Promise<Refreshed> {
+export async function refreshTokens(
+  context: ProviderContext,
+  tokens: Tokens,
+  subject: string,
+  onUnused: (refreshToken: string) => void,
+): Promise<Refreshed> {
   const { refreshToken, dpopKey } = tokens;
   if (refreshToken === undefined) throw new OidcError('token_refused', 'there is no refresh token', 'refresh');
   let refreshed: Refreshed | undefined;
   const fetch = judgedFetch(context, 'refresh', async (answer) => {
     const received = readTokenResponse(answer, 'refresh');
-    const renewed = await renewIdToken(context, received, tokens, subject);
-    const kept = { ...tokens, idToken: renewed?.jws ?? tokens.idToken };
-    refreshed = { tokens: issuedTokens(context, received, kept), idClaims: renewed?.claims };
+    try {
+      const renewed = await renewIdToken(context, received, tokens, subject);
+      const kept = { ...tokens, idToken: renewed?.jws ?? tokens.idToken };
+      refreshed = { tokens: issuedTokens(context, received, kept), idClaims: renewed?.claims };
+    } catch (error) {
+      if (received.refreshToken !== undefined && received.refreshToken !== refreshToken) onUnused(received.refreshToken);
+      throw error;
+    }
     // The ID token is judged already, and may lack what the library wants of a first one.
     return Response.json({ access_token: received.accessToken, token_type: received.tokenType });
   });

@@ -70,9 +70,12 @@ export class RelyingParty {
     });
   }
 
-  /** New tokens for the refresh token. token_refused: the provider ended it; provider_*: it may work later. */
-  refresh(tokens: Tokens, subject: string): Promise<Refreshed> {
-    return this.run((context) => refreshTokens(context, tokens, subject));
+  /**
+   * New tokens for the refresh token. token_refused: the provider ended it; provider_*: it may work later.
+   * @param onUnused takes a new refresh token that came with what was refused here: to be revoked where the session ends
+   */
+  refresh(tokens: Tokens, subject: string, onUnused: (refreshToken: string) => void = () => undefined): Promise<Refreshed> {
+    return this.run((context) => refreshTokens(context, tokens, subject, onUnused));
   }
 
   /** Does nothing where the provider offers no revocation (RFC 7009). */

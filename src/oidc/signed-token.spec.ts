@@ -18,6 +18,7 @@ const KIND: TokenKind = {
     algorithm: 'id_token_algorithm',
     signature: 'id_token_signature',
     claims: 'id_token_claims',
+    tenant: 'tenant_not_allowed',
     clock: 'id_token_clock',
   },
 };
@@ -140,6 +141,16 @@ describe('openSignedToken', () => {
   it('says that keys are missing rather than that the token is wrong', async () => {
     provider.answers.set('/keys', answering(503));
     await expect(open(await provider.key.sign({}))).rejects.toMatchObject({ code: 'keys_unavailable' });
+  });
+
+  it('says that keys are missing, too, when it names one that is new while they are out of reach', async () => {
+    await open(await provider.key.sign({}));
+    provider.answers.set('/keys', answering(503));
+    const [unknown, forged] = [await (await makeSigningKey()).sign({}, { kid: 'new' }), await (await makeSigningKey()).sign({})];
+    await expect(open(unknown)).rejects.toMatchObject({ code: 'keys_unavailable', status: 503 });
+    // One of a key that we have is wrong, whatever else is out of reach.
+    await expect(open(forged)).rejects.toMatchObject({ code: 'id_token_signature' });
+    await open(await provider.key.sign({}));
   });
 
   it.each([

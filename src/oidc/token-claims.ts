@@ -27,6 +27,8 @@ export function checkIssuer(kind: TokenKind, claims: JsonObject, issuer: IssuerR
       'claims',
       `its tid is ${plainText(claims.tid) ?? 'missing'}, and its iss names another tenant: ${String(claims.iss)}`,
     );
+  const tenant = issuer.tenantOf(claims);
+  if (tenant !== undefined) throw tokenError(kind, 'tenant', `its tenant ${tenant} is not among those that may sign in (OIDC_TENANTS)`);
   throw tokenError(kind, 'claims', `its iss is ${plainText(claims.iss) ?? 'missing'}, expected ${issuer.issuer}`);
 }
 

@@ -1,7 +1,7 @@
 import { OidcError, type OidcErrorCode, type ProtocolStep } from './errors.js';
 import type { TokenOrigin } from './key-set.js';
 
-type TokenFault = 'malformed' | 'encrypted' | 'algorithm' | 'signature' | 'claims' | 'clock';
+type TokenFault = 'malformed' | 'encrypted' | 'algorithm' | 'signature' | 'claims' | 'tenant' | 'clock';
 
 /** What differs between the signed tokens that we judge: their name in messages, their limits, and the code of each fault. */
 export interface TokenKind {
@@ -24,5 +24,5 @@ export function tokenError(kind: TokenKind, fault: TokenFault, message: string, 
 
 /** One code for every fault: for tokens whose sender learns no more than yes or no. */
 export function singleCode(code: OidcErrorCode): TokenKind['codes'] {
-  return { malformed: code, encrypted: code, algorithm: code, signature: code, claims: code, clock: code };
+  return { malformed: code, encrypted: code, algorithm: code, signature: code, claims: code, tenant: code, clock: code };
 }

@@ -27,6 +27,7 @@ const oidc: Record<OidcErrorCode, true> = {
   id_token_encrypted: true,
   id_token_claims: true,
   id_token_clock: true,
+  tenant_not_allowed: true,
   userinfo_refused: true,
   userinfo_subject: true,
   userinfo_untrusted: true,

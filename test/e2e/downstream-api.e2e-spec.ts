@@ -5,6 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { AccessTokens } from '../../src/auth/access-tokens.js';
 import { Sessions } from '../../src/session/sessions.js';
 import { Browser } from '../support/browser.js';
+import { startConnectProxy } from '../support/connect-proxy.js';
 import { signIn } from '../support/sign-in.js';
 import { startPair, type RunningPair } from '../support/start-pair.js';
 
@@ -79,6 +80,15 @@ describe('A page that calls another API as the person', () => {
     const page = await browser.get(`${pair.url}/orders`);
     expect(page.status).toBe(401);
     expect(page.text).toMatch(/session (has )?ended/i);
+  });
+
+  it('reaches the keys that the API judges by through the proxy', async () => {
+    const proxy = await startConnectProxy();
+    await start({ ...custom, HTTP_PROXY: `http://${proxy.host}` });
+    const before = proxy.asked.length;
+    expect((await askApi(await heldToken())).status).toBe(200);
+    expect(proxy.asked.slice(before)).toContain(new URL(pair.okta.origin).host);
+    await proxy.close();
   });
 
   it('says which scope was not granted, and the API refuses such a token too', async () => {

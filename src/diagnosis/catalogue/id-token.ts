@@ -57,6 +57,21 @@ export const idToken: readonly Entry[] = [
     seen: 'Discovery, or the callback when this application checks the ID token.',
   },
   {
+    id: 'tenant-not-allowed',
+    provider: 'any',
+    title: 'People of this organisation may not sign in here',
+    summary: 'The account belongs to a tenant of the provider that is not among those that may sign in to this application.',
+    who: 'developer',
+    advice: 'Sign in with an account of another organisation, or ask the people who run this application to let yours in.',
+    steps: [
+      'The log names the tenant. Compare it with OIDC_TENANTS, which lists the ids of the tenants whose people may sign in.',
+      'If its people are to sign in, whoever sets the variables of this application adds the id to OIDC_TENANTS and starts it again. `*` lets in every tenant in the world.',
+    ],
+    source: 'https://learn.microsoft.com/en-us/entra/identity-platform/access-tokens#validate-the-issuer',
+    signs: { ownCodes: ['tenant_not_allowed'] },
+    seen: "The callback, after a sign-in through Entra's common or organizations endpoint.",
+  },
+  {
     id: 'id-token-signature',
     provider: 'any',
     title: 'The signature does not fit',

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { AccessTokens } from '../../../src/auth/access-tokens.js';
 import { SignOut } from '../../../src/auth/sign-out.js';
 import { Sessions } from '../../../src/session/sessions.js';
-import { answering, ForgingProvider } from '../../support/forging-provider.js';
+import { answering, ForgingProvider, makeSigningKey } from '../../support/forging-provider.js';
 import { signedInAs } from '../../support/signed-in-as.js';
 import { startApp } from '../../support/start-app.js';
 import { closeScenarios, startScenario, type Scenario } from '../scenario.js';
@@ -35,7 +35,15 @@ it('revokes the refresh token of each session that a new sign-in of the browser 
   expect(await scenario.isSignedIn()).toBe(true);
 });
 
-it('revokes what a refresh was just getting when the person signs out', async () => {
+/** A session whose access token has expired, at a provider that takes revocations. */
+async function startWithOldToken(): Promise<{
+  readonly provider: ForgingProvider;
+  readonly signOut: () => Promise<unknown>;
+  readonly accessToken: () => Promise<string>;
+  readonly isSignedIn: () => Promise<boolean>;
+  readonly revoked: () => Promise<(string | null)[]>;
+  readonly close: () => Promise<void>;
+}> {
   const provider = await ForgingProvider.start();
   const client = { OIDC_ISSUER: provider.url, OIDC_CLIENT_ID: 'app', OIDC_CLIENT_SECRET: 'Yw8Tq2Lx6Vn4' };
   const app = await startApp({ ...client, OIDC_SCOPES: 'openid offline_access' });
@@ -43,17 +51,68 @@ it('revokes what a refresh was just getting when the person signs out', async ()
   const sessions = app.app.get(Sessions);
   await sessions.replaceTokens(session.key, (held) => Promise.resolve({ ...held, expiresAt: 1, refreshToken: 'old' }));
   provider.answers.set('/revoke', {});
-  const renewed = { access_token: 'new-access', token_type: 'Bearer', expires_in: 300, refresh_token: 'new' };
+  const site = { 'sec-fetch-site': 'same-origin', accept: 'text/html' };
+  const request = { found: { session, failure: undefined }, bearer: null, ip: '127.0.0.1', headers: {} } as unknown as FastifyRequest;
+  return {
+    provider,
+    signOut: () => fetch(`${app.url}/logout`, { method: 'POST', headers: { ...headers, ...site }, redirect: 'manual' }),
+    accessToken: () => app.app.get(AccessTokens).for(request),
+    isSignedIn: async () => (await sessions.tokens(session.key)) !== undefined,
+    revoked: async () => {
+      await app.app.get(SignOut).onApplicationShutdown();
+      return provider.requests.filter(({ path }) => path === '/revoke').map(({ form }) => form.get('token'));
+    },
+    close: async () => {
+      await app.close();
+      await provider.close();
+    },
+  };
+}
+const renewed = { access_token: 'new-access', token_type: 'Bearer', expires_in: 300, refresh_token: 'new' };
+
+it('revokes what a refresh was just getting when the person signs out', async () => {
+  const { provider, signOut, accessToken, revoked, close } = await startWithOldToken();
   provider.answers.set('/token', async (request, response) => {
-    const site = { 'sec-fetch-site': 'same-origin', accept: 'text/html' };
-    await fetch(`${app.url}/logout`, { method: 'POST', headers: { ...headers, ...site }, redirect: 'manual' });
+    await signOut();
     answering(200, renewed)(request, response);
   });
+  await expect(accessToken()).rejects.toMatchObject({ code: 'session_ended' });
+  expect(await revoked()).toEqual(['old', 'new']);
+  await close();
+});
 
-  const request = { found: { session, failure: undefined }, bearer: null, ip: '127.0.0.1', headers: {} } as unknown as FastifyRequest;
-  await expect(app.app.get(AccessTokens).for(request)).rejects.toMatchObject({ code: 'session_ended' });
-  await app.app.get(SignOut).onApplicationShutdown();
-  expect(provider.requests.filter(({ path }) => path === '/revoke').map(({ form }) => form.get('token'))).toEqual(['old', 'new']);
-  await app.close();
-  await provider.close();
+it('revokes what came with an ID token that ends the session, once for all who waited for it', async () => {
+  const { provider, accessToken, isSignedIn, revoked, close } = await startWithOldToken();
+  provider.answers.set('/token', { ...renewed, id_token: await provider.idToken({ sub: 'somebody else' }) });
+  for (const asked of [accessToken(), accessToken()]) await expect(asked).rejects.toMatchObject({ code: 'session_ended' });
+  expect([await isSignedIn(), (await revoked()).sort()]).toEqual([false, ['new', 'old']]);
+  await close();
+});
+
+it('revokes a refresh token once where the provider sends the same one again', async () => {
+  const { provider, accessToken, revoked, close } = await startWithOldToken();
+  provider.answers.set('/token', { ...renewed, refresh_token: 'old', id_token: await provider.idToken({ sub: 'somebody else' }) });
+  await expect(accessToken()).rejects.toMatchObject({ code: 'session_ended' });
+  expect(await revoked()).toEqual(['old']);
+  await close();
+});
+
+it('revokes what came with an ID token that cannot be judged, when the person signed out meanwhile', async () => {
+  const { provider, signOut, accessToken, revoked, close } = await startWithOldToken();
+  const id_token = await provider.idToken({}, {}, await makeSigningKey());
+  provider.answers.set('/token', async (request, response) => {
+    await signOut();
+    answering(200, { ...renewed, id_token })(request, response);
+  });
+  await expect(accessToken()).rejects.toMatchObject({ code: 'id_token_signature' });
+  expect(await revoked()).toEqual(['old', 'new']);
+  await close();
+});
+
+it('revokes nothing while a session goes on after a refresh whose ID token cannot be judged', async () => {
+  const { provider, accessToken, isSignedIn, revoked, close } = await startWithOldToken();
+  provider.answers.set('/token', { ...renewed, id_token: await provider.idToken({}, {}, await makeSigningKey()) });
+  await expect(accessToken()).rejects.toMatchObject({ code: 'id_token_signature' });
+  expect([await isSignedIn(), await revoked()]).toEqual([true, []]);
+  await close();
 });

@@ -44,7 +44,7 @@ it('refuses a new key while it cannot be fetched, and takes it once it can', asy
   await scenario.signIn();
   scenario.provider.rotateKeys();
   scenario.provider.lie = { faults: { jwks: { status: 500 } } };
-  expect(await signInAgain(scenario)).toContain('refuses');
+  expect(await signInAgain(scenario)).toContain('refuses: keys_unavailable');
   scenario.provider.lie = {};
   moveClock(3);
   expect(await signInAgain(scenario)).toBe('signs in');

@@ -110,7 +110,7 @@ export const logout = [
   {
     breaks: 'the tenant that a token says',
     file: oidc('issuer'),
-    search: '(claims?.tid !== undefined && claims.tid !== tenant)',
+    search: '(claims !== undefined && claims.tid !== tenant)',
     replace: 'false',
     tests: ['shapes/large'],
   },

@@ -42,7 +42,7 @@ describeShapes('A provider like', {
     env: { OIDC_TENANTS: guid },
   },
   'Entra, a tenant that is not on the list': {
-    outcome: 'refuses: id_token_claims',
+    outcome: 'refuses: tenant_not_allowed',
     setup: { ...plain, issuerPath: '/common/v2.0' },
     lie: (origin) => ({
       metadata: { issuer: `${origin}/{tenantid}/v2.0` },
