@@ -170,8 +170,12 @@ describe('complete, at an issuer for many tenants', () => {
     expect(idClaims.iss).toBe(`${provider.url}/ours/v2.0`);
   });
 
+  it('refuses a tenant that is not let in with a cause of its own', async () => {
+    const refused = { code: 'tenant_not_allowed', status: 403, message: expect.stringMatching(/theirs.*OIDC_TENANTS/) };
+    await expect(signIn({ claims: tenant('theirs') }, options())).rejects.toMatchObject(refused);
+  });
+
   it.each([
-    ['another tenant', () => tenant('theirs')],
     ['the template itself', () => ({ iss: `${provider.url}/{tenantid}/v2.0` })],
     ['a tid that is not in iss', () => ({ ...tenant('ours'), tid: 'theirs' })],
     ['another nonce', () => ({ ...tenant('ours'), nonce: 'other' })],
