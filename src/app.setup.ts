@@ -18,7 +18,7 @@ import { sendSecurityHeaders } from './http/security-headers.js';
 import { fastifyAdapter } from './http/server.js';
 import { Metrics } from './metrics/metrics.js';
 import { serveApiDocument } from './openapi/serve-api-document.js';
-import { serveAssets } from './rendering/serve-assets.js';
+import { serveAssets } from './rendering/assets.js';
 import { Views } from './rendering/views.js';
 import { saysWhatToDo } from './start-failure.js';
 import { Tracing } from './tracing/tracing.js';

@@ -1,8 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { AuthEvents, type EventSession } from '../auth/auth-events.js';
 import type { RequestSource } from '../auth/request-source.js';
-import type { AuditEvent } from './audit-event.js';
-import { AuditTrail } from './audit-trail.js';
+import { AuditTrail, type AuditEvent } from './audit-trail.js';
 
 const unknownSource: RequestSource = { address: undefined, userAgent: undefined, reference: undefined };
 /** Milliseconds between removals of what is old, and how many at a time. */

@@ -1,7 +1,6 @@
 import type { Database } from '../database/database.js';
 import { openDatabase } from '../database/open-database.js';
-import type { AuditEvent } from './audit-event.js';
-import { AuditTrail } from './audit-trail.js';
+import { AuditTrail, type AuditEvent } from './audit-trail.js';
 
 const day = 24 * 60 * 60 * 1000;
 const event: AuditEvent = {

@@ -1,10 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { sql, type Selectable } from 'kysely';
+import type { RequestSource } from '../auth/request-source.js';
 import { Database } from '../database/database.js';
 import type { AuditEventTable } from '../database/schema.js';
 import { cleanText } from '../database/storable-text.js';
-import type { AuditEvent } from './audit-event.js';
+
+/** Something that happened to somebody's sign-in: who, when, from where, which session, why. */
+export interface AuditEvent extends RequestSource {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly kind: 'signed_in' | 'refused' | 'signed_out' | 'revoked' | 'refresh_failed';
+  readonly reason: string | undefined;
+  readonly userId: string | undefined;
+  /** The session's key, a hash. */
+  readonly session: string | undefined;
+}
 
 const keptMs = 90 * 24 * 60 * 60 * 1000;
 /** In the statement itself: a limit that is a parameter makes SQLite compile it again each time. */
@@ -14,33 +25,21 @@ const columns = ['at', 'kind', 'reason', 'user_id', 'session_key', 'address', 'u
 /** The events that are about a person, kept so that they can look at them. Refusals of nobody in particular are only logged. */
 @Injectable()
 export class AuditTrail {
-  readonly #db: Database['kysely'];
+  constructor(private readonly database: Database) {}
 
-  constructor(database: Database) {
-    this.#db = database.kysely;
+  /** @throws StoreUnavailableError */
+  async add({ at, kind, reason, userId, session, address, userAgent, reference }: AuditEvent): Promise<void> {
+    const sent = { address: clean(address), user_agent: clean(userAgent), reference: clean(reference) };
+    const values = { id: randomUUID(), at, kind, reason: reason ?? null, user_id: userId ?? null, session_key: session ?? null, ...sent };
+    await this.database.kysely.insertInto('audit_events').values(values).execute();
   }
 
-  /** Throws StoreUnavailableError. */
-  async add(event: AuditEvent): Promise<void> {
-    await this.#db
-      .insertInto('audit_events')
-      .values({
-        id: randomUUID(),
-        at: event.at,
-        kind: event.kind,
-        reason: event.reason ?? null,
-        user_id: event.userId ?? null,
-        session_key: event.session ?? null,
-        address: event.address === undefined ? null : cleanText(event.address),
-        user_agent: event.userAgent === undefined ? null : cleanText(event.userAgent),
-        reference: event.reference === undefined ? null : cleanText(event.reference),
-      })
-      .execute();
-  }
-
-  /** The ten newest events of a person, newest first. Throws StoreUnavailableError. */
+  /**
+   * The ten newest events of a person, newest first.
+   * @throws StoreUnavailableError
+   */
   async latest(userId: string): Promise<AuditEvent[]> {
-    const rows = await this.#db
+    const rows = await this.database.kysely
       .selectFrom('audit_events')
       .select(columns)
       .where('user_id', '=', userId)
@@ -52,12 +51,12 @@ export class AuditTrail {
 
   /** Deletes up to `batch` events that are older than 90 days; returns how many. */
   async removeOld(now: number, batch: number): Promise<number> {
-    const old = this.#db
+    const old = this.database.kysely
       .selectFrom('audit_events')
       .select('id')
       .where('at', '<', now - keptMs)
       .limit(batch);
-    return Number((await this.#db.deleteFrom('audit_events').where('id', 'in', old).executeTakeFirst()).numDeletedRows);
+    return Number((await this.database.kysely.deleteFrom('audit_events').where('id', 'in', old).executeTakeFirst()).numDeletedRows);
   }
 }
 
@@ -72,4 +71,8 @@ function toEvent(row: Pick<Selectable<AuditEventTable>, (typeof columns)[number]
     userAgent: row.user_agent ?? undefined,
     reference: row.reference ?? undefined,
   };
+}
+
+function clean(text: string | undefined): string | null {
+  return text === undefined ? null : cleanText(text);
 }

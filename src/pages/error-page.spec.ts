@@ -1,6 +1,6 @@
-import { errorPage, type ErrorPageInput } from './error-page.js';
+import { errorPage } from './error-page.js';
 
-const input: ErrorPageInput = {
+const input: Parameters<typeof errorPage>[0] = {
   status: 403,
   reference: 'r-1',
   title: 'No access policy',

@@ -1,16 +1,27 @@
+import Handlebars from 'handlebars';
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
-import type { ErrorContext, TechnicalFact } from '../rendering/page-contexts.js';
+import { OidcError } from '../oidc/errors.js';
+import { ViewError } from '../rendering/view-files.js';
 import { ownMoment } from './moment.js';
+import type { Problem } from './problem.js';
 
-export interface ErrorPageInput extends Pick<Diagnosis, 'title' | 'summary' | 'who' | 'advice' | 'steps' | 'paste'> {
-  /** HTTP status of the answer. */
+declare module '../rendering/page-contexts.js' {
+  interface PageContexts {
+    readonly error: ErrorContext;
+  }
+}
+
+type ErrorContext = ReturnType<typeof errorPage>;
+
+interface ErrorInput extends Pick<Diagnosis, 'title' | 'summary' | 'who' | 'advice' | 'steps' | 'paste'> {
+  /** HTTP status of the response. */
   readonly status: number;
   /** Under which the log has the rest. */
   readonly reference: string;
   /** What the provider said, where a valid transaction proves that this browser asked. */
   readonly providerWords: string | undefined;
   /** For the developer. */
-  readonly technical?: readonly TechnicalFact[];
+  readonly technical: readonly { readonly name: string; readonly value: string }[];
   /** Where the same may succeed; undefined: nowhere. */
   readonly retry: string | undefined;
   /** Everything is on the page; otherwise the developer's part stays in the log. */
@@ -26,8 +37,8 @@ const whoActs: Readonly<Record<Diagnosis['who'], string>> = {
 };
 
 /** In production a person sees their own part: what happened, what they can do, whom to ask and what to quote. */
-export function errorPage(input: ErrorPageInput): ErrorContext {
-  const { status, title, summary, who, advice, steps, paste, providerWords, technical = [], retry, reference, development, now } = input;
+export function errorPage(input: ErrorInput) {
+  const { status, title, summary, who, advice, steps, paste, providerWords, technical, retry, reference, development, now } = input;
   const complete = development || who === 'you';
   return {
     status,
@@ -43,4 +54,45 @@ export function errorPage(input: ErrorPageInput): ErrorContext {
     reference,
     at: ownMoment(now, now),
   };
+}
+
+/** What a developer wants to know of an error. Never a token: the errors themselves hold none. */
+export function technicalFacts({ error, code, answer, unexpected }: Problem, { id, api, source }: Diagnosis): ErrorInput['technical'] {
+  const { step, endpoint } = error instanceof OidcError ? error : {};
+  const facts = {
+    'Error code': code,
+    'Catalogue entry': id,
+    Message: error instanceof Error && (!unexpected || error instanceof ViewError) ? error.message : undefined,
+    Where: step,
+    Address: endpoint,
+    'Provider error': answer?.error,
+    'Provider code': answer?.providerCode,
+    'Provider status': answer?.status,
+    'Provider reference': answer?.correlationId,
+    'Management API': api && `${api.method} ${api.path}`,
+    Source: source,
+  };
+  return Object.entries(facts).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value: String(value) }]));
+}
+
+const template = Handlebars.compile(`<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <title>{{title}}</title>
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+  </head>
+  <body>
+    <h1>{{title}}</h1>
+    <p>{{summary}}</p>
+    {{#if failure}}<pre>{{failure}}</pre>{{/if}}
+    <p>Quote this reference: <code>{{reference}}</code></p>
+  </body>
+</html>
+`);
+
+/** An error page for when views/ cannot be rendered. `failure`: why, for the developer; undefined in production. */
+export function pageWithoutViews({ title, summary, reference }: ErrorContext, failure: unknown): string {
+  return template({ title, summary, reference, failure: failure instanceof Error ? failure.message : failure });
 }

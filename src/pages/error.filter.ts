@@ -15,23 +15,18 @@ import { Settings } from '../config/settings.js';
 import { Diagnoser } from '../diagnosis/diagnoser.js';
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import { replyOf } from '../http/reply-of.js';
-import { Views } from '../rendering/views.js';
-import { challenge } from './challenge.js';
-import { errorPage } from './error-page.js';
-import { exactSummary } from './exact-summary.js';
-import { pageWithoutViews } from './page-without-views.js';
-import { problemOf, type Problem } from './problem.js';
-import type { ProblemDetails } from './problem-details.js';
-import { Shells } from './shells.js';
-import { technicalFacts } from './technical-facts.js';
+import { errorPage, pageWithoutViews, technicalFacts } from './error-page.js';
+import { Pages } from './pages.js';
+import { exactSummary, problemOf, type Problem } from './problem.js';
+import { wwwAuthenticate, type ProblemDetails } from './problem-details.js';
 
 /** Seconds for which the next page can still say that the session ended. */
-const endedNotice = 10 * 60;
+const endedNoticeSeconds = 10 * 60;
 
 /** What fails here is a sign-in that came to nothing; elsewhere it is a page or a call. */
 const signInRoutes = new Set(['/login', callbackPath]);
 
-/** The one place where an error becomes an answer: a redirect to sign in, a page, or JSON (RFC 9457). */
+/** The one place where an error becomes a response: a redirect to sign in, a page, or JSON (RFC 9457). */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger('Error');
@@ -39,10 +34,9 @@ export class ErrorFilter implements ExceptionFilter {
 
   constructor(
     private readonly settings: Settings,
-    private readonly views: Views,
+    private readonly pages: Pages,
     private readonly events: AuthEvents,
     private readonly cookies: Cookies,
-    private readonly shells: Shells,
     private readonly redirects: LoginRedirects,
   ) {
     this.diagnoser = new Diagnoser(installationOf(settings));
@@ -59,40 +53,37 @@ export class ErrorFilter implements ExceptionFilter {
       return;
     }
     const diagnosis = this.diagnoser.diagnose(problem.symptom);
-    this.record(error, problem, diagnosis, request);
-    this.answer(request, reply, problem, diagnosis, error);
+    this.record(request, problem, diagnosis);
+    this.send(reply, problem, { ...diagnosis, summary: exactSummary(problem) ?? diagnosis.summary });
   }
 
-  private answer(request: FastifyRequest, reply: FastifyReply, problem: Problem, diagnosis: Diagnosis, error: unknown): void {
+  private send(reply: FastifyReply, problem: Problem, diagnosis: Diagnosis): void {
+    const { request } = reply;
     void reply.code(problem.status);
-    // A script got this answer: the person reads it on the next page.
+    // A script reads this response: the person is told on the next page.
     if (problem.code === 'session_ended' && !wantsHtml(request))
-      void reply.header('set-cookie', this.cookies.set(this.cookies.ended, '1', endedNotice));
-    if (problem.answer?.retryAfter !== undefined) void reply.header('retry-after', Math.ceil(problem.answer.retryAfter));
-    else if (typeof problem.detail['retryAfter'] === 'number') void reply.header('retry-after', problem.detail['retryAfter']);
-    if (problem.status === 401 && isApi(request.url)) void reply.header('www-authenticate', challenge(problem, error));
-    if (wantsHtml(request)) void reply.type('text/html; charset=utf-8').send(this.page(request, problem, diagnosis, error));
-    else void reply.type('application/problem+json').send(this.json(request, problem, diagnosis, error));
+      void reply.header('set-cookie', this.cookies.set(this.cookies.ended, '1', endedNoticeSeconds));
+    const retryAfter = problem.answer?.retryAfter ?? problem.detail['retryAfter'];
+    if (typeof retryAfter === 'number') void reply.header('retry-after', Math.ceil(retryAfter));
+    if (problem.status === 401 && isApi(request.url)) void reply.header('www-authenticate', wwwAuthenticate(problem));
+    if (wantsHtml(request)) void reply.type('text/html; charset=utf-8').send(this.page(request, problem, diagnosis));
+    else void reply.type('application/problem+json').send(this.json(request, problem, diagnosis));
   }
 
-  private page(request: FastifyRequest, problem: Problem, diagnosis: Diagnosis, error: unknown): string {
+  private page(request: FastifyRequest, problem: Problem, diagnosis: Diagnosis): string {
     const context = errorPage({
       ...diagnosis,
-      summary: exactSummary(problem) ?? diagnosis.summary,
       status: problem.status,
       reference: request.id,
-      // Whoever sends somebody a link must not choose what this page says: design decision 7, OAuth 2.0 Security BCP (RFC 9700) 4.
+      // Whoever sends somebody a link must not choose what this page says: OAuth 2.0 Security BCP (RFC 9700), section 4.
       providerWords: request.login?.proven === true ? problem.answer?.description : undefined,
-      technical: technicalFacts(problem, diagnosis, error),
+      technical: technicalFacts(problem, diagnosis),
       retry: this.retry(request, problem),
       development: this.settings.environment !== 'production',
       now: Date.now(),
     });
-    // Whoever is signed in keeps their name and the way out.
-    const signedIn = !request.bearer && request.found?.session !== undefined;
-    const shell = signedIn ? this.shells.for(request, diagnosis.title) : this.shells.anonymous(diagnosis.title);
     try {
-      return this.views.render('error', context, shell);
+      return this.pages.render(request, 'error', diagnosis.title, context);
     } catch (failure) {
       // The views themselves are broken, as while one is being edited.
       this.logger.error(failure);
@@ -112,46 +103,34 @@ export class ErrorFilter implements ExceptionFilter {
     return request.method === 'GET' && request.url.length <= maxReturnToChars ? publicUrl.path + request.url : undefined;
   }
 
-  /** Problem Details for HTTP APIs. An API gets the address to sign in at, never a redirect to it. */
-  private json(request: FastifyRequest, problem: Problem, diagnosis: Diagnosis, error: unknown): ProblemDetails {
-    return {
-      type: 'about:blank',
-      title: diagnosis.title,
-      status: problem.status,
-      detail: exactSummary(problem) ?? diagnosis.summary,
-      code: problem.code,
-      reference: request.id,
-      ...problem.detail,
-      ...(problem.status === 401 ? { login: this.signInAddress(request, problem, error) } : {}),
-    };
+  /** An API gets the address to sign in at, never a redirect to it. */
+  private json(request: FastifyRequest, problem: Problem, { title, summary }: Diagnosis): ProblemDetails {
+    const { status, code, detail } = problem;
+    const login = status === 401 ? { login: this.signInAddress(request, problem) } : {};
+    return { type: 'about:blank', title, status, detail: summary, code, reference: request.id, ...detail, ...login };
   }
 
   /** Where signing in gives what is missing. A script adds the page to come back to: an API call has none. */
-  private signInAddress(request: FastifyRequest, { returnTo }: Problem, error: unknown): string {
+  private signInAddress(request: FastifyRequest, { returnTo, error }: Problem): string {
     const { publicUrl } = this.settings;
     const start = `${publicUrl.path}/`;
     if (error instanceof StepUpRequired) return publicUrl.origin + loginPath(publicUrl, { returnTo: start }, error);
     return isApi(request.url) ? `${publicUrl.href}/login` : publicUrl.origin + loginPath(publicUrl, { returnTo: returnTo ?? start });
   }
 
-  private record(error: unknown, problem: Problem, diagnosis: Diagnosis, request: FastifyRequest): void {
-    if (problem.code === 'prefetch_refused') return;
-    const isTrouble = problem.symptom.where !== 'application' || problem.status >= 500;
+  private record(request: FastifyRequest, { error, status, code, symptom, answer, unexpected }: Problem, diagnosis: Diagnosis): void {
+    if (code === 'prefetch_refused') return;
+    const isTrouble = symptom.where !== 'application' || status >= 500;
     if (isTrouble && signInRoutes.has(request.routeOptions.url ?? '')) {
-      const failed = problem.status >= 500 || diagnosis.who === 'developer';
+      const failed = status >= 500 || diagnosis.who === 'developer';
       this.events.emit('refused', { reason: diagnosis.id, outcome: failed ? 'failed' : 'refused', source: requestSource(request) });
     }
-    const line = {
-      reference: request.id,
-      code: problem.code,
-      diagnosis: diagnosis.id,
-      status: problem.status,
-    };
-    if (problem.unexpected) this.logger.error(error, line);
+    const line = { reference: request.id, code, diagnosis: diagnosis.id, status };
+    if (unexpected) this.logger.error(error, line);
     else if (isTrouble)
       this.logger.warn(error instanceof Error ? error.message : String(error), {
         ...line,
-        provider: problem.answer,
+        provider: answer,
         ...(this.settings.environment === 'production' && this.keptOffThePage(diagnosis)),
       });
   }

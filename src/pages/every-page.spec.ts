@@ -1,11 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { PageContexts, PageName } from '../rendering/page-contexts.js';
-import type { Shell } from '../rendering/shell.js';
+import type { PageContexts, PageName, Shell } from '../rendering/page-contexts.js';
 import { Views } from '../rendering/views.js';
 import type { Session } from '../session/session.js';
+import { displayName } from './display-name.js';
 import { errorPage } from './error-page.js';
-import { homePage } from './home-page.js';
+import { ownMoment } from './moment.js';
 import { profilePage } from './profile-page.js';
 
 const folder = (name: string): string => fileURLToPath(new URL(`../../${name}`, import.meta.url));
@@ -34,7 +34,7 @@ const session: Session = {
     scopes: [],
   },
 };
-const activity = [{ what: hostile, at: now, address: hostile, userAgent: hostile }];
+const activity = [{ kind: 'signed_out', reason: hostile, at: now, address: hostile, userAgent: hostile }] as const;
 const problem = {
   status: 403,
   title: hostile,
@@ -47,9 +47,12 @@ const problem = {
 const form = { action: '/callback', fields: [{ name: hostile, value: hostile }], host: hostile };
 
 const contexts: { readonly [Page in PageName]: readonly PageContexts[Page][] } = {
-  home: [undefined, session].map((of) =>
-    homePage({ provider, embedded: true, session: of, now, notice: { text: hostile, seeksAddress: true } }),
-  ),
+  home: [undefined, { name: hostile, since: ownMoment(now, now), ends: ownMoment(now, now) }].map((person) => ({
+    provider,
+    embedded: true,
+    person,
+    notice: { text: hostile, seeksAddress: true },
+  })),
   profile: [profilePage({ session, sessions: [session, { ...session, key: 'other' }], provider, idleTimeout: 60, activity, now })],
   logout: [{ provider }],
   'logout-redirect': [form],
@@ -130,7 +133,13 @@ describe('A name that runs from right to left', () => {
   const at = { label: 'Provider', issuer: 'https://id.example', host: 'id.example' };
 
   it.each([
-    ['home', () => views.render('home', homePage({ provider: at, embedded: false, session: named, now }), shell)],
+    [
+      'home',
+      () => {
+        const person = { name: displayName(named), since: ownMoment(now, now), ends: ownMoment(now, now) };
+        return views.render('home', { provider: at, embedded: false, person, notice: undefined }, shell);
+      },
+    ],
     [
       'profile',
       () =>

@@ -7,10 +7,30 @@ import type { ArrivalNotice } from '../auth/oidc.strategy.js';
 import { Public } from '../auth/public.decorator.js';
 import { requestQuery } from '../auth/request-query.js';
 import { Settings } from '../config/settings.js';
-import type { HomeNotice, Provider } from '../rendering/page-contexts.js';
-import { homePage } from './home-page.js';
+import { providerOf, type Provider } from '../rendering/page-contexts.js';
+import { displayName } from './display-name.js';
+import { ownMoment, type Moment } from './moment.js';
 import { Pages } from './pages.js';
-import { provider } from './provider.js';
+
+declare module '../rendering/page-contexts.js' {
+  interface PageContexts {
+    readonly home: {
+      readonly provider: Provider;
+      /** True for the provider that comes with the application, for development. */
+      readonly embedded: boolean;
+      /** Undefined: signed out. */
+      readonly person: { readonly name: string; readonly since: Moment; readonly ends: Moment } | undefined;
+      /** Something that the visitor has to know first. */
+      readonly notice: HomeNotice | undefined;
+    };
+  }
+}
+
+interface HomeNotice {
+  readonly text: string;
+  /** The tab may have kept the address that the visitor wanted: the script goes there. */
+  readonly seeksAddress: boolean;
+}
 
 const outageNotice: HomeNotice = {
   text: 'The sessions cannot be read at the moment, so this page cannot tell whether you are signed in. Nothing is lost: try again in a minute.',
@@ -29,16 +49,12 @@ const arrivalNotices: ReadonlyMap<string | undefined, HomeNotice> = new Map<Arri
 @Public()
 @Controller()
 export class HomeController {
-  private readonly provider: Provider;
-
   constructor(
     private readonly settings: Settings,
     private readonly pages: Pages,
     private readonly cookies: Cookies,
     private readonly clock: Clock,
-  ) {
-    this.provider = provider(settings.provider.server);
-  }
+  ) {}
 
   @Get()
   async home(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
@@ -48,15 +64,13 @@ export class HomeController {
     const state = session === undefined ? stateOf(request.url) : null;
     if (state !== null) return this.arriveSignedOut(state, request, reply);
     if (outage) void reply.header('cache-control', 'no-store');
-    const { embeddedProvider } = this.settings;
-    const context = homePage({
-      provider: this.provider,
-      embedded: embeddedProvider !== undefined,
-      session,
-      now: this.clock.milliseconds(),
+    const now = this.clock.milliseconds();
+    await this.pages.show(reply, 'home', session === undefined ? 'Sign in' : 'Welcome', {
+      provider: providerOf(this.settings.provider.server),
+      embedded: this.settings.embeddedProvider !== undefined,
+      person: session && { name: displayName(session), since: ownMoment(session.createdAt, now), ends: ownMoment(session.expiresAt, now) },
       notice: outage ? outageNotice : this.noticeOnce(request, reply),
     });
-    await this.pages.show(reply, 'home', session === undefined ? 'Sign in' : 'Welcome', context);
   }
 
   private noticeOnce(request: FastifyRequest, reply: FastifyReply): HomeNotice | undefined {

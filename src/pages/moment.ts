@@ -1,29 +1,40 @@
-import type { Moment } from '../rendering/page-contexts.js';
-
 const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
 /** The furthest that a JavaScript date reaches (ECMA-262, 21.4.1.1), in milliseconds. */
-const furthest = 8.64e15;
+const maxDateMs = 8.64e15;
+
+/** A point in time, ready to show. */
+export interface Moment {
+  /** For the datetime attribute: ISO 8601, to the minute. */
+  readonly iso: string;
+  /** `24 November 2026 at 23:45 UTC` */
+  readonly text: string;
+  /** `3 minutes ago`, `in 11 hours` */
+  readonly relative: string;
+}
 
 /**
  * Both in milliseconds since the epoch. Undefined: not a time that a date can hold.
  * The date is written out here, since Intl's formats take ten times as long as the rest of a page.
  */
 export function moment(at: number, now: number): Moment | undefined {
-  if (!(Math.abs(at) <= furthest)) return undefined;
+  if (!(Math.abs(at) <= maxDateMs)) return undefined;
   const date = new Date(at);
-  const time = `${twoDigits(date.getUTCHours())}:${twoDigits(date.getUTCMinutes())}`;
+  const [, toTheMinute = '', time = ''] = /^(.+T(\d\d:\d\d))/.exec(date.toISOString()) ?? [];
   return {
-    iso: date.toISOString().replace(/:\d\d\.\d{3}Z$/, 'Z'),
+    iso: `${toTheMinute}Z`,
     text: `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()} at ${time} UTC`,
     relative: distance(at - now),
   };
 }
 
-/** For our own times, which are always good. */
+/**
+ * For our own times, which are always good.
+ * @throws RangeError
+ */
 export function ownMoment(at: number, now: number): Moment {
   const result = moment(at, now);
   if (!result) throw new RangeError(`${at} is not a time`);
@@ -45,21 +56,12 @@ export function duration(seconds: number): string {
 function distance(difference: number): string {
   const size = Math.abs(difference);
   if (size < minute) return difference > 0 ? 'in less than a minute' : 'just now';
-  const rounded = inWords(size);
+  const minutes = Math.round(size / minute);
+  const hours = Math.round(size / hour);
+  const rounded = minutes < 60 ? counted(minutes, 'minute') : hours < 24 ? counted(hours, 'hour') : counted(Math.round(size / day), 'day');
   return difference > 0 ? `in ${rounded}` : `${rounded} ago`;
-}
-
-function inWords(milliseconds: number): string {
-  const minutes = Math.round(milliseconds / minute);
-  if (minutes < 60) return counted(minutes, 'minute');
-  const hours = Math.round(milliseconds / hour);
-  return hours < 24 ? counted(hours, 'hour') : counted(Math.round(milliseconds / day), 'day');
 }
 
 function counted(count: number, unit: string): string {
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
-}
-
-function twoDigits(value: number): string {
-  return value < 10 ? `0${value}` : String(value);
 }

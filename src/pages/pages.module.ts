@@ -6,13 +6,11 @@ import { ErrorFilter } from './error.filter.js';
 import { HomeController } from './home.controller.js';
 import { Pages } from './pages.js';
 import { ProfileController } from './profile.controller.js';
-import { SessionsController } from './sessions.controller.js';
-import { Shells } from './shells.js';
 
 @Module({
   imports: [AuditModule, AuthModule],
-  controllers: [HomeController, ProfileController, SessionsController],
-  providers: [Pages, Shells, { provide: APP_FILTER, useClass: ErrorFilter }],
+  controllers: [HomeController, ProfileController],
+  providers: [Pages, { provide: APP_FILTER, useClass: ErrorFilter }],
   exports: [Pages],
 })
 export class PagesModule {}

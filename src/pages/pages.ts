@@ -1,22 +1,34 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { currentSession } from '../auth/current-session.js';
 import { Settings } from '../config/settings.js';
 import type { PageContexts, PageName } from '../rendering/page-contexts.js';
 import { Views } from '../rendering/views.js';
-import { Shells } from './shells.js';
+import { displayName } from './display-name.js';
 
-/** Answers a request with a page: what a controller of one's own needs of this folder. */
+/** Replies to a request with a page: what a controller of one's own needs of this folder. */
 @Injectable()
 export class Pages {
   constructor(
     private readonly settings: Settings,
     private readonly views: Views,
-    private readonly shells: Shells,
   ) {}
 
-  /** Sends views/pages/{page}.hbs in the layout, with the name and the way out of whoever is signed in. Throws ViewError for a page that does not exist. */
+  /**
+   * Sends views/pages/{page}.hbs in the layout, with the name and the way out of whoever is signed in.
+   * @throws ViewError for a page that does not exist.
+   */
   async show<Page extends PageName>(reply: FastifyReply, page: Page, title: string, context: PageContexts[Page]): Promise<void> {
-    await reply.type('text/html; charset=utf-8').send(this.views.render(page, context, this.shells.for(reply.request, title)));
+    await reply.type('text/html; charset=utf-8').send(this.render(reply.request, page, title, context));
+  }
+
+  /**
+   * The HTML that show() sends.
+   * @throws ViewError
+   */
+  render<Page extends PageName>(request: FastifyRequest, page: Page, title: string, context: PageContexts[Page]): string {
+    const session = request.found?.failure === undefined ? currentSession(request) : undefined;
+    return this.views.render(page, context, { title, person: session && displayName(session), base: this.settings.publicUrl.path });
   }
 
   /** After a form: on to a page of this application, so that a reload does not send the form again. `path` without the prefix of PUBLIC_URL. */

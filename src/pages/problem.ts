@@ -2,10 +2,11 @@ import { HttpException } from '@nestjs/common';
 import { AuthError } from '../auth/auth-error.js';
 import { DatabaseError } from '../database/errors.js';
 import type { Symptom } from '../diagnosis/symptom.js';
-import { OidcError, type ProtocolStep, type ProviderAnswer } from '../oidc/errors.js';
+import { OidcError, type ProviderAnswer } from '../oidc/errors.js';
 
-/** An error of any kind, as far as an answer needs it. */
+/** An error of any kind, as far as a response needs it. */
 export interface Problem {
+  readonly error: unknown;
   readonly status: number;
   /** Stable, for programs and logs. */
   readonly code: string;
@@ -17,55 +18,32 @@ export interface Problem {
   readonly unexpected: boolean;
 }
 
-const placeOf: Record<ProtocolStep, Symptom['where']> = {
-  discovery: 'discovery',
-  keys: 'keys',
-  par: 'par',
-  authorize: 'authorize',
-  token: 'token',
-  id_token: 'id_token',
-  userinfo: 'userinfo',
-  refresh: 'refresh',
-  revocation: 'revocation',
-  introspection: 'introspection',
-  logout: 'logout',
-  logout_token: 'logout_token',
-  access_token: 'application',
-};
-
-const atCallback: readonly string[] = ['callback_malformed', 'session_not_kept'];
+const callbackCodes: readonly string[] = ['callback_malformed', 'session_not_kept', 'transaction_missing', 'transaction_expired'];
 
 /** Reads what is known of an error. Anything unknown is our own fault: 500, and nothing of it is shown. */
 export function problemOf(error: unknown): Problem {
-  const bare = { answer: undefined, returnTo: undefined, detail: {}, unexpected: false };
+  const bare = { error, answer: undefined, returnTo: undefined, detail: {}, unexpected: false };
   if (error instanceof OidcError) {
-    const { code, status, answer } = error;
+    const { code, status, step, answer } = error;
     const symptom = {
-      where: placeOf[error.step],
+      where: step === 'access_token' ? 'application' : step,
       code,
       error: answer?.error ?? answer?.providerCode,
       description: answer?.description,
       status: answer?.status,
-    };
+    } as const;
     // Whoever calls with a bad token is a program: it is told the reason, which names claims and never the token.
-    const detail = error.step === 'access_token' ? { reason: error.message } : {};
+    const detail = step === 'access_token' ? { reason: error.message } : {};
     return { ...bare, status, code, answer, symptom, detail };
   }
   if (error instanceof AuthError) {
     const { code, status, returnTo, detail } = error;
-    return {
-      ...bare,
-      status,
-      code,
-      returnTo,
-      detail,
-      symptom: { where: code.startsWith('transaction') || atCallback.includes(code) ? 'callback' : 'application', code },
-    };
+    return { ...bare, status, code, returnTo, detail, symptom: { where: callbackCodes.includes(code) ? 'callback' : 'application', code } };
   }
   if (error instanceof DatabaseError)
     return { ...bare, status: error.status, code: error.code, symptom: { where: 'application', code: 'store_unavailable' } };
   const status = statusOf(error);
-  const code = codeOf(status);
+  const code = codes[status] ?? (status < 500 ? 'bad_request' : 'internal_error');
   return { ...bare, status, code, unexpected: status >= 500, symptom: { where: 'application', code } };
 }
 
@@ -75,15 +53,22 @@ function statusOf(error: unknown): number {
   return typeof status === 'number' && status >= 400 && status < 600 ? status : 500;
 }
 
-function codeOf(status: number): string {
-  const known: Record<number, string> = {
-    400: 'bad_request',
-    404: 'not_found',
-    405: 'method_not_allowed',
-    413: 'body_too_large',
-    414: 'address_too_long',
-    415: 'unsupported_media_type',
-    429: 'too_many_requests',
-  };
-  return known[status] ?? (status < 500 ? 'bad_request' : 'internal_error');
+const codes: Readonly<Record<number, string>> = {
+  404: 'not_found',
+  405: 'method_not_allowed',
+  413: 'body_too_large',
+  414: 'address_too_long',
+  415: 'unsupported_media_type',
+  429: 'too_many_requests',
+};
+
+/** Says what is missing by its name, where the catalogue cannot know it: a group, a cookie. */
+export function exactSummary({ code, detail }: Problem): string | undefined {
+  const { missingGroups: groups, cookie } = detail;
+  if (code === 'session_not_kept')
+    return `You signed in, and the next page did not know you: the cookie ${String(cookie)} did not come back, or no session belongs to it.`;
+  if (code !== 'forbidden' || !Array.isArray(groups)) return undefined;
+  return groups.length === 1
+    ? `This is for the group ${String(groups[0])}, and you are not in it.`
+    : `This is for these groups, and you are in none of them: ${groups.join(', ')}.`;
 }

@@ -62,14 +62,14 @@ describe('The profile page', () => {
   });
 
   it('tells activity with browser and address, as far as they are known', () => {
-    const event = { what: 'Signed in', at: now, address: '203.0.113.1', userAgent: 'Firefox/1 Linux' };
+    const event = { kind: 'signed_in', reason: undefined, at: now, address: '203.0.113.1', userAgent: 'Firefox/1 Linux' } as const;
     const { activity } = page({ activity: [event, { ...event, userAgent: undefined }, { ...event, address: undefined }] });
-    expect(activity?.map(({ detail }) => detail)).toEqual(['Firefox on Linux, 203.0.113.1', '203.0.113.1', 'Firefox on Linux']);
+    expect(activity.map(({ detail }) => detail)).toEqual(['Firefox on Linux, 203.0.113.1', '203.0.113.1', 'Firefox on Linux']);
   });
 });
 
 function page(input: Partial<Parameters<typeof profilePage>[0]> = {}): ReturnType<typeof profilePage> {
-  return profilePage({ session: current, sessions: [current], provider, idleTimeout: 1800, activity: undefined, now, ...input });
+  return profilePage({ session: current, sessions: [current], provider, idleTimeout: 1800, activity: [], now, ...input });
 }
 
 function session(key: string, changes: Partial<Session>): Session {

@@ -1,30 +1,30 @@
-import { Controller, Get, Req, Res } from '@nestjs/common';
+import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Clock } from '../auth/clock.js';
 import { AuditTrail } from '../audit/audit-trail.js';
+import { Clock } from '../auth/clock.js';
+import { requestSource } from '../auth/request-source.js';
+import { SignOut } from '../auth/sign-out.js';
 import { signedInSession } from '../auth/signed-in-session.js';
 import { Settings } from '../config/settings.js';
-import type { Provider } from '../rendering/page-contexts.js';
+import { Form } from '../http/form.decorator.js';
+import { providerOf } from '../rendering/page-contexts.js';
 import { Sessions } from '../session/sessions.js';
-import { activityEntry } from './activity-entry.js';
 import { Pages } from './pages.js';
 import { profilePage } from './profile-page.js';
-import { provider } from './provider.js';
 
-/** Who is signed in, what the provider said of them, and where else they are signed in. Guarded, as everything without Public(). */
+const ownSessions = '/profile#sessions';
+
+/** The profile, and the end of one's own sessions on other devices. Guarded, as everything without Public(). */
 @Controller('profile')
 export class ProfileController {
-  private readonly provider: Provider;
-
   constructor(
     private readonly settings: Settings,
     private readonly sessions: Sessions,
+    private readonly signOut: SignOut,
     private readonly trail: AuditTrail,
     private readonly pages: Pages,
     private readonly clock: Clock,
-  ) {
-    this.provider = provider(settings.provider.server);
-  }
+  ) {}
 
   @Get()
   async profile(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
@@ -33,11 +33,28 @@ export class ProfileController {
     const context = profilePage({
       session,
       sessions,
-      provider: this.provider,
+      provider: providerOf(this.settings.provider.server),
       idleTimeout: this.settings.session.idleTimeout,
-      activity: activity.map(activityEntry),
+      activity,
       now: this.clock.milliseconds(),
     });
     await this.pages.show(reply, 'profile', 'Your profile', context);
+  }
+
+  @Post('sessions/end')
+  async endSession(@Req() request: FastifyRequest, @Form() form: URLSearchParams, @Res() reply: FastifyReply): Promise<void> {
+    const current = signedInSession(request);
+    const key = form.get('session');
+    // Only another session of this very person: a foreign key ends nothing, and this session ends by signing out, at the provider too.
+    const own = (await this.sessions.list(current.userId)).find((session) => session.key === key && key !== current.key);
+    if (own !== undefined) this.signOut.ended(await this.sessions.end(own.key), 'person_elsewhere', requestSource(request));
+    await this.pages.goTo(reply, ownSessions);
+  }
+
+  @Post('sessions/end-others')
+  async endOtherSessions(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { userId: id, issuer, subject, key } = signedInSession(request);
+    this.signOut.ended(await this.sessions.endByUser({ id, issuer, subject }, key), 'person_elsewhere', requestSource(request));
+    await this.pages.goTo(reply, ownSessions);
   }
 }

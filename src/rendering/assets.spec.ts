@@ -4,8 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Assets } from './assets.js';
-import { serveAssets } from './serve-assets.js';
+import { Assets, serveAssets } from './assets.js';
 
 describe('Static files', () => {
   let folder: string;
@@ -16,7 +15,7 @@ describe('Static files', () => {
     folder = mkdtempSync(join(tmpdir(), 'assets-'));
     writeFileSync(join(folder, 'app.css'), 'a{}');
     writeFileSync(join(folder, 'mark.svg'), '<svg/>');
-    assets = Assets.from(folder);
+    assets = new Assets(folder);
     server = fastify();
     await serveAssets(server, { assets });
     await server.listen({ port: 0, host: '127.0.0.1' });
@@ -58,9 +57,9 @@ describe('Static files', () => {
   it('get another address when one of them changes its content or its name', () => {
     const addresses = [assets.address('/app')];
     writeFileSync(join(folder, 'app.css'), 'b{}');
-    addresses.push(Assets.from(folder).address('/app'));
+    addresses.push(new Assets(folder).address('/app'));
     writeFileSync(join(folder, 'zeta.svg'), '');
-    addresses.push(Assets.from(folder).address('/app'));
+    addresses.push(new Assets(folder).address('/app'));
     expect(new Set(addresses).size).toBe(3);
     expect(addresses[0]).toMatch(/^\/app\/assets\/[\w-]{12}$/);
   });
