@@ -25,6 +25,13 @@ export const logins = [
     tests: ['attacks/injection'],
   },
   {
+    breaks: 'a login that is claimed once',
+    file: auth('oidc.strategy'),
+    search: "await this.sessions.claimOnce('login', state,",
+    replace: "(await Promise.resolve(true)) || await this.sessions.claimOnce('login', state,",
+    tests: ['attacks/callback-once'],
+  },
+  {
     breaks: 'the number of pending logins',
     file: auth('login-transactions'),
     search: '> maxHeaderBytes || index >= maxLogins - 1',
