@@ -1,5 +1,5 @@
 import type { FactoryProvider } from '@nestjs/common';
-import { authorizationServer } from '../config/authorization-server.js';
+import { authorizationServer } from '../config/provider/authorization-server.js';
 import { clientOptionsOf, type ClientOptions } from '../config/client-options.js';
 import { Settings } from '../config/settings.js';
 import { RelyingParty } from '../oidc/relying-party.js';

@@ -1,18 +1,12 @@
 import { postLogoutRedirectUriOf, redirectUriOf } from './own-addresses.js';
-import type { AuthorizationServer, ProviderSettings, Settings } from './settings.js';
+import type { Settings } from './settings.js';
+
+type Source = Pick<Settings, 'provider' | 'publicUrl'>;
+
+export type ClientOptions = ReturnType<typeof clientOptionsOf>;
 
 /** What the protocol client has to know of the settings. */
-export interface ClientOptions extends Omit<ProviderSettings, 'server'> {
-  readonly issuer: string;
-  readonly discoveryUrl: string;
-  readonly endpoints: AuthorizationServer['endpoints'];
-  readonly redirectUri: string;
-  readonly postLogoutRedirectUri: string;
-  readonly sendClientIdAtLogout: boolean;
-}
-
-export function clientOptionsOf({ provider, publicUrl }: Pick<Settings, 'provider' | 'publicUrl'>): ClientOptions {
-  const { server, ...client } = provider;
+export function clientOptionsOf({ provider: { server, ...client }, publicUrl }: Source) {
   return {
     ...client,
     issuer: server.issuer,
@@ -22,5 +16,19 @@ export function clientOptionsOf({ provider, publicUrl }: Pick<Settings, 'provide
     postLogoutRedirectUri: postLogoutRedirectUriOf(publicUrl),
     // Okta knows no client_id at its sign-out and answers with an error page.
     sendClientIdAtLogout: server.kind === 'oidc',
+  };
+}
+
+/** This installation's values as the texts about failures name them. */
+export function installationOf({ provider: { server, clientId, scopes, groupsClaim }, publicUrl }: Source) {
+  return {
+    issuer: server.issuer,
+    orgUrl: server.orgUrl,
+    authServerId: server.kind === 'oidc' ? undefined : server.id,
+    clientId,
+    redirectUri: redirectUriOf(publicUrl),
+    postLogoutRedirectUri: postLogoutRedirectUriOf(publicUrl),
+    scopes,
+    groupsClaim,
   };
 }

@@ -12,6 +12,19 @@ export interface SettingProblem {
   readonly origin?: string | undefined;
 }
 
+/** Thrown by the readers of single values; becomes a problem of the ConfigurationError. Holds no secret. */
+export class SettingRefused extends Error {
+  override readonly name = 'SettingRefused';
+
+  constructor(
+    /** The rest of a sentence that begins with the variable's name. */
+    readonly problem: string,
+    readonly fix: string,
+  ) {
+    super(problem);
+  }
+}
+
 /** The settings cannot be used. Lists every problem at once, so that one start shows all there is to fix. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
@@ -22,21 +35,64 @@ export class ConfigurationError extends Error {
   constructor(
     readonly problems: readonly SettingProblem[],
     /** Often the reason: a misspelt name, a value that another file overrides. */
-    readonly warnings: readonly SettingWarning[] = [],
+    readonly warnings: readonly SettingWarning[],
   ) {
     super(problems.map(({ setting, problem }) => `${setting} ${problem}`).join('; '));
   }
 }
 
 /** Lays the problems out for a terminal: variable, what is wrong, what to do. Ends without a line break. */
-export function formatConfigurationError(error: ConfigurationError): string {
-  const count = error.problems.length;
-  const title = count === 1 ? 'One setting cannot be used:' : `${count} settings cannot be used:`;
-  const blocks = error.problems.map(({ setting, problem, fix, origin }) => {
+export function formatConfigurationError({ problems, warnings }: ConfigurationError): string {
+  const title = problems.length === 1 ? 'One setting cannot be used:' : `${problems.length} settings cannot be used:`;
+  const blocks = problems.map(({ setting, problem, fix, origin }) => {
     const where = origin === undefined ? '' : ` (${origin})`;
     return `  ${setting}${where} ${problem}\n    ${fix}`;
   });
-  const warnings = error.warnings.map(({ setting, message }) => `  ${setting} ${message}`);
-  const also = warnings.length === 0 ? [] : ['Worth a look as well:', warnings.join('\n')];
+  const lines = warnings.map(({ setting, message }) => `  ${setting} ${message}`);
+  const also = lines.length === 0 ? [] : ['Worth a look as well:', lines.join('\n')];
   return [title, ...blocks, ...also].join('\n\n');
+}
+
+/** Gathers problems and warnings while the settings are read, so that all of them are reported at once. */
+export class ProblemList {
+  readonly warnings: SettingWarning[] = [];
+  private readonly problems: SettingProblem[] = [];
+  private readonly origins = new Map<string, string>();
+
+  /** Remembers that the value of `setting` stands elsewhere than in the environment under its own name. */
+  setOrigin(setting: string, origin: string): void {
+    this.origins.set(setting, origin);
+  }
+
+  add(setting: string, problem: string, fix: string): void {
+    this.problems.push({ setting, problem, fix, origin: this.origins.get(setting) });
+  }
+
+  /** A setting that is needed and not set; nothing when it was set to something that is a problem already. */
+  addMissing(setting: string, fix: string): void {
+    if (!this.problems.some((problem) => [setting, `${setting}_FILE`].includes(problem.setting))) this.add(setting, 'is missing', fix);
+  }
+
+  warn(setting: string, message: string): void {
+    this.warnings.push({ setting, message });
+  }
+
+  /** Runs `read`; a refusal becomes a problem of `setting`, and undefined is returned. */
+  attempt<T>(setting: string, read: () => T): T | undefined {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof SettingRefused)) throw error;
+      this.add(setting, error.problem, error.fix);
+      return undefined;
+    }
+  }
+
+  get isEmpty(): boolean {
+    return this.problems.length === 0;
+  }
+
+  toError(): ConfigurationError {
+    return new ConfigurationError(this.problems, this.warnings);
+  }
 }

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { ConfigurationError, formatConfigurationError } from './configuration-error.js';
-import { loadSettings } from './load-settings.js';
-import { variables } from './variables.js';
+import { loadManagementToken, loadSettings } from './load-settings.js';
+import { variables } from './variables/variables.js';
 
 const strong = 'kZ8vQ2mT5xW9bN3cR7yL1pF6hJ4gD0sA';
 const okta = { OKTA_ORG_URL: 'https://dev-1.okta.com', OIDC_CLIENT_ID: '0oa1', OIDC_CLIENT_SECRET: 's1' };
@@ -191,5 +191,28 @@ describe('loadSettings', () => {
         }
       }),
     );
+  });
+});
+
+describe('loadManagementToken', () => {
+  it.each([
+    [{}, undefined],
+    [{ OKTA_API_TOKEN: '' }, undefined],
+    [{ OKTA_API_TOKEN: '00abc' }, { scheme: 'SSWS', token: '00abc' }],
+    [{ OKTA_API_TOKEN: ' SSWS 00abc ' }, { scheme: 'SSWS', token: '00abc' }],
+    [
+      { OKTA_API_OAUTH_TOKEN: 'eyJ', OKTA_API_TOKEN: '00abc' },
+      { scheme: 'Bearer', token: 'eyJ' },
+    ],
+  ])('reads %j as %j', (env, token) => {
+    expect(loadManagementToken({ env, files: false })).toEqual(token);
+  });
+
+  it('reads .env, and lets the environment win', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'token-'));
+    writeFileSync(join(directory, '.env'), 'OKTA_API_TOKEN=00file\n');
+    expect(loadManagementToken({ env: {}, directory })).toEqual({ scheme: 'SSWS', token: '00file' });
+    expect(loadManagementToken({ env: { OKTA_API_TOKEN: '00env' }, directory })).toEqual({ scheme: 'SSWS', token: '00env' });
+    rmSync(directory, { recursive: true });
   });
 });

@@ -1,10 +1,9 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ProblemList } from './problem-list.js';
+import { ProblemList } from './configuration-error.js';
 import { sessionSettings } from './session-settings.js';
-import type { SettingWarning } from './settings.js';
-import { readVariables } from './variables.js';
+import { readVariables } from './variables/variables.js';
 
 const strong = 'kZ8vQ2mT5xW9bN3cR7yL1pF6hJ4gD0sA';
 
@@ -15,9 +14,8 @@ describe('sessionSettings', () => {
 
   function settings(texts: Readonly<Record<string, string>>, dataDirectory = join(directory, 'data')) {
     const problems = new ProblemList();
-    const warnings: SettingWarning[] = [];
-    const session = sessionSettings(readVariables(new Map(Object.entries(texts)), problems), dataDirectory, problems, warnings);
-    return { session, problems: problems.toError().problems, warnings };
+    const session = sessionSettings(readVariables(new Map(Object.entries(texts)), problems), dataDirectory, problems);
+    return { session, problems: problems.toError().problems, warnings: problems.warnings };
   }
 
   it('makes a secret in development and keeps it, readable by this user alone', () => {

@@ -1,16 +1,18 @@
-import { ProblemList } from './problem-list.js';
-import { readPublicUrl } from './public-url.js';
-import { checkConflicts, conflictWarnings } from './setting-conflicts.js';
-import { readVariables } from './variables.js';
+import { ConfigurationError, ProblemList } from './configuration-error.js';
+import { loadSettings } from './load-settings.js';
+import { checkConflicts, warnOfConflicts } from './setting-conflicts.js';
+import { readPublicUrl } from './variables/public-url.js';
+import { readVariables } from './variables/variables.js';
 
 function check(texts: Readonly<Record<string, string>>) {
   const problems = new ProblemList();
   const variables = readVariables(new Map(Object.entries(texts)), problems);
   const publicUrl = variables.PUBLIC_URL ?? readPublicUrl('http://localhost:8080');
-  checkConflicts(variables, publicUrl, problems);
+  checkConflicts(variables, publicUrl, undefined, problems);
+  warnOfConflicts(variables, publicUrl, undefined, problems);
   return {
     problems: problems.toError().problems.map(({ setting }) => setting),
-    warnings: conflictWarnings(variables, publicUrl).map(({ setting }) => setting),
+    warnings: problems.warnings.map(({ setting }) => setting),
   };
 }
 
@@ -43,5 +45,29 @@ describe('settings that do not fit together', () => {
     [{ HOST: 'my-laptop', PUBLIC_URL: 'http://localhost:8080' }, [], []],
   ])('are found in %j', (texts, problems, warnings) => {
     expect(check(texts)).toEqual({ problems, warnings });
+  });
+});
+
+const okta = { OKTA_ORG_URL: 'https://dev-1.okta.com', OIDC_CLIENT_ID: 'a', OIDC_CLIENT_SECRET: 'b', API_AUDIENCE: 'api://default' };
+const load = (env: Record<string, string | undefined>): unknown => loadSettings({ env: { NODE_ENV: 'test', ...env }, files: false }).api;
+
+describe('API_AUDIENCE', () => {
+  it("is refused with Okta's org server, whose tokens only Okta may judge", () => {
+    expect(() => load(okta)).toThrow(ConfigurationError);
+    expect(() => load(okta)).toThrow(/API_AUDIENCE.*org server/s);
+  });
+
+  it.each([{ OKTA_AUTH_SERVER: 'default' }, { API_TOKENS: 'introspection' }])('goes with %j', (more) => {
+    expect(load({ ...okta, ...more })).toMatchObject({ audience: 'api://default' });
+  });
+
+  it('warns of the client id, which ID tokens have as audience too', () => {
+    const warnings = (audience: string) =>
+      loadSettings({
+        env: { NODE_ENV: 'test', ...okta, OKTA_AUTH_SERVER: 'default', API_AUDIENCE: audience },
+        files: false,
+      }).warnings.filter(({ setting }) => setting === 'API_AUDIENCE');
+    expect(warnings('api://default')).toEqual([]);
+    expect(warnings('a')).toEqual([{ setting: 'API_AUDIENCE', message: expect.stringMatching(/is the client id.*at\+jwt/) as unknown }]);
   });
 });

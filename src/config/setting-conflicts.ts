@@ -1,55 +1,70 @@
-import type { ProblemList } from './problem-list.js';
-import type { PublicUrl, SettingWarning } from './settings.js';
-import type { Variables } from './variables.js';
-import { isLoopback } from './web-address.js';
+import type { ProblemList } from './configuration-error.js';
+import type { AuthorizationServer, PublicUrl } from './settings.js';
+import type { Variables } from './variables/variables.js';
+import { isExposed, isLoopback } from './variables/web-address.js';
 
-/** Reports settings that are right each on its own and wrong together. */
-export function checkConflicts(variables: Variables, publicUrl: PublicUrl, problems: ProblemList): void {
-  const exposed = !publicUrl.secure && !isLoopback(new URL(publicUrl.origin));
-  if (exposed && variables.NODE_ENV === 'production') {
-    problems.add(
+type Row<Texts extends readonly string[]> = readonly [applies: boolean, setting: string, ...Texts];
+
+/**
+ * Reports settings that are right each on its own and wrong together.
+ *
+ * @param server undefined: there is a problem with it already.
+ */
+export function checkConflicts(
+  variables: Variables,
+  publicUrl: PublicUrl,
+  server: AuthorizationServer | undefined,
+  problems: ProblemList,
+): void {
+  const rows: readonly Row<[problem: string, fix: string]>[] = [
+    [
+      variables.NODE_ENV === 'production' && isExposed(new URL(publicUrl.origin)),
       'PUBLIC_URL',
       'begins with http://',
       `In production people's sessions need https: PUBLIC_URL=${publicUrl.href.replace('http:', 'https:')}`,
-    );
-  }
-  if (variables.OIDC_PKCE) return;
-  if (!variables.OIDC_NONCE) {
-    problems.add(
+    ],
+    [
+      !variables.OIDC_PKCE && !variables.OIDC_NONCE,
       'OIDC_PKCE',
       'and OIDC_NONCE are both off: then nothing ties a code to the browser that asked for it, and whoever has a stolen one signs in with it',
       'Keep one of the two on. A provider that returns no nonce (LinkedIn) has to let this client use PKCE.',
-    );
-  }
-  if (variables.OIDC_CLIENT_AUTH === 'none') {
-    problems.add(
+    ],
+    [
+      !variables.OIDC_PKCE && variables.OIDC_CLIENT_AUTH === 'none',
       'OIDC_PKCE',
       'is off while OIDC_CLIENT_AUTH is none: anybody who sees a code could redeem it (RFC 9700, section 2.1.1)',
       'Keep PKCE on, or give the client a secret or a key.',
-    );
-  }
+    ],
+    [
+      variables.API_AUDIENCE !== undefined && variables.API_TOKENS === 'jwt' && server?.kind === 'okta-org',
+      'API_AUDIENCE',
+      "does not go with Okta's org server: its access tokens are meant for Okta alone and must not be judged by others",
+      'Use a custom authorization server (OKTA_AUTH_SERVER=default), or let Okta judge each token: API_TOKENS=introspection.',
+    ],
+  ];
+  for (const [applies, setting, problem, fix] of rows) if (applies) problems.add(setting, problem, fix);
 }
 
-/** What works and deserves a second look. */
-export function conflictWarnings(variables: Variables, publicUrl: PublicUrl): SettingWarning[] {
-  const production = variables.NODE_ENV === 'production';
-  const loopback = isLoopback(new URL(publicUrl.origin));
-  const exposed = !publicUrl.secure && !loopback;
-  const rows: readonly (readonly [boolean, string, string])[] = [
+/** Warns of what works and deserves a second look. */
+export function warnOfConflicts(variables: Variables, publicUrl: PublicUrl, clientId: string | undefined, problems: ProblemList): void {
+  const isProduction = variables.NODE_ENV === 'production';
+  const url = new URL(publicUrl.origin);
+  const rows: readonly Row<[message: string]>[] = [
     [
-      variables.NODE_ENV === 'development' && publicUrl.secure && !loopback,
+      variables.NODE_ENV === 'development' && publicUrl.secure && !isLoopback(url),
       'NODE_ENV',
       'is development, its default, while PUBLIC_URL is https: error pages show what only developers should see, and views are read anew at each request. Where people sign in, set NODE_ENV=production.',
     ],
-    [exposed, 'PUBLIC_URL', 'is plain http: everyone on the network can read sessions. Production refuses it.'],
-    [production && variables.PUBLIC_URL === undefined, 'PUBLIC_URL', `is not set: people can sign in at ${publicUrl.href} only.`],
+    [isExposed(url), 'PUBLIC_URL', 'is plain http: everyone on the network can read sessions. Production refuses it.'],
+    [isProduction && variables.PUBLIC_URL === undefined, 'PUBLIC_URL', `is not set: people can sign in at ${publicUrl.href} only.`],
     [
-      production && publicUrl.secure && variables.TRUST_PROXY.length === 0,
+      isProduction && publicUrl.secure && variables.TRUST_PROXY.length === 0,
       'TRUST_PROXY',
       'is off while PUBLIC_URL is https, so that everyone behind the proxy shares one address: its rate limit, and what the list of sessions shows.',
     ],
     [
-      variables.PUBLIC_URL === undefined && !isReachedAsLocalhost(variables.HOST),
+      // A browser on this machine that opens http://localhost comes to a server that listens on one of these.
+      variables.PUBLIC_URL === undefined && !['localhost', '0.0.0.0', '127.0.0.1', '::', '::1'].includes(variables.HOST),
       'HOST',
       `is ${variables.HOST}, and ${publicUrl.href} may not lead there. Some shells set HOST to the name of the machine: set HOST=localhost, or PUBLIC_URL to the address that people use.`,
     ],
@@ -60,11 +75,11 @@ export function conflictWarnings(variables: Variables, publicUrl: PublicUrl): Se
       'OIDC_CLIENT_KEY_ID',
       'is not used without OIDC_CLIENT_PRIVATE_KEY_FILE.',
     ],
+    [
+      variables.API_AUDIENCE !== undefined && variables.API_AUDIENCE === clientId,
+      'API_AUDIENCE',
+      'is the client id, which is also the audience of ID tokens: only access tokens with the header typ at+jwt (RFC 9068) are accepted. Give the API an audience of its own.',
+    ],
   ];
-  return rows.filter(([applies]) => applies).map(([, setting, message]) => ({ setting, message }));
-}
-
-/** Whether a browser on this machine that opens http://localhost comes to a server that listens on `host`. */
-function isReachedAsLocalhost(host: string): boolean {
-  return ['localhost', '0.0.0.0', '127.0.0.1', '::', '::1'].includes(host);
+  for (const [applies, setting, message] of rows) if (applies) problems.warn(setting, message);
 }

@@ -167,13 +167,6 @@ export interface AuthorizationServer {
   readonly endpoints: ServerEndpoints | undefined;
 }
 
-export interface ServerEndpoints {
-  readonly authorization: string;
-  readonly token: string;
-  readonly userinfo: string;
-  readonly keys: string;
-  readonly logout: string;
-  readonly introspection: string;
-  readonly revocation: string;
-  readonly pushedAuthorization: string;
-}
+export type ServerEndpoints = Readonly<
+  Record<'authorization' | 'token' | 'userinfo' | 'keys' | 'logout' | 'introspection' | 'revocation' | 'pushedAuthorization', string>
+>;

@@ -1,5 +1,5 @@
 import { ConfigurationError, formatConfigurationError } from '../config/configuration-error.js';
-import type { SettingsSource } from '../config/load-settings.js';
+import type { SettingsSource } from '../config/sources/merge-sources.js';
 import type { CheckReport } from './check.js';
 import { checks } from './checks.js';
 import { help, readCommandLine, UsageError, type CommandLine } from './command-line.js';

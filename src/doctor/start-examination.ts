@@ -1,7 +1,6 @@
-import { clientOptionsOf } from '../config/client-options.js';
-import { installationOf } from '../config/installation.js';
-import { loadSettings, type SettingsSource } from '../config/load-settings.js';
-import { loadManagementToken } from '../config/management-token.js';
+import { clientOptionsOf, installationOf } from '../config/client-options.js';
+import { loadManagementToken, loadSettings } from '../config/load-settings.js';
+import type { SettingsSource } from '../config/sources/merge-sources.js';
 import { ProviderConnection } from '../oidc/provider-connection.js';
 import { askWithin } from './ask.js';
 import type { Examination } from './examination.js';
@@ -11,7 +10,7 @@ import { Management } from './management/management.js';
 const timeout = 5000;
 
 /** Reads the settings and makes what the checks share. Asks nobody yet. @throws ConfigurationError, OidcError configuration */
-export function startExamination(source: SettingsSource = {}): Examination {
+export function startExamination(source: SettingsSource): Examination {
   const settings = loadSettings(source);
   const facts = installationOf(settings);
   const token = loadManagementToken(source);

@@ -10,7 +10,7 @@ import { isApi, isPageLoad, wantsHtml } from '../auth/page-load.js';
 import { StepUpRequired } from '../auth/step-up-required.js';
 import { requestSource } from '../auth/request-source.js';
 import { maxReturnToChars } from '../auth/return-to.js';
-import { installationOf } from '../config/installation.js';
+import { installationOf } from '../config/client-options.js';
 import { Settings } from '../config/settings.js';
 import { Diagnoser } from '../diagnosis/diagnoser.js';
 import type { Diagnosis } from '../diagnosis/diagnosis.js';

@@ -1,4 +1,4 @@
-import { readPrivateKeyFile } from '../config/private-key-file.js';
+import { readPrivateKeyFile } from '../config/provider/client-credentials.js';
 import { authenticationThatWorks } from './client-authentication.js';
 import { orTwice, refusalOf } from './doubtful-answer.js';
 import type { Questions } from './questions.js';

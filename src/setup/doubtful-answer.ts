@@ -1,4 +1,4 @@
-import { SettingRefused } from '../config/setting-refused.js';
+import { SettingRefused } from '../config/configuration-error.js';
 import { NoAnswer } from '../doctor/ask.js';
 
 /** `refusal`: cannot be used. `doubt`: does not work as far as can be seen from here, which may be the network's fault. */

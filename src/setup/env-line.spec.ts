@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseEnvFile } from '../config/env-file.js';
+import { parseEnvFile } from '../config/sources/env-file.js';
 import { envLine } from './env-line.js';
 
 describe('envLine', () => {

@@ -1,4 +1,4 @@
-import { parseEnvFile } from '../config/env-file.js';
+import { parseEnvFile } from '../config/sources/env-file.js';
 
 const quotes = ['', '"', "'", '`'];
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { decodeEnvFile, parseEnvFile } from '../config/env-file.js';
-import { translateOktaNames } from '../config/okta-variables.js';
+import { decodeEnvFile, parseEnvFile } from '../config/sources/env-file.js';
+import { translateOktaNames } from '../config/sources/setting-sources.js';
 import { systemErrorCode } from '../config/system-error.js';
 import { overlay, setupVariables, type SetupValues } from './setup-values.js';
 

@@ -1,4 +1,4 @@
-import { readPublicUrl } from '../config/public-url.js';
+import { readPublicUrl } from '../config/variables/public-url.js';
 import { registeredAddresses, type RegisteredAddress } from '../diagnosis/okta-addresses.js';
 import type { SetupValues } from './setup-values.js';
 

@@ -1,4 +1,4 @@
-import { readPublicUrl } from '../config/public-url.js';
+import { readPublicUrl } from '../config/variables/public-url.js';
 import type { Ask } from '../doctor/ask.js';
 import { orTwice, refusalOf } from './doubtful-answer.js';
 import { readOktaAddress } from './okta-address.js';

@@ -1,4 +1,4 @@
-import { SettingRefused } from '../config/setting-refused.js';
+import { SettingRefused } from '../config/configuration-error.js';
 import { readOktaAddress } from './okta-address.js';
 
 describe('readOktaAddress', () => {

@@ -1,4 +1,4 @@
-import { readOktaOrgUrl } from '../config/okta-org-url.js';
+import { readOktaOrgUrl } from '../config/provider/okta-address.js';
 
 /**
  * Reads what people copy as their Okta address: the domain, its address, or an issuer with the server's id in it.

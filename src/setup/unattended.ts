@@ -1,4 +1,4 @@
-import { SettingRefused } from '../config/setting-refused.js';
+import { SettingRefused } from '../config/configuration-error.js';
 import type { Ask } from '../doctor/ask.js';
 import { NoAnswer } from '../doctor/ask.js';
 import { authenticationThatWorks } from './client-authentication.js';

@@ -1,4 +1,4 @@
-import type { ManagementToken } from '../../config/management-token.js';
+import type { ManagementToken } from '../../config/load-settings.js';
 import type { ApiCall } from '../../diagnosis/diagnosis.js';
 import type { Symptom } from '../../diagnosis/symptom.js';
 import type { Answer, Ask } from '../ask.js';

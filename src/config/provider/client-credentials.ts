@@ -1,0 +1,79 @@
+import { createPrivateKey, type JsonWebKey } from 'node:crypto';
+import { type ProblemList, SettingRefused } from '../configuration-error.js';
+import type { ProviderSettings } from '../settings.js';
+import { readNamedFile } from '../system-error.js';
+import type { Variables } from '../variables/variables.js';
+
+export type ClientCredentials = Pick<ProviderSettings, 'clientId' | 'clientSecret' | 'clientAuth' | 'clientPrivateKey'>;
+
+/**
+ * Who this application is at the provider, and how it proves it.
+ * Without OIDC_CLIENT_AUTH a private key means private_key_jwt, and anything else client_secret_basic, the default of
+ * OpenID Connect Dynamic Client Registration 1.0, section 2.
+ */
+export function clientCredentials(variables: Variables, directory: string, problems: ProblemList): ClientCredentials | undefined {
+  const { OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_CLIENT_PRIVATE_KEY_FILE: keyFile } = variables;
+  const clientAuth = variables.OIDC_CLIENT_AUTH ?? (keyFile === undefined ? 'client_secret_basic' : 'private_key_jwt');
+  const key =
+    keyFile === undefined ? undefined : problems.attempt('OIDC_CLIENT_PRIVATE_KEY_FILE', () => readPrivateKeyFile(keyFile, directory));
+  const isSymmetric = variables.OIDC_ID_TOKEN_ALGORITHMS?.some((algorithm) => algorithm.startsWith('HS'));
+
+  if (clientId === undefined) {
+    problems.addMissing(
+      'OIDC_CLIENT_ID',
+      "Copy the client id from the application's page at the provider (Okta: Applications > your app > General).",
+    );
+  }
+  if (clientAuth.startsWith('client_secret') && clientSecret === undefined) {
+    problems.addMissing(
+      'OIDC_CLIENT_SECRET',
+      `Copy the client secret from the same page; for a client without one write OIDC_CLIENT_AUTH=none. (${clientAuth} needs it.)`,
+    );
+  }
+  if (isSymmetric && clientSecret === undefined)
+    problems.addMissing('OIDC_CLIENT_SECRET', 'ID tokens of the HS algorithms in OIDC_ID_TOKEN_ALGORITHMS are checked with it.');
+  if (clientAuth === 'private_key_jwt' && keyFile === undefined) {
+    problems.addMissing(
+      'OIDC_CLIENT_PRIVATE_KEY_FILE',
+      'Write the path of the private key whose public half the provider has; private_key_jwt needs it.',
+    );
+  }
+  if (clientAuth === 'none' && clientSecret !== undefined)
+    problems.warn('OIDC_CLIENT_SECRET', 'is not used, because OIDC_CLIENT_AUTH is none');
+  if (clientId === undefined) return undefined;
+  const clientPrivateKey = key && { pem: key.pem, kid: variables.OIDC_CLIENT_KEY_ID ?? key.kid };
+  return { clientId, clientSecret, clientAuth, clientPrivateKey };
+}
+
+/**
+ * Reads a private key as PEM (`BEGIN PRIVATE KEY`) or JWK, and makes sure that it is one.
+ *
+ * @returns PEM or JWK text, as the file has it, and the `kid` of a JWK.
+ * @throws SettingRefused which never quotes the file.
+ */
+export function readPrivateKeyFile(path: string, directory: string): { readonly pem: string; readonly kid: string | undefined } {
+  const text = readNamedFile(path, directory);
+  if (text.includes('ENCRYPTED')) {
+    throw new SettingRefused(
+      'names a key that is protected by a passphrase',
+      'Store it without one (openssl pkcs8 -topk8 -nocrypt) and protect the file instead.',
+    );
+  }
+  const { bits, kid } = inspectPrivateKey(text);
+  // RFC 7518, section 3.3
+  if (bits !== undefined && bits < 2048) throw new SettingRefused(`names an RSA key of ${bits} bits`, 'Make one of 2048 bits or more.');
+  return { pem: text, kid: typeof kid === 'string' ? kid : undefined };
+}
+
+function inspectPrivateKey(text: string): { readonly bits: number | undefined; readonly kid?: unknown } {
+  try {
+    if (!text.trimStart().startsWith('{')) return { bits: createPrivateKey(text).asymmetricKeyDetails?.modulusLength };
+    const jwk = JSON.parse(text) as JsonWebKey;
+    return { bits: createPrivateKey({ key: jwk, format: 'jwk' }).asymmetricKeyDetails?.modulusLength, kid: jwk['kid'] };
+  } catch {
+    throw new SettingRefused(
+      'names a file without a private key',
+      'Store one private key, as PEM (BEGIN PRIVATE KEY) or as a JWK with its private members.',
+    );
+  }
+}
