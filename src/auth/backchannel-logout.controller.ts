@@ -1,7 +1,7 @@
 import { Controller, Logger, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OidcError } from '../oidc/errors.js';
-import type { LogoutToken } from '../oidc/logout-token.js';
+import type { LogoutToken } from '../oidc/tokens/logout-token.js';
 import { RelyingParty } from '../oidc/relying-party.js';
 import type { EndedSession } from '../session/session.js';
 import { Sessions } from '../session/sessions.js';

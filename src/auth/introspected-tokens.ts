@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { RateLimits } from '../limits/rate-limits.js';
-import type { VerifiedAccessToken } from '../oidc/access-token.js';
+import type { VerifiedAccessToken } from '../oidc/tokens/access-token.js';
 import { OidcError } from '../oidc/errors.js';
 import { RelyingParty } from '../oidc/relying-party.js';
 import { AuthError } from './auth-error.js';

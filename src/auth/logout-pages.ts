@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.js';
-import type { EndSessionRequest } from '../oidc/end-session.js';
+import type { EndSessionRequest } from '../oidc/requests/end-session.js';
 import { Views } from '../rendering/views.js';
 import { currentSession } from './current-session.js';
 

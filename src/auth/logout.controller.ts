@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Sessions } from '../session/sessions.js';
-import type { EndSessionRequest } from '../oidc/end-session.js';
+import type { EndSessionRequest } from '../oidc/requests/end-session.js';
 import { OidcError } from '../oidc/errors.js';
 import { RelyingParty } from '../oidc/relying-party.js';
 import type { Tokens } from '../oidc/sign-in.js';

@@ -1,8 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Settings, type AuthorizationServer } from '../config/settings.js';
-import { askedAuthentication } from '../oidc/asked-authentication.js';
+import { type AuthorizationServer, Settings } from '../config/settings.js';
+import { askedAuthentication } from '../oidc/requests/asked-authentication.js';
 import { Controllers } from './controllers.js';
-import { requirementsAt, type Requirement, type StepUpRequirement } from './requirements.js';
+import { type Requirement, requirementsAt, type StepUpRequirement } from './requirements.js';
 
 /** Okta's own, https://developer.okta.com/docs/guides/step-up-authentication/main/ : it ignores any other without a word. */
 const oktaClasses = [

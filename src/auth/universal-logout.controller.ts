@@ -5,7 +5,7 @@ import { universalLogoutUriOf } from '../config/own-addresses.js';
 import { Settings } from '../config/settings.js';
 import { OidcError } from '../oidc/errors.js';
 import { RelyingParty } from '../oidc/relying-party.js';
-import type { RevocationRequestToken } from '../oidc/revocation-request.js';
+import type { RevocationRequestToken } from '../oidc/tokens/logout-token.js';
 import { Sessions } from '../session/sessions.js';
 import type { User } from '../users/user.js';
 import { Users } from '../users/users.js';

@@ -1,4 +1,4 @@
-import { Transport, type ProxySettings, type TransportResponse } from '../oidc/transport.js';
+import { type ProxySettings, Transport, type TransportResponse } from '../oidc/provider/transport.js';
 
 /** One request of the doctor's own. */
 export interface Question {

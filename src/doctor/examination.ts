@@ -1,6 +1,6 @@
 import type { Settings } from '../config/settings.js';
 import type { Facts } from '../diagnosis/diagnosis.js';
-import type { ProviderConnection } from '../oidc/provider-connection.js';
+import type { ProviderConnection } from '../oidc/provider/provider-connection.js';
 import type { Ask } from './ask.js';
 import type { Management } from './management/management.js';
 

@@ -3,7 +3,7 @@ import type { Facts } from '../diagnosis/diagnosis.js';
 import { symptomOf } from '../diagnosis/failed-step.js';
 import type { Symptom } from '../diagnosis/symptom.js';
 import { OidcError } from '../oidc/errors.js';
-import { plainText } from '../oidc/provider-answer.js';
+import { plainText } from '../oidc/provider/provider-answer.js';
 import { NoAnswer } from './ask.js';
 import type { CheckResult, CheckStatus } from './check.js';
 import { ManagementRefused } from './management/management.js';

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { EmbeddedOkta } from '../embedded-okta/embedded-okta.js';
 import { startEmbeddedOkta } from '../embedded-okta/start.js';
-import type { ProviderContext } from '../oidc/provider-context.js';
+import type { ProviderContext } from '../oidc/provider/provider-connection.js';
 import { authorizeCheck } from './checks/authorize.js';
 import { pkceCheck } from './checks/pkce.js';
 import type { CheckResult } from './check.js';

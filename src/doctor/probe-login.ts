@@ -1,6 +1,6 @@
-import { beginLogin } from '../oidc/authorization-request.js';
+import { beginLogin } from '../oidc/requests/authorization-request.js';
 import type { Symptom } from '../diagnosis/symptom.js';
-import type { ProviderContext } from '../oidc/provider-context.js';
+import type { ProviderContext } from '../oidc/provider/provider-connection.js';
 import type { LoginTransaction } from '../oidc/sign-in.js';
 import type { Answer, Ask } from './ask.js';
 import { linesOf } from './page-text.js';

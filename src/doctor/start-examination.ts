@@ -1,7 +1,7 @@
 import { clientOptionsOf, installationOf } from '../config/client-options.js';
 import { loadManagementToken, loadSettings } from '../config/load-settings.js';
 import type { SettingsSource } from '../config/sources/merge-sources.js';
-import { ProviderConnection } from '../oidc/provider-connection.js';
+import { ProviderConnection } from '../oidc/provider/provider-connection.js';
 import { askWithin } from './ask.js';
 import type { Examination } from './examination.js';
 import { Management } from './management/management.js';

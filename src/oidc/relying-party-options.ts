@@ -1,9 +1,9 @@
-import type { ProxySettings } from './transport.js';
+import type { ProxySettings } from './provider/transport.js';
 
 /** How this application presents itself at the token endpoint (OpenID Connect Core 1.0, section 9). */
-export type ClientAuthenticationMethod = 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt' | 'none';
+type ClientAuthenticationMethod = 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt' | 'none';
 
-export type ResponseMode = 'query' | 'form_post' | 'jwt' | 'query.jwt' | 'form_post.jwt';
+type ResponseMode = 'query' | 'form_post' | 'jwt' | 'query.jwt' | 'form_post.jwt';
 
 /** Something that an operator should see. Holds no secret. */
 export interface Notice {

@@ -1,21 +1,18 @@
-import { type AccessTokenExpectations, type VerifiedAccessToken, verifyAccessToken } from './access-token.js';
-import { beginLogin } from './authorization-request.js';
-import { exchangeCode } from './code-exchange.js';
-import type { ProviderStatus } from './discovery.js';
-import { configuredEndSession, discoveredEndSession, type EndSessionInput, type EndSessionRequest } from './end-session.js';
+import { type AccessTokenExpectations, type VerifiedAccessToken, verifyAccessToken } from './tokens/access-token.js';
+import { beginLogin } from './requests/authorization-request.js';
+import { exchangeCode } from './requests/code-exchange.js';
+import type { ProviderStatus } from './provider/discovery.js';
+import { configuredEndSession, discoveredEndSession, type EndSessionInput, type EndSessionRequest } from './requests/end-session.js';
 import { OidcError } from './errors.js';
-import { introspectAccessToken } from './introspection.js';
-import { expectsSignedResponse, openAuthorizationResponse } from './jarm.js';
+import { introspectAccessToken } from './requests/introspection.js';
+import { expectsSignedResponse, openAuthorizationResponse } from './requests/authorization-response.js';
 import type { JsonObject } from './json-object.js';
-import { type LogoutToken, verifyLogoutToken } from './logout-token.js';
-import { ProviderConnection } from './provider-connection.js';
-import { idTokenRules, idTokenTrust, type ProviderContext, providerKeyTrust } from './provider-context.js';
-import { refreshTokens } from './refresh.js';
+import { type LogoutToken, type RevocationRequestToken, verifyLogoutToken, verifyRevocationRequest } from './tokens/logout-token.js';
+import { idTokenRules, idTokenTrust, ProviderConnection, type ProviderContext, providerKeyTrust } from './provider/provider-connection.js';
+import { refreshTokens, revokeToken } from './requests/refresh.js';
 import type { RelyingPartyOptions, RelyingPartyRuntime } from './relying-party-options.js';
-import { type RevocationRequestToken, verifyRevocationRequest } from './revocation-request.js';
-import { revokeToken } from './revocation.js';
 import type { AuthorizationRequestExtras, AuthorizationResponse, LoginTransaction, Refreshed, SignedIn, Tokens } from './sign-in.js';
-import { readUserinfo } from './userinfo.js';
+import { readUserinfo } from './requests/userinfo.js';
 
 /** This application as a client of one OpenID provider. Whatever fails in its members is an OidcError. */
 export class RelyingParty {

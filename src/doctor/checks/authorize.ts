@@ -1,7 +1,7 @@
 import { diagnose } from '../../diagnosis/diagnose.js';
 import type { Facts } from '../../diagnosis/diagnosis.js';
 import type { Check, CheckResult } from '../check.js';
-import { plainText } from '../../oidc/provider-answer.js';
+import { plainText } from '../../oidc/provider/provider-answer.js';
 import { found } from '../failure.js';
 import { errorOf, type LoginProbe, probeLogin } from '../probe-login.js';
 import type { Examination } from '../examination.js';

@@ -1,4 +1,4 @@
-import { introspectToken } from '../../oidc/introspection.js';
+import { introspectToken } from '../../oidc/requests/introspection.js';
 import type { Check } from '../check.js';
 
 /** Asks about a token that does not exist: an answer proves ID, secret and method, and nothing changes (RFC 7662, section 2.2). */

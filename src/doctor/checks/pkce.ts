@@ -2,7 +2,7 @@ import { diagnose } from '../../diagnosis/diagnose.js';
 import { symptomOf } from '../../diagnosis/failed-step.js';
 import type { Symptom } from '../../diagnosis/symptom.js';
 import { OidcError } from '../../oidc/errors.js';
-import type { ProviderContext } from '../../oidc/provider-context.js';
+import type { ProviderContext } from '../../oidc/provider/provider-connection.js';
 import type { Ask } from '../ask.js';
 import type { Check } from '../check.js';
 import { found } from '../failure.js';

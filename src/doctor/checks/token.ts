@@ -1,5 +1,5 @@
-import { beginLogin } from '../../oidc/authorization-request.js';
-import { exchangeCode } from '../../oidc/code-exchange.js';
+import { beginLogin } from '../../oidc/requests/authorization-request.js';
+import { exchangeCode } from '../../oidc/requests/code-exchange.js';
 import { OidcError } from '../../oidc/errors.js';
 import type { Check } from '../check.js';
 import { diagnose } from '../../diagnosis/diagnose.js';

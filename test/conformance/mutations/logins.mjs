@@ -64,9 +64,13 @@ export const logins = [
     },
     more: [
       { file: auth('login-transactions'), search: 'if (pending.transaction.state !== state)', replace: 'if (false)' },
-      { file: 'src/oidc/authorization-response.ts', search: "if (response.get('state') !== transaction.state)", replace: 'if (false)' },
       {
-        file: 'src/oidc/code-exchange.ts',
+        file: 'src/oidc/requests/authorization-response.ts',
+        search: "if (response.get('state') !== transaction.state)",
+        replace: 'if (false)',
+      },
+      {
+        file: 'src/oidc/requests/code-exchange.ts',
         search: 'expectedState: transaction.state,',
         replace: "expectedState: response.get('state') ?? '',",
       },

@@ -1,0 +1,99 @@
+import { OidcError, type OidcErrorCode, type ProtocolStep, type ProviderAnswer } from '../errors.js';
+import { type JsonObject, parseJsonObject } from '../json-object.js';
+import type { ProviderResponse } from './provider-http.js';
+import type { TransportResponse } from './transport.js';
+
+const LONGEST_TEXT = 500;
+const LONGEST_CODE = 100;
+const LONGEST_EXCERPT = 200;
+const CORRELATION_HEADERS = ['x-okta-request-id', 'x-ms-request-id', 'x-request-id', 'x-correlation-id'];
+
+/**
+ * Text from outside, made fit for a page and one log line: control and formatting characters (bidirectional ones too)
+ * become spaces, and it is cut. Undefined for what is no text or empty.
+ */
+export function plainText(value: unknown, limit: number = LONGEST_TEXT): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  const text = value
+    .slice(0, limit * 4)
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]+/gu, ' ')
+    .replace(/ {2,}/g, ' ')
+    .trim();
+  if (text === '') return undefined;
+  return text.length > limit ? `${text.slice(0, limit - 1).replace(/[\uD800-\uDBFF]$/, '')}…` : text;
+}
+
+/**
+ * What the provider said in a refusal: an OAuth error (RFC 6749, section 5.2), Okta's `errorCode` and `errorSummary`, Entra's
+ * `error_codes`, or a WWW-Authenticate header (RFC 6750, section 3; also without a scheme, as LemonLDAP::NG sends it).
+ */
+export function readProviderAnswer(response: TransportResponse, retryAfter?: number): ProviderAnswer {
+  const parsed = parseJsonObject(response.text);
+  const body = parsed ?? {};
+  const challenge = readChallenge(response.headers.get('www-authenticate'));
+  const entraCode: unknown = Array.isArray(body.error_codes) ? body.error_codes[0] : undefined;
+  const error = plainText(body.error, LONGEST_CODE) ?? challenge.error;
+  const providerCode = plainText(body.errorCode, LONGEST_CODE) ?? (typeof entraCode === 'number' ? `AADSTS${entraCode}` : undefined);
+  const excerpt = error === undefined && providerCode === undefined ? excerptOf(response.text, parsed) : undefined;
+  return {
+    error,
+    description: plainText(body.error_description) ?? plainText(body.errorSummary) ?? plainText(body.message) ?? challenge.description,
+    status: response.status,
+    providerCode,
+    ...(excerpt === undefined ? {} : { excerpt }),
+    correlationId:
+      firstHeader(response.headers, CORRELATION_HEADERS) ??
+      plainText(body.errorId, LONGEST_CODE) ??
+      plainText(body.correlation_id, LONGEST_CODE),
+    retryAfter,
+  };
+}
+
+/** Of JSON only the names, since its values may be tokens; of a text, nothing that is as long as a token. */
+function excerptOf(text: string, body: JsonObject | undefined): string | undefined {
+  if (body !== undefined) return plainText(`JSON with the members ${Object.keys(body).join(', ') || '(none)'}`, LONGEST_EXCERPT);
+  return plainText(text.slice(0, LONGEST_EXCERPT * 4).replace(/[\w.~+/=-]{24,}/g, '…'), LONGEST_EXCERPT);
+}
+
+function readChallenge(header: string | null): { error?: string | undefined; description?: string | undefined } {
+  const found: Record<string, string> = {};
+  for (const [, name, quoted, bare] of (header ?? '')
+    .slice(0, 2000)
+    .matchAll(/\b(error|error_description)\s*=\s*(?:"([^"]*)"|([^",]*))/gi)) {
+    if (name !== undefined) found[name.toLowerCase()] = quoted ?? bare ?? '';
+  }
+  return { error: plainText(found.error, LONGEST_CODE), description: plainText(found.error_description) };
+}
+
+function firstHeader(headers: TransportResponse['headers'], names: readonly string[]): string | undefined {
+  for (const name of names) {
+    const value = plainText(headers.get(name), LONGEST_CODE);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+/**
+ * The error of a request that the provider refused. Without an OAuth error (RFC 6749, section 5.2) it says nothing about the person's grant:
+ * `refused_without_reason`, for wrong client credentials or a gateway; at a 404 or 405, nothing answers there. Only an empty 400 is how some
+ * providers (Glewlwyd) refuse a code or a refresh token.
+ */
+export function refusal(
+  response: ProviderResponse,
+  step: ProtocolStep,
+  body: JsonObject | undefined,
+  code: OidcErrorCode = 'token_refused',
+): OidcError {
+  const { status, endpoint } = response;
+  const answer = readProviderAnswer(response);
+  const isExplained = answer.error !== undefined || answer.providerCode !== undefined;
+  if (!isExplained && (status === 404 || status === 405) && body === undefined) {
+    return new OidcError('provider_invalid_response', `nothing answers at ${endpoint} (${status})`, step, { answer, endpoint });
+  }
+  if (!isExplained && code !== 'userinfo_refused' && !(status === 400 && response.text.trim() === '')) {
+    const message = `${endpoint} answered ${status} without an OAuth error: the client's credentials are wrong, or a gateway answers in its place`;
+    return new OidcError('refused_without_reason', message, step, { answer, endpoint });
+  }
+  const reason = answer.error ?? answer.providerCode ?? 'without saying why';
+  return new OidcError(code, `${endpoint} refused (${status}): ${reason}`, step, { answer, endpoint });
+}

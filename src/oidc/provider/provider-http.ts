@@ -1,0 +1,144 @@
+import { OidcError, type OidcErrorCode, type ProtocolStep, type ProviderAnswer } from '../errors.js';
+import type { AroundRequest, RequestRecord } from '../relying-party-options.js';
+import { plainText, readProviderAnswer } from './provider-answer.js';
+import { RateLimitPauses, readRetryAfter } from './rate-limit.js';
+import { type ProxySettings, Transport, type TransportResponse, TransportTimeout, UnreadableResponse } from './transport.js';
+
+export interface ProviderRequest {
+  readonly step: ProtocolStep;
+  readonly url: string;
+  readonly method: 'GET' | 'POST';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface ProviderResponse extends TransportResponse {
+  /** The address that was asked, without its query. */
+  readonly endpoint: string;
+}
+
+interface ProviderHttpSettings {
+  readonly now: () => number;
+  /** Milliseconds for the whole exchange: connection, answer, body, and the second attempt of a GET. */
+  readonly timeout: number;
+  readonly onRequest: ((request: RequestRecord) => void) | undefined;
+  readonly around?: AroundRequest | undefined;
+  readonly proxy?: ProxySettings | undefined;
+}
+
+/**
+ * Every request to the provider goes through here: one deadline over headers and body, a size limit, no redirect followed, one more
+ * attempt for a GET that broke, and the pause that a 429 asks for.
+ */
+export class ProviderHttp {
+  private readonly pauses = new RateLimitPauses();
+  private readonly transport: Transport;
+  private offset: number | undefined;
+
+  constructor(private readonly settings: ProviderHttpSettings) {
+    this.transport = new Transport(settings.proxy);
+  }
+
+  /** Seconds by which the provider's clock was ahead of ours at its last answer; undefined: it never said. */
+  get clockOffset(): number | undefined {
+    return this.offset;
+  }
+
+  /**
+   * Answers of 2xx and 4xx come back as they are. Throws provider_unreachable, provider_timeout, provider_rate_limited,
+   * provider_error (5xx) and provider_invalid_response (a redirect, a body over the limit).
+   */
+  async send(request: ProviderRequest): Promise<ProviderResponse> {
+    const endpoint = withoutQuery(request.url);
+    this.refuseDuringPause(request, endpoint);
+    const started = performance.now();
+    let status: number | undefined;
+    try {
+      const response = await this.attempt(request, endpoint, started + this.settings.timeout);
+      status = response.status;
+      return this.judge(response, request);
+    } finally {
+      this.settings.onRequest?.({ step: request.step, seconds: (performance.now() - started) / 1000, outcome: outcomeOf(status) });
+    }
+  }
+
+  private async attempt(request: ProviderRequest, endpoint: string, deadline: number): Promise<ProviderResponse> {
+    for (let left = request.method === 'GET' ? 2 : 1; ; left--) {
+      try {
+        const response = await this.exchange(request, deadline);
+        if (left === 1 || !mayPass(response)) return { ...response, endpoint };
+      } catch (error) {
+        if (left === 1 || error instanceof TransportTimeout || error instanceof UnreadableResponse)
+          throw this.failure(error, request, endpoint);
+      }
+    }
+  }
+
+  private async exchange({ step, url, method, headers, body }: ProviderRequest, deadline: number): Promise<TransportResponse> {
+    const timeoutMs = Math.max(1, Math.ceil(deadline - performance.now()));
+    const send = (more: Readonly<Record<string, string>>): Promise<TransportResponse> =>
+      this.transport.exchange({ url, method, headers: { ...headers, ...more }, body, timeoutMs });
+    const { around } = this.settings;
+    const response = await (around === undefined ? send({}) : around({ purpose: step, method, url: withoutQuery(url) }, send));
+    const date = Date.parse(response.headers.get('date') ?? '');
+    if (!Number.isNaN(date)) this.offset = Math.round((date - this.settings.now()) / 1000);
+    return response;
+  }
+
+  private judge(response: ProviderResponse, request: ProviderRequest): ProviderResponse {
+    const { status, endpoint, headers } = response;
+    if (status < 300 || (status >= 400 && status < 500 && status !== 429)) return response;
+    const retryAfter = readRetryAfter(headers, this.settings.now());
+    const answer = readProviderAnswer(response, retryAfter);
+    if (status === 429) {
+      if (retryAfter !== undefined) this.pauses.start(endpoint, retryAfter, this.settings.now());
+      throw this.error('provider_rate_limited', `${endpoint} answered 429: too many requests`, request, endpoint, { answer });
+    }
+    if (status >= 500) throw this.error('provider_error', `${endpoint} answered ${status}`, request, endpoint, { answer });
+    const target = plainText(withoutQuery(headers.get('location') ?? ''), 200) ?? 'nowhere';
+    const message = `${endpoint} redirects to ${target}; no redirect is followed here`;
+    throw this.error('provider_invalid_response', message, request, endpoint, { answer });
+  }
+
+  private refuseDuringPause(request: ProviderRequest, endpoint: string): void {
+    const retryAfter = this.pauses.remaining(endpoint, this.settings.now());
+    if (retryAfter === 0) return;
+    const message = `${endpoint} asked for a pause, ${retryAfter} s are left`;
+    throw this.error('provider_rate_limited', message, request, endpoint, { answer: { status: 429, retryAfter } });
+  }
+
+  private failure(cause: unknown, request: ProviderRequest, endpoint: string): OidcError {
+    if (cause instanceof TransportTimeout) {
+      return this.error('provider_timeout', `${endpoint} did not answer within ${this.settings.timeout} ms`, request, endpoint, { cause });
+    }
+    if (cause instanceof UnreadableResponse) {
+      return this.error('provider_invalid_response', `${endpoint} answered with ${cause.message}`, request, endpoint, { cause });
+    }
+    const reason = this.transport.reasonOf(cause, request.url);
+    return this.error('provider_unreachable', `${endpoint} could not be reached: ${reason}`, request, endpoint, { cause });
+  }
+
+  private error(
+    code: OidcErrorCode,
+    message: string,
+    { step }: ProviderRequest,
+    endpoint: string,
+    more: { cause?: unknown; answer?: ProviderAnswer } = {},
+  ): OidcError {
+    return new OidcError(code, message, step, { ...more, endpoint });
+  }
+}
+
+function withoutQuery(address: string): string {
+  return address.replace(/[?#].*$/s, '');
+}
+
+function outcomeOf(status: number | undefined): RequestRecord['outcome'] {
+  if (status !== undefined && status < 300) return 'ok';
+  return status !== undefined && status >= 400 && status < 500 ? 'refused' : 'failed';
+}
+
+/** A gateway between them and us stumbled, and nobody asked us to wait. */
+function mayPass({ status, headers }: TransportResponse): boolean {
+  return status >= 502 && status <= 504 && headers.get('retry-after') === null;
+}

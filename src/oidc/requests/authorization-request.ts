@@ -1,0 +1,115 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { JWK } from 'jose';
+import { buildAuthorizationUrl, buildAuthorizationUrlWithPAR } from 'openid-client';
+import { OidcError } from '../errors.js';
+import { parseJsonObject } from '../json-object.js';
+import { dpopHandle, generateDpopKey } from '../provider/dpop.js';
+import { judgedFetch, libraryConfiguration, libraryError } from '../provider/library-call.js';
+import { refusal } from '../provider/provider-answer.js';
+import type { ProviderContext } from '../provider/provider-connection.js';
+import { requireEndpoint } from '../provider/provider-metadata.js';
+import type { AuthorizationRequestExtras, LoginTransaction } from '../sign-in.js';
+import { askedAuthentication } from './asked-authentication.js';
+
+/**
+ * Starts a login (OpenID Connect Core 1.0, section 3.1.2.1; PKCE, RFC 7636): makes what only this login knows, and the address to send the
+ * browser to. The request is pushed (RFC 9126) where the provider offers that.
+ * @throws OidcError authorization_refused and those of ProviderHttp, when pushing
+ */
+export async function beginLogin(
+  context: ProviderContext,
+  extras: AuthorizationRequestExtras,
+): Promise<{ readonly transaction: LoginTransaction; readonly url: string }> {
+  const transaction = await newTransaction(context, extras);
+  const parameters = authorizationParameters(context, transaction, extras);
+  const requestUri = await pushAuthorizationRequest(context, parameters, transaction.dpopKey);
+  try {
+    const shown = requestUri === undefined ? parameters : { request_uri: requestUri };
+    return { transaction, url: buildAuthorizationUrl(libraryConfiguration(context), shown).href };
+  } catch (error) {
+    throw libraryError(error, 'endpoint_missing', 'authorize');
+  }
+}
+
+async function newTransaction(
+  { options, metadata, clock }: ProviderContext,
+  extras: AuthorizationRequestExtras,
+): Promise<LoginTransaction> {
+  return {
+    state: secret(),
+    nonce: secret(),
+    codeVerifier: secret(),
+    issuer: metadata.issuer.issuer,
+    startedAt: clock.now(),
+    ...askedAuthentication(options.authorizeParams, extras),
+    ...(options.dpop ? { dpopKey: await generateDpopKey(metadata.algorithms.dpop) } : {}),
+  };
+}
+
+function authorizationParameters(
+  { options }: ProviderContext,
+  transaction: LoginTransaction,
+  extras: AuthorizationRequestExtras,
+): Record<string, string> {
+  const { redirectUri, scopes, responseMode, authorizeParams } = options;
+  return {
+    // A link may say it, so that settings win over it.
+    ...(extras.loginHint ? { login_hint: extras.loginHint } : {}),
+    ...authorizeParams,
+    ...(extras.prompt ? { prompt: extras.prompt } : {}),
+    ...(transaction.maxAge === undefined ? {} : { max_age: String(transaction.maxAge) }),
+    ...(transaction.acrValues ? { acr_values: transaction.acrValues.join(' ') } : {}),
+    // Last, so that no setting replaces what security rests on.
+    client_id: options.clientId,
+    response_type: 'code',
+    redirect_uri: redirectUri,
+    scope: scopes.join(' '),
+    state: transaction.state,
+    ...(responseMode === 'query' ? {} : { response_mode: responseMode }),
+    ...(options.nonce ? { nonce: transaction.nonce } : {}),
+    ...(options.pkce ? { code_challenge: codeChallenge(transaction.codeVerifier), code_challenge_method: 'S256' } : {}),
+  };
+}
+
+/** 256 bits, as RFC 7636, section 7.1, asks for of a verifier; in the characters that it may have. */
+function secret(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/** RFC 7636, section 4.2. Of ours, as the library's takes a detour over a thread that costs as much as an HTTP request. */
+function codeChallenge(verifier: string): string {
+  return createHash('sha256').update(verifier).digest('base64url');
+}
+
+/**
+ * Pushes the authorization request (RFC 9126) where the provider offers that, and says under which `request_uri` it waits.
+ * @returns undefined where the provider does not offer it
+ * @throws OidcError endpoint_missing when it requires what it does not offer; authorization_refused; provider_*
+ */
+async function pushAuthorizationRequest(
+  context: ProviderContext,
+  parameters: Record<string, string>,
+  dpopKey: JWK | undefined,
+): Promise<string | undefined> {
+  const { metadata, dpopNonces } = context;
+  if (metadata.endpoints.pushedAuthorization === undefined && !metadata.requiresPushedAuthorization) return undefined;
+  requireEndpoint(metadata, 'pushedAuthorization', 'par');
+  const fetch = judgedFetch(context, 'par', (response) => {
+    const body = parseJsonObject(response.text);
+    if (response.status >= 400 || typeof body?.error === 'string') throw refusal(response, 'par', body, 'authorization_refused');
+    if (typeof body?.request_uri !== 'string') {
+      const { endpoint, status } = response;
+      throw new OidcError('provider_invalid_response', `${endpoint} answered ${status} without a request_uri`, 'par', { endpoint });
+    }
+    // Only what the library reads, and 201 as it wants it: some providers answer 200, or without expires_in.
+    return Response.json({ request_uri: body.request_uri, expires_in: body.expires_in ?? 60 }, { status: 201 });
+  });
+  try {
+    const configuration = libraryConfiguration(context, fetch);
+    const proofs = dpopKey && { DPoP: await dpopHandle(configuration, dpopKey, dpopNonces) };
+    const url = await buildAuthorizationUrlWithPAR(configuration, parameters, proofs);
+    return url.searchParams.get('request_uri') ?? undefined;
+  } catch (error) {
+    throw libraryError(error, 'provider_invalid_response', 'par');
+  }
+}

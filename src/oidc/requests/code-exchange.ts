@@ -1,0 +1,105 @@
+import { authorizationCodeGrant, type CustomFetch } from 'openid-client';
+import { OidcError } from '../errors.js';
+import { dpopHandle } from '../provider/dpop.js';
+import { isTenantTemplate } from '../provider/issuer.js';
+import { judgedFetch, libraryConfiguration, libraryError } from '../provider/library-call.js';
+import { idTokenRules, idTokenTrust, type ProviderContext } from '../provider/provider-connection.js';
+import type { ProviderResponse } from '../provider/provider-http.js';
+import type { AuthorizationResponse, Claims, LoginTransaction, Tokens } from '../sign-in.js';
+import { verifyIdToken } from '../tokens/id-token.js';
+import { checkAuthorizationResponse } from './authorization-response.js';
+import { issuedTokens, readTokenResponse } from './token-response.js';
+
+/** Seconds by which an ID token may be older than its sign-in: Entra dates them back by five minutes, and clocks differ. */
+const BACKDATED = 60 * 60;
+
+interface Exchanged {
+  readonly tokens: Tokens;
+  readonly idClaims: Claims;
+}
+
+/**
+ * Exchanges the code (OpenID Connect Core 1.0, section 3.1.3). Two judges must agree: ours, with the provider's keys, before anything is
+ * believed; and openid-client with its certified checks of state, iss and the claims, which also runs the exchange, PKCE and DPoP.
+ * @throws OidcError those of checkAuthorizationResponse, token_refused, provider_*, id_token_*, keys_unavailable, configuration
+ */
+export async function exchangeCode(
+  context: ProviderContext,
+  response: AuthorizationResponse,
+  transaction: LoginTransaction,
+): Promise<Exchanged> {
+  checkAuthorizationResponse(response, transaction, context.metadata);
+  let exchanged: Exchanged | undefined;
+  const fetch = judgedFetch(context, 'token', async (answer) => {
+    exchanged = await judge(context, answer, response, transaction);
+    return forLibrary(context, exchanged.tokens);
+  });
+  await runGrant(context, fetch, response, transaction);
+  if (exchanged === undefined) throw new OidcError('id_token_missing', 'no ID token was judged', 'token');
+  return exchanged;
+}
+
+async function judge(
+  context: ProviderContext,
+  answer: ProviderResponse,
+  response: AuthorizationResponse,
+  transaction: LoginTransaction,
+): Promise<Exchanged> {
+  const { options } = context;
+  const received = readTokenResponse(answer, 'token');
+  if (received.idToken === undefined) {
+    throw new OidcError('id_token_missing', `${answer.endpoint} sent no ID token: is openid among the scopes?`, 'token', {
+      endpoint: answer.endpoint,
+    });
+  }
+  const { jws, claims } = await verifyIdToken(received.idToken, idTokenTrust(context), idTokenRules(context), {
+    nonce: options.nonce ? transaction.nonce : undefined,
+    issuedAfter: transaction.startedAt / 1000 - BACKDATED,
+    maxAge: transaction.maxAge,
+    acrValues: transaction.acrValues,
+    accessToken: received.accessToken,
+    code: response.get('code') ?? undefined,
+  });
+  const kept = {
+    idToken: jws,
+    refreshToken: undefined,
+    scopes: options.scopes,
+    ...(transaction.dpopKey ? { dpopKey: transaction.dpopKey } : {}),
+  };
+  return { tokens: issuedTokens(context, received, kept), idClaims: claims };
+}
+
+/** openid-client compares `iss` with one issuer and cannot know a tenant's: there our own verdict stands alone. */
+function forLibrary({ metadata }: ProviderContext, { accessToken, tokenType, idToken }: Tokens): Response {
+  const shown = isTenantTemplate(metadata.issuer.issuer) ? {} : { id_token: idToken };
+  return Response.json({ access_token: accessToken, token_type: tokenType, ...shown });
+}
+
+async function runGrant(
+  context: ProviderContext,
+  fetch: CustomFetch,
+  response: AuthorizationResponse,
+  transaction: LoginTransaction,
+): Promise<void> {
+  const { options, metadata, dpopNonces } = context;
+  const callback = new URL(options.redirectUri);
+  const template = isTenantTemplate(metadata.issuer.issuer);
+  for (const name of template ? ['code', 'state'] : ['code', 'state', 'iss']) {
+    const value = response.get(name);
+    if (value !== null) callback.searchParams.set(name, value);
+  }
+  try {
+    const checks = {
+      expectedState: transaction.state,
+      ...(options.pkce ? { pkceCodeVerifier: transaction.codeVerifier } : {}),
+      ...(template ? {} : { idTokenExpected: true }),
+      ...(options.nonce && !template ? { expectedNonce: transaction.nonce } : {}),
+      ...(transaction.maxAge !== undefined && !template ? { maxAge: transaction.maxAge } : {}),
+    };
+    const configuration = libraryConfiguration(context, fetch);
+    const proofs = transaction.dpopKey && { DPoP: await dpopHandle(configuration, transaction.dpopKey, dpopNonces) };
+    await authorizationCodeGrant(configuration, callback, checks, undefined, proofs);
+  } catch (error) {
+    throw libraryError(error, 'id_token_invalid', 'id_token');
+  }
+}

@@ -1,0 +1,73 @@
+import { decodeProtectedHeader } from 'jose';
+import { tokenIntrospection } from 'openid-client';
+import { OidcError } from '../errors.js';
+import { type JsonObject, parseJsonObject } from '../json-object.js';
+import { judgedFetch, libraryConfiguration, libraryError } from '../provider/library-call.js';
+import { plainText, refusal } from '../provider/provider-answer.js';
+import { idTokenRules, type ProviderContext } from '../provider/provider-connection.js';
+import { requireEndpoint } from '../provider/provider-metadata.js';
+import {
+  ACCESS_TOKEN,
+  type AccessTokenExpectations,
+  accessTokenKind,
+  checkAccess,
+  type VerifiedAccessToken,
+} from '../tokens/access-token.js';
+import { checkType } from '../tokens/signed-token.js';
+import { tokenError } from '../tokens/token-kind.js';
+
+/**
+ * Asks the provider about a bearer token that an API was called with (RFC 7662), and judges what it says as strictly as the claims of a
+ * token that is read here. `exp` and `iss` may be missing, since section 2.2 makes them optional; where they are there they count.
+ * @throws OidcError access_token_invalid (401), access_token_scope (403), endpoint_missing, token_refused, provider_*
+ */
+export async function introspectAccessToken(
+  context: ProviderContext,
+  token: string,
+  expected: AccessTokenExpectations,
+): Promise<VerifiedAccessToken> {
+  const rules = idTokenRules(context);
+  const type = statedType(token);
+  if (type.isSigned) checkType(accessTokenKind(rules, expected), type.typ);
+  const answer = await introspectToken(context, token);
+  if (answer.active !== true) throw tokenError(ACCESS_TOKEN, 'claims', 'the provider says that it is not active');
+  checkTokenType(answer);
+  return checkAccess({ iss: rules.issuer.issuer, ...answer }, rules, expected, []);
+}
+
+/**
+ * What the provider says of a token, not judged (RFC 7662, section 2.2), without the members that are null, as some servers write what they
+ * do not know.
+ * @throws OidcError endpoint_missing, token_refused, provider_*
+ */
+export async function introspectToken(context: ProviderContext, token: string): Promise<JsonObject> {
+  requireEndpoint(context.metadata, 'introspection', 'introspection');
+  const fetch = judgedFetch(context, 'introspection', (response) => {
+    const { endpoint, status } = response;
+    const body = parseJsonObject(response.text);
+    if (status >= 400) throw refusal(response, 'introspection', body);
+    if (body !== undefined) return Response.json(body, { status });
+    throw new OidcError('provider_invalid_response', `${endpoint} answered ${status} with no JSON object`, 'introspection', { endpoint });
+  });
+  try {
+    const answer = await tokenIntrospection(libraryConfiguration(context, fetch), token);
+    return Object.fromEntries(Object.entries(answer).filter(([, value]) => value !== null));
+  } catch (error) {
+    throw libraryError(error, 'provider_invalid_response', 'introspection');
+  }
+}
+
+/** Section 2.2: the type of RFC 6749, section 5.1. Some say what the token is instead; a refresh token is no access token. */
+function checkTokenType({ token_type: type }: JsonObject): void {
+  if (type === undefined || (typeof type === 'string' && /^(bearer|access_token)$/i.test(type))) return;
+  throw tokenError(ACCESS_TOKEN, 'claims', `its token_type is ${plainText(type, 40) ?? 'no text'}, not Bearer`);
+}
+
+/** An opaque token has no header to look at. */
+function statedType(token: string): { readonly isSigned: boolean; readonly typ?: unknown } {
+  try {
+    return { isSigned: true, typ: decodeProtectedHeader(token).typ };
+  } catch {
+    return { isSigned: false };
+  }
+}

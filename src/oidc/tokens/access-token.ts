@@ -1,0 +1,99 @@
+import { decodeJwt } from 'jose';
+import { OidcError } from '../errors.js';
+import type { JsonObject } from '../json-object.js';
+import type { Claims } from '../sign-in.js';
+import type { IdTokenRules } from './id-token.js';
+import { openSignedToken } from './signed-token.js';
+import { checkAudience, checkIssuer, checkTimes, readIdentifier, readText } from './token-claims.js';
+import { singleCode, tokenError, type TokenKind, type TokenTrust } from './token-kind.js';
+
+export const ACCESS_TOKEN: TokenKind = {
+  name: 'access token',
+  step: 'access_token',
+  origin: 'anyone',
+  maxLength: 64 * 1024,
+  // RFC 9068, section 4 wants at+jwt; Okta and others send none, or plain JWT.
+  types: ['at+jwt', 'jwt'],
+  codes: singleCode('access_token_invalid'),
+};
+
+/** ID tokens, logout tokens and signed userinfo name the client as audience, too: only `typ` tells an access token from them. */
+const ACCESS_TOKEN_FOR_CLIENT: TokenKind = { ...ACCESS_TOKEN, types: ['at+jwt'], typeRequired: true };
+
+/** Claims of other tokens: `nonce` and the hashes of an ID token (RFC 9068, section 5), `events` of security events (RFC 8417, section 2.2). */
+const FOREIGN_CLAIMS = ['nonce', 'at_hash', 'c_hash', 'events'];
+
+export interface AccessTokenExpectations {
+  readonly audience: string;
+  /** Each must have been granted. */
+  readonly requiredScopes?: readonly string[];
+}
+
+export interface VerifiedAccessToken {
+  readonly claims: Claims;
+  readonly scopes: readonly string[];
+}
+
+/**
+ * Judges a bearer token that an API was called with (RFC 9068, section 4). Scopes are read from `scope`, or from Okta's list `scp`.
+ * @throws OidcError access_token_invalid (401), access_token_scope (403), keys_unavailable
+ */
+export async function verifyAccessToken(
+  token: string,
+  trust: TokenTrust,
+  rules: IdTokenRules,
+  expected: AccessTokenExpectations,
+): Promise<VerifiedAccessToken> {
+  const { claims } = await openSignedToken(accessTokenKind(rules, expected), token, trust);
+  return checkAccess(claims, rules, expected, ['exp']);
+}
+
+/** What a token for that audience must be by its header. */
+export function accessTokenKind({ clientId }: IdTokenRules, { audience }: AccessTokenExpectations): TokenKind {
+  return audience === clientId ? ACCESS_TOKEN_FOR_CLIENT : ACCESS_TOKEN;
+}
+
+/**
+ * What must be true of an access token whoever vouches for its claims: its own signature, or the provider that was asked about it.
+ * @param requiredTimes those that must be there
+ * @throws OidcError access_token_invalid (401), access_token_scope (403)
+ */
+export function checkAccess(
+  claims: JsonObject,
+  rules: IdTokenRules,
+  { audience, requiredScopes = [] }: AccessTokenExpectations,
+  requiredTimes: readonly 'exp'[],
+): VerifiedAccessToken {
+  checkIssuer(ACCESS_TOKEN, claims, rules.issuer);
+  checkAudience(ACCESS_TOKEN, claims, audience);
+  checkTimes(ACCESS_TOKEN, claims, rules.clock, requiredTimes);
+  // RFC 9449, section 7.1 and RFC 8705, section 3: a token bound to a key is no bearer token.
+  if (claims.cnf !== undefined) throw tokenError(ACCESS_TOKEN, 'claims', 'it is bound to a key, which this API does not ask to prove');
+  const foreign = FOREIGN_CLAIMS.find((name) => claims[name] !== undefined);
+  if (foreign !== undefined) throw tokenError(ACCESS_TOKEN, 'claims', `its ${foreign} makes it another kind of token`);
+  const scopes = grantedScopes(claims);
+  const missing = requiredScopes.filter((scope) => !scopes.includes(scope));
+  if (missing.length > 0)
+    throw new OidcError('access_token_scope', `the access token lacks the scope ${missing.join(' ')}`, 'access_token');
+  const identity = { iss: readText(ACCESS_TOKEN, claims, 'iss'), sub: readIdentifier(ACCESS_TOKEN, claims, 'sub') };
+  return { claims: { ...claims, ...identity }, scopes };
+}
+
+function grantedScopes({ scope, scp }: JsonObject): readonly string[] {
+  const granted = scope ?? scp;
+  if (typeof granted === 'string') return granted.split(' ').filter((name) => name !== '');
+  return Array.isArray(granted) ? granted.filter((name) => typeof name === 'string') : [];
+}
+
+/**
+ * Whom an access token says it is for (RFC 9068, section 2.2); undefined where it cannot be read, or does not say.
+ * Not judged: for tokens that the provider itself has just given us, never for those that others call us with.
+ */
+export function statedAudience(accessToken: string): readonly string[] | undefined {
+  try {
+    const { aud } = decodeJwt(accessToken);
+    return typeof aud === 'string' ? [aud] : aud;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,96 @@
+import type { OidcError } from '../errors.js';
+import type { JsonObject } from '../json-object.js';
+import type { IssuerRule } from '../provider/issuer.js';
+import { plainText } from '../provider/provider-answer.js';
+import { tokenError, type TokenKind } from './token-kind.js';
+
+/** Seconds since the epoch. What is later, mostly a time in milliseconds, would never come. */
+const YEAR_10000 = 253_402_300_800;
+/** OpenID Connect Core 1.0, section 2 says it of `sub`. */
+const MAX_IDENTIFIER_LENGTH = 255;
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Seconds. */
+  readonly tolerance: number;
+  /** Seconds by which the provider's clock was ahead at its last answer; undefined: unknown. */
+  providerOffset(): number | undefined;
+}
+
+/** `iss` is the provider, to the letter (OpenID Connect Core 1.0, section 3.1.3.7 (2)). */
+export function checkIssuer(kind: TokenKind, claims: JsonObject, issuer: IssuerRule): void {
+  if (issuer.accepts(claims.iss, claims)) return;
+  if (issuer.accepts(claims.iss))
+    throw tokenError(
+      kind,
+      'claims',
+      `its tid is ${plainText(claims.tid) ?? 'missing'}, and its iss names another tenant: ${String(claims.iss)}`,
+    );
+  const tenant = issuer.tenantOf(claims);
+  if (tenant !== undefined) throw tokenError(kind, 'tenant', `its tenant ${tenant} is not among those that may sign in (OIDC_TENANTS)`);
+  throw tokenError(kind, 'claims', `its iss is ${plainText(claims.iss) ?? 'missing'}, expected ${issuer.issuer}`);
+}
+
+/** `aud`, a text or a list, names the one it is meant for (section 3.1.3.7 (3)). Returns the list. */
+export function checkAudience(kind: TokenKind, claims: JsonObject, audience: string): readonly unknown[] {
+  const audiences = Array.isArray(claims.aud) ? claims.aud : [claims.aud];
+  if (audiences.includes(audience)) return audiences;
+  const found = audiences.slice(0, 5).map((item) => plainText(item, 100) ?? '(none)');
+  throw tokenError(kind, 'claims', `its aud is ${found.join(', ')}, expected ${audience}`);
+}
+
+/**
+ * `exp`, `iat` and `nbf` against our clock (section 3.1.3.7 (9) and (10); RFC 7519, section 4.1). Those that are there must be numbers.
+ * @param required those that must be there
+ */
+export function checkTimes(kind: TokenKind, claims: JsonObject, clock: Clock, required: readonly ('exp' | 'iat')[]): void {
+  const exp = readTime(kind, claims, 'exp', required.includes('exp'));
+  if (exp !== undefined && exp >= YEAR_10000) throw tokenError(kind, 'claims', 'its exp is no date in seconds');
+  const iat = readTime(kind, claims, 'iat', required.includes('iat'));
+  const nbf = readTime(kind, claims, 'nbf', false);
+  const now = clock.now() / 1000;
+  if (exp !== undefined && exp + clock.tolerance <= now) throw clockError(kind, clock, `expired ${Math.ceil(now - exp)} s ago`);
+  if (iat !== undefined && iat - clock.tolerance > now) throw clockError(kind, clock, `issued ${Math.ceil(iat - now)} s in the future`);
+  if (nbf !== undefined && nbf - clock.tolerance > now) throw clockError(kind, clock, `valid only in ${Math.ceil(nbf - now)} s`);
+}
+
+/** A time claim: seconds since the epoch. */
+export function readTime(kind: TokenKind, claims: JsonObject, name: string, required: boolean): number | undefined {
+  const value = claims[name];
+  if (value === undefined && !required) return undefined;
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  throw tokenError(kind, 'claims', `its ${name} is ${value === undefined ? 'missing' : 'no number'}`);
+}
+
+/** A claim that must be a text that is not empty. */
+export function readText(kind: TokenKind, claims: JsonObject, name: string): string {
+  const value = claims[name];
+  if (typeof value === 'string' && value !== '') return value;
+  throw tokenError(kind, 'claims', `its ${name} is ${value === undefined ? 'missing' : 'no text'}`);
+}
+
+/** `sub` or `sid`: a text that every store keeps as it is, so that two of them never become one. */
+export function readIdentifier(kind: TokenKind, claims: JsonObject, name: 'sub' | 'sid'): string {
+  const value = readText(kind, claims, name);
+  const problem = identifierProblem(value);
+  if (problem !== undefined) throw tokenError(kind, 'claims', `its ${name} ${problem}`);
+  return value;
+}
+
+/** What makes a text useless as `sub` or `sid`; undefined: nothing. */
+function identifierProblem(text: string): string | undefined {
+  if (text.length > MAX_IDENTIFIER_LENGTH) return `is longer than ${MAX_IDENTIFIER_LENGTH} characters`;
+  if (/\p{Cc}/u.test(text)) return 'holds a control character';
+  if (!text.isWellFormed()) return 'holds half of a surrogate pair';
+  return undefined;
+}
+
+function clockError(kind: TokenKind, clock: Clock, problem: string): OidcError {
+  const ahead = clock.providerOffset();
+  const offset =
+    ahead === undefined || Math.abs(ahead) <= 1
+      ? ''
+      : `; the provider's clock is ${Math.abs(ahead)} s ${ahead > 0 ? 'ahead of' : 'behind'} ours`;
+  return tokenError(kind, 'clock', `${problem} (${clock.tolerance} s are tolerated${offset}): check the clock`);
+}
