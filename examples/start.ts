@@ -1,10 +1,5 @@
-import 'reflect-metadata';
 import type { Type } from '@nestjs/common';
-import { createApp } from '../src/app.setup.js';
-import { loadSettings } from '../src/config/load-settings.js';
-import { startProvider } from '../src/embedded-provider.js';
-import { failStart } from '../src/start-failure.js';
-import { welcome } from '../src/welcome.js';
+import { start } from '../src/start.js';
 import { DownstreamModule } from './downstream/downstream.module.js';
 import { SpaModule } from './spa/spa.module.js';
 
@@ -21,13 +16,5 @@ if (example === undefined) {
   process.exit(2);
 }
 
-try {
-  const settings = loadSettings();
-  const people = await startProvider(settings);
-  const app = await createApp(settings, { modules: example.modules });
-  await app.listen(settings.listen.port, settings.listen.host);
-  console.log(welcome(settings, people));
-  console.log(`The example is at ${settings.publicUrl.href}${example.page}`);
-} catch (error) {
-  failStart(error);
-}
+const { publicUrl } = await start(example.modules);
+console.log(`The example is at ${publicUrl.href}${example.page}`);

@@ -7,7 +7,7 @@ import { ProviderOrigins } from './auth/provider-origins.js';
 import { RateLimitHook } from './auth/rate-limit.hook.js';
 import { SessionHook } from './auth/session.hook.js';
 import type { Settings } from './config/settings.js';
-import { closeConnectionsAtShutdown, closeUnreadConnections } from './http/connections.js';
+import { closeConnections } from './http/connections.js';
 import { parseBodies } from './http/body-parsers.js';
 import { cleanForwardedFor } from './http/forwarded-for.js';
 import { refuseUnknownRoutes } from './http/known-methods.js';
@@ -17,7 +17,6 @@ import { logRequests } from './http/request-log.js';
 import { sendSecurityHeaders } from './http/security-headers.js';
 import { fastifyAdapter } from './http/server.js';
 import { Metrics } from './metrics/metrics.js';
-import { serveApiDocument } from './openapi/serve-api-document.js';
 import { serveAssets } from './rendering/assets.js';
 import { Views } from './rendering/views.js';
 import { saysWhatToDo } from './start-failure.js';
@@ -30,14 +29,17 @@ export interface AppOptions {
   readonly modules?: readonly Type[];
 }
 
-/** Builds the application as main, the tests and the bench run it: complete, not yet listening. Throws DatabaseError. */
+/**
+ * Builds the application as main, the tests and the bench run it: complete, not yet listening.
+ * @throws DatabaseError
+ */
 export async function createApp(settings: Settings, { log, modules = [] }: AppOptions = {}): Promise<NestFastifyApplication> {
   const adapter = fastifyAdapter(settings);
   const server = adapter.getInstance<FastifyInstance>();
   // Before Nest is there, so that it holds for what middleware does too.
   keepReplies(server);
   if (settings.trustProxy.length > 0) cleanForwardedFor(server);
-  closeUnreadConnections(server);
+  closeConnections(server);
   await sendSecurityHeaders(server, settings.publicUrl.secure, () => app.get(ProviderOrigins).current());
   logRequests(server);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.register(settings, modules), adapter, {
@@ -53,9 +55,10 @@ export async function createApp(settings: Settings, { log, modules = [] }: AppOp
   app.get(RateLimitHook).install(server);
   parseBodies(server);
   await serveAssets(server, app.get(Views));
-  if (settings.environment !== 'production') serveApiDocument(app);
+  // What makes the document is a development dependency, and is loaded by the first who asks for it.
+  if (settings.environment !== 'production')
+    server.get('/api/openapi.json', async () => (await import('./openapi/api-document.js')).apiDocument(app));
   app.get(SessionHook).install(server);
-  closeConnectionsAtShutdown(server);
   // Otherwise the signal is sent once more, which ends the process as if it had not been handled; as the first process of a container not at all.
   app.enableShutdownHooks(undefined, { useProcessExit: true });
   return app;

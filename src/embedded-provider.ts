@@ -7,12 +7,17 @@ import {
   universalLogoutUriOf,
 } from './config/own-addresses.js';
 import type { Settings } from './config/settings.js';
-import type { Credentials } from './welcome.js';
+
+interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}
 
 /**
  * Starts the embedded provider where the settings ask for it, and resolves to the people to name at start.
  * Imported only then: production installs neither this folder's code path nor its packages.
- * A port that is taken is left alone when `npm run okta` answers there.
+ * A port that is taken is left alone when `npm run okta` is what listens there.
+ * @throws EmbeddedProviderError
  */
 export async function startProvider({ embeddedProvider, provider, publicUrl, dataDirectory }: Settings): Promise<readonly Credentials[]> {
   if (embeddedProvider === undefined) return [];
@@ -29,7 +34,7 @@ export async function startProvider({ embeddedProvider, provider, publicUrl, dat
     directory: join(dataDirectory, 'embedded-okta'),
   });
   const okta = await start.catch(async (error: unknown) => {
-    if (await answers(provider.server.discoveryUrl)) return undefined;
+    if (await responds(provider.server.discoveryUrl)) return undefined;
     throw new EmbeddedProviderError(embeddedProvider.port, error);
   });
   return (okta?.people ?? []).filter(({ scenario }) => scenario === undefined);
@@ -48,7 +53,7 @@ export class EmbeddedProviderError extends Error {
   }
 }
 
-async function answers(discoveryUrl: string): Promise<boolean> {
+async function responds(discoveryUrl: string): Promise<boolean> {
   const response = await fetch(discoveryUrl, { signal: AbortSignal.timeout(2000) }).catch(() => undefined);
   return response?.ok === true;
 }

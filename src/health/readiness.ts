@@ -27,8 +27,8 @@ const statusOf: Readonly<Record<HealthCheckStatus, ReadinessReport['status']>> =
   shutting_down: 'unready',
 };
 
-/** Milliseconds for which an answer of a store counts: probes of many kinds must not become a load of their own. */
-const freshness = 1000;
+/** Milliseconds for which what a store said counts: probes of many kinds must not become a load of their own. */
+const freshForMs = 1000;
 
 /** Whether this instance can serve people. */
 @Injectable()
@@ -50,23 +50,18 @@ export class Readiness {
 
   async report(): Promise<ReadinessReport> {
     // The place for indicators of one's own: https://docs.nestjs.com/recipes/terminus
-    const { status, details } = await this.check([this.database, this.sessions, () => this.provider()]);
-    return { ...details, status: statusOf[status] };
-  }
-
-  private async check(indicators: (() => Promise<HealthIndicatorResult> | HealthIndicatorResult)[]): Promise<HealthCheckResult> {
-    try {
-      return await this.health.check(indicators);
-    } catch (error) {
+    const checked = this.health.check([this.database, this.sessions, () => this.provider()]);
+    const { status, details } = await checked.catch((error: unknown): HealthCheckResult => {
       // Terminus throws what it found.
       if (error instanceof ServiceUnavailableException) return error.getResponse() as HealthCheckResult;
       throw error;
-    }
+    });
+    return { ...details, status: statusOf[status] };
   }
 
   private store(name: string, ping: () => Promise<void>): () => Promise<HealthIndicatorResult> {
     const indicator = this.indicators.check(name);
-    const lastKnown = reusedFor(freshness, async () => {
+    const lastKnown = reusedFor(freshForMs, async () => {
       const error = await ping().then(() => undefined, codeOf);
       return { error, at: this.clock.milliseconds() };
     });

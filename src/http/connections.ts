@@ -6,23 +6,21 @@ const checkIntervalMs = 50;
 const closeTimeoutMs = 15_000;
 
 /**
- * Cuts off whoever does not read what was sent to them within `connectionTimeout`, and leaves those alone whose request is still being
+ * Closes the connections that Node would keep.
+ *
+ * Whoever does not read what was sent to them is cut off within `connectionTimeout`, and those are left alone whose request is still being
  * worked on: Node would cut off either. Clients that do not finish sending a request meet `headersTimeout` and `requestTimeout`.
+ *
+ * A server that closes ends as soon as the requests under way are finished. Node closes the connections that are idle at that moment
+ * alone: others would stay for the whole keep-alive time, and those that never finish a request for ever.
  */
-export function closeUnreadConnections(server: FastifyInstance): void {
+export function closeConnections(server: FastifyInstance): void {
   server.addHook('onRequest', (_request, reply, done) => {
     reply.raw.on('timeout', (socket: Socket) => {
       if (socket.writableLength > 0) socket.destroy();
     });
     done();
   });
-}
-
-/**
- * Lets a server that closes end as soon as the requests under way are answered. Node closes the connections that are idle at that moment
- * alone: others would stay for the whole keep-alive time, and those that never finish a request for ever.
- */
-export function closeConnectionsAtShutdown(server: FastifyInstance): void {
   server.addHook('preClose', (done) => {
     const http = server.server;
     const closing = setInterval(() => http.closeIdleConnections(), checkIntervalMs);

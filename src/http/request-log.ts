@@ -1,7 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import { pathOf } from './machine-paths.js';
-import { traceIdOf } from './trace-id.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -32,4 +31,11 @@ export function logRequests(server: FastifyInstance): void {
     else logger.debug('request', line);
     done();
   });
+}
+
+const traceparent = /^(?!ff)[0-9a-f]{2}-((?!0{32})[0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(?:$|-)/;
+
+/** The id of the trace that a request belongs to; undefined without a valid `traceparent` header (W3C Trace Context, section 3.2). */
+export function traceIdOf(header: string | string[] | undefined): string | undefined {
+  return typeof header === 'string' ? traceparent.exec(header)?.[1] : undefined;
 }

@@ -8,7 +8,7 @@ declare module 'fastify' {
   }
 }
 
-export interface PolicySources {
+interface PolicySources {
   /** Origins that forms may be sent to besides our own. Browsers hold redirects after a form to it as well. */
   readonly formAction: readonly string[];
   readonly frameAncestors: readonly string[];
@@ -16,14 +16,14 @@ export interface PolicySources {
 
 const permissions = 'accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()';
 
-/** Sets the headers that every answer carries, errors included. `secure`: the public address is https. */
+/** Sets the headers that every response carries, errors included. `secure`: the public address is https. */
 export async function sendSecurityHeaders(
   server: FastifyInstance,
   secure: boolean,
   providerOrigins: () => readonly string[],
 ): Promise<void> {
   await server.register(helmet, {
-    contentSecurityPolicy: contentSecurityPolicy({ formAction: [() => providerOrigins().join(' ')], frameAncestors: [] }),
+    contentSecurityPolicy: contentSecurityPolicy([() => providerOrigins().join(' ')]),
     // Not no-referrer: browsers then send Origin: null with our own forms too.
     referrerPolicy: { policy: 'same-origin' },
     strictTransportSecurity: secure && { maxAge: 31_536_000, includeSubDomains: true },
@@ -34,22 +34,13 @@ export async function sendSecurityHeaders(
     done();
   });
   server.decorateReply('relaxPolicy', function relaxPolicy({ formAction = [], frameAncestors = [] }) {
-    const sources = { formAction: [...providerOrigins(), ...formAction], frameAncestors };
-    this.helmet({ contentSecurityPolicy: contentSecurityPolicy(sources) });
+    this.helmet({ contentSecurityPolicy: contentSecurityPolicy([...providerOrigins(), ...formAction], frameAncestors) });
     if (frameAncestors.length > 0) this.raw.removeHeader('x-frame-options');
   });
 }
 
-type Source = string | (() => string);
-
 /** Content-Security-Policy Level 3: nothing from elsewhere, no inline script or style. */
-function contentSecurityPolicy({
-  formAction,
-  frameAncestors,
-}: {
-  readonly formAction: readonly Source[];
-  readonly frameAncestors: readonly string[];
-}) {
+function contentSecurityPolicy(formAction: readonly (string | (() => string))[], frameAncestors: readonly string[] = []) {
   return {
     useDefaults: false,
     directives: {

@@ -22,7 +22,7 @@ export function fastifyAdapter(settings: Settings): FastifyAdapter {
     trustProxy: settings.trustProxy.length > 0 ? [...settings.trustProxy] : false,
     rewriteUrl: ({ url = '/' }: IncomingMessage) => decodable(withoutPrefix(url, path)),
     bodyLimit: maxBodyBytes,
-    // Of a connection on which nothing moves; closeUnreadConnections() says which of them are cut.
+    // Of a connection on which nothing moves; closeConnections() says which of them are cut.
     connectionTimeout: 30 * second,
     requestTimeout: 30 * second,
     keepAliveTimeout: 75 * second,

@@ -11,8 +11,8 @@ export class CircuitBreaker {
   /** `now`: milliseconds. */
   constructor(private readonly now: () => number = Date.now) {}
 
-  /** Throws what `call` throws, or the same again while it is open. */
-  async call<Answer>(call: () => Promise<Answer>): Promise<Answer> {
+  /** @throws what `call` throws, or an error of its own while it is open. */
+  async call<Result>(call: () => Promise<Result>): Promise<Result> {
     if (this.now() < this.until) throw new Error('The store of the rate limits is not called for some seconds after a failure.');
     try {
       return await call();

@@ -1,12 +1,11 @@
 import { CompiledQuery } from 'kysely';
-import { RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible';
+import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRedis } from 'rate-limiter-flexible';
 import type { SessionStoreSettings } from '../config/settings.js';
 import type { Database } from '../database/database.js';
-import type { SharedLimiter } from './rate-limits.js';
 import { CircuitBreaker } from './circuit-breaker.js';
+import type { SharedLimiter } from './rate-limits.js';
 
-/** Seconds. */
-const window = 60;
+const windowSeconds = 60;
 
 /**
  * Counts up to `points` requests a minute where all instances see it: in Redis where sessions are there, else in PostgreSQL.
@@ -17,34 +16,33 @@ export async function openSharedLimiter(
   sessionStore: SessionStoreSettings,
   database: Pick<Database, 'kind' | 'kysely'>,
 ): Promise<SharedLimiter> {
-  const memory = new RateLimiterMemory({ points, duration: window });
+  const memory = new RateLimiterMemory({ points, duration: windowSeconds });
   // Whoever is over the limit is refused without asking the store again until the minute is over.
-  const shared = { points, duration: window, inMemoryBlockOnConsumed: points + 1, insuranceLimiter: memory };
-  if (sessionStore.kind === 'redis') {
-    const { openRedisLimiter } = await import('./redis-limiter.js');
-    return openRedisLimiter(shared, sessionStore);
-  }
-  if (database.kind === 'sqlite') return { limiter: memory, close: () => Promise.resolve() };
-  const storeClient = postgresClient(database);
-  const limiter = new RateLimiterPostgres({
-    ...shared,
-    keyPrefix: '',
-    storeClient,
-    storeType: 'client',
-    tableName: 'rate_limits',
-    tableCreated: true,
-  });
-  return { limiter, close: () => Promise.resolve() };
-}
-
-/** The part of a PostgreSQL client that the library calls. */
-function postgresClient({ kysely }: Pick<Database, 'kysely'>): object {
+  const shared = { points, duration: windowSeconds, inMemoryBlockOnConsumed: points + 1, insuranceLimiter: memory };
   const breaker = new CircuitBreaker();
-  return {
+  if (sessionStore.kind === 'redis') {
+    const { RedisLink, script } = await import('../session/redis/redis-link.js');
+    const link = RedisLink.open(sessionStore);
+    // The part of a Redis client that the library calls. It does not wait for the server.
+    const storeClient = {
+      eval: (text: string, call: { keys: [string]; arguments: string[] }): Promise<unknown> =>
+        breaker.call(async () => (await link).run(script(text), call.keys, call.arguments)),
+    };
+    return {
+      limiter: new RateLimiterRedis({ ...shared, keyPrefix: 'okta-nest-signin:limit', storeClient, useRedisPackage: true }),
+      close: async () => (await link).close(),
+    };
+  }
+  const close = (): Promise<void> => Promise.resolve();
+  if (database.kind === 'sqlite') return { limiter: memory, close };
+  // The part of a PostgreSQL client that the library calls.
+  const storeClient = {
     query: ({ text, values }: { text: string; values: unknown[] }): Promise<{ rows: unknown[]; rowCount: number }> =>
       breaker.call(async () => {
-        const { rows } = await kysely.executeQuery(CompiledQuery.raw(text, values));
+        const { rows } = await database.kysely.executeQuery(CompiledQuery.raw(text, values));
         return { rows, rowCount: rows.length };
       }),
   };
+  const table = { keyPrefix: '', tableName: 'rate_limits', tableCreated: true };
+  return { limiter: new RateLimiterPostgres({ ...shared, ...table, storeClient, storeType: 'client' }), close };
 }

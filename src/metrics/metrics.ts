@@ -5,10 +5,6 @@ import { AuthEvents } from '../auth/auth-events.js';
 import { reusedFor } from '../http/reused-for.js';
 import { Sessions } from '../session/sessions.js';
 
-/** Seconds. */
-const requestBuckets = [0.001, 0.005, 0.025, 0.1, 0.5, 2];
-const providerBuckets = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
-
 /** Everything that is counted, in one place: names and labels are what dashboards and alerts hold on to. */
 @Injectable()
 export class Metrics implements OnApplicationBootstrap {
@@ -22,27 +18,36 @@ export class Metrics implements OnApplicationBootstrap {
   private readonly signOuts = this.counter('signin_sign_outs_total', 'Sessions that were ended, by reason', ['reason']);
   private readonly refreshes = this.counter('signin_token_refreshes_total', 'Refreshes of access tokens by outcome', ['outcome']);
   private readonly revocations = this.counter('signin_token_revocations_total', 'Revocations of refresh tokens by outcome', ['outcome']);
-  private readonly provider = new Histogram({
-    name: 'signin_provider_request_seconds',
-    help: 'Requests to the provider by step and outcome',
-    labelNames: ['step', 'outcome'],
-    buckets: providerBuckets,
-    registers: [this.registry],
-  });
-  private readonly requests = new Histogram({
-    name: 'signin_http_request_seconds',
-    help: 'Requests by route and class of status',
-    labelNames: ['route', 'status'],
-    buckets: requestBuckets,
-    registers: [this.registry],
-  });
+  private readonly provider = this.histogram(
+    'signin_provider_request_seconds',
+    'Requests to the provider by step and outcome',
+    ['step', 'outcome'],
+    [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+  );
+  private readonly requests = this.histogram(
+    'signin_http_request_seconds',
+    'Requests by route and class of status',
+    ['route', 'status'],
+    [0.001, 0.005, 0.025, 0.1, 0.5, 2],
+  );
 
   constructor(
     private readonly events: AuthEvents,
-    private readonly sessions: Sessions,
+    sessions: Sessions,
   ) {
     collectDefaultMetrics({ register: this.registry });
-    this.countSessions();
+    const count = reusedFor(1000, () => sessions.count());
+    new Gauge({
+      name: 'signin_sessions_active',
+      help: 'Sessions that are not over, on all instances that share the store; absent while the store does not answer',
+      registers: [this.registry],
+      async collect() {
+        await count().then(
+          (live) => this.set(live),
+          () => this.reset(),
+        );
+      },
+    });
   }
 
   onApplicationBootstrap(): void {
@@ -68,18 +73,8 @@ export class Metrics implements OnApplicationBootstrap {
     return new Counter({ name, help, labelNames, registers: [this.registry] });
   }
 
-  private countSessions(): void {
-    const count = reusedFor(1000, () => this.sessions.count());
-    new Gauge({
-      name: 'signin_sessions_active',
-      help: 'Sessions that are not over, on all instances that share the store; absent while the store does not answer',
-      registers: [this.registry],
-      async collect() {
-        await count().then(
-          (live) => this.set(live),
-          () => this.reset(),
-        );
-      },
-    });
+  /** `buckets` in seconds. */
+  private histogram<Label extends string>(name: string, help: string, labelNames: Label[], buckets: number[]): Histogram<Label> {
+    return new Histogram({ name, help, labelNames, buckets, registers: [this.registry] });
   }
 }

@@ -1,10 +1,19 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { z } from 'zod';
 import { Controllers } from '../auth/controllers.js';
 import { Cookies } from '../auth/cookies.js';
+import { isUnsafe } from '../auth/csrf.guard.js';
+import { routeDescription, type RouteDescription } from '../auth/described.decorator.js';
+import { crossSiteRoute, publicRoute } from '../auth/public.decorator.js';
+import { isRateLimited } from '../auth/rate-limit.hook.js';
+import { requirementsAt } from '../auth/requirements.js';
 import { Settings } from '../config/settings.js';
 import { problemDetails, signInNeeded } from '../pages/problem-details.js';
-import { describeOperation, jsonSchema, type Operation } from './describe-operation.js';
+
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+type Responses = Operation['responses'];
+type Schema = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
 
 /** The OpenAPI document of the routes below /api: what Nest knows of them, and what our guards and `@Described` add. */
 export function apiDocument(app: INestApplication): OpenAPIObject {
@@ -40,4 +49,58 @@ export function apiDocument(app: INestApplication): OpenAPIObject {
 
 function operationId(controller: string, method: string): string {
   return `${controller}.${method}`;
+}
+
+/** Adds to an operation of the document what the guards ask before its handler, and what `@Described` says of it. */
+function describeOperation(operation: Operation, method: string, controller: object, handler: object): void {
+  const isMarked = (mark: string): boolean => Reflect.getMetadata(mark, handler) === true || Reflect.getMetadata(mark, controller) === true;
+  const isPublic = isMarked(publicRoute);
+  const description = Reflect.getMetadata(routeDescription, handler) as RouteDescription | undefined;
+  if (isPublic) operation.security = [];
+  const refused: Responses = {
+    ...(isRateLimited(handler) ? { 429: problem('Too many requests of one address') } : {}),
+    ...((isUnsafe(method) && !isMarked(crossSiteRoute)) || asksForRights(controller, handler)
+      ? { 403: problem('Not allowed, or not sent by a page of ours') }
+      : {}),
+    ...(isPublic ? {} : { 401: signInResponse, 503: problem('Sessions or keys cannot be read now') }),
+  };
+  operation.responses = { ...refused, ...(description ? described(operation, description) : operation.responses) };
+}
+
+function described(operation: Operation, { summary, body, answer, refusals = {} }: RouteDescription): Responses {
+  operation.summary = summary;
+  if (body === undefined) delete operation.requestBody;
+  else operation.requestBody = { required: true, content: { 'application/json': { schema: jsonSchema(body, 'input') } } };
+  const success = Object.keys(operation.responses).find((status) => status.startsWith('2')) ?? '200';
+  return {
+    ...operation.responses,
+    [success]: { description: 'Done', ...(answer && { content: { 'application/json': { schema: jsonSchema(answer) } } }) },
+    ...(body && {
+      400: problem('The body is no JSON, or not what is described'),
+      413: problem('The body is too large'),
+      415: problem('The body is of another type'),
+    }),
+    ...Object.fromEntries(Object.entries(refusals).map(([status, text]) => [status, problem(text)])),
+  };
+}
+
+/** @param io whether the schema is of what is sent to us (`input`) or of what we answer */
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output' = 'output'): Schema {
+  const members = Object.entries(z.toJSONSchema(schema, { target: 'draft-2020-12', io }));
+  // The dialect is that of OpenAPI 3.1, which no schema in the document needs to name.
+  return Object.fromEntries(members.filter(([name]) => name !== '$schema'));
+}
+
+function asksForRights(...places: readonly object[]): boolean {
+  return places.some((place) => requirementsAt(place).some(({ kind }) => kind !== 'stepUp'));
+}
+
+const signInResponse = {
+  description: 'Nobody is signed in, the bearer token is refused, or a stronger sign-in is asked for',
+  headers: { 'WWW-Authenticate': { schema: { type: 'string' }, description: 'RFC 6750, section 3; RFC 9470, section 3' } },
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/SignInNeeded' } } },
+};
+
+function problem(description: string): { description: string; content: Record<string, { schema: { $ref: string } }> } {
+  return { description, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
 }

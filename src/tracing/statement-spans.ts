@@ -1,9 +1,8 @@
 import type { TracingChannelSubscribers } from 'node:diagnostics_channel';
 import { context, SpanKind, SpanStatusCode, trace, type Span, type Tracer } from '@opentelemetry/api';
 import { statements, type Statement } from '../database/statements.js';
-import { codeOf } from './error-code.js';
 
-/** Makes a span for each statement of a traced request. Resolves to what ends that. */
+/** Makes a span for each statement of a traced request. Returns what ends that. */
 export function traceStatements(tracer: Tracer): () => void {
   const spans = new WeakMap<Statement, Span>();
   const ignore = (): void => undefined;
@@ -28,4 +27,11 @@ export function traceStatements(tracer: Tracer): () => void {
   };
   statements.subscribe(subscribers);
   return () => void statements.unsubscribe(subscribers);
+}
+
+/** What `error.type` says of an error: its stable code or its class, and never the message, which may quote what was sent. */
+export function codeOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return '_OTHER';
+  const { code, name } = error as { readonly code?: unknown; readonly name?: unknown };
+  return typeof code === 'string' ? code : typeof name === 'string' ? name : '_OTHER';
 }

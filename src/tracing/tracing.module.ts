@@ -11,8 +11,8 @@ import { Tracing, Untraced } from './tracing.js';
       inject: [Settings],
       useFactory: async ({ tracing, publicUrl }: Settings): Promise<Tracing> => {
         if (tracing === undefined) return new Untraced();
-        const { openTracing } = await import('./open-tracing.js');
-        return openTracing(tracing, publicUrl);
+        const { OpenTelemetryTracing } = await import('./open-telemetry-tracing.js');
+        return new OpenTelemetryTracing(tracing, publicUrl);
       },
     },
   ],

@@ -10,7 +10,7 @@ export interface OutgoingRequest {
 }
 
 /** Sends a request with these headers on top of its own. */
-export type SendWith<Answer> = (headers: Readonly<Record<string, string>>) => Promise<Answer>;
+export type SendWith<Response> = (headers: Readonly<Record<string, string>>) => Promise<Response>;
 
 /** Traces of requests, as OpenTelemetry has them. A Nest provider and its token. */
 export abstract class Tracing {
@@ -21,7 +21,7 @@ export abstract class Tracing {
    * Sends a request within a span below that of the request being served, and hands that span on as `traceparent`.
    * Resolves and throws as `send` does.
    */
-  abstract around<Answer extends { readonly status: number }>(request: OutgoingRequest, send: SendWith<Answer>): Promise<Answer>;
+  abstract around<Response extends { readonly status: number }>(request: OutgoingRequest, send: SendWith<Response>): Promise<Response>;
 }
 
 /** Where no collector is named: costs nothing. */
@@ -30,7 +30,7 @@ export class Untraced extends Tracing {
     // No hooks: a request costs what it costs without tracing.
   }
 
-  around<Answer>(_request: OutgoingRequest, send: SendWith<Answer>): Promise<Answer> {
+  around<Response>(_request: OutgoingRequest, send: SendWith<Response>): Promise<Response> {
     return send({});
   }
 }

@@ -42,3 +42,11 @@ describe('npm scripts', () => {
     expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain('You need Node 22.13 or newer');
   });
 });
+
+describe('The application started by hand', () => {
+  it('loads nothing that an older Node does not know before it has looked at the version', () => {
+    const main = readFileSync(join(root, 'src/main.ts'), 'utf8');
+    const loadedFirst = [...main.matchAll(/^(?:import|export)\b[^(]*?'(.+)';$/gm)].map(([, path]) => path);
+    expect(loadedFirst).toEqual(['../tools/node-version.mjs']);
+  });
+});

@@ -1,4 +1,4 @@
-import { traceIdOf } from './trace-id.js';
+import { traceIdOf } from './request-log.js';
 
 const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
 
