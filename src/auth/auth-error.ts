@@ -5,6 +5,7 @@ export type AuthErrorCode =
   | 'forbidden'
   | 'groups_missing'
   | 'groups_overage'
+  | 'groups_unavailable'
   | 'groups_unreadable'
   | 'step_up_required'
   | 'csrf_refused'
@@ -23,6 +24,7 @@ const statusOf: Record<AuthErrorCode, number> = {
   forbidden: 403,
   groups_missing: 403,
   groups_overage: 403,
+  groups_unavailable: 503,
   groups_unreadable: 403,
   step_up_required: 401,
   csrf_refused: 403,

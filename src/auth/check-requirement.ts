@@ -35,9 +35,11 @@ export function checkRequirement(requirement: Requirement, user: CurrentUser, ci
   }
 }
 
-function checkGroups(anyOf: readonly string[], { groups }: CurrentUser, { groupsClaim }: Circumstances): void {
+function checkGroups(anyOf: readonly string[], { groups, session }: CurrentUser, { groupsClaim }: Circumstances): void {
   if (groups?.some((group) => anyOf.includes(group))) return;
-  const code = groups === undefined ? unknownGroups[groupsClaim()] : 'forbidden';
+  const known = groups === undefined ? unknownGroups[groupsClaim()] : 'forbidden';
+  // They may have been in the userinfo that did not come.
+  const code = known === 'groups_missing' && session?.data.userinfoFailed ? 'groups_unavailable' : known;
   throw new AuthError(code, `Not known to be in one of these groups: ${anyOf.join(', ')}`, { detail: { missingGroups: anyOf } });
 }
 

@@ -1,6 +1,7 @@
-import { Controller, Get, Req, Res } from '@nestjs/common';
+import { BadRequestException, Controller, Get, Logger, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RelyingParty } from '../oidc/relying-party.js';
+import { identifierProblem } from '../oidc/token-claims.js';
 import type { EndedSession } from '../session/session.js';
 import { Sessions } from '../session/sessions.js';
 import { AuthError } from './auth-error.js';
@@ -24,6 +25,8 @@ const page = '<!doctype html><html lang="en"><title>Signed out</title><p>Signed 
 @RateLimited()
 @Controller('frontchannel-logout')
 export class FrontchannelLogoutController {
+  private readonly logger = new Logger('FrontchannelLogout');
+
   constructor(
     private readonly relyingParty: RelyingParty,
     private readonly sessions: Sessions,
@@ -36,6 +39,12 @@ export class FrontchannelLogoutController {
   async end(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     reply.relaxPolicy({ frameAncestors: this.origins.current() });
     const parameters = requestQuery(request.url);
+    for (const name of ['iss', 'sid']) {
+      const problem = identifierProblem(parameters.get(name) ?? '');
+      if (problem === undefined) continue;
+      this.logger.warn(`A front-channel logout was refused: its ${name} ${problem} (reference ${request.id})`);
+      throw new BadRequestException();
+    }
     const named = parameters.get('iss');
     if (named !== null && !this.relyingParty.isIssuer(named))
       throw new AuthError('login_issuer_unknown', 'A front-channel logout names an issuer that is not the configured one.');

@@ -53,7 +53,7 @@ export class LoginTransactions {
   remember({ transaction, returnTo, isLost }: PendingLogin, link: string | undefined, cookieHeader: string | undefined): string[] {
     const name = `${this.cookies.login}${transaction.startedAt.toString(36)}_${handleOf(transaction.state)}`;
     const sealed = this.seal.seal({ transaction, ...(link === undefined ? { returnTo } : { link }), isLost }, name);
-    const dropped = this.overflow(cookieHeader, name.length + sealed.length);
+    const dropped = this.overflow(cookieHeader, transaction.startedAt, name.length + sealed.length);
     return [...dropped.map((old) => this.cookies.clear(old)), this.cookies.set(name, sealed, loginLifetimeSeconds)];
   }
 
@@ -69,8 +69,11 @@ export class LoginTransactions {
     if (pending === undefined) throw new AuthError('transaction_missing', 'No pending login of this browser has that state.');
     if (pending.transaction.state !== state) throw new AuthError('transaction_missing', 'The state is not the one of the pending login.');
     const login = this.complete(pending, cookieHeader);
-    if (now - pending.transaction.startedAt > loginLifetimeSeconds * 1000) {
-      throw new AuthError('transaction_expired', 'The login was started too long ago.', { returnTo: login.returnTo });
+    const age = now - pending.transaction.startedAt;
+    // A clock that was set back would make a login that began before outlive its time.
+    if (age > loginLifetimeSeconds * 1000 || age < -this.settings.provider.clockTolerance * 1000) {
+      const message = age < 0 ? 'The login began in the future: the clock was set back.' : 'The login began too long ago.';
+      throw new AuthError('transaction_expired', message, { returnTo: login.returnTo });
     }
     return login;
   }
@@ -90,16 +93,20 @@ export class LoginTransactions {
     return { transaction, returnTo: found ?? homePath(this.settings.publicUrl), isLost: isLost || found === undefined };
   }
 
-  /** The oldest logins that one more of `added` bytes leaves no room for. */
-  private overflow(cookieHeader: string | undefined, added: number): string[] {
-    const newestFirst = this.pendingCookies(cookieHeader).sort(
-      ([a], [b]) => startOf(b, this.cookies.login) - startOf(a, this.cookies.login),
-    );
+  /** The oldest logins that one more of `added` bytes, begun at `now`, leaves no room for. */
+  private overflow(cookieHeader: string | undefined, now: number, added: number): string[] {
+    const newestFirst = this.pendingCookies(cookieHeader).sort(([a], [b]) => this.startOf(b, now) - this.startOf(a, now));
     let bytes = added + this.links.sizeOf(cookieHeader);
     return newestFirst
       .filter(([name, value], index) => (bytes += name.length + value.length) > maxHeaderBytes || index >= maxLogins - 1)
       .map(([name]) => name)
       .slice(-maxDropped);
+  }
+
+  /** When the login of that cookie began. One of the future counts as the oldest: it would push out those of now. */
+  private startOf(name: string, now: number): number {
+    const start = Number.parseInt(name.slice(this.cookies.login.length), 36) || 0;
+    return start > now + this.settings.provider.clockTolerance * 1000 ? 0 : start;
   }
 
   private cookiesOf(state: string, cookieHeader: string | undefined): [string, string][] {
@@ -121,8 +128,4 @@ interface SealedLogin {
 
 function handleOf(state: string): string {
   return state.slice(0, handleLength);
-}
-
-function startOf(name: string, prefix: string): number {
-  return Number.parseInt(name.slice(prefix.length), 36) || 0;
 }

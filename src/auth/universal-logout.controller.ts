@@ -76,7 +76,9 @@ export class UniversalLogoutController {
   }
 
   private async endEverything(request: FastifyRequest): Promise<Status> {
-    const subject = readSubjectId(request.body);
+    const subject = readSubjectId(request.body, (problem) =>
+      this.logger.warn(`A universal logout was refused: ${problem} (reference ${request.id})`),
+    );
     if (subject === undefined) return 400;
     const people = await this.find(subject);
     for (const person of people) this.signOut.ended(await this.sessions.endByUser(person), 'universal_logout', requestSource(request));

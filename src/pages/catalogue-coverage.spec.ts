@@ -43,6 +43,7 @@ const auth: Record<AuthErrorCode, true> = {
   forbidden: true,
   groups_missing: true,
   groups_overage: true,
+  groups_unavailable: true,
   groups_unreadable: true,
   step_up_required: true,
   csrf_refused: true,

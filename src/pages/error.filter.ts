@@ -95,12 +95,14 @@ export class ErrorFilter implements ExceptionFilter {
   private retry(request: FastifyRequest, problem: Problem): string | undefined {
     const { publicUrl } = this.settings;
     if (problem.code === 'not_found' || problem.code === 'csrf_refused') return undefined;
+    const here = request.method === 'GET' && request.url.length <= maxReturnToChars ? publicUrl.path + request.url : undefined;
+    if (problem.code === 'groups_unavailable' && here !== undefined) return loginPath(publicUrl, { returnTo: here });
     const known = request.login?.returnTo ?? problem.returnTo;
     const signIn = problem.symptom.where !== 'application' || problem.code === 'signed_out' || problem.code === 'session_ended';
     // A login that failed before it began knows where to go only by its own address.
     const began = known !== undefined || request.method !== 'GET' || !/^\/login(?:\?|$)/.test(request.url);
     if (signIn && began) return loginPath(publicUrl, { returnTo: known ?? `${publicUrl.path}/` });
-    return request.method === 'GET' && request.url.length <= maxReturnToChars ? publicUrl.path + request.url : undefined;
+    return here;
   }
 
   /** An API gets the address to sign in at, never a redirect to it. */

@@ -67,6 +67,8 @@ export function exactSummary({ code, detail }: Problem): string | undefined {
   const { missingGroups: groups, cookie } = detail;
   if (code === 'session_not_kept')
     return `You signed in, and the next page did not know you: the cookie ${String(cookie)} did not come back, or no session belongs to it.`;
+  if (code === 'groups_unavailable' && Array.isArray(groups))
+    return `This is for ${groups.length === 1 ? 'the group' : 'one of the groups'} ${groups.join(', ')}, and your groups could not be read: the provider did not give your profile when you signed in.`;
   if (code !== 'forbidden' || !Array.isArray(groups)) return undefined;
   return groups.length === 1
     ? `This is for the group ${String(groups[0])}, and you are not in it.`

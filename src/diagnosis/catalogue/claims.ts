@@ -106,4 +106,20 @@ export const claims: readonly Entry[] = [
     signs: { ownCodes: ['userinfo_refused', 'userinfo_subject', 'userinfo_untrusted'] },
     seen: 'The callback.',
   },
+  {
+    id: 'groups-unavailable',
+    provider: 'any',
+    title: 'Your groups could not be read',
+    summary: 'You are signed in, but the provider did not give your profile at that time. Whether you are in a group is not known.',
+    who: 'you',
+    advice:
+      'Sign out and sign in again, so that the provider is asked once more. If it happens again, tell the people who run this application.',
+    steps: [
+      'Look in the log for “userinfo failed”, which names the cause.',
+      'Groups in the ID token do not depend on userinfo. With OIDC_USERINFO=required nobody signs in without it.',
+    ],
+    source: 'https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse',
+    signs: { ownCodes: ['groups_unavailable'] },
+    seen: 'After sign-in, on a page that asks for a group.',
+  },
 ];

@@ -1,3 +1,4 @@
+import { postUniversalLogout, revocationRequest } from '../revocation-request.js';
 import { closeScenarios, startScenario, startSignedIn } from '../scenario.js';
 
 afterEach(closeScenarios);
@@ -39,6 +40,35 @@ it('signs nobody out for a session id that no database can hold, and says nothin
     expect(await response.text()).not.toMatch(/database/i);
   }
   expect(await isSignedIn()).toBe(true);
+});
+
+it.each([
+  ['sid', '%00', 'holds a control character'],
+  ['sid', 'a%1Bb', 'holds a control character'],
+  ['sid', 'x'.repeat(256), 'is longer than 255 characters'],
+  ['iss', 'https://tenant%0A.test', 'holds a control character'],
+])('refuses a front-channel logout whose %s is %s, and logs why', async (name, value, problem) => {
+  const { app, isSignedIn } = await startSignedIn();
+  const response = await fetch(`${app.url}/frontchannel-logout?${name}=${value}`);
+  expect([response.status, await isSignedIn()]).toEqual([400, true]);
+  expect(app.log.join('')).toContain(`its ${name} ${problem}`);
+});
+
+it.each([
+  ['sub', nul, 'holds a control character'],
+  ['sub', half, 'holds half of a surrogate pair'],
+  ['sub', 'x'.repeat(256), 'is longer than 255 characters'],
+  ['iss', 'https://provider.test', 'holds a control character'],
+  ['email', 'ada\u001b@example.test', 'holds a control character'],
+  ['email', `${half}@example.test`, 'holds half of a surrogate pair'],
+])('refuses a universal logout whose %s is %j, and logs why', async (name, value, problem) => {
+  const scenario = await startSignedIn();
+  const { issuer: iss, person } = scenario.provider;
+  const sub_id = name === 'email' ? { format: 'email', email: value } : { format: 'iss_sub', iss, sub: person.sub, [name]: value };
+  const response = await postUniversalLogout(scenario.app.url, await revocationRequest(scenario), { sub_id });
+  expect([response.status, await response.text()]).toEqual([400, '{"error":"invalid_request"}']);
+  expect(scenario.app.log.join('')).toContain(`its ${name} ${problem}`);
+  expect(await scenario.isSignedIn()).toBe(true);
 });
 
 it.each([

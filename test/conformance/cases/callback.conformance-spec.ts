@@ -41,6 +41,20 @@ describePlan('cases from the field: the way back from the provider', {
     expect([page.status, failureCode(scenario)]).toEqual([400, 'transaction_expired']);
     expect(page.links.map(({ url }) => url)).toContain(`${scenario.app.url}/login?returnTo=%2Fprofile`);
   }),
+  'S28 a login that began in the future, since the clock was set back': holds(async () => {
+    const scenario = await startScenario();
+    const callback = await stoppedLogin(scenario);
+    moveClock(-10 * 60);
+    const page = await scenario.browser.get(callback);
+    expect([page.status, failureCode(scenario)]).toEqual([400, 'transaction_expired']);
+    expect(scenario.provider.requestsTo('token')).toHaveLength(0);
+  }),
+  'S28 a login that began on an instance whose clock is a little ahead': holds(async () => {
+    const scenario = await startScenario();
+    const callback = await stoppedLogin(scenario);
+    moveClock(-30);
+    expect(await outcomeOf(scenario, await scenario.browser.get(callback))).toBe('signs in');
+  }),
   'S28 a login whose cookie is gone, or that another browser finishes': holds(async () => {
     const scenario = await startScenario();
     const callback = await stoppedLogin(scenario);
@@ -93,6 +107,15 @@ describePlan('cases from the field: the way back from the provider', {
     const second = await stoppedLogin(scenario, '/login?returnTo=/profile?tab=2');
     expect((await scenario.browser.get(second)).url).toContain('tab=2');
     expect((await scenario.browser.get(first)).url).toContain('tab=1');
+  }),
+  'logins that began in the future give way before those of now': holds(async () => {
+    const scenario = await startScenario();
+    for (let count = 0; count < 12; count += 1) await stoppedLogin(scenario);
+    moveClock(-10 * 60);
+    const first = await stoppedLogin(scenario, '/login?returnTo=/profile?tab=1');
+    const second = await stoppedLogin(scenario, '/login?returnTo=/profile?tab=2');
+    expect((await scenario.browser.get(first)).url).toContain('tab=1');
+    expect((await scenario.browser.get(second)).url).toContain('tab=2');
   }),
   'many logins that are never finished do not fill the cookie header': holds(async () => {
     const scenario = await startScenario();

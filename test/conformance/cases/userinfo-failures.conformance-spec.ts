@@ -1,7 +1,9 @@
+import { Controller, Get, Module } from '@nestjs/common';
+import { Groups } from '../../../src/auth/requirement.decorators.js';
 import { Users } from '../../../src/users/users.js';
 import type { User } from '../../../src/users/user.js';
 import { describePlan, holds } from '../describe-plan.js';
-import { outcomeOf } from '../outcome.js';
+import { failureCode, outcomeOf } from '../outcome.js';
 import type { Fault } from '../provider/lie.js';
 import { startScenario, type Scenario } from '../scenario.js';
 
@@ -22,6 +24,16 @@ const profile = async ({ app, browser }: Scenario): Promise<string> => (await br
 function person({ app, provider }: Scenario): Promise<User | undefined> {
   return app.app.get(Users).findBySubject(provider.issuer, provider.person.sub);
 }
+
+@Controller('admins')
+class AdminsController {
+  @Groups('Admins') @Get() page(): string {
+    return 'admins only';
+  }
+}
+
+@Module({ controllers: [AdminsController] })
+class AdminsModule {}
 
 /** OpenID Connect Core 1.0, section 5.3: what it says is beside the ID token, which alone says who somebody is. */
 describePlan('userinfo that fails', {
@@ -48,6 +60,22 @@ describePlan('userinfo that fails', {
     scenario.provider.lie = { userinfo: { email: 'new@example.test', email_verified: undefined, name: undefined } };
     await scenario.signIn();
     expect(await person(scenario)).toMatchObject({ ...known, email: 'new@example.test', emailVerified: false });
+  }),
+  'groups that it may have had are not known, which is no word on whether there are any': holds(async () => {
+    const scenario = await startScenario({ modules: [AdminsModule], lie: { faults: { userinfo: { status: 500 } } } });
+    await scenario.signIn();
+    const page = await scenario.browser.get(`${scenario.app.url}/admins`);
+    expect([page.status, failureCode(scenario)]).toEqual([503, 'groups_unavailable']);
+    expect(page.text).toContain('This is for the group Admins, and your groups could not be read');
+    const again = page.links.find(({ url }) => url === `${scenario.app.url}/login?returnTo=%2Fadmins`);
+    scenario.provider.lie = { userinfo: { groups: ['Admins'] } };
+    expect((await scenario.browser.get(again?.url ?? '')).text).toBe('admins only');
+  }),
+  'groups of the ID token count without it': holds(async () => {
+    const lie = { faults: { userinfo: { status: 500 } }, idToken: { claims: { groups: ['Admins'] } } };
+    const scenario = await startScenario({ modules: [AdminsModule], lie });
+    await scenario.signIn();
+    expect((await scenario.browser.get(`${scenario.app.url}/admins`)).text).toBe('admins only');
   }),
   'it is required': holds(async () => {
     const scenario = await startScenario({ env: { OIDC_USERINFO: 'required' }, lie: { faults: { userinfo: { status: 403 } } } });
