@@ -1,7 +1,7 @@
 import { BadRequestException, Controller, Get, Logger, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RelyingParty } from '../oidc/relying-party.js';
-import { identifierProblem } from '../oidc/token-claims.js';
+import { identifierProblem } from '../oidc/tokens/token-claims.js';
 import type { EndedSession } from '../session/session.js';
 import { Sessions } from '../session/sessions.js';
 import { AuthError } from './auth-error.js';

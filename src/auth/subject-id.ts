@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { identifierProblem } from '../oidc/token-claims.js';
+import { identifierProblem } from '../oidc/tokens/token-claims.js';
 
 /** Names a person: Subject Identifiers for Security Event Tokens (RFC 9493), sections 3.2.2 and 3.2.3. */
 export type SubjectId =
