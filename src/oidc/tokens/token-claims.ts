@@ -79,7 +79,7 @@ export function readIdentifier(kind: TokenKind, claims: JsonObject, name: 'sub' 
 }
 
 /** What makes a text useless as `sub` or `sid`; undefined: nothing. */
-function identifierProblem(text: string): string | undefined {
+export function identifierProblem(text: string): string | undefined {
   if (text.length > MAX_IDENTIFIER_LENGTH) return `is longer than ${MAX_IDENTIFIER_LENGTH} characters`;
   if (/\p{Cc}/u.test(text)) return 'holds a control character';
   if (!text.isWellFormed()) return 'holds half of a surrogate pair';
