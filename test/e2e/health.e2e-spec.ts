@@ -1,4 +1,5 @@
 import { Module, type BeforeApplicationShutdown } from '@nestjs/common';
+import { sql } from 'kysely';
 import { Database } from '../../src/database/database.js';
 import { Browser } from '../support/browser.js';
 import { freePort } from '../support/free-port.js';
@@ -55,6 +56,19 @@ describe('Health and metrics', () => {
       provider: {},
     });
     await alone.close();
+  });
+
+  it.each([
+    ['a table was dropped', 'drop table audit_events', 'database_incomplete'],
+    // SQLite then refuses writes with SQLITE_READONLY, as on a file or a disk that is read-only; mode bits would not stop root.
+    ['the SQLite file cannot be written', 'pragma query_only = on', 'store_read_only'],
+  ])('is not ready when %s, and says so', async (_what, statement, error) => {
+    const alone = await startPair();
+    await sql.raw(statement).execute(alone.app.app.get(Database).kysely);
+    const ready = await fetch(`${alone.url}/readyz`);
+    const report: unknown = await ready.json();
+    await alone.close();
+    expect([ready.status, report]).toMatchObject([503, { status: 'unready', database: { state: 'down', error }, sessions: { error } }]);
   });
 
   it('is not ready from the moment that it is told to stop', async () => {

@@ -1,6 +1,6 @@
-import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
+import type { CompiledQuery, Expression, ExpressionBuilder, Selectable, SqlBool } from 'kysely';
 import type { Database } from '../../database/database.js';
-import type { Schema } from '../../database/schema.js';
+import type { Schema, SessionTable } from '../../database/schema.js';
 import { isStorable } from '../../database/storable-text.js';
 import { inBatches } from '../batches.js';
 import { listedColumns, sessionColumns, toListed, toRecord, toRow } from './session-row.js';
@@ -17,10 +17,13 @@ import {
 /** Sessions in the application's database, on SQLite and PostgreSQL. */
 export class DatabaseSessionStore extends SessionStore {
   readonly #db: Database['kysely'];
+  /** Compiled once: every request reads its session, and building the statement again would take half of the time. */
+  private readonly readQuery: CompiledQuery;
 
   constructor(private readonly database: Database) {
     super();
     this.#db = database.kysely;
+    this.readQuery = this.#db.selectFrom('sessions').select(sessionColumns).where('key', '=', '').compile();
   }
 
   async insert(record: SessionRecord, sealed: string): Promise<void> {
@@ -42,8 +45,8 @@ export class DatabaseSessionStore extends SessionStore {
   }
 
   async read(key: string): Promise<SessionRecord | undefined> {
-    const row = await this.#db.selectFrom('sessions').select(sessionColumns).where('key', '=', key).executeTakeFirst();
-    return row && toRecord(row);
+    const { rows } = await this.#db.executeQuery<Selectable<SessionTable>>({ ...this.readQuery, parameters: [key] });
+    return rows[0] && toRecord(rows[0]);
   }
 
   async touch({ key }: Pick<SessionRecord, 'key'>, seenAt: number): Promise<boolean> {
