@@ -2,8 +2,8 @@ import { OidcError } from '../errors.js';
 import { type JsonObject, parseJsonObject } from '../json-object.js';
 import type { Notice, RelyingPartyOptions } from '../relying-party-options.js';
 import { compareIssuers, isTenantTemplate } from './issuer.js';
-import { plainText, readProviderAnswer } from './provider-answer.js';
-import type { ProviderHttp, ProviderResponse } from './provider-http.js';
+import { plainText, type ProviderResponse, readProviderAnswer } from './provider-answer.js';
+import type { ProviderHttp } from './provider-http.js';
 import { isLocalProvider, type ProviderMetadata, readProviderMetadata, requireEndpoint } from './provider-metadata.js';
 
 type DiscoveryOptions = Pick<RelyingPartyOptions, 'issuer' | 'discoveryUrl' | 'endpoints' | 'tenants'>;

@@ -2,7 +2,7 @@ import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 
 import { type Configuration, type DPoPHandle, getDPoPHandle, modifyAssertion } from 'openid-client';
 import { OidcError } from '../errors.js';
 import { parseJsonObject } from '../json-object.js';
-import type { ProviderResponse } from './provider-http.js';
+import type { ProviderResponse } from './provider-answer.js';
 
 const ALGORITHMS = ['ES256', 'ES384', 'PS256', 'RS256'];
 

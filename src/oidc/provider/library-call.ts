@@ -1,3 +1,4 @@
+import type { JWK } from 'jose';
 import {
   allowInsecureRequests,
   clockSkew,
@@ -5,28 +6,77 @@ import {
   Configuration,
   customFetch,
   type CustomFetch,
-  type ServerMetadata,
+  type DPoPOptions,
 } from 'openid-client';
 import { OidcError, type OidcErrorCode, type ProtocolStep } from '../errors.js';
-import { needsDpopNonce } from './dpop.js';
+import { dpopHandle, needsDpopNonce } from './dpop.js';
+import type { ProviderResponse } from './provider-answer.js';
 import { idTokenTrust, type ProviderContext } from './provider-connection.js';
-import type { ProviderResponse } from './provider-http.js';
-import type { ProviderMetadata } from './provider-metadata.js';
+
+export interface LibraryCall<T> {
+  readonly step: ProtocolStep;
+  /** Proves with every request that we have this key (RFC 9449). */
+  readonly dpopKey?: JWK | undefined;
+  /** Judges a response by our own rules and returns what is of use in it; throws OidcError. */
+  readonly judge: (response: ProviderResponse) => Promise<T> | T;
+  /** What the library gets to see in place of the response. */
+  readonly show: (judged: T) => Response;
+  /** The error for what the library itself refuses. Default: provider_invalid_response at this step. */
+  readonly verdict?: { readonly code: OidcErrorCode; readonly step: ProtocolStep };
+}
 
 /**
- * What openid-client needs for one call: the provider, this client, our clock, and the `fetch` in which our own checks run before the
- * library's. Each call has its own, so that sign-ins at the same moment share nothing.
- * @param fetch left out for a call that asks nobody
+ * One call of openid-client, whose requests go over our own HTTP. Two judges must agree: ours and the library's.
+ * @returns what `judge` returned
+ * @throws OidcError that of `judge` and of ProviderHttp, or the verdict
  */
-export function libraryConfiguration(context: ProviderContext, fetch?: CustomFetch): Configuration {
-  const { options, metadata, clock, authentication } = context;
+export async function callLibrary<T>(
+  context: ProviderContext,
+  { step, dpopKey, judge, show, verdict = { code: 'provider_invalid_response', step } }: LibraryCall<T>,
+  call: (configuration: Configuration, proofs: DPoPOptions | undefined) => Promise<unknown>,
+): Promise<T> {
+  const configuration = libraryConfiguration(context);
+  let judged: { readonly value: T } | undefined;
+  configuration[customFetch] = judgedFetch(context, step, async (response) => {
+    judged = { value: await judge(response) };
+    return show(judged.value);
+  });
+  try {
+    const proofs = dpopKey && { DPoP: await dpopHandle(configuration, dpopKey, context.dpopNonces) };
+    await call(configuration, proofs);
+  } catch (error) {
+    for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+      if (cause instanceof OidcError) throw cause;
+    }
+    const { code = 'unknown', reason } = describe(error);
+    // The library hangs whole responses, tokens included, on its errors: none of that may reach a log.
+    throw new OidcError(verdict.code, `openid-client refuses it: ${reason}`, verdict.step, { cause: new Error(`${code}: ${reason}`) });
+  }
+  if (judged === undefined) throw new OidcError(verdict.code, 'openid-client asked nothing', verdict.step);
+  return judged.value;
+}
+
+/** What openid-client has to know. Each call has its own, so that sign-ins at the same moment share nothing. */
+export function libraryConfiguration(context: ProviderContext): Configuration {
+  const { options, clock, authentication } = context;
+  const { issuer, endpoints, algorithms, namesIssuerInResponses } = context.metadata;
   const configuration = new Configuration(
-    serverMetadata(metadata, idTokenTrust(context).algorithms),
+    {
+      issuer: issuer.issuer,
+      authorization_endpoint: endpoints.authorization,
+      token_endpoint: endpoints.token,
+      userinfo_endpoint: endpoints.userinfo,
+      revocation_endpoint: endpoints.revocation,
+      introspection_endpoint: endpoints.introspection,
+      pushed_authorization_request_endpoint: endpoints.pushedAuthorization,
+      authorization_response_iss_parameter_supported: namesIssuerInResponses,
+      id_token_signing_alg_values_supported: [...idTokenTrust(context).algorithms],
+      token_endpoint_auth_signing_alg_values_supported: algorithms.clientAssertion && [...algorithms.clientAssertion],
+    },
     options.clientId,
     { [clockSkew]: Math.round((clock.now() - Date.now()) / 1000), [clockTolerance]: clock.tolerance },
     authentication,
   );
-  if (fetch !== undefined) configuration[customFetch] = fetch;
   // The endpoints were checked when the metadata was read: http is left only for this machine.
   allowInsecureRequests(configuration);
   // Our fetch has its own time limit, over the body too.
@@ -34,34 +84,11 @@ export function libraryConfiguration(context: ProviderContext, fetch?: CustomFet
   return configuration;
 }
 
-/** Only what the library needs. */
-function serverMetadata(
-  { issuer, endpoints, algorithms, namesIssuerInResponses }: ProviderMetadata,
-  idTokenAlgorithms: readonly string[],
-): ServerMetadata {
-  return {
-    issuer: issuer.issuer,
-    authorization_endpoint: endpoints.authorization,
-    token_endpoint: endpoints.token,
-    userinfo_endpoint: endpoints.userinfo,
-    revocation_endpoint: endpoints.revocation,
-    introspection_endpoint: endpoints.introspection,
-    pushed_authorization_request_endpoint: endpoints.pushedAuthorization,
-    authorization_response_iss_parameter_supported: namesIssuerInResponses,
-    id_token_signing_alg_values_supported: [...idTokenAlgorithms],
-    token_endpoint_auth_signing_alg_values_supported: algorithms.clientAssertion && [...algorithms.clientAssertion],
-  };
-}
-
-/**
- * The fetch that one call of openid-client uses: it sends through our own HTTP, judges the answer with our own rules, and hands the library
- * a clean one. The first demand for a DPoP nonce goes to the library as it is, which then asks again.
- * @param judge returns what the library gets to see; throws OidcError
- */
-export function judgedFetch(
+/** The first demand for a DPoP nonce goes to the library as it is, which then asks again. */
+function judgedFetch(
   { http, dpopNonces }: ProviderContext,
   step: ProtocolStep,
-  judge: (response: ProviderResponse) => Promise<Response> | Response,
+  judge: (response: ProviderResponse) => Promise<Response>,
 ): CustomFetch {
   let askedAgain = false;
   return async (url, { method, headers, body }) => {
@@ -75,34 +102,16 @@ export function judgedFetch(
     dpopNonces.note(url, response.headers);
     if (askedAgain || !('dpop' in headers) || !needsDpopNonce(response)) return judge(response);
     askedAgain = true;
-    return passOn(response);
+    const [nonce, challenge] = ['dpop-nonce', 'www-authenticate'].map((name) => response.headers.get(name) ?? '');
+    return new Response(response.text, {
+      status: response.status,
+      headers: { 'content-type': 'application/json', 'dpop-nonce': nonce ?? '', ...(challenge ? { 'www-authenticate': challenge } : {}) },
+    });
   };
 }
 
-function passOn({ status, headers, text }: ProviderResponse): Response {
-  const challenge = headers.get('www-authenticate');
-  const nonce = headers.get('dpop-nonce') ?? '';
-  return new Response(text, {
-    status,
-    headers: { 'content-type': 'application/json', 'dpop-nonce': nonce, ...(challenge === null ? {} : { 'www-authenticate': challenge }) },
-  });
-}
-
-/** What openid-client threw, as an OidcError: ours from within its fetch, or its own verdict under the code given. */
-export function libraryError(error: unknown, code: OidcErrorCode, step: ProtocolStep): OidcError {
-  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
-    if (cause instanceof OidcError) return cause;
-  }
-  return new OidcError(code, `openid-client refuses it: ${verdict(error)}`, step, { cause: withoutContents(error) });
-}
-
-function verdict(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
-  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
-}
-
-/** The library hangs whole answers, tokens included, on its errors: none of that may reach a log. */
-function withoutContents(error: unknown): Error {
-  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
-  return new Error(`${code}: ${verdict(error)}`);
+function describe(error: unknown): { readonly code?: string; readonly reason: string } {
+  if (!(error instanceof Error)) return { reason: 'unknown' };
+  const reason = error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
+  return 'code' in error && typeof error.code === 'string' ? { code: error.code, reason } : { reason };
 }

@@ -1,12 +1,16 @@
 import { OidcError, type OidcErrorCode, type ProtocolStep, type ProviderAnswer } from '../errors.js';
 import { type JsonObject, parseJsonObject } from '../json-object.js';
-import type { ProviderResponse } from './provider-http.js';
 import type { TransportResponse } from './transport.js';
 
 const LONGEST_TEXT = 500;
 const LONGEST_CODE = 100;
 const LONGEST_EXCERPT = 200;
 const CORRELATION_HEADERS = ['x-okta-request-id', 'x-ms-request-id', 'x-request-id', 'x-correlation-id'];
+
+export interface ProviderResponse extends TransportResponse {
+  /** The address that was asked, without its query. */
+  readonly endpoint: string;
+}
 
 /**
  * Text from outside, made fit for a page and one log line: control and formatting characters (bidirectional ones too)
@@ -96,4 +100,11 @@ export function refusal(
   }
   const reason = answer.error ?? answer.providerCode ?? 'without saying why';
   return new OidcError(code, `${endpoint} refused (${status}): ${reason}`, step, { answer, endpoint });
+}
+
+/** The error of a response that is none to use: `problem` follows "answered 200". */
+export function unusable(response: ProviderResponse, step: ProtocolStep, problem: string): OidcError {
+  const { endpoint, status } = response;
+  const answer = readProviderAnswer(response);
+  return new OidcError('provider_invalid_response', `${endpoint} answered ${status} ${problem}`, step, { answer, endpoint });
 }

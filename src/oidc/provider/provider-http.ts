@@ -1,6 +1,6 @@
 import { OidcError, type OidcErrorCode, type ProtocolStep, type ProviderAnswer } from '../errors.js';
 import type { AroundRequest, RequestRecord } from '../relying-party-options.js';
-import { plainText, readProviderAnswer } from './provider-answer.js';
+import { plainText, type ProviderResponse, readProviderAnswer } from './provider-answer.js';
 import { RateLimitPauses, readRetryAfter } from './rate-limit.js';
 import { type ProxySettings, Transport, type TransportResponse, TransportTimeout, UnreadableResponse } from './transport.js';
 
@@ -10,11 +10,6 @@ export interface ProviderRequest {
   readonly method: 'GET' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-}
-
-export interface ProviderResponse extends TransportResponse {
-  /** The address that was asked, without its query. */
-  readonly endpoint: string;
 }
 
 interface ProviderHttpSettings {

@@ -1,11 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { JWK } from 'jose';
 import { buildAuthorizationUrl, buildAuthorizationUrlWithPAR } from 'openid-client';
-import { OidcError } from '../errors.js';
 import { parseJsonObject } from '../json-object.js';
-import { dpopHandle, generateDpopKey } from '../provider/dpop.js';
-import { judgedFetch, libraryConfiguration, libraryError } from '../provider/library-call.js';
-import { refusal } from '../provider/provider-answer.js';
+import { generateDpopKey } from '../provider/dpop.js';
+import { callLibrary, libraryConfiguration } from '../provider/library-call.js';
+import { type ProviderResponse, refusal, unusable } from '../provider/provider-answer.js';
 import type { ProviderContext } from '../provider/provider-connection.js';
 import { requireEndpoint } from '../provider/provider-metadata.js';
 import type { AuthorizationRequestExtras, LoginTransaction } from '../sign-in.js';
@@ -23,12 +22,8 @@ export async function beginLogin(
   const transaction = await newTransaction(context, extras);
   const parameters = authorizationParameters(context, transaction, extras);
   const requestUri = await pushAuthorizationRequest(context, parameters, transaction.dpopKey);
-  try {
-    const shown = requestUri === undefined ? parameters : { request_uri: requestUri };
-    return { transaction, url: buildAuthorizationUrl(libraryConfiguration(context), shown).href };
-  } catch (error) {
-    throw libraryError(error, 'endpoint_missing', 'authorize');
-  }
+  const shown = requestUri === undefined ? parameters : { request_uri: requestUri };
+  return { transaction, url: buildAuthorizationUrl(libraryConfiguration(context), shown).href };
 }
 
 async function newTransaction(
@@ -91,25 +86,18 @@ async function pushAuthorizationRequest(
   parameters: Record<string, string>,
   dpopKey: JWK | undefined,
 ): Promise<string | undefined> {
-  const { metadata, dpopNonces } = context;
+  const { metadata } = context;
   if (metadata.endpoints.pushedAuthorization === undefined && !metadata.requiresPushedAuthorization) return undefined;
   requireEndpoint(metadata, 'pushedAuthorization', 'par');
-  const fetch = judgedFetch(context, 'par', (response) => {
+  const judge = (response: ProviderResponse): string => {
     const body = parseJsonObject(response.text);
     if (response.status >= 400 || typeof body?.error === 'string') throw refusal(response, 'par', body, 'authorization_refused');
-    if (typeof body?.request_uri !== 'string') {
-      const { endpoint, status } = response;
-      throw new OidcError('provider_invalid_response', `${endpoint} answered ${status} without a request_uri`, 'par', { endpoint });
-    }
-    // Only what the library reads, and 201 as it wants it: some providers answer 200, or without expires_in.
-    return Response.json({ request_uri: body.request_uri, expires_in: body.expires_in ?? 60 }, { status: 201 });
-  });
-  try {
-    const configuration = libraryConfiguration(context, fetch);
-    const proofs = dpopKey && { DPoP: await dpopHandle(configuration, dpopKey, dpopNonces) };
-    const url = await buildAuthorizationUrlWithPAR(configuration, parameters, proofs);
-    return url.searchParams.get('request_uri') ?? undefined;
-  } catch (error) {
-    throw libraryError(error, 'provider_invalid_response', 'par');
-  }
+    if (typeof body?.request_uri !== 'string') throw unusable(response, 'par', 'without a request_uri');
+    return body.request_uri;
+  };
+  // As the library wants it: some providers return 200, or no expires_in.
+  const show = (request_uri: string): Response => Response.json({ request_uri, expires_in: 60 }, { status: 201 });
+  return callLibrary(context, { step: 'par', dpopKey, judge, show }, (configuration, proofs) =>
+    buildAuthorizationUrlWithPAR(configuration, parameters, proofs),
+  );
 }

@@ -1,10 +1,9 @@
-import { authorizationCodeGrant, type CustomFetch } from 'openid-client';
+import { authorizationCodeGrant } from 'openid-client';
 import { OidcError } from '../errors.js';
-import { dpopHandle } from '../provider/dpop.js';
 import { isTenantTemplate } from '../provider/issuer.js';
-import { judgedFetch, libraryConfiguration, libraryError } from '../provider/library-call.js';
+import { callLibrary, type LibraryCall } from '../provider/library-call.js';
 import { idTokenRules, idTokenTrust, type ProviderContext } from '../provider/provider-connection.js';
-import type { ProviderResponse } from '../provider/provider-http.js';
+import type { ProviderResponse } from '../provider/provider-answer.js';
 import type { AuthorizationResponse, Claims, LoginTransaction, Tokens } from '../sign-in.js';
 import { verifyIdToken } from '../tokens/id-token.js';
 import { checkAuthorizationResponse } from './authorization-response.js';
@@ -28,15 +27,31 @@ export async function exchangeCode(
   response: AuthorizationResponse,
   transaction: LoginTransaction,
 ): Promise<Exchanged> {
-  checkAuthorizationResponse(response, transaction, context.metadata);
-  let exchanged: Exchanged | undefined;
-  const fetch = judgedFetch(context, 'token', async (answer) => {
-    exchanged = await judge(context, answer, response, transaction);
-    return forLibrary(context, exchanged.tokens);
-  });
-  await runGrant(context, fetch, response, transaction);
-  if (exchanged === undefined) throw new OidcError('id_token_missing', 'no ID token was judged', 'token');
-  return exchanged;
+  const { options, metadata } = context;
+  checkAuthorizationResponse(response, transaction, metadata);
+  // openid-client compares `iss` with one issuer and cannot know a tenant's: there our own verdict stands alone.
+  const template = isTenantTemplate(metadata.issuer.issuer);
+  const callback = new URL(options.redirectUri);
+  for (const name of template ? ['code', 'state'] : ['code', 'state', 'iss']) {
+    const value = response.get(name);
+    if (value !== null) callback.searchParams.set(name, value);
+  }
+  const checks = {
+    expectedState: transaction.state,
+    ...(options.pkce ? { pkceCodeVerifier: transaction.codeVerifier } : {}),
+    ...(template ? {} : { idTokenExpected: true }),
+    ...(options.nonce && !template ? { expectedNonce: transaction.nonce } : {}),
+    ...(transaction.maxAge !== undefined && !template ? { maxAge: transaction.maxAge } : {}),
+  };
+  const call: LibraryCall<Exchanged> = {
+    step: 'token',
+    dpopKey: transaction.dpopKey,
+    judge: (received) => judge(context, received, response, transaction),
+    show: ({ tokens: { accessToken, tokenType, idToken } }) =>
+      Response.json({ access_token: accessToken, token_type: tokenType, ...(template ? {} : { id_token: idToken }) }),
+    verdict: { code: 'id_token_invalid', step: 'id_token' },
+  };
+  return callLibrary(context, call, (configuration, proofs) => authorizationCodeGrant(configuration, callback, checks, undefined, proofs));
 }
 
 async function judge(
@@ -67,39 +82,4 @@ async function judge(
     ...(transaction.dpopKey ? { dpopKey: transaction.dpopKey } : {}),
   };
   return { tokens: issuedTokens(context, received, kept), idClaims: claims };
-}
-
-/** openid-client compares `iss` with one issuer and cannot know a tenant's: there our own verdict stands alone. */
-function forLibrary({ metadata }: ProviderContext, { accessToken, tokenType, idToken }: Tokens): Response {
-  const shown = isTenantTemplate(metadata.issuer.issuer) ? {} : { id_token: idToken };
-  return Response.json({ access_token: accessToken, token_type: tokenType, ...shown });
-}
-
-async function runGrant(
-  context: ProviderContext,
-  fetch: CustomFetch,
-  response: AuthorizationResponse,
-  transaction: LoginTransaction,
-): Promise<void> {
-  const { options, metadata, dpopNonces } = context;
-  const callback = new URL(options.redirectUri);
-  const template = isTenantTemplate(metadata.issuer.issuer);
-  for (const name of template ? ['code', 'state'] : ['code', 'state', 'iss']) {
-    const value = response.get(name);
-    if (value !== null) callback.searchParams.set(name, value);
-  }
-  try {
-    const checks = {
-      expectedState: transaction.state,
-      ...(options.pkce ? { pkceCodeVerifier: transaction.codeVerifier } : {}),
-      ...(template ? {} : { idTokenExpected: true }),
-      ...(options.nonce && !template ? { expectedNonce: transaction.nonce } : {}),
-      ...(transaction.maxAge !== undefined && !template ? { maxAge: transaction.maxAge } : {}),
-    };
-    const configuration = libraryConfiguration(context, fetch);
-    const proofs = transaction.dpopKey && { DPoP: await dpopHandle(configuration, transaction.dpopKey, dpopNonces) };
-    await authorizationCodeGrant(configuration, callback, checks, undefined, proofs);
-  } catch (error) {
-    throw libraryError(error, 'id_token_invalid', 'id_token');
-  }
 }

@@ -1,9 +1,8 @@
 import { decodeProtectedHeader } from 'jose';
 import { tokenIntrospection } from 'openid-client';
-import { OidcError } from '../errors.js';
 import { type JsonObject, parseJsonObject } from '../json-object.js';
-import { judgedFetch, libraryConfiguration, libraryError } from '../provider/library-call.js';
-import { plainText, refusal } from '../provider/provider-answer.js';
+import { callLibrary } from '../provider/library-call.js';
+import { plainText, type ProviderResponse, refusal, unusable } from '../provider/provider-answer.js';
 import { idTokenRules, type ProviderContext } from '../provider/provider-connection.js';
 import { requireEndpoint } from '../provider/provider-metadata.js';
 import {
@@ -42,19 +41,15 @@ export async function introspectAccessToken(
  */
 export async function introspectToken(context: ProviderContext, token: string): Promise<JsonObject> {
   requireEndpoint(context.metadata, 'introspection', 'introspection');
-  const fetch = judgedFetch(context, 'introspection', (response) => {
-    const { endpoint, status } = response;
+  const judge = (response: ProviderResponse): JsonObject => {
     const body = parseJsonObject(response.text);
-    if (status >= 400) throw refusal(response, 'introspection', body);
-    if (body !== undefined) return Response.json(body, { status });
-    throw new OidcError('provider_invalid_response', `${endpoint} answered ${status} with no JSON object`, 'introspection', { endpoint });
-  });
-  try {
-    const answer = await tokenIntrospection(libraryConfiguration(context, fetch), token);
-    return Object.fromEntries(Object.entries(answer).filter(([, value]) => value !== null));
-  } catch (error) {
-    throw libraryError(error, 'provider_invalid_response', 'introspection');
-  }
+    if (response.status >= 400) throw refusal(response, 'introspection', body);
+    if (body === undefined) throw unusable(response, 'introspection', 'with no JSON object');
+    return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
+  };
+  return callLibrary(context, { step: 'introspection', judge, show: (claims) => Response.json(claims) }, (configuration) =>
+    tokenIntrospection(configuration, token),
+  );
 }
 
 /** Section 2.2: the type of RFC 6749, section 5.1. Some say what the token is instead; a refresh token is no access token. */

@@ -1,13 +1,12 @@
-import { decodeJwt } from 'jose';
 import { refreshTokenGrant, tokenRevocation } from 'openid-client';
 import { OidcError } from '../errors.js';
 import { parseJsonObject } from '../json-object.js';
-import { dpopHandle } from '../provider/dpop.js';
-import { judgedFetch, libraryConfiguration, libraryError } from '../provider/library-call.js';
-import { refusal } from '../provider/provider-answer.js';
+import { callLibrary } from '../provider/library-call.js';
+import { type ProviderResponse, refusal } from '../provider/provider-answer.js';
 import { idTokenRules, idTokenTrust, type ProviderContext } from '../provider/provider-connection.js';
 import type { Claims, Refreshed, Tokens } from '../sign-in.js';
 import { ID_TOKEN, verifyIdToken } from '../tokens/id-token.js';
+import { readClaims } from '../tokens/token-claims.js';
 import { tokenError } from '../tokens/token-kind.js';
 import { issuedTokens, readTokenResponse, type TokenResponse } from './token-response.js';
 
@@ -26,29 +25,23 @@ export async function refreshTokens(
 ): Promise<Refreshed> {
   const { refreshToken, dpopKey } = tokens;
   if (refreshToken === undefined) throw new OidcError('token_refused', 'there is no refresh token', 'refresh');
-  let refreshed: Refreshed | undefined;
-  const fetch = judgedFetch(context, 'refresh', async (answer) => {
-    const received = readTokenResponse(answer, 'refresh');
+  const judge = async (response: ProviderResponse): Promise<Refreshed> => {
+    const received = readTokenResponse(response, 'refresh');
     try {
       const renewed = await renewIdToken(context, received, tokens, subject);
       const kept = { ...tokens, idToken: renewed?.jws ?? tokens.idToken };
-      refreshed = { tokens: issuedTokens(context, received, kept), idClaims: renewed?.claims };
+      return { tokens: issuedTokens(context, received, kept), idClaims: renewed?.claims };
     } catch (error) {
       if (received.refreshToken !== undefined && received.refreshToken !== refreshToken) onUnused(received.refreshToken);
       throw error;
     }
-    // The ID token is judged already, and may lack what the library wants of a first one.
-    return Response.json({ access_token: received.accessToken, token_type: received.tokenType });
-  });
-  try {
-    const configuration = libraryConfiguration(context, fetch);
-    const proofs = dpopKey && { DPoP: await dpopHandle(configuration, dpopKey, context.dpopNonces) };
-    await refreshTokenGrant(configuration, refreshToken, undefined, proofs);
-  } catch (error) {
-    throw libraryError(error, 'provider_invalid_response', 'refresh');
-  }
-  if (refreshed === undefined) throw new OidcError('provider_invalid_response', 'no answer was judged', 'refresh');
-  return refreshed;
+  };
+  // Without the ID token: it is judged already, and may lack what the library wants of a first one.
+  const show = ({ tokens: { accessToken, tokenType } }: Refreshed): Response =>
+    Response.json({ access_token: accessToken, token_type: tokenType });
+  return callLibrary(context, { step: 'refresh', dpopKey, judge, show }, (configuration, proofs) =>
+    refreshTokenGrant(configuration, refreshToken, undefined, proofs),
+  );
 }
 
 async function renewIdToken(
@@ -59,24 +52,15 @@ async function renewIdToken(
 ): Promise<{ readonly jws: string; readonly claims: Claims } | undefined> {
   if (idToken === undefined) return undefined;
   const renewed = await verifyIdToken(idToken, idTokenTrust(context), idTokenRules(context), { accessToken });
-  const former = formerClaims(tokens.idToken);
+  const former = readClaims(tokens.idToken);
   if (renewed.claims.sub !== subject) throw tokenError(ID_TOKEN, 'claims', 'after a refresh, its sub is another person');
-  if (former?.iss !== undefined && renewed.claims.iss !== former.iss)
+  if (former.iss !== undefined && renewed.claims.iss !== former.iss)
     throw tokenError(ID_TOKEN, 'claims', 'after a refresh, its iss is another issuer');
   // It need not carry a nonce; where it does, it is that of the sign-in.
-  if (renewed.claims.nonce !== undefined && former?.nonce !== undefined && renewed.claims.nonce !== former.nonce) {
+  if (renewed.claims.nonce !== undefined && former.nonce !== undefined && renewed.claims.nonce !== former.nonce) {
     throw tokenError(ID_TOKEN, 'claims', "after a refresh, its nonce is another sign-in's");
   }
   return renewed;
-}
-
-/** Of the ID token that was checked at sign-in; undefined when it cannot be read any more. */
-function formerClaims(idToken: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    return decodeJwt(idToken);
-  } catch {
-    return undefined;
-  }
 }
 
 /**
@@ -85,13 +69,10 @@ function formerClaims(idToken: string): Readonly<Record<string, unknown>> | unde
  */
 export async function revokeToken(context: ProviderContext, token: string, hint: 'refresh_token' | 'access_token'): Promise<void> {
   if (context.metadata.endpoints.revocation === undefined) return;
-  const fetch = judgedFetch(context, 'revocation', (response) => {
+  const judge = (response: ProviderResponse): void => {
     if (response.status >= 400) throw refusal(response, 'revocation', parseJsonObject(response.text));
-    return new Response(null, { status: 200 });
-  });
-  try {
-    await tokenRevocation(libraryConfiguration(context, fetch), token, { token_type_hint: hint });
-  } catch (error) {
-    throw libraryError(error, 'provider_invalid_response', 'revocation');
-  }
+  };
+  await callLibrary(context, { step: 'revocation', judge, show: () => new Response() }, (configuration) =>
+    tokenRevocation(configuration, token, { token_type_hint: hint }),
+  );
 }

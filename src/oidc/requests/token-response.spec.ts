@@ -1,4 +1,4 @@
-import type { ProviderResponse } from '../provider/provider-http.js';
+import type { ProviderResponse } from '../provider/provider-answer.js';
 import { readTokenResponse } from './token-response.js';
 
 const response = (status: number, body: unknown): ProviderResponse => ({

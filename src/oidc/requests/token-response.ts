@@ -1,12 +1,11 @@
 import { OidcError, type ProtocolStep } from '../errors.js';
-import { type JsonObject, parseJsonObject } from '../json-object.js';
-import { plainText, readProviderAnswer, refusal } from '../provider/provider-answer.js';
+import { parseJsonObject } from '../json-object.js';
+import { plainText, type ProviderResponse, refusal, unusable } from '../provider/provider-answer.js';
 import type { ProviderContext } from '../provider/provider-connection.js';
-import type { ProviderResponse } from '../provider/provider-http.js';
 import type { Tokens } from '../sign-in.js';
 
-/** Ten years: a longer life is a mistake of the provider's and would only make dates that no database takes. */
-const LONGEST_LIFE = 10 * 365 * 24 * 60 * 60;
+/** Ten years in seconds: more is a mistake of the provider's and would only make dates that no database takes. */
+const maxLifetime = 10 * 365 * 24 * 60 * 60;
 
 export interface TokenResponse {
   readonly accessToken: string;
@@ -28,55 +27,37 @@ export interface TokenResponse {
 export function readTokenResponse(response: ProviderResponse, step: ProtocolStep): TokenResponse {
   const body = parseJsonObject(response.text);
   if (response.status >= 400) throw refusal(response, step, body);
-  if (body === undefined)
-    throw invalid(response, step, response.text.trim() === '' ? 'with an empty body' : 'with something that is no JSON object');
+  if (body === undefined) {
+    throw unusable(response, step, response.text.trim() === '' ? 'with an empty body' : 'with something that is no JSON object');
+  }
   // Tokens do not outweigh an error beside them.
   if (body.error !== undefined && body.error !== null && body.error !== '') throw refusal(response, step, body);
+  const accessToken = text(body.access_token);
+  if (accessToken === undefined) throw unusable(response, step, 'without an access_token');
+  const type = text(body.token_type)?.toLowerCase();
+  const tokenType = type === 'bearer' ? 'Bearer' : type === 'dpop' ? 'DPoP' : undefined;
+  if (tokenType === undefined) {
+    const found = plainText(body.token_type, 40) ?? 'missing';
+    throw unusable(response, step, `with token_type ${found}, which is neither Bearer nor DPoP`);
+  }
+  const { expires_in: stated } = body;
+  const seconds = typeof stated === 'string' && /^\d+(\.\d+)?$/.test(stated) ? Number(stated) : (stated ?? undefined);
+  if (seconds !== undefined && !(typeof seconds === 'number' && seconds >= 0)) {
+    throw unusable(response, step, 'with an expires_in that is no number of seconds');
+  }
   return {
-    accessToken: text(body, 'access_token') ?? fail(response, step, 'without an access_token'),
-    tokenType: tokenType(body, response, step),
-    expiresIn: lifetime(body.expires_in, response, step),
-    refreshToken: text(body, 'refresh_token'),
-    idToken: idToken(body.id_token),
+    accessToken,
+    tokenType,
+    expiresIn: seconds === undefined ? undefined : Math.min(Math.floor(seconds), maxLifetime),
+    refreshToken: text(body.refresh_token),
+    // What is there but no text becomes an empty token, which will be refused as one.
+    idToken: text(body.id_token) ?? ((body.id_token ?? undefined) === undefined ? undefined : ''),
     scopes: typeof body.scope === 'string' ? body.scope.split(' ').filter((scope) => scope !== '') : undefined,
   };
 }
 
-/** What is there but no text becomes an empty token, which will be refused as one. */
-function idToken(value: unknown): string | undefined {
-  if (value === null || value === undefined) return undefined;
-  return typeof value === 'string' ? value : '';
-}
-
-function tokenType(body: JsonObject, response: ProviderResponse, step: ProtocolStep): 'Bearer' | 'DPoP' {
-  const type = typeof body.token_type === 'string' ? body.token_type.toLowerCase() : undefined;
-  if (type === 'bearer') return 'Bearer';
-  if (type === 'dpop') return 'DPoP';
-  return fail(response, step, `with token_type ${plainText(body.token_type, 40) ?? 'missing'}, which is neither Bearer nor DPoP`);
-}
-
-function lifetime(value: unknown, response: ProviderResponse, step: ProtocolStep): number | undefined {
-  if (value === undefined || value === null) return undefined;
-  const seconds = typeof value === 'string' && /^\d+(\.\d+)?$/.test(value) ? Number(value) : value;
-  if (typeof seconds !== 'number' || !(seconds >= 0)) return fail(response, step, 'with an expires_in that is no number of seconds');
-  return Math.min(Math.floor(seconds), LONGEST_LIFE);
-}
-
-function text(body: JsonObject, name: string): string | undefined {
-  const value = body[name];
+function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function fail(response: ProviderResponse, step: ProtocolStep, problem: string): never {
-  throw invalid(response, step, problem);
-}
-
-function invalid(response: ProviderResponse, step: ProtocolStep, problem: string): OidcError {
-  const { endpoint, status } = response;
-  return new OidcError('provider_invalid_response', `${endpoint} answered ${status} ${problem}`, step, {
-    answer: readProviderAnswer(response),
-    endpoint,
-  });
 }
 
 /** What a token response leaves as it was. */

@@ -1,11 +1,9 @@
 import { fetchUserInfo } from 'openid-client';
 import { OidcError, type OidcErrorCode } from '../errors.js';
 import { type JsonObject, parseJsonObject } from '../json-object.js';
-import { dpopHandle } from '../provider/dpop.js';
-import { judgedFetch, libraryConfiguration, libraryError } from '../provider/library-call.js';
-import { plainText, refusal } from '../provider/provider-answer.js';
+import { callLibrary } from '../provider/library-call.js';
+import { plainText, type ProviderResponse, refusal } from '../provider/provider-answer.js';
 import type { ProviderContext } from '../provider/provider-connection.js';
-import type { ProviderResponse } from '../provider/provider-http.js';
 import type { SignedIn, Tokens } from '../sign-in.js';
 import { openSignedToken } from '../tokens/signed-token.js';
 import { checkAudience, checkIssuer, checkTimes } from '../tokens/token-claims.js';
@@ -22,7 +20,7 @@ const SIGNED_USERINFO: TokenKind = {
 };
 
 /** What no setting makes harmless: an answer about somebody else, or one that somebody else wrote. */
-const LIES: ReadonlySet<OidcErrorCode> = new Set(['userinfo_subject', 'userinfo_untrusted']);
+const untrustedResponses: ReadonlySet<OidcErrorCode> = new Set(['userinfo_subject', 'userinfo_untrusted']);
 
 /**
  * Userinfo as OIDC_USERINFO has it. `auto` goes on with the ID token where the endpoint fails: who somebody is stands there.
@@ -38,7 +36,7 @@ export async function readUserinfo(
   try {
     return { userinfo: await fetchUserinfo(context, tokens, subject), userinfoFailure: undefined };
   } catch (error) {
-    if (wanted === 'required' || !(error instanceof OidcError) || LIES.has(error.code)) throw error;
+    if (wanted === 'required' || !(error instanceof OidcError) || untrustedResponses.has(error.code)) throw error;
     context.notify({ code: error.code, message: `userinfo failed, sign-in goes on with the ID token: ${error.message}` });
     return { userinfo: undefined, userinfoFailure: error };
   }
@@ -52,22 +50,18 @@ export async function readUserinfo(
  */
 async function fetchUserinfo(context: ProviderContext, tokens: Tokens, subject: string): Promise<JsonObject | undefined> {
   if (context.metadata.endpoints.userinfo === undefined) return undefined;
-  const fetch = judgedFetch(context, 'userinfo', async (response) => {
-    const claims = await readAnswer(context, response);
+  const judge = async (response: ProviderResponse): Promise<JsonObject> => {
+    const claims = await readResponse(context, response);
     checkSubject(claims, subject, response.endpoint);
-    return Response.json(claims);
-  });
-  const bound = tokens.tokenType === 'DPoP' ? tokens.dpopKey : undefined;
-  try {
-    const configuration = libraryConfiguration(context, fetch);
-    const proofs = bound && { DPoP: await dpopHandle(configuration, bound, context.dpopNonces) };
-    return await fetchUserInfo(configuration, tokens.accessToken, subject, proofs);
-  } catch (error) {
-    throw libraryError(error, 'provider_invalid_response', 'userinfo');
-  }
+    return claims;
+  };
+  const dpopKey = tokens.tokenType === 'DPoP' ? tokens.dpopKey : undefined;
+  return callLibrary(context, { step: 'userinfo', dpopKey, judge, show: (claims) => Response.json(claims) }, (configuration, proofs) =>
+    fetchUserInfo(configuration, tokens.accessToken, subject, proofs),
+  );
 }
 
-async function readAnswer(context: ProviderContext, response: ProviderResponse): Promise<JsonObject> {
+async function readResponse(context: ProviderContext, response: ProviderResponse): Promise<JsonObject> {
   const body = parseJsonObject(response.text);
   if (response.status >= 400) throw refusal(response, 'userinfo', body, 'userinfo_refused');
   if (body !== undefined) {

@@ -1,10 +1,9 @@
-import { decodeJwt } from 'jose';
 import { OidcError } from '../errors.js';
 import type { JsonObject } from '../json-object.js';
 import type { Claims } from '../sign-in.js';
 import type { IdTokenRules } from './id-token.js';
 import { openSignedToken } from './signed-token.js';
-import { checkAudience, checkIssuer, checkTimes, readIdentifier, readText } from './token-claims.js';
+import { checkAudience, checkIssuer, checkTimes, readClaims, readIdentifier, readText } from './token-claims.js';
 import { singleCode, tokenError, type TokenKind, type TokenTrust } from './token-kind.js';
 
 export const ACCESS_TOKEN: TokenKind = {
@@ -90,10 +89,7 @@ function grantedScopes({ scope, scp }: JsonObject): readonly string[] {
  * Not judged: for tokens that the provider itself has just given us, never for those that others call us with.
  */
 export function statedAudience(accessToken: string): readonly string[] | undefined {
-  try {
-    const { aud } = decodeJwt(accessToken);
-    return typeof aud === 'string' ? [aud] : aud;
-  } catch {
-    return undefined;
-  }
+  const { aud } = readClaims(accessToken);
+  if (typeof aud === 'string') return [aud];
+  return Array.isArray(aud) ? aud.filter((name) => typeof name === 'string') : undefined;
 }

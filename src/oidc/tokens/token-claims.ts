@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose';
 import type { OidcError } from '../errors.js';
 import type { JsonObject } from '../json-object.js';
 import type { IssuerRule } from '../provider/issuer.js';
@@ -93,4 +94,13 @@ function clockError(kind: TokenKind, clock: Clock, problem: string): OidcError {
       ? ''
       : `; the provider's clock is ${Math.abs(ahead)} s ${ahead > 0 ? 'ahead of' : 'behind'} ours`;
   return tokenError(kind, 'clock', `${problem} (${clock.tolerance} s are tolerated${offset}): check the clock`);
+}
+
+/** The claims of a signed token, not judged; none where it cannot be read. For tokens that the provider itself has given us. */
+export function readClaims(token: string): JsonObject {
+  try {
+    return decodeJwt(token);
+  } catch {
+    return {};
+  }
 }
