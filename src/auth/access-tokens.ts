@@ -80,7 +80,7 @@ export class AccessTokens {
       const newest = await this.sessions.replaceTokens(
         session.key,
         (held) => this.renew(asTokens(held), session, (refreshToken) => (unused = refreshToken)),
-        (tokens) => this.signOut.revoke(asTokens(tokens), session),
+        (tokens) => void this.signOut.revoke(asTokens(tokens), session),
       );
       if (newest === undefined) throw new AuthError('session_ended', 'The session ended while its tokens were renewed.');
       return asTokens(newest);
@@ -88,7 +88,7 @@ export class AccessTokens {
       const failure = error instanceof OidcError ? await this.failed(error, session, request) : error;
       // Where the session goes on, its own refresh token may still work, and a revocation would end that one as well.
       if (unused !== undefined && (await this.sessions.tokens(session.key)) === undefined)
-        this.signOut.revoke({ refreshToken: unused }, session);
+        void this.signOut.revoke({ refreshToken: unused }, session);
       throw failure;
     }
   }

@@ -26,9 +26,18 @@ export class SignIn {
 
   /**
    * Records the person, starts a session under a new id and ends those the browser came with.
-   * Resolves to the Set-Cookie lines, after the commit. Throws StoreUnavailableError.
+   * Resolves to the Set-Cookie lines, after the commit. Throws StoreUnavailableError; the tokens are revoked then.
    */
-  async complete(request: IncomingRequest, { signedIn, startedAt }: Pick<FinishedLogin, 'signedIn' | 'startedAt'>): Promise<string[]> {
+  async complete(request: IncomingRequest, login: Pick<FinishedLogin, 'signedIn' | 'startedAt'>): Promise<string[]> {
+    try {
+      return await this.start(request, login);
+    } catch (error) {
+      void this.signOut.revoke(login.signedIn.tokens, undefined);
+      throw error;
+    }
+  }
+
+  private async start(request: IncomingRequest, { signedIn, startedAt }: Pick<FinishedLogin, 'signedIn' | 'startedAt'>): Promise<string[]> {
     const { idClaims, userinfo, userinfoFailure, tokens } = signedIn;
     const user = await this.users.recordSignIn(userDetails(idClaims, userinfo));
     const groups = this.groups.read(idClaims, userinfo);

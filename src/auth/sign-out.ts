@@ -2,6 +2,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { RelyingParty } from '../oidc/relying-party.js';
 import type { Tokens } from '../oidc/sign-in.js';
 import type { EndedSession } from '../session/session.js';
+import { SessionSweeper } from '../session/session-sweeper.js';
 import { AuthEvents, type EventSession, type SignOutReason } from './auth-events.js';
 import type { RequestSource } from './request-source.js';
 
@@ -13,34 +14,35 @@ export class SignOut implements OnApplicationShutdown {
   constructor(
     private readonly relyingParty: RelyingParty,
     private readonly events: AuthEvents,
-  ) {}
+    sweeper: SessionSweeper,
+  ) {
+    sweeper.onEnded = (ended) => Promise.all(ended.map(({ session, tokens }) => this.revoke(tokens as Tokens | undefined, session)));
+  }
 
   /** Tells of sessions that have ended and revokes their refresh tokens (RFC 7009), without making the person wait for it. */
   ended(sessions: readonly EndedSession[], reason: SignOutReason, source: RequestSource): void {
     for (const { session, tokens } of sessions) {
       this.events.emit('signed_out', { session, reason, source });
-      this.revoke(tokens as Tokens | undefined, session);
+      void this.revoke(tokens as Tokens | undefined, session);
     }
   }
 
-  /** Revokes tokens for which there is no session, or no session any more. */
-  revoke(tokens: Pick<Tokens, 'refreshToken'> | undefined, session: EventSession): void {
-    if (tokens?.refreshToken !== undefined) this.revokeLater(tokens.refreshToken, session);
-  }
-
-  /** A session that is gone here must not leave a live refresh token behind: the process waits for those under way. */
-  async onApplicationShutdown(): Promise<void> {
-    await Promise.all(this.revocations);
-  }
-
-  private revokeLater(refreshToken: string, session: EventSession): void {
+  /** Revokes tokens for which there is no session, or no session any more. Nobody has to wait for it: it never rejects. */
+  async revoke(tokens: Pick<Tokens, 'refreshToken'> | undefined, session: EventSession | undefined): Promise<void> {
+    if (tokens?.refreshToken === undefined) return;
     const revocation = this.relyingParty
-      .revoke(refreshToken, 'refresh_token')
+      .revoke(tokens.refreshToken, 'refresh_token')
       .then(
         () => this.events.emit('revoked', { session, outcome: 'done' }),
         () => this.events.emit('revoked', { session, outcome: 'failed' }),
       )
       .then(() => void this.revocations.delete(revocation));
     this.revocations.add(revocation);
+    await revocation;
+  }
+
+  /** A session that is gone here must not leave a live refresh token behind: the process waits for those under way. */
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(this.revocations);
   }
 }

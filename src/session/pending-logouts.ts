@@ -4,9 +4,13 @@ import type { SessionStore } from './session-store.js';
 /** Milliseconds for which a logout is remembered: longer than a sign-in may take. */
 const memoryMs = 40 * 60_000;
 
-/** Whose sessions were ended: one session of the provider, all of a person, or those of a person that have no sid. */
+export const everybody = 'everybody';
+
+/** Whose sessions were ended: everybody's, one session of the provider, all of a person, or those of a person that have no sid. */
 export type LogoutTarget =
-  { readonly issuer: string; readonly sid: string } | { readonly issuer: string; readonly subject: string; readonly withoutSid?: true };
+  | typeof everybody
+  | { readonly issuer: string; readonly sid: string }
+  | { readonly issuer: string; readonly subject: string; readonly withoutSid?: true };
 
 /**
  * Logouts that may come before the session which they mean: a session is ended while the browser is on its way back to us. They are
@@ -37,6 +41,7 @@ export class PendingLogouts {
 }
 
 function keyOf(target: LogoutTarget): string {
+  if (target === everybody) return hash('sha256', 'pending-logout\neverybody', 'base64url');
   const [kind, id] = 'sid' in target ? ['sid', target.sid] : [target.withoutSid ? 'subject without sid' : 'subject', target.subject];
   return hash('sha256', `pending-logout\n${kind}\n${target.issuer}\n${id}`, 'base64url');
 }

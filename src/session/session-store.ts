@@ -69,18 +69,19 @@ export abstract class SessionStore {
   abstract listLatest(limit: number): Promise<SessionRecord[]>;
   /** Each removed session is returned to one caller, however many ask at once. */
   abstract remove(selector: SessionSelector): Promise<RemovedSession[]>;
-  abstract removeAll(): Promise<number>;
+  /** Removes at most `limit` sessions of anybody. */
+  abstract removeSome(limit: number): Promise<RemovedSession[]>;
 
   /** False when `key` is claimed already, until a time that is still to come. */
   abstract claim(key: string, expiresAt: number, now: number): Promise<boolean>;
   /** The latest time until which one of `keys` is claimed; 0 when none is. */
   abstract claimedUntil(keys: readonly string[]): Promise<number>;
   /**
-   * Removes at most `limit` sessions that nobody has used for the idle timeout; returns how many.
+   * Removes at most `limit` sessions that nobody has used for the idle timeout.
    * Those that are past the absolute timeout are among them soon, since nobody can use them.
    */
-  abstract sweep(deadline: Deadline, limit: number): Promise<number>;
-  /** The same for claims. */
+  abstract sweep(deadline: Deadline, limit: number): Promise<RemovedSession[]>;
+  /** Removes at most `limit` claims that are over. Resolves to how many. */
   abstract sweepClaims(now: number, limit: number): Promise<number>;
   abstract count(deadline: Deadline): Promise<number>;
   /** Tries a write, as a sign-in would. Throws StoreUnavailableError, or DatabaseError where somebody has to act first. */

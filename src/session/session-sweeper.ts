@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { StoreUnavailableError } from '../database/errors.js';
+import type { OnEnded } from './session.js';
 import { SessionStore } from './session-store.js';
 import { Sessions } from './sessions.js';
 
@@ -9,6 +10,8 @@ const interval = 60_000;
 /** Removes what is over once a minute, and closes the store with the application. */
 @Injectable()
 export class SessionSweeper implements OnApplicationBootstrap, OnApplicationShutdown {
+  /** Is given what a sweep removes, with its tokens. */
+  onEnded: OnEnded | undefined;
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
   private readonly log = new Logger('Sessions');
@@ -36,7 +39,7 @@ export class SessionSweeper implements OnApplicationBootstrap, OnApplicationShut
 
   async #sweep(): Promise<void> {
     try {
-      await this.sessions.sweep();
+      await this.sessions.sweep(this.onEnded);
     } catch (error) {
       // A store that is down is swept when it is back.
       if (!(error instanceof StoreUnavailableError)) this.log.error(error instanceof Error ? error.message : error);

@@ -28,6 +28,6 @@ export class SessionModule {
       },
       SessionSweeper,
     ];
-    return { module: SessionModule, global: true, imports: [UsersModule], providers, exports: [Sessions, KeyRing] };
+    return { module: SessionModule, global: true, imports: [UsersModule], providers, exports: [Sessions, KeyRing, SessionSweeper] };
   }
 }

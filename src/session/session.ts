@@ -75,3 +75,6 @@ export function toSession(record: SessionRecord): Session {
     data: JSON.parse(record.data) as SessionData,
   };
 }
+
+/** Takes sessions that have ended, with their tokens. */
+export type OnEnded = (ended: readonly EndedSession[]) => Promise<unknown>;

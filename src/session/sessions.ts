@@ -3,7 +3,7 @@ import type { SessionSettings } from '../config/settings.js';
 import { inBatches } from './batches.js';
 import type { KeyRing } from './key-ring.js';
 import type { User } from '../users/user.js';
-import { PendingLogouts, type LogoutTarget } from './pending-logouts.js';
+import { everybody, PendingLogouts, type LogoutTarget } from './pending-logouts.js';
 import { newSessionId, sessionKey } from './session-id.js';
 import { SessionLifetime } from './session-lifetime.js';
 import { SessionReader } from './session-reader.js';
@@ -16,6 +16,7 @@ import {
   type Session,
   type SessionData,
   type SessionSummary,
+  type OnEnded,
 } from './session.js';
 import { TokenChanges, type TokenChange, type TokenDisposal } from './token-changes.js';
 import { TokenSeal } from './token-seal.js';
@@ -162,8 +163,10 @@ export class Sessions {
     return this.#remove({ by: 'user', userId: id, except });
   }
 
-  endAll(): Promise<number> {
-    return this.#store.removeAll();
+  /** Everybody's sessions, batch by batch, and those whose sign-in is under way. Resolves to how many ended; see sweep() for `onEnded`. */
+  async endAll(onEnded?: OnEnded): Promise<number> {
+    await this.#logouts.remember(everybody);
+    return this.#inBatches((limit) => this.#store.removeSome(limit), onEnded);
   }
 
   /** Remembers `id` until `expiresAt` (milliseconds); false when it is already known. Across instances: logout token jti, used logins. */
@@ -176,10 +179,13 @@ export class Sessions {
     return (await this.#store.claimedUntil([claimKey(purpose, id)])) > this.#lifetime.now();
   }
 
-  /** Deletes what is over in small batches; answers how many sessions. */
-  async sweep(): Promise<number> {
+  /**
+   * Deletes what is over in small batches. Resolves to how many sessions.
+   * @param onEnded is given each batch with its tokens, to revoke them; the next one waits for it
+   */
+  async sweep(onEnded?: OnEnded): Promise<number> {
     await inBatches((limit) => this.#store.sweepClaims(this.#lifetime.now(), limit));
-    return inBatches((limit) => this.#store.sweep(this.#lifetime.deadline(), limit));
+    return this.#inBatches((limit) => this.#store.sweep(this.#lifetime.deadline(), limit), onEnded);
   }
 
   /** Sessions that are not over. */
@@ -194,7 +200,15 @@ export class Sessions {
 
   #wasEndedMeanwhile({ user: { issuer, subject }, sid, loginStartedAt }: NewSession): Promise<boolean> {
     const one: LogoutTarget = sid === undefined ? { issuer, subject, withoutSid: true } : { issuer, sid };
-    return this.#logouts.anySince(loginStartedAt, [{ issuer, subject }, one]);
+    return this.#logouts.anySince(loginStartedAt, [everybody, { issuer, subject }, one]);
+  }
+
+  #inBatches(remove: (limit: number) => Promise<RemovedSession[]>, onEnded?: OnEnded): Promise<number> {
+    return inBatches(async (limit) => {
+      const removed = await remove(limit);
+      await onEnded?.(removed.map((session) => this.#ended(session)));
+      return removed.length;
+    });
   }
 
   async #remove(selector: SessionSelector): Promise<EndedSession[]> {

@@ -17,7 +17,7 @@ describe("The operator's commands", () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'okta-nest-signin-commands-'));
-    source = await CompiledSource.compile(['config', 'database', 'session', 'users'], folder);
+    source = await CompiledSource.compile(['config', 'database', 'oidc', 'operator', 'session', 'users'], folder);
     file = join(folder, 'app.db');
     const database = await openDatabase({ kind: 'sqlite', file });
     person = await signIn(await openInstance(database, { kind: 'database' }), { tokens: { accessToken: 'ey-access-token' } });
@@ -34,19 +34,19 @@ describe("The operator's commands", () => {
   });
 
   it('list and end sessions from outside the application', async () => {
-    expect(await run('session/command.js', 'list', '--all')).toMatchObject({
+    expect(await run('operator/command.js', 'list', '--all')).toMatchObject({
       status: 0,
       output: expect.stringContaining('1 session.') as unknown,
     });
-    expect(await run('session/command.js', 'end', '--user', person.user.subject)).toMatchObject({
+    expect(await run('operator/command.js', 'end', '--user', person.user.subject)).toMatchObject({
       status: 0,
       output: expect.stringContaining('Ended 1 session of Ada') as unknown,
     });
-    expect((await run('session/command.js', 'list', '--all')).output).toBe('0 sessions.\n');
+    expect((await run('operator/command.js', 'list', '--all')).output).toBe('0 sessions.\n');
   });
 
   it('explain a wrong command line with status 2, and a database that is none with 1', async () => {
-    expect(await run('session/command.js', 'end')).toMatchObject({
+    expect(await run('operator/command.js', 'end')).toMatchObject({
       status: 2,
       output: '',
       errors: expect.stringContaining('--user WHO') as unknown,

@@ -29,7 +29,7 @@ export const houseRules = [
       'src/start-failure.ts',
       'src/{doctor,setup}/**',
       'src/**/main.ts',
-      'src/session/command.ts',
+      'src/operator/command.ts',
       'src/database/{inspect,tool-failure}.ts',
       '**/*.spec.ts',
     ],

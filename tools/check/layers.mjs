@@ -28,4 +28,8 @@ export const layers = {
   openapi: { may: ['auth', 'pages', 'config'], because: 'it describes what the controllers, the guards and the error filter do' },
   doctor: { may: ['config', 'oidc', 'diagnosis', 'database'], because: 'it checks settings and provider without starting the application' },
   setup: { may: ['doctor', 'config', 'oidc', 'diagnosis', 'database'], because: 'it has the doctor try what it is about to write' },
+  operator: {
+    may: ['session', 'users', 'database', 'config', 'oidc'],
+    because: 'it ends sessions beside a running application, and their tokens at the provider',
+  },
 };

@@ -2,7 +2,6 @@ import type { CompiledQuery, Expression, ExpressionBuilder, Selectable, SqlBool 
 import type { Database } from '../../database/database.js';
 import type { Schema, SessionTable } from '../../database/schema.js';
 import { isStorable } from '../../database/storable-text.js';
-import { inBatches } from '../batches.js';
 import { listedColumns, sessionColumns, toListed, toRecord, toRow } from './session-row.js';
 import {
   SessionStore,
@@ -123,6 +122,19 @@ export class DatabaseSessionStore extends SessionStore {
   async remove(selector: SessionSelector): Promise<RemovedSession[]> {
     // What no database can hold names nobody.
     if (!Object.values(selector).every(isStorable)) return [];
+    return this.#take((session) => matching(session, selector));
+  }
+
+  removeSome(limit: number): Promise<RemovedSession[]> {
+    return this.#take((session) => session.lit(true), limit);
+  }
+
+  sweep({ seenBefore }: Deadline, limit: number): Promise<RemovedSession[]> {
+    return this.#take((session) => session('seen_at', '<=', seenBefore), limit);
+  }
+
+  /** With `limit`, rows that somebody is using at this moment are left for the next time. */
+  #take(isMeant: (session: ExpressionBuilder<Schema, 'sessions'>) => Expression<SqlBool>, limit?: number): Promise<RemovedSession[]> {
     return this.#db.transaction().execute(async (tx) => {
       // Read first: deleting a session takes its tokens with it. In order of the key, so that two removals cannot wait for each other.
       const found = tx
@@ -131,20 +143,13 @@ export class DatabaseSessionStore extends SessionStore {
         .select((session) =>
           session.selectFrom('session_tokens').select('sealed').whereRef('session_key', '=', 'sessions.key').as('sealed'),
         )
-        .where((session) => matching(session, selector))
-        .orderBy('key');
-      const rows = await (this.#isPostgres ? found.forUpdate() : found).execute();
+        .where(isMeant);
+      const some = limit === undefined ? found.orderBy('key') : found.limit(limit);
+      const locked = limit === undefined ? some.forUpdate() : some.forUpdate().skipLocked();
+      const rows = await (this.#isPostgres ? locked : some).execute();
       const keys = rows.map((row) => row.key);
       if (keys.length > 0) await tx.deleteFrom('sessions').where('key', 'in', keys).execute();
       return rows.map(({ sealed, ...row }) => ({ record: toRecord(row), sealed: sealed ?? undefined }));
-    });
-  }
-
-  /** In batches: a million rows at once take longer than a statement may. */
-  removeAll(): Promise<number> {
-    return inBatches(async (limit) => {
-      const some = this.#db.selectFrom('sessions').select('key').limit(limit);
-      return Number((await this.#db.deleteFrom('sessions').where('key', 'in', some).executeTakeFirst()).numDeletedRows);
     });
   }
 
@@ -164,13 +169,6 @@ export class DatabaseSessionStore extends SessionStore {
       .where('key', 'in', keys)
       .executeTakeFirst();
     return row?.latest ?? 0;
-  }
-
-  async sweep({ seenBefore }: Deadline, limit: number): Promise<number> {
-    const over = this.#db.selectFrom('sessions').select('key').where('seen_at', '<=', seenBefore).limit(limit);
-    // Rows that somebody is using are left for the next time.
-    const free = this.#isPostgres ? over.forUpdate().skipLocked() : over;
-    return Number((await this.#db.deleteFrom('sessions').where('key', 'in', free).executeTakeFirst()).numDeletedRows);
   }
 
   async sweepClaims(now: number, limit: number): Promise<number> {

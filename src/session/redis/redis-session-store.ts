@@ -29,6 +29,9 @@ export interface RedisSessionOptions {
   readonly userExists: (userId: string) => Promise<boolean>;
 }
 
+/** Milliseconds for which Redis keeps a session that is over, so that the sweep finds the tokens that are to be revoked. */
+const keptMs = 10 * 60_000;
+
 /**
  * Sessions in Redis or Valkey. A session is in its indexes before it exists and stays there until it is over or removed,
  * so that no session escapes a logout, whenever it comes; an index may name sessions that are gone.
@@ -46,7 +49,7 @@ export class RedisSessionStore extends SessionStore {
       ...indexesOf(record).map((index) => this.link.run(scripts.indexScript, [index], [record.key, record.expiresAt, record.createdAt])),
       this.link.send(liveIndex(record.key), 'ZADD', liveIndex(record.key), String(this.#endOf(record)), record.key),
     ]);
-    await this.link.run(scripts.insertScript, namesOf(record.key), [this.#endOf(record), sealed, ...toFields(record)]);
+    await this.link.run(scripts.insertScript, namesOf(record.key), [this.#endOf(record) + keptMs, sealed, ...toFields(record)]);
   }
 
   async read(key: string): Promise<SessionRecord | undefined> {
@@ -56,7 +59,7 @@ export class RedisSessionStore extends SessionStore {
 
   async touch({ key, userId, expiresAt }: Pick<SessionRecord, 'key' | 'userId' | 'expiresAt'>, seenAt: number): Promise<boolean> {
     const end = this.#endOf({ seenAt, expiresAt });
-    if ((await this.link.run(scripts.touchScript, namesOf(key), [seenAt, end])) === 0) return false;
+    if ((await this.link.run(scripts.touchScript, namesOf(key), [seenAt, end + keptMs])) === 0) return false;
     // XX: only what is still there, since the session may end at this moment.
     await this.link.send(liveIndex(key), 'ZADD', liveIndex(key), 'XX', String(end), key);
     if (await this.options.userExists(userId)) return true;
@@ -120,10 +123,8 @@ export class RedisSessionStore extends SessionStore {
     return withoutSid ? (await this.#readAll(keys)).filter(({ sid }) => sid === undefined).map(({ key }) => key) : keys;
   }
 
-  async removeAll(): Promise<number> {
-    let total = 0;
-    for (const index of liveIndexes) total += (await this.#removeKeys(await this.#members(index))).length;
-    return total;
+  removeSome(limit: number): Promise<RemovedSession[]> {
+    return this.#take(limit, '+inf');
   }
 
   async claim(key: string, expiresAt: number, now: number): Promise<boolean> {
@@ -135,27 +136,22 @@ export class RedisSessionStore extends SessionStore {
     return Math.max(0, ...times.map(Number));
   }
 
-  /** Redis forgets sessions by itself; this forgets that they are counted. */
-  async sweep({ now }: Deadline, limit: number): Promise<number> {
-    let total = 0;
+  sweep({ now }: Deadline, limit: number): Promise<RemovedSession[]> {
+    return this.#take(limit, String(now));
+  }
+
+  /** At most `limit` of the sessions that end by `until`. Those that Redis has forgotten by itself are no longer counted afterwards. */
+  async #take(limit: number, until: string): Promise<RemovedSession[]> {
+    const removed: RemovedSession[] = [];
     for (const index of liveIndexes) {
-      if (total >= limit) break;
-      const over = (await this.link.send(
-        index,
-        'ZRANGEBYSCORE',
-        index,
-        '-inf',
-        String(now),
-        'LIMIT',
-        '0',
-        String(limit - total),
-      )) as string[];
-      if (over.length === 0) continue;
-      await this.#removeKeys(over);
-      await this.link.send(index, 'ZREM', index, ...over);
-      total += over.length;
+      const rest = String(limit - removed.length);
+      const keys = (await this.link.send(index, 'ZRANGEBYSCORE', index, '-inf', until, 'LIMIT', '0', rest)) as string[];
+      if (keys.length === 0) continue;
+      removed.push(...(await this.#removeKeys(keys)));
+      await this.link.send(index, 'ZREM', index, ...keys);
+      if (removed.length >= limit) break;
     }
-    return total;
+    return removed;
   }
 
   async sweepClaims(): Promise<number> {

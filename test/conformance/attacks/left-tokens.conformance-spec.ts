@@ -1,6 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyRequest } from 'fastify';
 import { AccessTokens } from '../../../src/auth/access-tokens.js';
 import { SignOut } from '../../../src/auth/sign-out.js';
+import { StoreUnavailableError } from '../../../src/database/errors.js';
+import { SessionSweeper } from '../../../src/session/session-sweeper.js';
 import { Sessions } from '../../../src/session/sessions.js';
 import { answering, ForgingProvider, makeSigningKey } from '../../support/forging-provider.js';
 import { signedInAs } from '../../support/signed-in-as.js';
@@ -33,6 +36,26 @@ it('revokes the refresh token of each session that a new sign-in of the browser 
   expect(new Set(held).size).toBe(3);
   expect(await revoked(scenario)).toEqual(held.slice(0, 2));
   expect(await scenario.isSignedIn()).toBe(true);
+});
+
+it('revokes the refresh token of a session that nobody used for too long', async () => {
+  const scenario = await startScenario({ env: { ...offline.env, SESSION_IDLE_TIMEOUT: '1s' } });
+  await scenario.browser.get(`${scenario.app.url}/login`);
+  const held = await heldToken(scenario);
+  await sleep(1100);
+  expect(await scenario.app.app.get(Sessions).sweep(scenario.app.app.get(SessionSweeper).onEnded)).toBe(1);
+  expect(await revoked(scenario)).toEqual([held]);
+});
+
+it('revokes what came with a sign-in for which no session could be kept', async () => {
+  const scenario = await startScenario(offline);
+  const sessions = scenario.app.app.get(Sessions);
+  const start = sessions.start.bind(sessions);
+  sessions.start = () =>
+    Promise.reject(new StoreUnavailableError('store_unreachable', 'The store went away.', { setting: 'DATABASE_URL' }));
+  expect((await scenario.browser.get(`${scenario.app.url}/login`)).status).toBe(503);
+  sessions.start = start;
+  expect(await revoked(scenario)).toHaveLength(1);
 });
 
 /** A session whose access token has expired, at a provider that takes revocations. */

@@ -1,6 +1,8 @@
 import type { User } from '../../../src/users/user.js';
 import { TestClock, type Backend, type Instance } from '../instance.js';
 import { issuer, signIn } from '../people.js';
+import { idleTimeout } from '../instance.js';
+import type { EndedSession } from '../../../src/session/session.js';
 
 export function endingCases(backend: () => Backend): void {
   let clock: TestClock;
@@ -140,6 +142,27 @@ export function endingCases(backend: () => Backend): void {
     const { replaced } = await signIn(other, {}, [one.cookie, 'none of ours', two.cookie]);
     expect(replaced.map(({ tokens }) => tokens?.['refreshToken'])).toEqual(['refresh-1', 'refresh-2']);
     for (const { cookie } of [one, two]) expect(await app.sessions.read(cookie)).toBeUndefined();
+  });
+
+  it('hands over the tokens of what a sweep removes, once among instances that sweep together', async () => {
+    await app.sessions.endAll();
+    for (const refreshToken of ['swept-1', 'swept-2']) await signIn(app, { tokens: { refreshToken } });
+    clock.advance(idleTimeout);
+    const handed: unknown[] = [];
+    const onEnded = (ended: readonly EndedSession[]): Promise<unknown> =>
+      Promise.resolve(handed.push(...ended.map(({ tokens }) => tokens?.['refreshToken'])));
+    await Promise.all([app.sessions.sweep(onEnded), other.sessions.sweep(onEnded)]);
+    expect(handed.sort()).toEqual(['swept-1', 'swept-2']);
+  });
+
+  it('ends every session, with those whose sign-in is under way, and hands over their tokens', async () => {
+    await app.sessions.endAll();
+    await signIn(app, { tokens: { refreshToken: 'ended' } });
+    const handed: unknown[] = [];
+    await other.sessions.endAll((ended) => Promise.resolve(handed.push(...ended.map(({ tokens }) => tokens?.['refreshToken']))));
+    expect(handed).toEqual(['ended']);
+    const late = await signIn(app, { loginStartedAt: clock.now() - 1000 });
+    expect(await app.sessions.read(late.cookie)).toBeUndefined();
   });
 
   it('ends every session', async () => {

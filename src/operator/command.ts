@@ -1,12 +1,14 @@
 // `npm run sessions -- list|end [--user WHO | --all]`: for the operator, beside a running application or without it.
 import { loadSettings } from '../config/load-settings.js';
+import { clientOptionsOf } from '../config/client-options.js';
 import { openDatabase } from '../database/open-database.js';
 import { failTool } from '../database/tool-failure.js';
+import { RelyingParty } from '../oidc/relying-party.js';
 import { Users } from '../users/users.js';
-import { KeyRing } from './key-ring.js';
-import { openSessionStore } from './open-session-store.js';
+import { KeyRing } from '../session/key-ring.js';
+import { openSessionStore } from '../session/open-session-store.js';
 import { operate, UsageError } from './operator.js';
-import { Sessions } from './sessions.js';
+import { Sessions } from '../session/sessions.js';
 
 try {
   const settings = loadSettings();
@@ -14,7 +16,9 @@ try {
   const users = new Users(database);
   const store = await openSessionStore(settings, database, users);
   try {
-    console.log(await operate(process.argv.slice(2), users, new Sessions(store, new KeyRing(settings.session.secrets), settings.session)));
+    const sessions = new Sessions(store, new KeyRing(settings.session.secrets), settings.session);
+    const provider = new RelyingParty(clientOptionsOf(settings));
+    console.log(await operate(process.argv.slice(2), users, sessions, (token) => provider.revoke(token, 'refresh_token')));
   } finally {
     await store.close();
     await database.close();

@@ -2,10 +2,10 @@ import type { Database } from '../database/database.js';
 import { openDatabase } from '../database/open-database.js';
 import type { User } from '../users/user.js';
 import { Users } from '../users/users.js';
-import { KeyRing } from './key-ring.js';
-import { openSessionStore } from './open-session-store.js';
+import { KeyRing } from '../session/key-ring.js';
+import { openSessionStore } from '../session/open-session-store.js';
 import { operate, UsageError } from './operator.js';
-import { Sessions } from './sessions.js';
+import { Sessions } from '../session/sessions.js';
 
 const session = { secrets: ['secret'], idleTimeout: 1800, absoluteTimeout: 43_200 };
 
@@ -13,15 +13,20 @@ describe('the operator', () => {
   let database: Database;
   let users: Users;
   let sessions: Sessions;
-  const run = (...commandLine: string[]): Promise<string> => operate(commandLine, users, sessions);
+  const run = (...commandLine: string[]): Promise<string> =>
+    operate(commandLine, users, sessions, (token) =>
+      token === 'stubborn' ? Promise.reject(new Error('no')) : Promise.resolve(revoked.push(token)),
+    );
+  let revoked: string[];
   const person = (subject: string, email: string): Promise<User> =>
     users.recordSignIn({ issuer: 'https://issuer.example', subject, name: 'Ada', username: undefined, email, emailVerified: true });
-  const signIn = (user: User, userAgent: string): Promise<{ cookie: string }> => {
+  const signIn = (user: User, userAgent: string, tokens: Record<string, string> = {}): Promise<{ cookie: string }> => {
     const data = { idClaims: {}, userinfo: undefined, name: undefined, groups: undefined, scopes: [] };
-    return sessions.start({ user, sid: undefined, loginStartedAt: 0, address: '192.0.2.1', userAgent, data, tokens: {} });
+    return sessions.start({ user, sid: undefined, loginStartedAt: 0, address: '192.0.2.1', userAgent, data, tokens });
   };
 
   beforeEach(async () => {
+    revoked = [];
     database = await openDatabase({ kind: 'sqlite', file: ':memory:' });
     users = new Users(database);
     sessions = new Sessions(
@@ -109,5 +114,15 @@ describe('the operator', () => {
     [['end', '--al']],
   ])('explains itself instead of guessing: %j', async (commandLine) => {
     await expect(run(...commandLine)).rejects.toThrow(UsageError);
+  });
+
+  it.each(['--user 00u1', '--all'])('revokes the refresh tokens of what it ends (%s), and says of which it could not', async (whom) => {
+    const ada = await person('00u1', 'ada@example.com');
+    for (const refreshToken of ['one', 'two', 'stubborn']) await signIn(ada, 'Firefox', { refreshToken });
+    await signIn(ada, 'Chrome');
+    const told = await run('end', ...whom.split(' '));
+    expect(told).toContain('Ended 4 sessions');
+    expect(told).toContain('Refresh tokens revoked at the provider: 2. The provider did not revoke 1:');
+    expect(revoked.sort()).toEqual(['one', 'two']);
   });
 });

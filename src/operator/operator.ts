@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util';
 import { printable } from '../database/printable.js';
 import type { User } from '../users/user.js';
 import type { Users } from '../users/users.js';
-import type { SessionSummary } from './session.js';
-import type { Sessions } from './sessions.js';
+import type { EndedSession, SessionSummary } from '../session/session.js';
+import type { Sessions } from '../session/sessions.js';
 
 export const usage = `npm run sessions -- list                 the sessions used last, of everybody
 npm run sessions -- list --user WHO      the sessions of a person
@@ -20,10 +20,15 @@ export class UsageError extends Error {
 /** Sessions that `list` shows of everybody. */
 const maxListed = 200;
 
+/** Revokes the refresh token of a session at the provider (RFC 7009). Rejects where the provider did not do it. */
+export type Revoke = (refreshToken: string) => Promise<unknown>;
+
 /** Does what the operator asks for; returns what to print. Throws UsageError, or StoreUnavailableError. */
-export async function operate(commandLine: readonly string[], users: Users, sessions: Sessions): Promise<string> {
+export async function operate(commandLine: readonly string[], users: Users, sessions: Sessions, revoke: Revoke): Promise<string> {
   const { verb, who } = parse(commandLine);
-  if (who === undefined) return verb === 'list' ? listAll(sessions) : `Ended ${count(await sessions.endAll())}.`;
+  const revoked = new Revocations(revoke);
+  if (who === undefined)
+    return verb === 'list' ? listAll(sessions) : `Ended ${count(await sessions.endAll((ended) => revoked.add(ended)))}.${revoked.told}`;
   const people = await users.search(who);
   const [person] = people;
   if (!person) return `Nobody with the e-mail address, subject or id ${printable(who)} has signed in.`;
@@ -33,7 +38,35 @@ export async function operate(commandLine: readonly string[], users: Users, sess
     return [`${people.length} people match ${printable(who)}. Nothing was ended; name one by id:`, ...people.map(describePerson)].join(
       '\n',
     );
-  return `Ended ${count((await sessions.endByUser(person)).length)} of ${describePerson(person)}.`;
+  const ended = await sessions.endByUser(person);
+  await revoked.add(ended);
+  return `Ended ${count(ended.length)} of ${describePerson(person)}.${revoked.told}`;
+}
+
+/** The refresh tokens of ended sessions, which would live on at the provider. */
+class Revocations {
+  private done = 0;
+  private failed = 0;
+
+  constructor(private readonly revoke: Revoke) {}
+
+  async add(ended: readonly EndedSession[]): Promise<void> {
+    await Promise.all(
+      ended.map(async ({ tokens }) => {
+        const refreshToken = tokens?.['refreshToken'];
+        if (typeof refreshToken !== 'string') return;
+        await this.revoke(refreshToken).then(
+          () => (this.done += 1),
+          () => (this.failed += 1),
+        );
+      }),
+    );
+  }
+
+  get told(): string {
+    const done = this.done === 0 ? '' : ` Refresh tokens revoked at the provider: ${this.done}.`;
+    return this.failed === 0 ? done : `${done} The provider did not revoke ${this.failed}: they live on there until they expire.`;
+  }
 }
 
 function parse(commandLine: readonly string[]): { verb: 'list' | 'end'; who: string | undefined } {
