@@ -7,7 +7,9 @@ describe('NoticeLog', () => {
     lines.length = 0;
     Logger.overrideLogger({ warn: (line: string) => void lines.push(line), log: () => undefined, error: () => undefined });
   });
-  afterEach(() => Logger.overrideLogger(false));
+  afterEach(() => {
+    Logger.overrideLogger(false);
+  });
 
   it('writes once what holds as long as the settings do', () => {
     const log = new NoticeLog();
