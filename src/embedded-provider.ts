@@ -8,18 +8,18 @@ import {
 } from './config/own-addresses.js';
 import type { Settings } from './config/settings.js';
 
-interface Credentials {
-  readonly username: string;
-  readonly password: string;
-}
-
 /**
  * Starts the embedded provider where the settings ask for it, and resolves to the people to name at start.
  * Imported only then: production installs neither this folder's code path nor its packages.
  * A port that is taken is left alone when `npm run okta` is what listens there.
  * @throws EmbeddedProviderError
  */
-export async function startProvider({ embeddedProvider, provider, publicUrl, dataDirectory }: Settings): Promise<readonly Credentials[]> {
+export async function startProvider({
+  embeddedProvider,
+  provider,
+  publicUrl,
+  dataDirectory,
+}: Settings): Promise<readonly { readonly username: string; readonly password: string }[]> {
   if (embeddedProvider === undefined) return [];
   const { startEmbeddedOkta } = await import('./embedded-okta/start.js');
   const start = startEmbeddedOkta({

@@ -2,7 +2,7 @@ import { RequirementError } from './auth/requirement-check.js';
 import { ConfigurationError, formatConfigurationError } from './config/configuration-error.js';
 import { DatabaseError } from './database/errors.js';
 import { EmbeddedProviderError } from './embedded-provider.js';
-import { ViewError } from './rendering/view-files.js';
+import { ViewError } from './rendering/views.js';
 
 /** EX_CONFIG of sysexits.h: the environment is wrong, starting again will not help. */
 const wrongConfiguration = 78;

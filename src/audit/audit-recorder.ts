@@ -26,7 +26,8 @@ export class AuditRecorder implements OnApplicationBootstrap, OnApplicationShutd
     this.events.on('revoked', ({ session, outcome }) => this.record('revoked', outcome, session, unknownSource));
     this.events.on('refresh_failed', ({ session, code }) => this.record('refresh_failed', code, session, unknownSource));
     this.events.on('refused', ({ reason, source }) => this.record('refused', reason, undefined, source));
-    this.timer = setInterval(() => void this.removeOld(), removalIntervalMs).unref();
+    const removeOld = (): void => void this.trail.removeOld(Date.now(), removalBatch).catch(() => undefined);
+    this.timer = setInterval(removeOld, removalIntervalMs).unref();
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -49,9 +50,5 @@ export class AuditRecorder implements OnApplicationBootstrap, OnApplicationShutd
       )
       .then(() => void this.writing.delete(written));
     this.writing.add(written);
-  }
-
-  private async removeOld(): Promise<void> {
-    await this.trail.removeOld(Date.now(), removalBatch).catch(() => undefined);
   }
 }

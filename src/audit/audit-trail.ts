@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { sql, type Selectable } from 'kysely';
+import { sql } from 'kysely';
 import type { RequestSource } from '../auth/request-source.js';
 import { Database } from '../database/database.js';
-import type { AuditEventTable } from '../database/schema.js';
 import { cleanText } from '../database/storable-text.js';
 
 /** Something that happened to somebody's sign-in: who, when, from where, which session, why. */
@@ -20,7 +19,6 @@ export interface AuditEvent extends RequestSource {
 const keptMs = 90 * 24 * 60 * 60 * 1000;
 /** In the statement itself: a limit that is a parameter makes SQLite compile it again each time. */
 const maxShown = sql.lit(10);
-const columns = ['at', 'kind', 'reason', 'user_id', 'session_key', 'address', 'user_agent', 'reference'] as const;
 
 /** The events that are about a person, kept so that they can look at them. Refusals of nobody in particular are only logged. */
 @Injectable()
@@ -41,12 +39,21 @@ export class AuditTrail {
   async latest(userId: string): Promise<AuditEvent[]> {
     const rows = await this.database.kysely
       .selectFrom('audit_events')
-      .select(columns)
+      .selectAll()
       .where('user_id', '=', userId)
       .orderBy('at', 'desc')
       .limit(maxShown)
       .execute();
-    return rows.map(toEvent);
+    return rows.map(({ at, kind, reason, user_id, session_key, address, user_agent, reference }) => ({
+      at,
+      kind: kind as AuditEvent['kind'],
+      reason: reason ?? undefined,
+      userId: user_id ?? undefined,
+      session: session_key ?? undefined,
+      address: address ?? undefined,
+      userAgent: user_agent ?? undefined,
+      reference: reference ?? undefined,
+    }));
   }
 
   /** Deletes up to `batch` events that are older than 90 days; returns how many. */
@@ -58,19 +65,6 @@ export class AuditTrail {
       .limit(batch);
     return Number((await this.database.kysely.deleteFrom('audit_events').where('id', 'in', old).executeTakeFirst()).numDeletedRows);
   }
-}
-
-function toEvent(row: Pick<Selectable<AuditEventTable>, (typeof columns)[number]>): AuditEvent {
-  return {
-    at: row.at,
-    kind: row.kind as AuditEvent['kind'],
-    reason: row.reason ?? undefined,
-    userId: row.user_id ?? undefined,
-    session: row.session_key ?? undefined,
-    address: row.address ?? undefined,
-    userAgent: row.user_agent ?? undefined,
-    reference: row.reference ?? undefined,
-  };
 }
 
 function clean(text: string | undefined): string | null {

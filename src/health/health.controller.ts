@@ -2,7 +2,7 @@ import { Controller, Get, Header, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../auth/public.decorator.js';
 import { RateLimited } from '../auth/rate-limit.hook.js';
-import { Readiness, type ReadinessReport } from './readiness.js';
+import { Readiness } from './readiness.js';
 
 /** For load balancers and orchestrators. */
 @Public()
@@ -21,7 +21,7 @@ export class HealthController {
   @Get('readyz')
   @RateLimited('instance')
   @Header('cache-control', 'no-store')
-  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadinessReport> {
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): ReturnType<Readiness['report']> {
     const report = await this.readiness.report();
     void reply.code(report.status === 'unready' ? 503 : 200);
     return report;

@@ -12,20 +12,14 @@ import { reusedFor } from '../http/reused-for.js';
 import { RelyingParty } from '../oidc/relying-party.js';
 import { Sessions } from '../session/sessions.js';
 
-export interface ReadinessReport {
-  /** `degraded`: signed-in people are served, new sign-ins are not. */
-  readonly status: 'ready' | 'degraded' | 'unready';
-  /** Each by its name. The age is in seconds; of what is down `error` is a stable code, never an address or a message. */
-  readonly [part: string]: unknown;
-}
-
-const statusOf: Readonly<Record<HealthCheckStatus, ReadinessReport['status']>> = {
+const statusOf = {
   ok: 'ready',
+  /** Signed-in people are served, new sign-ins are not. */
   degraded: 'degraded',
   error: 'unready',
   // A balancer sends new people elsewhere, while requests under way are finished.
   shutting_down: 'unready',
-};
+} as const satisfies Record<HealthCheckStatus, string>;
 
 /** Milliseconds for which what a store said counts: probes of many kinds must not become a load of their own. */
 const freshForMs = 1000;
@@ -33,25 +27,23 @@ const freshForMs = 1000;
 /** Whether this instance can serve people. */
 @Injectable()
 export class Readiness {
-  private readonly database: () => Promise<HealthIndicatorResult>;
-  private readonly sessions: () => Promise<HealthIndicatorResult>;
+  private readonly indicators: (() => Promise<HealthIndicatorResult> | HealthIndicatorResult)[];
 
   constructor(
     private readonly health: HealthCheckService,
-    private readonly indicators: HealthIndicatorService,
+    private readonly indicator: HealthIndicatorService,
     private readonly relyingParty: RelyingParty,
     private readonly clock: Clock,
     database: Database,
     sessions: Sessions,
   ) {
-    this.database = this.store('database', () => database.ping());
-    this.sessions = this.store('sessions', () => sessions.ping());
+    // The place for indicators of one's own: https://docs.nestjs.com/recipes/terminus
+    this.indicators = [this.store('database', () => database.ping()), this.store('sessions', () => sessions.ping()), () => this.provider()];
   }
 
-  async report(): Promise<ReadinessReport> {
-    // The place for indicators of one's own: https://docs.nestjs.com/recipes/terminus
-    const checked = this.health.check([this.database, this.sessions, () => this.provider()]);
-    const { status, details } = await checked.catch((error: unknown): HealthCheckResult => {
+  /** Each part by its name. The age is in seconds; of what is down `error` is a stable code, never an address or a message. */
+  async report() {
+    const { status, details } = await this.health.check(this.indicators).catch((error: unknown): HealthCheckResult => {
       // Terminus throws what it found.
       if (error instanceof ServiceUnavailableException) return error.getResponse() as HealthCheckResult;
       throw error;
@@ -60,7 +52,7 @@ export class Readiness {
   }
 
   private store(name: string, ping: () => Promise<void>): () => Promise<HealthIndicatorResult> {
-    const indicator = this.indicators.check(name);
+    const indicator = this.indicator.check(name);
     const lastKnown = reusedFor(freshForMs, async () => {
       const error = await ping().then(() => undefined, codeOf);
       return { error, at: this.clock.milliseconds() };
@@ -76,7 +68,7 @@ export class Readiness {
   private provider(): HealthIndicatorResult {
     const { state, checkedAt, error } = this.relyingParty.status();
     if (state === 'unknown' || state === 'down') this.relyingParty.metadata().catch(() => undefined);
-    const indicator = this.indicators.check('provider');
+    const indicator = this.indicator.check('provider');
     const part = { state: state === 'ready' ? 'ok' : state, age: this.age(checkedAt), ...(error && { error: error.code }) };
     return state === 'down' ? indicator.degraded(part) : indicator.up(part);
   }

@@ -1,15 +1,7 @@
-import { ConsoleLogger, type LogLevel as NestLevel } from '@nestjs/common';
+import { ConsoleLogger } from '@nestjs/common';
 import type { LogLevel } from '../config/settings.js';
 
-const nestLevels: Readonly<Record<LogLevel, readonly NestLevel[]>> = {
-  fatal: ['fatal'],
-  error: ['error'],
-  warn: ['warn'],
-  info: ['log'],
-  debug: ['debug'],
-  trace: ['verbose'],
-  silent: [],
-};
+const nestNames = { fatal: 'fatal', error: 'error', warn: 'warn', info: 'log', debug: 'debug', trace: 'verbose' } as const;
 
 /** What Nest itself says at each start, a line for each module and route: at LOG_LEVEL=debug. */
 const startContexts = new Set<unknown>(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
@@ -27,7 +19,7 @@ export class JsonLogger extends ConsoleLogger {
     /** Takes each line, with its line feed. */
     private readonly write: (line: string) => void = (line) => void process.stdout.write(line),
   ) {
-    super({ json: true, flattenParams: true, logLevels: [...nestLevels[level]] });
+    super({ json: true, flattenParams: true, logLevels: level === 'silent' ? [] : [nestNames[level]] });
   }
 
   override log(message: unknown, ...more: unknown[]): void {

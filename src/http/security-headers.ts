@@ -3,15 +3,12 @@ import type { FastifyInstance } from 'fastify';
 
 declare module 'fastify' {
   interface FastifyReply {
-    /** Lets a form of this page go to one more origin, or this page be framed by one. */
-    relaxPolicy(relaxed: Partial<PolicySources>): void;
+    /**
+     * Lets a form of this page go to more origins, or this page be framed by some. Browsers hold redirects after a form to `formAction`
+     * as well.
+     */
+    relaxPolicy(relaxed: { readonly formAction?: readonly string[]; readonly frameAncestors?: readonly string[] }): void;
   }
-}
-
-interface PolicySources {
-  /** Origins that forms may be sent to besides our own. Browsers hold redirects after a form to it as well. */
-  readonly formAction: readonly string[];
-  readonly frameAncestors: readonly string[];
 }
 
 const permissions = 'accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()';

@@ -1,6 +1,6 @@
 import { hash, timingSafeEqual } from 'node:crypto';
-import { Controller, Get, Req, Res, UnauthorizedException } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Controller, Get, Header, Headers, UnauthorizedException } from '@nestjs/common';
+import { Registry } from 'prom-client';
 import { Public } from '../auth/public.decorator.js';
 import { RateLimited } from '../auth/rate-limit.hook.js';
 import { Settings } from '../config/settings.js';
@@ -17,14 +17,12 @@ export class MetricsController {
   ) {}
 
   @Get()
-  async scrape(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  @Header('cache-control', 'no-store')
+  @Header('content-type', Registry.PROMETHEUS_CONTENT_TYPE)
+  scrape(@Headers('authorization') given = ''): Promise<string> {
     const { metricsToken } = this.settings;
-    if (metricsToken !== undefined && !isSame(request.headers.authorization ?? '', `Bearer ${metricsToken}`))
-      throw new UnauthorizedException();
-    await reply
-      .header('cache-control', 'no-store')
-      .type(this.metrics.registry.contentType)
-      .send(await this.metrics.registry.metrics());
+    if (metricsToken !== undefined && !isSame(given, `Bearer ${metricsToken}`)) throw new UnauthorizedException();
+    return this.metrics.registry.metrics();
   }
 }
 

@@ -1,10 +1,3 @@
-export interface ClaimMeaning {
-  /** The heading that the claim is shown under. */
-  readonly title: string;
-  /** In a sentence. */
-  readonly meaning: string;
-}
-
 /** OpenID Connect Core 1.0, sections 2 and 5.1, RFC 8176, and what Okta, Entra and Google add. */
 const meanings: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   You: {
@@ -71,11 +64,13 @@ const unknown = { title: 'Of this provider', meaning: 'Not a standard claim: the
 export const claimTitles: readonly string[] = [...Object.keys(meanings), unknown.title];
 
 // A Map, not an object: the provider chooses the names, and `__proto__` or `constructor` may be one of them.
-const meaningOf: ReadonlyMap<string, ClaimMeaning> = new Map(
-  Object.entries(meanings).flatMap(([title, claims]) => Object.entries(claims).map(([name, meaning]) => [name, { title, meaning }])),
+const meaningOf = new Map(
+  Object.entries(meanings).flatMap(([title, claims]) =>
+    Object.entries(claims).map(([name, meaning]) => [name, { title, meaning }] as const),
+  ),
 );
 
-/** What a claim of an ID token or of userinfo means. */
-export function claimMeaning(name: string): ClaimMeaning {
+/** What a claim of an ID token or of userinfo means, and the title that it is shown under. */
+export function claimMeaning(name: string): { readonly title: string; readonly meaning: string } {
   return meaningOf.get(name) ?? unknown;
 }

@@ -4,17 +4,6 @@ import { moment } from './moment.js';
 /** Claims of any shape: the provider chooses both names and values. */
 export type Claims = Readonly<Record<string, unknown>>;
 
-/** Exactly one of text, list and json is set. */
-export interface ClaimRow {
-  readonly name: string;
-  readonly meaning: string;
-  readonly text: string | undefined;
-  /** What the provider sent, where the text is made of it. */
-  readonly raw: string | undefined;
-  readonly list: { readonly items: readonly string[]; /** `and 9,950 more` */ readonly more: string | undefined } | undefined;
-  readonly json: string | undefined;
-}
-
 const maxItems = 50;
 const maxCharacters = 4_000;
 
@@ -29,8 +18,8 @@ export function claimGroups(claims: Claims, now: number) {
     .filter((group) => group.claims.length > 0);
 }
 
-/** One claim, ready to show as text. */
-export function claimRow(name: string, value: unknown, now: number): ClaimRow {
+/** One claim, ready to show: as one of text, list and JSON. `raw`: what the provider sent, where the text is made of it. */
+export function claimRow(name: string, value: unknown, now: number) {
   const { meaning } = claimMeaning(name);
   const at = typeof value === 'number' && claimsWithTime.has(name) ? moment(value * 1000, now) : undefined;
   if (at !== undefined) return { name, meaning, text: `${at.text}, ${at.relative}`, raw: String(value), list: undefined, json: undefined };
@@ -47,7 +36,7 @@ function asText(value: unknown): string | undefined {
   return typeof value === 'object' && value !== null ? undefined : String(value);
 }
 
-function asList(value: unknown): ClaimRow['list'] {
+function asList(value: unknown) {
   if (!Array.isArray(value) || !value.every(isScalar)) return undefined;
   const rest = value.length - maxItems;
   return {

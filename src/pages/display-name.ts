@@ -1,23 +1,14 @@
 import type { Session } from '../session/session.js';
 
 /** The name, or the best that the provider sent instead of one; never empty. */
-export function displayName({ data, subject }: Session): string {
-  return (
-    [
-      data.name,
-      claim(data.idClaims, 'preferred_username'),
-      claim(data.userinfo, 'preferred_username'),
-      claim(data.idClaims, 'email'),
-      claim(data.userinfo, 'email'),
-    ].find((candidate) => candidate?.trim()) ?? subject
-  );
+export function displayName(session: Session): string {
+  const { name } = session.data;
+  return (name?.trim() ? name : undefined) ?? claimOf(session, 'preferred_username', 'email') ?? session.subject;
 }
 
 /** User name or e-mail address; undefined when the provider sent neither, or when it is the name already. */
 export function accountName(session: Session): string | undefined {
-  const { idClaims, userinfo } = session.data;
-  const account =
-    claim(idClaims, 'email') ?? claim(userinfo, 'email') ?? claim(idClaims, 'preferred_username') ?? claim(userinfo, 'preferred_username');
+  const account = claimOf(session, 'email', 'preferred_username');
   return account === displayName(session) ? undefined : account;
 }
 
@@ -31,7 +22,8 @@ export function initials(name: string): string {
     .toUpperCase();
 }
 
-function claim(claims: Readonly<Record<string, unknown>> | undefined, name: string): string | undefined {
-  const value = claims?.[name];
-  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+/** The first of the claims that is a text, each of the ID token before userinfo's. */
+function claimOf({ data: { idClaims, userinfo } }: Session, ...names: readonly string[]): string | undefined {
+  const values = names.flatMap((name) => [idClaims[name], userinfo?.[name]]);
+  return values.find((value): value is string => typeof value === 'string' && value.trim() !== '');
 }

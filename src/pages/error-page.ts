@@ -1,7 +1,7 @@
 import Handlebars from 'handlebars';
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import { OidcError } from '../oidc/errors.js';
-import { ViewError } from '../rendering/view-files.js';
+import { ViewError } from '../rendering/views.js';
 import { ownMoment } from './moment.js';
 import type { Problem } from './problem.js';
 
@@ -37,21 +37,14 @@ const whoActs: Readonly<Record<Diagnosis['who'], string>> = {
 };
 
 /** In production a person sees their own part: what happened, what they can do, whom to ask and what to quote. */
-export function errorPage(input: ErrorInput) {
-  const { status, title, summary, who, advice, steps, paste, providerWords, technical, retry, reference, development, now } = input;
+export function errorPage({ who, steps, paste, technical, development, now, ...shown }: ErrorInput) {
   const complete = development || who === 'you';
   return {
-    status,
-    title,
-    summary,
+    ...shown,
     who: whoActs[who],
-    advice,
     steps: complete ? steps : [],
     paste: complete ? paste.map((box, index) => ({ id: `paste-${index + 1}`, ...box })) : [],
-    providerWords,
     technical: development ? technical : [],
-    retry,
-    reference,
     at: ownMoment(now, now),
   };
 }

@@ -71,8 +71,9 @@ export class ErrorFilter implements ExceptionFilter {
   }
 
   private page(request: FastifyRequest, problem: Problem, diagnosis: Diagnosis): string {
+    const { title, summary, who, advice, steps, paste } = diagnosis;
     const context = errorPage({
-      ...diagnosis,
+      ...{ title, summary, who, advice, steps, paste },
       status: problem.status,
       reference: request.id,
       // Whoever sends somebody a link must not choose what this page says: OAuth 2.0 Security BCP (RFC 9700), section 4.
@@ -83,7 +84,7 @@ export class ErrorFilter implements ExceptionFilter {
       now: Date.now(),
     });
     try {
-      return this.pages.render(request, 'error', diagnosis.title, context);
+      return this.pages.render(request, 'error', title, context);
     } catch (failure) {
       // The views themselves are broken, as while one is being edited.
       this.logger.error(failure);

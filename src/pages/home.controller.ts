@@ -20,29 +20,19 @@ declare module '../rendering/page-contexts.js' {
       readonly embedded: boolean;
       /** Undefined: signed out. */
       readonly person: { readonly name: string; readonly since: Moment; readonly ends: Moment } | undefined;
-      /** Something that the visitor has to know first. */
-      readonly notice: HomeNotice | undefined;
+      /** `seeksAddress`: the tab may have kept the address that the visitor wanted, and the script goes there. */
+      readonly notice: { readonly text: string; readonly seeksAddress: boolean } | undefined;
     };
   }
 }
 
-interface HomeNotice {
-  readonly text: string;
-  /** The tab may have kept the address that the visitor wanted: the script goes there. */
-  readonly seeksAddress: boolean;
-}
-
-const outageNotice: HomeNotice = {
-  text: 'The sessions cannot be read at the moment, so this page cannot tell whether you are signed in. Nothing is lost: try again in a minute.',
-  seeksAddress: false,
-};
-
-/** Why somebody is here who wanted another page. */
-const arrivalNotices: ReadonlyMap<string | undefined, HomeNotice> = new Map<ArrivalNotice, HomeNotice>([
-  ['late', { text: 'You were signed in already, so the sign-in that you finished just now was not needed.', seeksAddress: false }],
+/** What a visitor has to know first: why they are here who wanted another page, or that nobody can tell who they are. */
+const notices: ReadonlyMap<string | undefined, string> = new Map<ArrivalNotice | 'outage', string>([
+  ['late', 'You were signed in already, so the sign-in that you finished just now was not needed.'],
+  ['address', 'The address that you opened was too long to be remembered while you signed in. Open it again.'],
   [
-    'address',
-    { text: 'The address that you opened was too long to be remembered while you signed in. Open it again.', seeksAddress: true },
+    'outage',
+    'The sessions cannot be read at the moment, so this page cannot tell whether you are signed in. Nothing is lost: try again in a minute.',
   ],
 ]);
 
@@ -65,19 +55,21 @@ export class HomeController {
     if (state !== null) return this.arriveSignedOut(state, request, reply);
     if (outage) void reply.header('cache-control', 'no-store');
     const now = this.clock.milliseconds();
+    const kind = outage ? 'outage' : this.noticeOnce(request, reply);
+    const text = notices.get(kind);
     await this.pages.show(reply, 'home', session === undefined ? 'Sign in' : 'Welcome', {
       provider: providerOf(this.settings.provider.server),
       embedded: this.settings.embeddedProvider !== undefined,
       person: session && { name: displayName(session), since: ownMoment(session.createdAt, now), ends: ownMoment(session.expiresAt, now) },
-      notice: outage ? outageNotice : this.noticeOnce(request, reply),
+      notice: text === undefined ? undefined : { text, seeksAddress: kind === 'address' },
     });
   }
 
-  private noticeOnce(request: FastifyRequest, reply: FastifyReply): HomeNotice | undefined {
+  private noticeOnce(request: FastifyRequest, reply: FastifyReply): string | undefined {
     const { notice } = this.cookies;
     const [kind] = this.cookies.valuesOf(notice, request.headers.cookie);
     if (kind !== undefined) void reply.header('set-cookie', this.cookies.clear(notice));
-    return arrivalNotices.get(kind);
+    return kind;
   }
 
   /**

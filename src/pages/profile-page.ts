@@ -49,7 +49,7 @@ export function profilePage({ session, sessions, provider, idleTimeout, activity
     devices: devices(session, sessions, now),
     otherDevices: sessions.some(({ key }) => key !== session.key),
     activity: activity.map(({ kind, reason, at, address, userAgent }) => ({
-      what: whatHappened(kind, reason),
+      what: whatHappened[`${kind} ${reason}`] ?? whatHappened[kind],
       at: ownMoment(at, now),
       detail: userAgent === undefined ? address : [browserName(userAgent), address].filter(Boolean).join(', '),
     })),
@@ -80,30 +80,21 @@ function devices(current: Session, sessions: readonly SessionSummary[], now: num
   }));
 }
 
-const signedOut: Readonly<Record<string, string | undefined>> = {
-  person: 'Signed out',
-  person_elsewhere: 'Signed out from another device',
-  replaced: 'Signed out, because the same browser signed in again',
-  during_sign_in: 'Signed out while the sign-in was under way',
-  back_channel: 'Signed out by the provider',
-  front_channel: 'Signed out by the provider',
-  universal_logout: 'Signed out everywhere by the provider',
-  refresh_refused: 'Signed out, because the provider no longer renews the sign-in',
-  operator: 'Signed out by the operator',
-} satisfies Record<SignOutReason, string>;
-
-/** An audit event in words for the person whom it is about. */
-function whatHappened(kind: AuditEvent['kind'], reason = ''): string {
-  switch (kind) {
-    case 'signed_in':
-      return 'Signed in';
-    case 'signed_out':
-      return signedOut[reason] ?? 'Signed out';
-    case 'revoked':
-      return reason === 'done' ? 'Access at the provider was revoked' : 'Access at the provider could not be revoked';
-    case 'refused':
-      return 'Sign-in was refused';
-    case 'refresh_failed':
-      return 'The sign-in could not be renewed';
-  }
-}
+/** Audit events in words for the person whom they are about: by kind, or by kind and reason where a reason says more. */
+const whatHappened: Readonly<Record<string, string | undefined>> = {
+  signed_in: 'Signed in',
+  signed_out: 'Signed out',
+  'signed_out person': 'Signed out',
+  'signed_out person_elsewhere': 'Signed out from another device',
+  'signed_out replaced': 'Signed out, because the same browser signed in again',
+  'signed_out during_sign_in': 'Signed out while the sign-in was under way',
+  'signed_out back_channel': 'Signed out by the provider',
+  'signed_out front_channel': 'Signed out by the provider',
+  'signed_out universal_logout': 'Signed out everywhere by the provider',
+  'signed_out refresh_refused': 'Signed out, because the provider no longer renews the sign-in',
+  'signed_out operator': 'Signed out by the operator',
+  'revoked done': 'Access at the provider was revoked',
+  revoked: 'Access at the provider could not be revoked',
+  refused: 'Sign-in was refused',
+  refresh_failed: 'The sign-in could not be renewed',
+} satisfies Record<AuditEvent['kind'] | `signed_out ${SignOutReason}` | 'revoked done', string>;

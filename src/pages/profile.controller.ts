@@ -1,13 +1,14 @@
-import { Controller, Get, Post, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Controller, Get, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { AuditTrail } from '../audit/audit-trail.js';
 import { Clock } from '../auth/clock.js';
+import { CurrentSession } from '../auth/current-session.decorator.js';
 import { requestSource } from '../auth/request-source.js';
 import { SignOut } from '../auth/sign-out.js';
-import { signedInSession } from '../auth/signed-in-session.js';
 import { Settings } from '../config/settings.js';
 import { Form } from '../http/form.decorator.js';
 import { providerOf } from '../rendering/page-contexts.js';
+import type { Session } from '../session/session.js';
 import { Sessions } from '../session/sessions.js';
 import { Pages } from './pages.js';
 import { profilePage } from './profile-page.js';
@@ -27,8 +28,7 @@ export class ProfileController {
   ) {}
 
   @Get()
-  async profile(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const session = signedInSession(request);
+  async profile(@CurrentSession() session: Session, @Res() reply: FastifyReply): Promise<void> {
     const [sessions, activity] = await Promise.all([this.sessions.list(session.userId), this.trail.latest(session.userId)]);
     const context = profilePage({
       session,
@@ -42,19 +42,17 @@ export class ProfileController {
   }
 
   @Post('sessions/end')
-  async endSession(@Req() request: FastifyRequest, @Form() form: URLSearchParams, @Res() reply: FastifyReply): Promise<void> {
-    const current = signedInSession(request);
+  async endSession(@CurrentSession() current: Session, @Form() form: URLSearchParams, @Res() reply: FastifyReply): Promise<void> {
     const key = form.get('session');
     // Only another session of this very person: a foreign key ends nothing, and this session ends by signing out, at the provider too.
     const own = (await this.sessions.list(current.userId)).find((session) => session.key === key && key !== current.key);
-    if (own !== undefined) this.signOut.ended(await this.sessions.end(own.key), 'person_elsewhere', requestSource(request));
+    if (own !== undefined) this.signOut.ended(await this.sessions.end(own.key), 'person_elsewhere', requestSource(reply.request));
     await this.pages.goTo(reply, ownSessions);
   }
 
   @Post('sessions/end-others')
-  async endOtherSessions(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { userId: id, issuer, subject, key } = signedInSession(request);
-    this.signOut.ended(await this.sessions.endByUser({ id, issuer, subject }, key), 'person_elsewhere', requestSource(request));
+  async endOtherSessions(@CurrentSession() { userId: id, issuer, subject, key }: Session, @Res() reply: FastifyReply): Promise<void> {
+    this.signOut.ended(await this.sessions.endByUser({ id, issuer, subject }, key), 'person_elsewhere', requestSource(reply.request));
     await this.pages.goTo(reply, ownSessions);
   }
 }

@@ -3,8 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Shell } from './page-contexts.js';
-import { ViewError } from './view-files.js';
-import { Views } from './views.js';
+import { ViewError, Views } from './views.js';
 
 const shell: Shell = { title: 'A & B', person: 'Ann <b>', base: '/app' };
 

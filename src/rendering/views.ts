@@ -1,15 +1,20 @@
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import Handlebars from 'handlebars';
 import { Assets } from './assets.js';
 import type { PageContexts, PageName, Shell } from './page-contexts.js';
-import { fingerprint, readViews, ViewError } from './view-files.js';
+
+/** A view that does not exist, or one that Handlebars refuses. */
+export class ViewError extends Error {
+  override readonly name = 'ViewError';
+}
 
 interface ViewsOptions {
   /** Folder with layouts/, partials/ and pages/. */
   readonly views: string;
   /** Folder of the static files. */
   readonly assets: string;
-  /** For development: changed files are taken up without a restart, and a name that a view's context does not have is an error. */
+  /** For development: each page is compiled anew, and a name that a view's context does not have is an error. */
   readonly reload: boolean;
 }
 
@@ -21,12 +26,10 @@ const closedPrototypes = { allowProtoPropertiesByDefault: false, allowProtoMetho
 /** Handlebars pages in their layout. All of them are read and parsed at start, so that a broken one shows then. */
 export class Views {
   private readonly handlebars = Handlebars.create();
-  private readonly folders: readonly string[];
   private compiled: ReturnType<Views['compileAll']>;
 
   /** @throws ViewError for a view that Handlebars refuses. */
   constructor(private readonly options: ViewsOptions) {
-    this.folders = [...['layouts', 'partials', 'pages'].map((folder) => join(options.views, folder)), options.assets];
     this.compiled = this.compileAll();
   }
 
@@ -45,7 +48,7 @@ export class Views {
    * @throws ViewError for a page that does not exist or cannot be rendered.
    */
   render<Page extends PageName>(page: Page, context: PageContexts[Page], { title, ...shell }: Shell): string {
-    if (this.options.reload && fingerprint(this.folders) !== this.compiled.fingerprint) this.compiled = this.compileAll();
+    if (this.options.reload) this.compiled = this.compileAll();
     const { layout, pages, assets } = this.compiled;
     const template = pages.get(page);
     if (template === undefined) throw new ViewError(`There is no view "${page}" in ${join(this.options.views, 'pages')}`);
@@ -54,7 +57,7 @@ export class Views {
   }
 
   private compileAll() {
-    const { views, assets, reload } = this.options;
+    const { views, assets } = this.options;
     const partials = readViews(join(views, 'partials'));
     const layout = readViews(join(views, 'layouts')).get('page');
     if (layout === undefined) throw new ViewError(`There is no view "page" in ${join(views, 'layouts')}`);
@@ -64,14 +67,15 @@ export class Views {
       layout: this.compile('layout', layout, partials),
       pages: new Map([...readViews(join(views, 'pages'))].map(([name, source]) => [name, this.compile(name, source, partials)])),
       assets: new Assets(assets),
-      fingerprint: reload ? fingerprint(this.folders) : '',
     };
   }
 
   private compile(name: string, source: string, partials: ReadonlyMap<string, unknown>): Template {
     return nameView(name, 'be compiled', () => {
       const program = this.handlebars.parse(source);
-      const missing = PartialNames.missing(program, partials);
+      const names = new PartialNames();
+      names.accept(program);
+      const missing = names.called.find((partial) => !partials.has(partial) && !names.inline.has(partial));
       if (missing !== undefined) throw new ViewError(`There is no partial "${missing}"`);
       // Without preventIndent a partial's lines are indented as its call is, also inside of <pre>.
       return this.handlebars.compile<object>(program, { preventIndent: true, strict: this.options.reload });
@@ -81,14 +85,8 @@ export class Views {
 
 /** Collects which partials a view calls by a fixed name, and which it defines itself. `{{> (name)}}` is known only when it is rendered. */
 class PartialNames extends Handlebars.Visitor {
-  private readonly called: string[] = [];
-  private readonly inline = new Set<string>();
-
-  static missing(program: hbs.AST.Program, partials: ReadonlyMap<string, unknown>): string | undefined {
-    const names = new PartialNames();
-    names.accept(program);
-    return names.called.find((name) => !partials.has(name) && !names.inline.has(name));
-  }
+  readonly called: string[] = [];
+  readonly inline = new Set<string>();
 
   override PartialStatement({ name }: hbs.AST.PartialStatement): void {
     if (name.type === 'PathExpression' && !name.data) this.called.push(name.original);
@@ -98,6 +96,12 @@ class PartialNames extends Handlebars.Visitor {
     for (const name of block.params) if (name.type === 'StringLiteral') this.inline.add((name as hbs.AST.StringLiteral).value);
     super.DecoratorBlock(block);
   }
+}
+
+/** The views of a folder, by name without extension. */
+function readViews(folder: string): Map<string, string> {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.hbs'));
+  return new Map(files.map((file) => [basename(file, '.hbs'), readFileSync(join(folder, file), 'utf8').trim()]));
 }
 
 /** Says in which view an error is. */

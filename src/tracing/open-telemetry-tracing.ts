@@ -14,8 +14,7 @@ import {
 } from '@opentelemetry/sdk-trace-node';
 import type { FastifyInstance } from 'fastify';
 import type { PublicUrl, TracingSettings } from '../config/settings.js';
-import { traceRequests } from './request-spans.js';
-import { codeOf, traceStatements } from './statement-spans.js';
+import { codeOf, traceRequests, traceStatements } from './spans.js';
 import { Tracing, type OutgoingRequest, type SendWith } from './tracing.js';
 
 /** Paths and names of browsers come from outside: attributes are cut at this many characters. */

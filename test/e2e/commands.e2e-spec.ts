@@ -89,10 +89,10 @@ describe('On a fresh checkout', () => {
       await until(async () => (await browser.get(url)).status === 200);
     }
 
-    await edit('src/welcome.ts', (text) => `${text}\nconst x = {`);
+    await edit('src/start.ts', (text) => `${text}\nconst x = {`);
     await development.prints('Syntax Error');
     expect((await browser.get(`${url}/profile`)).status).toBe(200);
-    await edit('src/welcome.ts', (text) => text.replace('\nconst x = {', '').replace('Open ', 'Go to '));
+    await edit('src/start.ts', (text) => text.replace('\nconst x = {', '').replace('Open ', 'Go to '));
     await development.prints(`Go to ${url} `);
     expect((await browser.get(`${url}/profile`)).text).toContain('Bob Builder');
 
