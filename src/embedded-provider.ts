@@ -1,11 +1,5 @@
 import { join } from 'node:path';
-import {
-  backchannelLogoutUriOf,
-  frontchannelLogoutUriOf,
-  postLogoutRedirectUriOf,
-  redirectUriOf,
-  universalLogoutUriOf,
-} from './config/own-addresses.js';
+import * as own from './config/own-addresses.js';
 import type { Settings } from './config/settings.js';
 
 /**
@@ -24,11 +18,11 @@ export async function startProvider({
   const { startEmbeddedOkta } = await import('./embedded-okta/start.js');
   const start = startEmbeddedOkta({
     port: embeddedProvider.port,
-    redirectUris: [redirectUriOf(publicUrl)],
-    postLogoutRedirectUris: [postLogoutRedirectUriOf(publicUrl), publicUrl.href],
-    backchannelLogoutUri: backchannelLogoutUriOf(publicUrl),
-    frontchannelLogoutUri: frontchannelLogoutUriOf(publicUrl),
-    universalLogoutUri: universalLogoutUriOf(publicUrl),
+    redirectUris: [own.redirectUriOf(publicUrl)],
+    postLogoutRedirectUris: [own.postLogoutRedirectUriOf(publicUrl), publicUrl.href],
+    backchannelLogoutUri: own.backchannelLogoutUriOf(publicUrl),
+    frontchannelLogoutUri: own.frontchannelLogoutUriOf(publicUrl),
+    universalLogoutUri: own.universalLogoutUriOf(publicUrl),
     clientId: provider.clientId,
     clientSecret: provider.clientSecret ?? '',
     directory: join(dataDirectory, 'embedded-okta'),

@@ -2,7 +2,10 @@ import { createParamDecorator, UnsupportedMediaTypeException, type ExecutionCont
 import type { FastifyRequest } from 'fastify';
 import type { ParameterOf } from './parameter-of.js';
 
-/** A handler's parameter: the form that was sent, as URLSearchParams. Throws UnsupportedMediaTypeException (415) for any other body. */
+/**
+ * A handler's parameter: the form that was sent, as URLSearchParams.
+ * @throws UnsupportedMediaTypeException (415) for any other body.
+ */
 export const Form = createParamDecorator((_data: unknown, context: ExecutionContext): URLSearchParams => {
   const { body } = context.switchToHttp().getRequest<FastifyRequest>();
   if (body instanceof URLSearchParams) return body;

@@ -10,19 +10,15 @@ import { pathOf } from './machine-paths.js';
  */
 export function refuseUnknownRoutes(server: FastifyInstance): void {
   const router = findMyWay({ maxParamLength: Infinity });
-  const methods = new Set<HTTPMethod>();
+  const methods = METHODS as HTTPMethod[];
   server.addHook('onRoute', (route) => {
-    for (const name of [route.method].flat()) {
-      const method = METHODS.find((known) => known === name) as HTTPMethod | undefined;
-      if (method === undefined || router.hasRoute(method, route.url)) continue;
-      methods.add(method);
-      router.on(method, route.url, () => undefined);
-    }
+    for (const method of methods.filter((known) => [route.method].flat().includes(known)))
+      if (!router.hasRoute(method, route.url)) router.on(method, route.url, () => undefined);
   });
   server.addHook('onRequest', (request, reply, done) => {
     if (!request.is404) return done();
     const path = pathOf(request.url);
-    const allowed = [...methods].filter((method) => router.find(method, path) !== null);
+    const allowed = methods.filter((method) => router.find(method, path) !== null);
     if (allowed.length === 0) return done(new NotFoundException());
     reply.header('allow', allowed.join(', '));
     done(new MethodNotAllowedException());

@@ -27,7 +27,7 @@ export function fastifyAdapter(settings: Settings): FastifyAdapter {
     requestTimeout: 30 * second,
     keepAliveTimeout: 75 * second,
     forceCloseConnections: 'idle',
-    // A request that still comes over a kept connection is answered like any other, with Connection: close.
+    // A request that still comes over a kept connection is served like any other, with Connection: close.
     return503OnClosing: false,
     // Node looks for slow requests only every 30 s otherwise: they would live twice as long as allowed.
     http: { maxHeaderSize: maxHeaderBytes, headersTimeout: 10 * second, connectionsCheckingInterval: 2 * second },

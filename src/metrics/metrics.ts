@@ -39,7 +39,7 @@ export class Metrics implements OnApplicationBootstrap {
     const count = reusedFor(1000, () => sessions.count());
     new Gauge({
       name: 'signin_sessions_active',
-      help: 'Sessions that are not over, on all instances that share the store; absent while the store does not answer',
+      help: 'Sessions that are not over, on all instances that share the store; absent while the store does not respond',
       registers: [this.registry],
       async collect() {
         await count().then(

@@ -84,7 +84,7 @@ function described(operation: Operation, { summary, body, answer, refusals = {} 
   };
 }
 
-/** @param io whether the schema is of what is sent to us (`input`) or of what we answer */
+/** @param io whether the schema is of what is sent to us (`input`) or of what we return */
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output' = 'output'): Schema {
   const members = Object.entries(z.toJSONSchema(schema, { target: 'draft-2020-12', io }));
   // The dialect is that of OpenAPI 3.1, which no schema in the document needs to name.

@@ -42,7 +42,7 @@ interface FormPostContext {
 interface SignedOutContext {
   /** Set when only the local session ended. */
   readonly stillSignedInAt: Provider | undefined;
-  /** The provider did not answer; otherwise it offers no sign-out. */
+  /** The provider did not respond; otherwise it offers no sign-out. */
   readonly unreachable?: boolean;
 }
 
