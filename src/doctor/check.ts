@@ -1,5 +1,19 @@
-import type { ApiCall, Diagnosis } from '../diagnosis/diagnosis.js';
-import type { Examination } from './examination.js';
+import type { Settings } from '../config/settings.js';
+import type { ApiCall, Diagnosis, Facts } from '../diagnosis/diagnosis.js';
+import type { ProviderConnection } from '../oidc/provider/provider-connection.js';
+import type { Management } from './management/management.js';
+import type { Send } from './request.js';
+
+/** What the checks of one run share. */
+export interface CheckContext {
+  readonly settings: Settings;
+  readonly facts: Facts;
+  /** The same protocol client with which people are signed in: what it meets, they would meet. */
+  readonly provider: Pick<ProviderConnection, 'context'>;
+  readonly send: Send;
+  /** Undefined: no token was given, or the provider is not Okta. */
+  readonly management: Management | undefined;
+}
 
 /** `failed` stops a sign-in; `warning` does not; `unknown`: could not be told from here. */
 export type CheckStatus = 'ok' | 'warning' | 'failed' | 'unknown';
@@ -22,7 +36,7 @@ export interface CheckResult {
 export interface Fix {
   /** What they do, as the end of “Shall I …?”. */
   readonly offer: string;
-  /** In order. `{previousId}` in a path stands for the `id` in the answer before. */
+  /** In order. `{previousId}` in a path stands for the `id` in the response before. */
   readonly calls: readonly ApiCall[];
 }
 
@@ -35,8 +49,8 @@ export interface Check {
   /** Ids of checks without which nothing can be told. */
   readonly needs?: readonly string[];
   /** Whether there is such a thing here. Default: everywhere. */
-  readonly applies?: (examination: Examination) => boolean;
-  run(examination: Examination): Promise<CheckResult>;
+  readonly applies?: (context: CheckContext) => boolean;
+  run(context: CheckContext): Promise<CheckResult>;
 }
 
 /** A finished check. */

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
 
 export interface CommandLine {
   readonly json: boolean;
@@ -7,7 +7,7 @@ export interface CommandLine {
   readonly help: boolean;
 }
 
-/** The command line cannot be understood. */
+/** The command line cannot be understood, or lacks something. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
@@ -27,15 +27,26 @@ environment or in .env, it looks into the organisation as well: policy, assignme
 Exit status: 0 nothing stops a sign-in · 1 something does · 64 wrong option · 78 wrong settings
 `;
 
+export const text = { type: 'string' } as const;
+export const flag = { type: 'boolean', default: false } as const;
+
+/**
+ * Reads options with Node's parseArgs.
+ *
+ * @throws UsageError
+ */
+export function parseOptions<const T extends NonNullable<ParseArgsConfig['options']>>(commandLine: readonly string[], options: T) {
+  try {
+    return parseArgs({ args: [...commandLine], options }).values;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
 /** @throws UsageError */
 export function readCommandLine(commandLine: readonly string[]): CommandLine {
-  const flag = { type: 'boolean', default: false } as const;
-  try {
-    const { values } = parseArgs({ args: [...commandLine], options: { json: flag, fix: flag, yes: flag, help: flag } });
-    if (values.yes && !values.fix) throw new UsageError('--yes goes with --fix.');
-    if (values.json && values.fix && !values.yes) throw new UsageError('--json with --fix cannot ask: add --yes.');
-    return values;
-  } catch (error) {
-    throw error instanceof UsageError ? error : new UsageError(error instanceof Error ? error.message : String(error));
-  }
+  const options = parseOptions(commandLine, { json: flag, fix: flag, yes: flag, help: flag });
+  if (options.yes && !options.fix) throw new UsageError('--yes goes with --fix.');
+  if (options.json && options.fix && !options.yes) throw new UsageError('--json with --fix cannot ask: add --yes.');
+  return options;
 }

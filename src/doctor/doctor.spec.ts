@@ -4,7 +4,6 @@ import { MANAGEMENT_TOKEN } from '../embedded-okta/management/token.js';
 import { startEmbeddedOkta } from '../embedded-okta/start.js';
 import { checks as allChecks } from './checks.js';
 import { doctor } from './doctor.js';
-import { plain } from './report/text.js';
 
 const secret = 'test-secret-0123456789';
 let okta: EmbeddedOkta;
@@ -32,7 +31,11 @@ interface Run {
 /** Answers every question with yes. */
 async function run(options: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Run> {
   let text = '';
-  const terminal = { say: (more: string) => void (text += more), confirm: () => Promise.resolve(true), paint: plain };
+  const terminal = {
+    say: (more: string) => void (text += more),
+    confirm: () => Promise.resolve(true),
+    paint: (_: unknown, painted: string) => painted,
+  };
   const settings = {
     NODE_ENV: 'test',
     SESSION_SECRET: 'session-secret-of-the-doctor-spec-0123456789',

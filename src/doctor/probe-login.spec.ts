@@ -3,11 +3,10 @@ import type { AddressInfo } from 'node:net';
 import type { EmbeddedOkta } from '../embedded-okta/embedded-okta.js';
 import { startEmbeddedOkta } from '../embedded-okta/start.js';
 import type { ProviderContext } from '../oidc/provider/provider-connection.js';
-import { authorizeCheck } from './checks/authorize.js';
-import { pkceCheck } from './checks/pkce.js';
-import type { CheckResult } from './check.js';
-import type { Examination } from './examination.js';
-import { startExamination } from './start-examination.js';
+import type { CheckContext, CheckResult } from './check.js';
+import { authorizeCheck, pkceCheck } from './checks/authorization.js';
+import { linesOf } from './probe-login.js';
+import { createCheckContext } from './run-checks.js';
 
 let okta: EmbeddedOkta;
 let impostor: Server | undefined;
@@ -28,7 +27,7 @@ afterEach(async () => {
 });
 
 /** As at a provider that takes no pushed requests: the browser carries the whole request, and errors come as pages or in the address. */
-async function withoutPush(address?: string, issuer?: 'any'): Promise<Examination> {
+async function withoutPush(address?: string, issuer?: 'any'): Promise<CheckContext> {
   const provider = issuer === 'any' ? { OIDC_ISSUER: okta.origin } : { OKTA_ORG_URL: okta.origin };
   const env = {
     NODE_ENV: 'test',
@@ -37,8 +36,8 @@ async function withoutPush(address?: string, issuer?: 'any'): Promise<Examinatio
     OIDC_CLIENT_SECRET: 'test-secret-0123456789',
     ...provider,
   };
-  const examination = startExamination({ env, files: false });
-  const context = await examination.provider.context();
+  const checkContext = createCheckContext({ env, files: false });
+  const context = await checkContext.provider.context();
   const endpoints = {
     ...context.metadata.endpoints,
     pushedAuthorization: undefined,
@@ -51,7 +50,7 @@ async function withoutPush(address?: string, issuer?: 'any'): Promise<Examinatio
     ...(address === undefined ? {} : { authorization_endpoint: address }),
   };
   const quiet: ProviderContext = { ...context, metadata: { ...context.metadata, endpoints, document } };
-  return { ...examination, provider: { context: () => Promise.resolve(quiet) } };
+  return { ...checkContext, provider: { context: () => Promise.resolve(quiet) } };
 }
 
 /** The address of a page that answers every request alike. */
@@ -137,5 +136,17 @@ describe('the authorization request without a push', () => {
 
   it.each([429, 503])('tells nothing when the provider answers %d', async (status) => {
     expect((await authorize(await page(status, {}))).status).toBe('unknown');
+  });
+});
+
+describe('linesOf', () => {
+  it('gives the visible text of a page, an element each', () => {
+    const html = `<html><head><style>p { color: red }</style><script>var a = '<p>no</p>';</script></head>
+      <body><h1>400 Bad Request</h1><p class="x">The &#39;redirect_uri&#39; parameter &amp; <b>more</b></p></body></html>`;
+    expect(linesOf(html)).toEqual(['400 Bad Request', "The 'redirect_uri' parameter &", 'more']);
+  });
+
+  it('leaves what is no entity as it stands', () => {
+    expect(linesOf('a &nope; b &#x110000; &#x41;')).toEqual(['a &nope; b &#x110000; A']);
   });
 });

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { flag, parseOptions, text, UsageError } from '../doctor/command-line.js';
 import type { SetupValues } from './setup-values.js';
 
 export interface CommandLine {
@@ -10,11 +10,6 @@ export interface CommandLine {
   /** Try nothing out. */
   readonly offline: boolean;
   readonly help: boolean;
-}
-
-/** The command line cannot be understood, or lacks something. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
 }
 
 export const help = `Asks for the provider, tries the answers out, and writes .env.
@@ -39,56 +34,45 @@ What .env and .okta.env say already is offered as the answer, and every other li
 Exit status: 0 written · 1 not written · 64 an option is wrong or missing
 `;
 
+const optionTypes = {
+  'org-url': text,
+  'auth-server': text,
+  issuer: text,
+  'client-id': text,
+  'client-secret-file': text,
+  'client-secret-stdin': flag,
+  'client-auth': text,
+  'client-key-file': text,
+  'client-key-id': text,
+  'public-url': text,
+  yes: flag,
+  offline: flag,
+  help: flag,
+} as const;
+
 /** @throws UsageError */
 export function readCommandLine(commandLine: readonly string[]): CommandLine {
-  const options = parsed(commandLine);
-  const { 'org-url': orgUrl, 'auth-server': authServer, issuer } = options;
-  if (issuer !== undefined && (orgUrl !== undefined || authServer !== undefined))
+  const options = parseOptions(commandLine, optionTypes);
+  const { 'client-key-file': keyFile, 'client-secret-file': secretFile, 'client-secret-stdin': secretFromInput } = options;
+  if (options.issuer !== undefined && (options['org-url'] !== undefined || options['auth-server'] !== undefined))
     throw new UsageError('--issuer goes without --org-url and --auth-server.');
-  if (options['client-secret-file'] !== undefined && options['client-secret-stdin'])
+  if (secretFile !== undefined && secretFromInput)
     throw new UsageError('The client secret comes from a file or from the standard input, not both.');
   const given: Readonly<Record<string, string | undefined>> = {
-    OKTA_ORG_URL: orgUrl,
-    OKTA_AUTH_SERVER: authServer,
-    OIDC_ISSUER: issuer,
+    OKTA_ORG_URL: options['org-url'],
+    OKTA_AUTH_SERVER: options['auth-server'],
+    OIDC_ISSUER: options.issuer,
     OIDC_CLIENT_ID: options['client-id'],
-    OIDC_CLIENT_AUTH: options['client-auth'] ?? (options['client-key-file'] === undefined ? undefined : 'private_key_jwt'),
-    OIDC_CLIENT_PRIVATE_KEY_FILE: options['client-key-file'],
+    OIDC_CLIENT_AUTH: options['client-auth'] ?? (keyFile === undefined ? undefined : 'private_key_jwt'),
+    OIDC_CLIENT_PRIVATE_KEY_FILE: keyFile,
     OIDC_CLIENT_KEY_ID: options['client-key-id'],
     PUBLIC_URL: options['public-url'],
   };
   return {
     values: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
-    secretFrom: options['client-secret-stdin'] ? '-' : options['client-secret-file'],
+    secretFrom: secretFromInput ? '-' : secretFile,
     yes: options.yes,
     offline: options.offline,
     help: options.help,
   };
-}
-
-function parsed(commandLine: readonly string[]) {
-  const text = { type: 'string' } as const;
-  const flag = { type: 'boolean', default: false } as const;
-  try {
-    return parseArgs({
-      args: [...commandLine],
-      options: {
-        'org-url': text,
-        'auth-server': text,
-        issuer: text,
-        'client-id': text,
-        'client-secret-file': text,
-        'client-secret-stdin': flag,
-        'client-auth': text,
-        'client-key-file': text,
-        'client-key-id': text,
-        'public-url': text,
-        yes: flag,
-        offline: flag,
-        help: flag,
-      },
-    }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
 }

@@ -1,15 +1,24 @@
 import { readPublicUrl } from '../config/variables/public-url.js';
-import type { Ask } from '../doctor/ask.js';
-import { orTwice, refusalOf } from './doubtful-answer.js';
-import { readOktaAddress } from './okta-address.js';
+import type { Send } from '../doctor/request.js';
 import { askClient } from './client-questions.js';
-import { findServers, preferred, type ServerAnswer } from './okta-servers.js';
-import type { Questions } from './questions.js';
+import { findServers, readOktaAddress, type UsualServer } from './okta-organisation.js';
+import { orTwice, type Questions, refusalOf } from './questions.js';
 import { overlay, type SetupValues } from './setup-values.js';
 import type { Trial } from './trial.js';
 
-/** Asks for everything, each answer checked before the next question. `directory`: where .env is. @throws Cancelled */
-export async function interview(known: SetupValues, directory: string, questions: Questions, trial: Trial, ask: Ask): Promise<SetupValues> {
+/**
+ * Asks for everything, each answer checked before the next question.
+ *
+ * @param directory where .env is
+ * @throws Cancelled
+ */
+export async function interview(
+  known: SetupValues,
+  directory: string,
+  questions: Questions,
+  trial: Trial,
+  send: Send,
+): Promise<SetupValues> {
   const kind = await questions.choose(
     'Which provider do people sign in with?',
     [
@@ -18,8 +27,8 @@ export async function interview(known: SetupValues, directory: string, questions
     ],
     known.OIDC_ISSUER === undefined ? 'okta' : 'other',
   );
-  const provider = kind === 'okta' ? await askOkta(known, questions, ask) : await askIssuer(known, questions, trial);
-  const client = await askClient(overlay(known, provider), provider, directory, questions, trial);
+  const provider = kind === 'okta' ? await askOkta(known, questions, send) : await askIssuer(known, questions, trial);
+  const client = await askClient({ known: overlay(known, provider), provider, directory, questions, trial });
   const publicUrl = await questions.text({
     message: 'Under which address do people reach this application?',
     initial: known.PUBLIC_URL ?? 'http://localhost:8080',
@@ -28,8 +37,8 @@ export async function interview(known: SetupValues, directory: string, questions
   return { ...provider, ...client, PUBLIC_URL: readPublicUrl(publicUrl).href };
 }
 
-async function askOkta(known: SetupValues, questions: Questions, ask: Ask): Promise<SetupValues> {
-  let servers: readonly ServerAnswer[] = [];
+async function askOkta(known: SetupValues, questions: Questions, send: Send): Promise<SetupValues> {
+  let servers: readonly UsualServer[] = [];
   const answer = await questions.text({
     message: 'Your Okta domain',
     placeholder: 'integrator-1234567.okta.com',
@@ -37,22 +46,20 @@ async function askOkta(known: SetupValues, questions: Questions, ask: Ask): Prom
     check: orTwice(async (text) => {
       const refusal = await refusalOf(() => readOktaAddress(text));
       if (refusal !== undefined) return { refusal };
-      servers = await findServers(readOktaAddress(text).orgUrl, ask);
-      return servers.some(({ works }) => works) ? undefined : { doubt: 'There is no Okta organisation at this address.' };
+      servers = await findServers(readOktaAddress(text).orgUrl, send);
+      return { doubt: servers.length > 0 ? undefined : 'There is no Okta organisation at this address.' };
     }),
   });
   const { orgUrl, authServer } = readOktaAddress(answer);
   return { OKTA_ORG_URL: orgUrl, OKTA_AUTH_SERVER: await askServer(authServer ?? known.OKTA_AUTH_SERVER, servers, questions) };
 }
 
-async function askServer(known: string | undefined, servers: readonly ServerAnswer[], questions: Questions): Promise<string> {
-  const works = (id: string): boolean => servers.find((server) => server.id === id)?.works ?? false;
-  if (!works('default') && (known === undefined || known === 'org')) {
+async function askServer(known: string | undefined, servers: readonly UsualServer[], questions: Questions): Promise<string> {
+  if (!servers.includes('default') && (known === undefined || known === 'org')) {
     questions.say('The organisation has the org authorization server, and no `default`: org it is. Signing people in needs no more.');
     return 'org';
   }
-  const custom =
-    known !== undefined && known !== 'org' && known !== 'default' ? [{ value: known, label: `The custom server ${known}` }] : [];
+  const isCustom = known !== undefined && known !== 'org' && known !== 'default';
   return questions.choose<string>(
     'Which authorization server?',
     [
@@ -62,25 +69,19 @@ async function askServer(known: string | undefined, servers: readonly ServerAnsw
         label: 'The custom server `default`',
         hint: 'for APIs of your own; needs an access policy, or every sign-in fails',
       },
-      ...custom,
+      ...(isCustom ? [{ value: known, label: `The custom server ${known}` }] : []),
     ],
-    known ?? preferred(servers) ?? 'org',
+    known ?? servers[0] ?? 'org',
   );
 }
 
-function askIssuer(known: SetupValues, questions: Questions, trial: Trial): Promise<SetupValues> {
-  const check = orTwice(async (issuer) => {
-    const [problem] = await trial.problems({ OIDC_ISSUER: issuer, OIDC_CLIENT_ID: 'not-known-yet', OIDC_CLIENT_SECRET: 'not-known-yet' }, [
-      'discovery',
-    ]);
-    return problem === undefined ? undefined : { doubt: problem };
+async function askIssuer(known: SetupValues, questions: Questions, trial: Trial): Promise<SetupValues> {
+  const unknownClient = { OIDC_CLIENT_ID: 'not-known-yet', OIDC_CLIENT_SECRET: 'not-known-yet' };
+  const issuer = await questions.text({
+    message: 'The issuer of the provider',
+    placeholder: 'https://login.example.com/realms/main',
+    initial: known.OIDC_ISSUER,
+    check: orTwice(async (text) => ({ doubt: (await trial.problems({ OIDC_ISSUER: text, ...unknownClient }, ['discovery']))[0] })),
   });
-  return questions
-    .text({
-      message: 'The issuer of the provider',
-      placeholder: 'https://login.example.com/realms/main',
-      initial: known.OIDC_ISSUER,
-      check,
-    })
-    .then((issuer) => ({ OIDC_ISSUER: issuer }));
+  return { OIDC_ISSUER: issuer };
 }

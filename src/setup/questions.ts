@@ -1,3 +1,6 @@
+import { SettingRefused } from '../config/configuration-error.js';
+import { NoResponse } from '../doctor/request.js';
+
 export interface TextQuestion {
   readonly message: string;
   readonly placeholder?: string;
@@ -25,4 +28,33 @@ export interface Questions {
 
 export class Cancelled extends Error {
   override readonly name = 'Cancelled';
+}
+
+/** `refusal`: cannot be used. `doubt`: does not work as far as can be seen from here, which may be the network's fault. */
+export type Verdict = { readonly refusal?: string | undefined; readonly doubt?: string | undefined };
+
+/** Whoever gives the same doubtful answer twice means it. */
+export function orTwice(judge: (answer: string) => Promise<Verdict>): (answer: string) => Promise<string | undefined> {
+  let doubted: string | undefined;
+  return async (answer) => {
+    if (answer === doubted) return undefined;
+    const { refusal, doubt } = await judge(answer).catch((error: unknown): Verdict => {
+      if (error instanceof NoResponse) return { doubt: error.message };
+      throw error;
+    });
+    if (refusal !== undefined || doubt === undefined) return refusal;
+    doubted = answer;
+    return `${doubt} (Press Enter again to keep it.)`;
+  };
+}
+
+/** What the reader of a setting says of an answer that it refuses. */
+export function refusalOf(read: () => unknown): Promise<string | undefined> {
+  try {
+    read();
+    return Promise.resolve(undefined);
+  } catch (error) {
+    if (error instanceof SettingRefused) return Promise.resolve(`This ${error.problem}. ${error.fix}`);
+    throw error;
+  }
 }

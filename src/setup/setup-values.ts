@@ -1,5 +1,4 @@
-/** The variables that setup asks for and writes. */
-export const setupVariables = [
+const providerVariables = [
   'OKTA_ORG_URL',
   'OKTA_AUTH_SERVER',
   'OIDC_ISSUER',
@@ -8,45 +7,34 @@ export const setupVariables = [
   'OIDC_CLIENT_AUTH',
   'OIDC_CLIENT_PRIVATE_KEY_FILE',
   'OIDC_CLIENT_KEY_ID',
-  'PUBLIC_URL',
-  'SESSION_SECRET',
 ] as const;
+
+/** The variables that setup asks for and writes. */
+export const setupVariables = [...providerVariables, 'PUBLIC_URL', 'SESSION_SECRET'] as const;
 
 /** Variables that say in another way what setup asks: they must not stand beside its answers. */
 export const replacedVariables = ['OIDC_CLIENT_SECRET_FILE', 'SESSION_SECRET_FILE'] as const;
 
-export type SetupVariable = (typeof setupVariables)[number];
+type SetupVariable = (typeof setupVariables)[number];
 
 /** Values by variable; one that is not there is not set. */
 export type SetupValues = Readonly<Partial<Record<SetupVariable, string>>>;
-
-const ofTheProvider: readonly SetupVariable[] = [
-  'OKTA_ORG_URL',
-  'OKTA_AUTH_SERVER',
-  'OIDC_ISSUER',
-  'OIDC_CLIENT_ID',
-  'OIDC_CLIENT_SECRET',
-  'OIDC_CLIENT_AUTH',
-  'OIDC_CLIENT_PRIVATE_KEY_FILE',
-  'OIDC_CLIENT_KEY_ID',
-];
 
 /** Lays stronger values over weaker ones. Where they name another provider, nothing of the weaker one's is kept: its secret is not theirs. */
 export function overlay(weaker: SetupValues, stronger: SetupValues): SetupValues {
   const address = addressOf(stronger);
   if (address === undefined || address === addressOf(weaker)) return { ...weaker, ...stronger };
-  const kept = Object.entries(weaker).filter(([name]) => !ofTheProvider.includes(name as SetupVariable));
-  return { ...Object.fromEntries(kept), ...stronger };
+  return { ...without(weaker, providerVariables), ...stronger };
 }
 
 /** How the application proves itself at the provider, each with the variables that only it uses. */
-const ofMethod = {
+const methodVariables = {
   secret: ['OIDC_CLIENT_SECRET'],
   key: ['OIDC_CLIENT_PRIVATE_KEY_FILE', 'OIDC_CLIENT_KEY_ID'],
   none: [],
 } as const satisfies Record<string, readonly SetupVariable[]>;
 
-export type ClientMethod = keyof typeof ofMethod;
+export type ClientMethod = keyof typeof methodVariables;
 
 export function methodOf({ OIDC_CLIENT_AUTH, OIDC_CLIENT_PRIVATE_KEY_FILE }: SetupValues): ClientMethod {
   if (OIDC_CLIENT_AUTH === 'none') return 'none';
@@ -57,8 +45,14 @@ export function methodOf({ OIDC_CLIENT_AUTH, OIDC_CLIENT_PRIVATE_KEY_FILE }: Set
 /** Leaves out what other ways of client authentication than the chosen one use. */
 export function forMethod(values: SetupValues): SetupValues {
   const method = methodOf(values);
-  const unused: readonly string[] = Object.entries(ofMethod).flatMap(([name, variables]) => (name === method ? [] : variables));
-  return Object.fromEntries(Object.entries(values).filter(([name]) => !unused.includes(name)));
+  return without(
+    values,
+    Object.entries(methodVariables).flatMap(([name, variables]) => (name === method ? [] : variables)),
+  );
+}
+
+function without(values: SetupValues, names: readonly string[]): SetupValues {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)));
 }
 
 function addressOf({ OIDC_ISSUER, OKTA_ORG_URL }: SetupValues): string | undefined {

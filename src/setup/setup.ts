@@ -1,27 +1,27 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { ConfigurationError, formatConfigurationError } from '../config/configuration-error.js';
+import { resolve } from 'node:path';
+import { ConfigurationError, formatConfigurationError, SettingRefused } from '../config/configuration-error.js';
 import { loadProxy } from '../config/load-settings.js';
 import type { Environment } from '../config/sources/setting-sources.js';
-import { systemErrorCode } from '../config/system-error.js';
-import { askWithin } from '../doctor/ask.js';
-import { help, readCommandLine, UsageError, type CommandLine } from './command-line.js';
+import { readNamedFile } from '../config/system-error.js';
+import { readPublicUrl } from '../config/variables/public-url.js';
+import { registeredAddresses, type RegisteredAddress } from '../diagnosis/okta-addresses.js';
+import { UsageError } from '../doctor/command-line.js';
+import { sendWithin } from '../doctor/request.js';
+import { help, readCommandLine, type CommandLine } from './command-line.js';
+import { type EnvFiles, readEnvFiles, writePrivateFile } from './env-files.js';
 import { envText } from './env-text.js';
-import { type ExistingFiles, readExistingFiles } from './existing-files.js';
-import { farewell } from './farewell.js';
 import { interview } from './interview.js';
 import { Cancelled, type Questions } from './questions.js';
 import { overlay, type SetupValues } from './setup-values.js';
 import { Trial } from './trial.js';
 import { complete } from './unattended.js';
-import { writePrivateFile } from './write-private-file.js';
 
 /** sysexits.h: EX_USAGE. */
 const exit = { written: 0, notWritten: 1, wrongUsage: 64 } as const;
 
-/** Milliseconds for one request. */
-const timeout = 5000;
+/** For one request. */
+const timeoutMs = 5000;
 
 export interface Surroundings {
   /** Where .env is. */
@@ -43,56 +43,50 @@ export async function setup(commandLine: readonly string[], surroundings: Surrou
     say(help);
     return exit.written;
   } catch (error) {
-    if (error instanceof Cancelled) {
-      say('Nothing was written.\n');
-      return exit.notWritten;
+    if (error instanceof UsageError) {
+      say(`${error.message}\n\n${help}`);
+      return exit.wrongUsage;
     }
-    if (error instanceof ConfigurationError) {
-      say(`${formatConfigurationError(error)}\n`);
-      return exit.notWritten;
-    }
-    if (!(error instanceof UsageError)) throw error;
-    say(`${error.message}\n\n${help}`);
-    return exit.wrongUsage;
+    if (error instanceof Cancelled) say('Nothing was written.\n');
+    else if (error instanceof ConfigurationError) say(`${formatConfigurationError(error)}\n`);
+    else throw error;
+    return exit.notWritten;
   }
 }
 
 async function run(options: CommandLine, surroundings: Surroundings): Promise<number> {
-  const { directory, say } = surroundings;
-  const files = readExistingFiles(directory);
-  if (files.imported) say('Taking over the values of .okta.env.\n');
+  const { directory, env, say } = surroundings;
+  const files = readEnvFiles(directory);
+  if (files.isImported) say('Taking over the values of .okta.env.\n');
   const known = overlay(files.answers, { ...options.values, ...(await secretOf(options, surroundings)) });
-  const proxy = loadProxy({ directory, ...(surroundings.env === undefined ? {} : { env: surroundings.env }) });
+  const proxy = loadProxy({ directory, env });
   const trial = new Trial({ ...files.values, HTTPS_PROXY: proxy.https, HTTP_PROXY: proxy.http, NO_PROXY: proxy.noProxy }, directory);
-  const ask = askWithin(timeout, proxy);
+  const send = sendWithin(timeoutMs, proxy);
   const questions = options.yes ? undefined : surroundings.questions;
-  const answers = questions ? await interview(known, directory, questions, trial, ask) : await complete(known, trial, ask, options.offline);
+  if (questions) return write(await interview(known, directory, questions, trial, send), files, questions, options, surroundings);
 
-  if (!questions && !options.offline) {
-    const problems = await trial.problems(answers, ['discovery', 'client', 'credentials', 'token']);
-    if (problems.length > 0) {
-      say(`Nothing was written.\n${problems.map((problem) => `- ${problem}\n`).join('')}`);
-      return exit.notWritten;
-    }
-  }
-  return write(answers, files, questions, options, surroundings);
+  const answers = await complete(known, trial, send, options.offline);
+  const problems = options.offline ? [] : await trial.problems(answers, ['discovery', 'client', 'credentials', 'token']);
+  if (problems.length === 0) return write(answers, files, undefined, options, surroundings);
+  say(`Nothing was written.\n${problems.map((problem) => `- ${problem}\n`).join('')}`);
+  return exit.notWritten;
 }
 
 async function write(
   answers: SetupValues,
-  files: ExistingFiles,
+  files: EnvFiles,
   questions: Questions | undefined,
   { yes }: CommandLine,
   { directory, say }: Surroundings,
 ): Promise<number> {
   const unwanted = answers.OIDC_ISSUER === undefined ? ['OIDC_ISSUER', 'OIDC_DISCOVERY_URL'] : ['OKTA_ORG_URL', 'OKTA_AUTH_SERVER'];
-  const ofClient = ['OIDC_CLIENT_SECRET', 'OIDC_CLIENT_AUTH', 'OIDC_CLIENT_PRIVATE_KEY_FILE', 'OIDC_CLIENT_KEY_ID'] as const;
+  const clientVariables = ['OIDC_CLIENT_SECRET', 'OIDC_CLIENT_AUTH', 'OIDC_CLIENT_PRIVATE_KEY_FILE', 'OIDC_CLIENT_KEY_ID'] as const;
   const { text, changes } = envText(files.text, files.values, withSessionSecret(answers, files), [
     ...unwanted,
-    ...ofClient.filter((name) => answers[name] === undefined),
+    ...clientVariables.filter((name) => answers[name] === undefined),
     'OIDC_CLIENT_SECRET_FILE',
   ]);
-  const path = resolve(join(directory, '.env'));
+  const path = resolve(directory, '.env');
   if (files.text !== undefined && changes.length > 0 && !yes) {
     const list = changes.map(({ name, kind }) => `  ${name} (${kind})`).join('\n');
     if (!questions) throw new UsageError(`.env is there already. --yes changes these lines of it:\n${list}`);
@@ -100,27 +94,49 @@ async function write(
     if (!(await questions.confirm('Change them?'))) throw new Cancelled('.env was to be kept');
   }
   if (changes.length > 0) writePrivateFile(path, text);
-  say(farewell(answers, changes.length === 0 ? `${path} says so already.` : `Wrote ${path}, readable by you alone.`));
+  say(nextSteps(answers, changes.length === 0 ? `${path} says so already.` : `Wrote ${path}, readable by you alone.`));
   return exit.written;
 }
 
 /** Behind https the application runs in production, which makes no secret by itself. */
-function withSessionSecret(answers: SetupValues, { values }: ExistingFiles): Readonly<Record<string, string>> {
-  const secure = answers.PUBLIC_URL?.startsWith('https:') ?? false;
-  const there = values['SESSION_SECRET'] ?? values['SESSION_SECRET_FILE'];
-  return { ...answers, ...(secure && there === undefined ? { SESSION_SECRET: randomBytes(32).toString('base64url') } : {}) };
+function withSessionSecret(answers: SetupValues, { values }: EnvFiles): Readonly<Record<string, string>> {
+  const isNeeded = answers.PUBLIC_URL?.startsWith('https:') && !values['SESSION_SECRET'] && !values['SESSION_SECRET_FILE'];
+  return { ...answers, ...(isNeeded ? { SESSION_SECRET: randomBytes(32).toString('base64url') } : {}) };
 }
 
 async function secretOf({ secretFrom }: CommandLine, { directory, readStandardInput }: Surroundings): Promise<SetupValues> {
   if (secretFrom === undefined) return {};
-  const text = secretFrom === '-' ? await readStandardInput() : readSecret(resolve(directory, secretFrom));
+  const text = secretFrom === '-' ? await readStandardInput() : readSecret(secretFrom, directory);
   return { OIDC_CLIENT_SECRET: text.replace(/(\r?\n)+$/, '') };
 }
 
-function readSecret(path: string): string {
+function readSecret(path: string, directory: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return readNamedFile(path, directory);
   } catch (error) {
-    throw new UsageError(`--client-secret-file cannot be read (${systemErrorCode(error)}).`);
+    if (error instanceof SettingRefused) throw new UsageError(`--client-secret-file ${error.problem}.`);
+    throw error;
   }
+}
+
+/** What is left to do, said when .env is written: each address with where it goes. */
+export function nextSteps({ PUBLIC_URL = '', OKTA_ORG_URL }: SetupValues, first: string): string {
+  const { href } = readPublicUrl(PUBLIC_URL);
+  const isOkta = OKTA_ORG_URL !== undefined;
+  const list = (addresses: readonly RegisteredAddress[]): string =>
+    addresses.map(({ name, path, inOkta }) => `  ${name.padEnd(28)}${href}${path}${isOkta ? `\n      ${inOkta ?? ''}` : ''}`).join('\n');
+  const offered = registeredAddresses.filter(({ inOkta }) => !isOkta || inOkta !== undefined);
+  return `${first}
+
+Register these two addresses at the provider, exactly as they stand here:
+
+${list(offered.filter(({ needed }) => needed))}
+
+And these where the provider is to begin a sign-in, or to sign people out here as well:
+
+${list(offered.filter(({ needed }) => !needed))}
+
+Then: npm run doctor   looks whether it works
+      npm start
+`;
 }

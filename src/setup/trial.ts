@@ -2,11 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { ConfigurationError } from '../config/configuration-error.js';
 import type { CheckReport } from '../doctor/check.js';
 import { checks } from '../doctor/checks.js';
-import { examine } from '../doctor/examine.js';
-import { startExamination } from '../doctor/start-examination.js';
+import { createCheckContext, runChecks } from '../doctor/run-checks.js';
 import { replacedVariables, setupVariables, type SetupValues } from './setup-values.js';
 
-export type CheckId = 'discovery' | 'client' | 'credentials' | 'token' | 'authorize';
+export type CheckId = 'discovery' | 'client' | 'credentials' | 'token';
 
 /** What the doctor would say about values that are not written yet. */
 export class Trial {
@@ -17,36 +16,47 @@ export class Trial {
     present: Readonly<Record<string, string>>,
     private readonly directory: string,
   ) {
-    const answered: ReadonlySet<string> = new Set([...setupVariables, ...replacedVariables]);
-    this.others = Object.fromEntries(Object.entries(present).filter(([name]) => !answered.has(name)));
+    const asked: readonly string[] = [...setupVariables, ...replacedVariables];
+    this.others = Object.fromEntries(Object.entries(present).filter(([name]) => !asked.includes(name)));
   }
 
   /** @returns what stops a sign-in, one text each; empty: nothing */
   async problems(values: SetupValues, ids: readonly CheckId[]): Promise<readonly string[]> {
-    try {
-      return (await this.reports(values, ids)).filter(({ status }) => status === 'failed').map(explain);
-    } catch (error) {
-      if (!(error instanceof ConfigurationError)) throw error;
-      return error.problems.map(({ setting, problem, fix }) => `${setting} ${problem}. ${fix}`);
-    }
-  }
-
-  /** @throws ConfigurationError */
-  async reports(values: SetupValues, ids: readonly CheckId[]): Promise<readonly CheckReport[]> {
     // A secret of its own, so that trying leaves none behind.
     const own = { NODE_ENV: 'development', SESSION_SECRET: randomBytes(32).toString('base64url') };
     const okta = values.OKTA_ORG_URL === undefined ? {} : { OIDC_DISCOVERY_URL: '' };
     const env = { ...this.others, ...own, ...okta, ...values };
-    const examination = startExamination({ env, directory: this.directory, files: false });
-    const reports: CheckReport[] = [];
-    for await (const report of examine(
-      examination,
-      checks.filter(({ id }) => (ids as readonly string[]).includes(id)),
-    )) {
-      reports.push(report);
+    const chosen = checks.filter(({ id }) => ids.some((wanted) => wanted === id));
+    const problems: string[] = [];
+    try {
+      const context = createCheckContext({ env, directory: this.directory, files: false });
+      for await (const report of runChecks(context, chosen)) if (report.status === 'failed') problems.push(explain(report));
+    } catch (error) {
+      if (!(error instanceof ConfigurationError)) throw error;
+      return error.problems.map(({ setting, problem, fix }) => `${setting} ${problem}. ${fix}`);
     }
-    return reports;
+    return problems;
   }
+
+  /** Tries the credentials the usual way, and in the body of the request where that is refused and nobody chose a way. */
+  async clientAuthentication(values: SetupValues): Promise<ClientAuthenticationResult> {
+    const { OIDC_CLIENT_AUTH: chosen } = values;
+    const [problem] = await this.problems(values, clientChecks);
+    if (chosen !== undefined) return { values: { OIDC_CLIENT_AUTH: chosen }, problem };
+    if (problem === undefined) return { values: {}, problem };
+    const post = { OIDC_CLIENT_AUTH: 'client_secret_post' };
+    const [problemOfPost] = await this.problems({ ...values, ...post }, clientChecks);
+    return problemOfPost === undefined ? { values: post, problem: undefined } : { values: {}, problem };
+  }
+}
+
+/** The checks that show whether the provider accepts the client. */
+export const clientChecks = ['discovery', 'credentials', 'token'] as const;
+
+interface ClientAuthenticationResult {
+  /** OIDC_CLIENT_AUTH, where the usual way does not work and another does. */
+  readonly values: SetupValues;
+  readonly problem: string | undefined;
 }
 
 function explain({ finding, diagnosis, providerWords }: CheckReport): string {

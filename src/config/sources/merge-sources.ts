@@ -11,7 +11,7 @@ interface PlacedValue extends NamedValue {
 
 export interface SettingsSource {
   /** Default: the environment of this process. */
-  readonly env?: Environment;
+  readonly env?: Environment | undefined;
   /** Where `.env`, `.okta.env` and `data/` are, and what relative paths are relative to. Default: the working directory. */
   readonly directory?: string;
   /** False: `.env` and `.okta.env` are not read. */

@@ -1,15 +1,16 @@
 import type { ManagementToken } from '../../config/load-settings.js';
 import type { ApiCall } from '../../diagnosis/diagnosis.js';
 import type { Symptom } from '../../diagnosis/symptom.js';
-import type { Answer, Ask } from '../ask.js';
+import type { Check, CheckContext, CheckResult } from '../check.js';
 import { errorIn, jsonObject, type JsonObject } from '../provider-json.js';
+import type { Send } from '../request.js';
 
 /** Okta's Management API said no. */
 export class ManagementRefused extends Error {
   override readonly name = 'ManagementRefused';
 
   constructor(
-    readonly call: string,
+    call: string,
     readonly symptom: Symptom,
   ) {
     super(`${call} answered ${symptom.status}`);
@@ -18,21 +19,21 @@ export class ManagementRefused extends Error {
 
 /** Okta's Management API, as far as it tells and mends what a sign-in needs. The token goes nowhere but to the organisation. */
 export class Management {
-  private readonly answers = new Map<string, Promise<unknown>>();
+  private readonly responses = new Map<string, Promise<unknown>>();
 
   constructor(
     private readonly orgUrl: string,
     private readonly token: ManagementToken,
-    private readonly ask: Ask,
+    private readonly sendRequest: Send,
   ) {}
 
-  /** What a GET answers; asked once. @throws ManagementRefused, NoAnswer */
+  /** What a GET returns; sent once. @throws ManagementRefused, NoResponse */
   get(path: string): Promise<unknown> {
-    const known = this.answers.get(path);
+    const known = this.responses.get(path);
     if (known !== undefined) return known;
-    const answer = this.send({ method: 'GET', path });
-    this.answers.set(path, answer);
-    return answer;
+    const response = this.send({ method: 'GET', path });
+    this.responses.set(path, response);
+    return response;
   }
 
   /** The client as Okta's Dynamic Client Registration API describes it. */
@@ -45,10 +46,13 @@ export class Management {
     return (await this.get(`/api/v1/apps/${encodeURIComponent(clientId)}`)) as JsonObject;
   }
 
-  /** @returns the parsed answer. @throws ManagementRefused, NoAnswer */
+  /**
+   * @returns the parsed body; undefined where it is no JSON
+   * @throws ManagementRefused, NoResponse
+   */
   async send({ method, path, body }: ApiCall): Promise<unknown> {
-    if (method !== 'GET') this.answers.clear();
-    const answer = await this.ask({
+    if (method !== 'GET') this.responses.clear();
+    const { status, text } = await this.sendRequest({
       url: this.orgUrl + path,
       method: method as 'GET' | 'POST' | 'PUT',
       headers: {
@@ -56,17 +60,32 @@ export class Management {
         accept: 'application/json',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      body: body === undefined ? undefined : JSON.stringify(body),
     });
-    if (answer.status >= 200 && answer.status < 300) return parsed(answer);
-    throw new ManagementRefused(`${method} ${path}`, { where: 'management', status: answer.status, ...errorIn(jsonObject(answer.text)) });
+    if (status >= 200 && status < 300) return jsonOf(text);
+    throw new ManagementRefused(`${method} ${path}`, { where: 'management', status, ...errorIn(jsonObject(text)) });
   }
 }
 
-function parsed({ text }: Answer): unknown {
+function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
     return undefined;
   }
+}
+
+type ManagementRun = (management: Management, context: CheckContext) => Promise<CheckResult>;
+
+/** A check that looks into the organisation, where there is a token for it that works. */
+export function managementCheck({ run, ...check }: Omit<Check, 'run'> & { readonly run: ManagementRun }): Check {
+  return {
+    needs: ['api'],
+    ...check,
+    applies: (context) => context.management !== undefined && check.applies?.(context) !== false,
+    run: async (context) => {
+      if (context.management === undefined) throw new Error('a check that needs the Management API ran without a token');
+      return run(context.management, context);
+    },
+  };
 }

@@ -1,5 +1,5 @@
 import { SettingRefused } from '../config/configuration-error.js';
-import { readOktaAddress } from './okta-address.js';
+import { readOktaAddress } from './okta-organisation.js';
 
 describe('readOktaAddress', () => {
   it.each([

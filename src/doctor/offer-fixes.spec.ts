@@ -1,8 +1,7 @@
-import type { EmbeddedOkta } from '../../embedded-okta/embedded-okta.js';
-import { MANAGEMENT_TOKEN } from '../../embedded-okta/management/token.js';
-import { startEmbeddedOkta } from '../../embedded-okta/start.js';
-import { doctor } from '../doctor.js';
-import { plain } from '../report/text.js';
+import type { EmbeddedOkta } from '../embedded-okta/embedded-okta.js';
+import { MANAGEMENT_TOKEN } from '../embedded-okta/management/token.js';
+import { startEmbeddedOkta } from '../embedded-okta/start.js';
+import { doctor } from './doctor.js';
 
 let okta: EmbeddedOkta;
 
@@ -27,7 +26,7 @@ async function run(options: readonly string[], answer: boolean): Promise<{ statu
       questions.push(question);
       return Promise.resolve(answer);
     },
-    paint: plain,
+    paint: (_: unknown, painted: string) => painted,
   };
   const env = {
     NODE_ENV: 'test',

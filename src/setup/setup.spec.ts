@@ -1,8 +1,8 @@
-import { farewell } from './farewell.js';
+import { nextSteps } from './setup.js';
 
 describe('what setup says at the end', () => {
   it('says for each address where in Okta it goes, and names none for which Okta has no place', () => {
-    const text = farewell({ PUBLIC_URL: 'https://app.example/prefix', OKTA_ORG_URL: 'https://acme.okta.com' }, 'Wrote .env.');
+    const text = nextSteps({ PUBLIC_URL: 'https://app.example/prefix', OKTA_ORG_URL: 'https://acme.okta.com' }, 'Wrote .env.');
     for (const [path, place] of [
       [
         '/authorization-code/callback',
@@ -18,7 +18,7 @@ describe('what setup says at the end', () => {
   });
 
   it('names the back channel at another provider, and no menu of Okta', () => {
-    const text = farewell({ PUBLIC_URL: 'http://localhost:8080', OIDC_ISSUER: 'https://idp.example' }, 'Wrote .env.');
+    const text = nextSteps({ PUBLIC_URL: 'http://localhost:8080', OIDC_ISSUER: 'https://idp.example' }, 'Wrote .env.');
     expect(text).toContain('http://localhost:8080/backchannel-logout\n');
     expect(text).not.toMatch(/Admin Console|okta/i);
   });

@@ -1,4 +1,4 @@
-import { nearMiss } from './registered-uri.js';
+import { nearMiss } from './registered-uris.js';
 
 const wanted = 'http://localhost:8080/authorization-code/callback';
 

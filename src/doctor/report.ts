@@ -1,17 +1,9 @@
-import { styleText } from 'node:util';
-import type { ApiCall } from '../../diagnosis/diagnosis.js';
-import type { CheckReport, CheckStatus } from '../check.js';
-import { countByStatus, stopsSignIn } from './summary.js';
+import type { styleText } from 'node:util';
+import type { Facts } from '../diagnosis/diagnosis.js';
+import type { CheckReport, CheckStatus } from './check.js';
 
 type Style = Parameters<typeof styleText>[0];
 export type Paint = (style: Style, text: string) => string;
-
-export const plain: Paint = (_, text) => text;
-/** Colours where the stream is a terminal that wants them. */
-export const paintFor =
-  (stream: NodeJS.WritableStream): Paint =>
-  (style, text) =>
-    styleText(style, text, { stream });
 
 const marks: Readonly<Record<CheckStatus, readonly [mark: string, word: string, style: Style]>> = {
   ok: ['✔', 'ok', 'green'],
@@ -20,13 +12,24 @@ const marks: Readonly<Record<CheckStatus, readonly [mark: string, word: string, 
   unknown: ['?', 'could not tell', 'cyan'],
 };
 
-const widest = 26;
+const titleWidth = 26;
 const indent = '    ';
+
+/** True: something would stop a sign-in. */
+export function stopsSignIn(reports: readonly CheckReport[]): boolean {
+  return reports.some(({ status }) => status === 'failed');
+}
+
+function countByStatus(reports: readonly CheckReport[]): Readonly<Record<CheckStatus, number>> {
+  const counts = { ok: 0, warning: 0, failed: 0, unknown: 0 };
+  for (const { status } of reports) counts[status]++;
+  return counts;
+}
 
 /** One line for a check, and below it what to do where something is wrong. Ends with a line break. */
 export function reportText(report: CheckReport, paint: Paint): string {
   const [mark, word, style] = marks[report.status];
-  const line = `${paint(style, `${mark} ${word}`.padEnd(17))}${report.check.title.padEnd(widest)}${report.finding}`;
+  const line = `${paint(style, `${mark} ${word}`.padEnd(17))}${report.check.title.padEnd(titleWidth)}${report.finding}`;
   return [line, ...details(report).map((text) => indent + text), ''].join('\n');
 }
 
@@ -54,7 +57,28 @@ export function summaryText(reports: readonly CheckReport[], paint: Paint): stri
     : paint('green', `Nothing found that stops a sign-in: ${counts}.\n`);
 }
 
-/** A call as it will be sent, but for the token. */
-export function callText({ method, path, body }: ApiCall): string {
-  return body === undefined ? `${method} ${path}` : `${method} ${path}\n${JSON.stringify(body, null, 2)}`;
+/** The whole run as one JSON document, with a line break at the end. */
+export function reportJson(reports: readonly CheckReport[], { issuer, clientId, redirectUri }: Facts): string {
+  const document = {
+    ok: !stopsSignIn(reports),
+    issuer,
+    clientId,
+    redirectUri,
+    counts: countByStatus(reports),
+    checks: reports.map(({ check, status, finding, details, providerWords, diagnosis, fix }) => ({
+      id: check.id,
+      title: check.title,
+      status,
+      finding,
+      details,
+      providerWords,
+      diagnosis: diagnosis?.id,
+      who: diagnosis?.who,
+      steps: diagnosis?.steps,
+      paste: diagnosis?.paste,
+      source: diagnosis?.source,
+      fix: fix?.calls,
+    })),
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
 }
