@@ -6,7 +6,7 @@ import type { IdTokenRules } from '../tokens/id-token.js';
 import { KeySet } from '../tokens/key-set.js';
 import type { Clock } from '../tokens/token-claims.js';
 import type { TokenTrust } from '../tokens/token-kind.js';
-import { allowedAlgorithms, KEY_ALGORITHMS } from '../tokens/verification-keys.js';
+import { allowedAlgorithms, keyAlgorithms } from '../tokens/verification-keys.js';
 import { clientAuthentication, readPrivateKey } from './client-authentication.js';
 import { fetchMetadata } from './discovery-document.js';
 import { Discovery } from './discovery.js';
@@ -40,60 +40,52 @@ export function idTokenTrust({ keys, options, metadata, decryptionKey }: Provide
 
 /** What tokens may be signed with whose algorithm no metadata names: access tokens, requests to sign somebody out. A key of the provider. */
 export function providerKeyTrust({ keys }: ProviderContext): TokenTrust {
-  return { keys, decryptionKey: undefined, algorithms: KEY_ALGORITHMS };
+  return { keys, decryptionKey: undefined, algorithms: keyAlgorithms };
 }
 
-const TIMEOUT = 5000;
+const defaultTimeoutMs = 5000;
 
 /** What lives as long as the application and is shared by all logins: metadata, keys, DPoP nonces, the client's own credentials. */
 export class ProviderConnection {
   readonly discovery: Discovery;
-  private readonly options: RelyingPartyOptions;
-  private readonly now: () => number;
-  private readonly http: ProviderHttp;
-  private readonly notify: (notice: Notice) => void;
-  private readonly authentication: ClientAuth;
-  private readonly decryptionKey: KeyObject | undefined;
-  private readonly dpopNonces = new DpopNonces();
-  private readonly told = new Set<string>();
-  private keySet: { readonly url: string; readonly keys: KeySet } | undefined;
+  private readonly shared: Omit<ProviderContext, 'metadata' | 'keys'>;
+  private keySet: KeySet | undefined;
 
   /** @throws OidcError configuration */
-  constructor(options: RelyingPartyOptions, runtime: RelyingPartyRuntime) {
-    this.options = { ...options, redirectUri: checkedRedirectUri(options) };
-    this.now = runtime.now ?? Date.now;
-    this.notify = (notice) => this.tell(notice);
-    this.http = new ProviderHttp({
-      now: this.now,
-      timeout: options.timeout ?? TIMEOUT,
-      onRequest: options.onRequest,
-      around: options.around,
-      proxy: options.proxy,
-    });
-    this.discovery = new Discovery(() => fetchMetadata(this.options, this.http, this.notify), this.now, this.notify);
-    this.authentication = clientAuthentication(options);
-    this.decryptionKey = options.idTokenDecryptionKey === undefined ? undefined : readPrivateKey(options.idTokenDecryptionKey, 'ID tokens');
+  constructor(given: RelyingPartyOptions, { now = Date.now }: RelyingPartyRuntime) {
+    const options = { ...given, redirectUri: checkedRedirectUri(given) };
+    const { timeout = defaultTimeoutMs, clockTolerance, idTokenDecryptionKey } = options;
+    const http = new ProviderHttp({ ...options, onRequest: options.onRequest, timeout, now });
+    const notify = onceEach(options);
+    this.shared = {
+      options,
+      http,
+      clock: { now, tolerance: clockTolerance, providerOffset: () => http.clockOffset },
+      authentication: clientAuthentication(options),
+      decryptionKey: idTokenDecryptionKey === undefined ? undefined : readPrivateKey(idTokenDecryptionKey, 'ID tokens'),
+      dpopNonces: new DpopNonces(),
+      notify,
+    };
+    this.discovery = new Discovery(() => fetchMetadata(options, http, notify), now, notify);
   }
 
   /** The provider as it is known now; asks it when it is not. */
   async context(): Promise<ProviderContext> {
     const metadata = await this.discovery.metadata();
-    const { options, now, http, authentication, decryptionKey, dpopNonces, notify } = this;
-    const clock = { now, tolerance: options.clockTolerance, providerOffset: () => http.clockOffset };
-    const keys = this.keysAt(requireEndpoint(metadata, 'keys', 'keys'));
-    return { options, metadata, http, keys, clock, authentication, decryptionKey, dpopNonces, notify };
+    const { http, clock, notify } = this.shared;
+    const url = requireEndpoint(metadata, 'keys', 'keys');
+    if (this.keySet?.url !== url) this.keySet = new KeySet(url, http, clock.now, notify);
+    return { ...this.shared, metadata, keys: this.keySet };
   }
+}
 
-  private tell(notice: Notice): void {
-    if (notice.recurs !== true && this.told.has(notice.message)) return;
-    this.told.add(notice.message);
-    this.options.onNotice?.(notice);
-  }
-
-  private keysAt(url: string): KeySet {
-    if (this.keySet?.url !== url) this.keySet = { url, keys: new KeySet(url, this.http, this.now, this.notify) };
-    return this.keySet.keys;
-  }
+function onceEach({ onNotice }: RelyingPartyOptions): ProviderContext['notify'] {
+  const messages = new Set<string>();
+  return (notice) => {
+    if (notice.recurs !== true && messages.has(notice.message)) return;
+    messages.add(notice.message);
+    onNotice?.(notice);
+  };
 }
 
 /** As openid-client writes it at the token endpoint, so that both requests name the very same address. */

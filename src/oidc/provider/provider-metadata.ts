@@ -2,7 +2,7 @@ import { OidcError, type ProtocolStep } from '../errors.js';
 import type { JsonObject } from '../json-object.js';
 import { issuerRule, type IssuerRule } from './issuer.js';
 
-const ENDPOINTS = {
+const endpointMembers = {
   authorization: 'authorization_endpoint',
   token: 'token_endpoint',
   keys: 'jwks_uri',
@@ -13,22 +13,24 @@ const ENDPOINTS = {
   pushedAuthorization: 'pushed_authorization_request_endpoint',
 } as const;
 
-type EndpointName = keyof typeof ENDPOINTS;
+const algorithmMembers = {
+  idToken: 'id_token_signing_alg_values_supported',
+  userinfo: 'userinfo_signing_alg_values_supported',
+  authorization: 'authorization_signing_alg_values_supported',
+  clientAssertion: 'token_endpoint_auth_signing_alg_values_supported',
+  dpop: 'dpop_signing_alg_values_supported',
+} as const;
+
+type EndpointName = keyof typeof endpointMembers;
 
 /** What this application uses of a discovery document (OpenID Connect Discovery 1.0, section 3), checked once. */
 export interface ProviderMetadata {
   /** The document itself, for showing and for the doctor. */
   readonly document: JsonObject;
   readonly issuer: IssuerRule;
-  readonly endpoints: Readonly<Partial<Record<EndpointName, string>>>;
+  readonly endpoints: Readonly<Partial<Record<EndpointName, string | undefined>>>;
   /** Advertised signing algorithms; undefined: not said. */
-  readonly algorithms: {
-    readonly idToken: readonly string[] | undefined;
-    readonly userinfo: readonly string[] | undefined;
-    readonly authorization: readonly string[] | undefined;
-    readonly clientAssertion: readonly string[] | undefined;
-    readonly dpop: readonly string[] | undefined;
-  };
+  readonly algorithms: Readonly<Record<keyof typeof algorithmMembers, readonly string[] | undefined>>;
   readonly requiresPushedAuthorization: boolean;
   /** RFC 9207: every answer at the redirect URI names its issuer. */
   readonly namesIssuerInResponses: boolean;
@@ -43,14 +45,8 @@ export function readProviderMetadata(document: JsonObject, issuer: string, tenan
   return {
     document,
     issuer: issuerRule(issuer, tenants),
-    endpoints: readEndpoints(document, isLocal),
-    algorithms: {
-      idToken: strings(document.id_token_signing_alg_values_supported),
-      userinfo: strings(document.userinfo_signing_alg_values_supported),
-      authorization: strings(document.authorization_signing_alg_values_supported),
-      clientAssertion: strings(document.token_endpoint_auth_signing_alg_values_supported),
-      dpop: strings(document.dpop_signing_alg_values_supported),
-    },
+    endpoints: mapMembers(endpointMembers, (member) => readEndpoint(document, member, isLocal)),
+    algorithms: mapMembers(algorithmMembers, (member) => strings(document[member])),
     requiresPushedAuthorization: document.require_pushed_authorization_requests === true,
     namesIssuerInResponses: document.authorization_response_iss_parameter_supported === true,
   };
@@ -60,28 +56,26 @@ export function readProviderMetadata(document: JsonObject, issuer: string, tenan
 export function requireEndpoint(metadata: ProviderMetadata, name: EndpointName, step: ProtocolStep): string {
   const endpoint = metadata.endpoints[name];
   if (endpoint !== undefined) return endpoint;
-  throw new OidcError('endpoint_missing', `the discovery document of ${metadata.issuer.issuer} names no ${ENDPOINTS[name]}`, step);
+  throw new OidcError('endpoint_missing', `the discovery document of ${metadata.issuer.issuer} names no ${endpointMembers[name]}`, step);
 }
 
-function readEndpoints(document: JsonObject, isLocal: boolean): ProviderMetadata['endpoints'] {
-  const endpoints: Partial<Record<EndpointName, string>> = {};
-  for (const [name, member] of Object.entries(ENDPOINTS) as [EndpointName, string][]) {
-    const value = document[member];
-    if (value === undefined || value === null || value === '') continue;
-    if (typeof value !== 'string' || !isSecureUrl(value, isLocal)) {
-      const wanted = isLocal ? 'neither an https address nor an http address on this machine' : 'no https address';
-      throw new OidcError('discovery_failed', `the discovery document names a ${member} that is ${wanted}`, 'discovery');
-    }
-    endpoints[name] = value;
-  }
-  return endpoints;
+function readEndpoint(document: JsonObject, member: string, isLocal: boolean): string | undefined {
+  const value = document[member] ?? '';
+  if (value === '') return undefined;
+  if (typeof value === 'string' && isSecureUrl(value, isLocal)) return value;
+  const wanted = isLocal ? 'neither an https address nor an http address on this machine' : 'no https address';
+  throw new OidcError('discovery_failed', `the discovery document names a ${member} that is ${wanted}`, 'discovery');
+}
+
+function mapMembers<Name extends string, T>(members: Readonly<Record<Name, string>>, read: (member: string) => T): Record<Name, T> {
+  return Object.fromEntries(Object.entries<string>(members).map(([name, member]) => [name, read(member)])) as Record<Name, T>;
 }
 
 function strings(value: unknown): readonly string[] | undefined {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : undefined;
 }
 
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /**
  * Whether an address may be asked: by https; by http only on this machine (localhost, 127.0.0.1, ::1), where no network can listen, and
@@ -98,5 +92,5 @@ export function isLocalProvider({ issuer, discoveryUrl }: { readonly issuer: str
 
 function isLoopbackHttp(value: string): boolean {
   const url = URL.parse(value);
-  return url?.protocol === 'http:' && LOOPBACK.has(url.hostname);
+  return url?.protocol === 'http:' && loopbackHosts.has(url.hostname);
 }

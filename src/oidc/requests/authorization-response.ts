@@ -6,7 +6,7 @@ import type { RelyingPartyOptions } from '../relying-party-options.js';
 import type { AuthorizationResponse, LoginTransaction } from '../sign-in.js';
 import { openSignedToken } from '../tokens/signed-token.js';
 import { checkAudience, checkIssuer, checkTimes } from '../tokens/token-claims.js';
-import { singleCode, type TokenKind } from '../tokens/token-kind.js';
+import { type TokenKind } from '../tokens/token-kind.js';
 import { allowedAlgorithms } from '../tokens/verification-keys.js';
 
 const LONGEST_CODE = 8192;
@@ -78,7 +78,8 @@ const SIGNED_RESPONSE: TokenKind = {
   origin: 'anyone',
   maxLength: 64 * 1024,
   types: undefined,
-  codes: { ...singleCode('response_invalid'), clock: 'id_token_clock' },
+  code: 'response_invalid',
+  codes: { clock: 'id_token_clock' },
 };
 
 /** Whether answers were asked for that are signed. */

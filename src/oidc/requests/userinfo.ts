@@ -7,7 +7,7 @@ import type { ProviderContext } from '../provider/provider-connection.js';
 import type { SignedIn, Tokens } from '../sign-in.js';
 import { openSignedToken } from '../tokens/signed-token.js';
 import { checkAudience, checkIssuer, checkTimes } from '../tokens/token-claims.js';
-import { singleCode, type TokenKind } from '../tokens/token-kind.js';
+import { type TokenKind } from '../tokens/token-kind.js';
 import { allowedAlgorithms } from '../tokens/verification-keys.js';
 
 const SIGNED_USERINFO: TokenKind = {
@@ -16,7 +16,8 @@ const SIGNED_USERINFO: TokenKind = {
   origin: 'provider',
   maxLength: 1024 * 1024,
   types: undefined,
-  codes: { ...singleCode('userinfo_untrusted'), encrypted: 'id_token_encrypted' },
+  code: 'userinfo_untrusted',
+  codes: { encrypted: 'id_token_encrypted' },
 };
 
 /** What no setting makes harmless: an answer about somebody else, or one that somebody else wrote. */

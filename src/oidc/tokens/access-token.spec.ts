@@ -1,6 +1,7 @@
+import { UnsecuredJWT } from 'jose';
 import { ForgingProvider, makeSigningKey } from '../../../test/support/forging-provider.js';
 import { clockAt, trustIn } from '../../../test/support/token-trust.js';
-import { type AccessTokenExpectations, verifyAccessToken } from './access-token.js';
+import { type AccessTokenExpectations, statedAudience, verifyAccessToken } from './access-token.js';
 import { issuerRule } from '../provider/issuer.js';
 
 const now = 1_800_000_000;
@@ -79,5 +80,18 @@ describe('verifyAccessToken', () => {
     await expect(verifyAccessToken('opaque', trustIn(provider), RULES, { audience: 'api://default' })).rejects.toMatchObject({
       code: 'access_token_invalid',
     });
+  });
+});
+
+describe('The audience of an access token', () => {
+  it.each([
+    ['one', new UnsecuredJWT({ aud: 'api://one' }).encode(), ['api://one']],
+    ['several', new UnsecuredJWT({ aud: ['api://one', 'api://two'] }).encode(), ['api://one', 'api://two']],
+    ['none', new UnsecuredJWT({}).encode(), undefined],
+    ['an opaque token', 'opaque', undefined],
+    ['three parts that are no JWT', 'a.b.c', undefined],
+    ['an encrypted token', 'a.b.c.d.e', undefined],
+  ])('is read where the token states it: %s', (_what, token, audience) => {
+    expect(statedAudience(token)).toEqual(audience);
   });
 });

@@ -4,7 +4,7 @@ import type { Claims } from '../sign-in.js';
 import type { IdTokenRules } from './id-token.js';
 import { openSignedToken } from './signed-token.js';
 import { checkAudience, checkIssuer, checkTimes, readClaims, readIdentifier, readText } from './token-claims.js';
-import { singleCode, tokenError, type TokenKind, type TokenTrust } from './token-kind.js';
+import { tokenError, type TokenKind, type TokenTrust } from './token-kind.js';
 
 export const ACCESS_TOKEN: TokenKind = {
   name: 'access token',
@@ -13,7 +13,7 @@ export const ACCESS_TOKEN: TokenKind = {
   maxLength: 64 * 1024,
   // RFC 9068, section 4 wants at+jwt; Okta and others send none, or plain JWT.
   types: ['at+jwt', 'jwt'],
-  codes: singleCode('access_token_invalid'),
+  code: 'access_token_invalid',
 };
 
 /** ID tokens, logout tokens and signed userinfo name the client as audience, too: only `typ` tells an access token from them. */

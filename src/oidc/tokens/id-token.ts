@@ -14,8 +14,8 @@ export const ID_TOKEN: TokenKind = {
   origin: 'provider',
   maxLength: 512 * 1024,
   types: undefined,
+  code: 'id_token_invalid',
   codes: {
-    malformed: 'id_token_invalid',
     encrypted: 'id_token_encrypted',
     algorithm: 'id_token_algorithm',
     signature: 'id_token_signature',

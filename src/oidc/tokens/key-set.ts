@@ -5,11 +5,13 @@ import type { ProviderHttp } from '../provider/provider-http.js';
 import type { Notice } from '../relying-party-options.js';
 import { VerificationKeys } from './verification-keys.js';
 
-const FRESH_FOR = 10 * 60 * 1000;
-const SERVES_STALE_FOR = 24 * 60 * 60 * 1000;
-const PAUSE_AFTER_FAILURE = 2000;
-const BUDGET_TOLD_AGAIN_AFTER = 10 * 60 * 1000;
-const ACCEPT = 'application/json, application/jwk-set+json';
+const minute = 60 * 1000;
+const freshForMs = 10 * minute;
+const staleForMs = 24 * 60 * minute;
+const pauseAfterFailureMs = 2000;
+const noticePauseMs = 10 * minute;
+/** In any one minute. */
+const maxRefetches: Readonly<Record<TokenOrigin, number>> = { provider: 20, anyone: 5 };
 
 /** Who asks: tokens that the provider itself handed us, or tokens that anyone may send here. Each has its own budget. */
 export type TokenOrigin = 'provider' | 'anyone';
@@ -30,31 +32,28 @@ export class KeySet {
   private pending: Promise<FetchedKeys> | undefined;
   private text = '';
   private fetchedAt = 0;
-  /** Whether this outage was told of. */
-  private outageTold = false;
-  private budgetToldAt = -Infinity;
+  private outageNoticed = false;
+  private budgetNoticedAt = -Infinity;
   private failure: { readonly at: number; readonly error: unknown } | undefined;
-  private readonly budgets: Readonly<Record<TokenOrigin, RefetchBudget>>;
+  private refetches: readonly { readonly at: number; readonly origin: TokenOrigin }[] = [];
 
   constructor(
-    private readonly url: string,
+    readonly url: string,
     private readonly http: ProviderHttp,
     private readonly now: () => number,
     private readonly notify: (notice: Notice) => void,
-  ) {
-    this.budgets = { provider: new RefetchBudget(20, now), anyone: new RefetchBudget(5, now) };
-  }
+  ) {}
 
   /** @throws OidcError keys_unavailable and those of ProviderHttp, when there are no keys that may serve */
   async get(): Promise<FetchedKeys> {
     const { current, failure } = this;
-    if (current !== undefined && this.now() - this.fetchedAt < FRESH_FOR) return current;
+    if (current !== undefined && this.now() - this.fetchedAt < freshForMs) return current;
     try {
-      if (failure !== undefined && this.now() - failure.at < PAUSE_AFTER_FAILURE) throw failure.error;
+      if (failure !== undefined && this.now() - failure.at < pauseAfterFailureMs) throw failure.error;
       return await this.fetch();
     } catch (error) {
-      if (current === undefined || this.now() - this.fetchedAt >= SERVES_STALE_FOR) throw error;
-      this.noteStale(error);
+      if (current === undefined || this.now() - this.fetchedAt >= staleForMs) throw error;
+      this.noticeOutage(error);
       return current;
     }
   }
@@ -67,28 +66,35 @@ export class KeySet {
   /** Keys newer than those that did not fit; undefined when the budget of this minute is used up or the endpoint is down. */
   async newerThan(version: number, origin: TokenOrigin): Promise<FetchedKeys | undefined> {
     if (this.current !== undefined && this.current.version > version) return this.current;
-    if (this.pending === undefined && !this.budgets[origin].take()) {
-      this.noteBudget();
+    if (this.pending === undefined && !this.mayRefetch(origin)) {
+      this.noticeBudget();
       return undefined;
     }
     try {
       return await this.fetch();
     } catch (error) {
-      this.noteStale(error);
+      this.noticeOutage(error);
       return undefined;
     }
   }
 
-  private noteBudget(): void {
-    if (this.now() - this.budgetToldAt < BUDGET_TOLD_AGAIN_AFTER) return;
-    this.budgetToldAt = this.now();
+  private mayRefetch(origin: TokenOrigin): boolean {
+    this.refetches = this.refetches.filter(({ at }) => this.now() - at < minute);
+    if (this.refetches.filter((refetch) => refetch.origin === origin).length >= maxRefetches[origin]) return false;
+    this.refetches = [...this.refetches, { at: this.now(), origin }];
+    return true;
+  }
+
+  private noticeBudget(): void {
+    if (this.now() - this.budgetNoticedAt < noticePauseMs) return;
+    this.budgetNoticedAt = this.now();
     const message = `more tokens than usual name unknown keys; ${this.url} is asked again within a minute`;
     this.notify({ code: 'key_refetch_budget', message, recurs: true });
   }
 
-  private noteStale(error: unknown): void {
-    if (this.outageTold) return;
-    this.outageTold = true;
+  private noticeOutage(error: unknown): void {
+    if (this.outageNoticed) return;
+    this.outageNoticed = true;
     const reason = error instanceof OidcError ? error.message : 'for an unknown reason';
     const message = `the provider's keys could not be fetched again, those we have serve: ${reason}`;
     this.notify({ code: 'keys_stale', message, recurs: true });
@@ -106,7 +112,7 @@ export class KeySet {
       this.text = text;
       this.fetchedAt = this.now();
       this.failure = undefined;
-      this.outageTold = false;
+      this.outageNoticed = false;
       this.current = { keys, version: (this.current?.version ?? 0) + 1 };
       return this.current;
     } catch (error) {
@@ -117,7 +123,7 @@ export class KeySet {
 
   private async request(): Promise<string> {
     try {
-      const response = await this.http.send({ step: 'keys', url: this.url, method: 'GET', headers: { accept: ACCEPT } });
+      const response = await this.http.send({ step: 'keys', url: this.url, method: 'GET', headers: { accept: 'application/json, application/jwk-set+json' } });
       if (response.status === 200) return response.text;
       throw this.unavailable(`${response.endpoint} answered ${response.status}`, { answer: readProviderAnswer(response) });
     } catch (error) {
@@ -136,26 +142,5 @@ export class KeySet {
 
   private unavailable(message: string, more: { cause?: unknown; answer?: ProviderAnswer | undefined } = {}): OidcError {
     return new OidcError('keys_unavailable', `the provider's keys cannot be had: ${message}`, 'keys', { ...more, endpoint: this.url });
-  }
-}
-
-const MINUTE = 60 * 1000;
-
-/** So many tries in any one minute. */
-class RefetchBudget {
-  private readonly taken: number[] = [];
-
-  constructor(
-    private readonly perMinute: number,
-    private readonly now: () => number,
-  ) {}
-
-  /** False when this minute's tries are used up. */
-  take(): boolean {
-    const now = this.now();
-    while (this.taken[0] !== undefined && now - this.taken[0] >= MINUTE) this.taken.shift();
-    if (this.taken.length >= this.perMinute) return false;
-    this.taken.push(now);
-    return true;
   }
 }

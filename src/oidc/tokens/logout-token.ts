@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject } from '../json-object.js';
 import type { IdTokenRules } from './id-token.js';
 import { openSignedToken } from './signed-token.js';
 import { checkAudience, checkIssuer, checkTimes, readIdentifier, readText, readTime } from './token-claims.js';
-import { singleCode, tokenError, type TokenKind, type TokenTrust } from './token-kind.js';
+import { tokenError, type TokenKind, type TokenTrust } from './token-kind.js';
 
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
 
@@ -17,7 +17,7 @@ const LOGOUT_TOKEN: TokenKind = {
   origin: 'anyone',
   maxLength: 32 * 1024,
   types: ['logout+jwt', 'jwt'],
-  codes: singleCode('logout_token_invalid'),
+  code: 'logout_token_invalid',
 };
 
 export interface LogoutToken {
@@ -82,7 +82,7 @@ const REVOCATION_TOKEN: TokenKind = {
   types: ['global-token-revocation+jwt'],
   // Tells it from an access token of this client's own, which may have the same claims.
   typeRequired: true,
-  codes: singleCode('logout_token_invalid'),
+  code: 'logout_token_invalid',
 };
 
 export interface RevocationRequestToken {

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { compactDecrypt, compactVerify } from 'jose';
 import { type JsonObject, parseJsonObject } from '../json-object.js';
 import { plainText } from '../provider/provider-answer.js';
-import type { FetchedKeys, KeySet } from './key-set.js';
+import type { FetchedKeys } from './key-set.js';
 import { tokenError, type TokenKind, type TokenTrust } from './token-kind.js';
 import { usesClientSecret } from './verification-keys.js';
 
@@ -21,9 +21,9 @@ export interface SignedToken {
 export async function openSignedToken(kind: TokenKind, token: string, trust: TokenTrust): Promise<SignedToken> {
   if (token.length > kind.maxLength) throw tokenError(kind, 'malformed', `longer than ${kind.maxLength} characters`);
   const jws = token.split('.', 6).length === 5 ? await decryptToken(kind, token, trust.decryptionKey) : token;
-  const { algorithm, kid } = readHeader(kind, jws, trust.algorithms);
-  const payload = await verifySignature(kind, { jws, algorithm, kid }, trust);
-  return { jws, algorithm, claims: readPayload(kind, payload) };
+  const signed = { jws, ...readHeader(kind, jws, trust.algorithms) };
+  const payload = await (usesClientSecret(signed.algorithm) ? verifyBySecret : verifyByKeys)(kind, signed, trust);
+  return { jws, algorithm: signed.algorithm, claims: readPayload(kind, payload) };
 }
 
 /** Bytes that are no UTF-8 are refused: decoded leniently, several subs would become one. */
@@ -40,8 +40,7 @@ function readPayload(kind: TokenKind, payload: Uint8Array): JsonObject {
 }
 
 function readHeader(kind: TokenKind, jws: string, algorithms: readonly string[]): { algorithm: string; kid: string | undefined } {
-  const parts = jws.split('.', 4);
-  const header = parts.length === 3 ? parseJsonObject(Buffer.from(parts[0] ?? '', 'base64url').toString('utf8')) : undefined;
+  const header = jws.split('.', 4).length === 3 ? readProtectedHeader(jws) : undefined;
   if (header === undefined) throw tokenError(kind, 'malformed', 'no signed token in compact form');
   const { alg, kid, typ } = header;
   if (typeof alg !== 'string' || !algorithms.includes(alg)) {
@@ -55,6 +54,10 @@ function readHeader(kind: TokenKind, jws: string, algorithms: readonly string[])
   if (kid !== undefined && kid !== null && typeof kid !== 'string') throw tokenError(kind, 'malformed', 'its kid is no text');
   checkType(kind, typ);
   return { algorithm: alg, kid: kid ?? undefined };
+}
+
+function readProtectedHeader(token: string): JsonObject | undefined {
+  return parseJsonObject(Buffer.from(token.split('.', 1)[0] ?? '', 'base64url').toString('utf8'));
 }
 
 /** @throws OidcError when a token of that `typ` header is not of the kind */
@@ -71,21 +74,13 @@ interface CompactToken {
   readonly kid: string | undefined;
 }
 
-/**
- * The payload of a token whose signature fits one of the provider's keys, or the client secret for HS*.
- * @throws OidcError the kind's code for a wrong signature; keys_unavailable
- */
-async function verifySignature(kind: TokenKind, token: CompactToken, { keys, clientSecret }: TokenTrust): Promise<Uint8Array> {
-  return usesClientSecret(token.algorithm) ? verifyBySecret(kind, token, clientSecret ?? '') : verifyByKeys(kind, token, keys);
-}
-
 /** By the client secret alone, never by a key of the key set: that is public, or the provider would not publish it. */
-async function verifyBySecret(kind: TokenKind, { jws, algorithm }: CompactToken, clientSecret: string): Promise<Uint8Array> {
-  const secret = Buffer.from(clientSecret);
+async function verifyBySecret(kind: TokenKind, { jws, algorithm }: CompactToken, { clientSecret }: TokenTrust): Promise<Uint8Array> {
+  const secret = Buffer.from(clientSecret ?? '');
   // RFC 7518, section 3.2: a key at least as long as the hash.
-  const least = Number(algorithm.slice(2)) / 8;
-  if (secret.length < least) {
-    throw tokenError(kind, 'algorithm', `signed with ${algorithm}, for which the client secret must have ${least} bytes`);
+  const minBytes = Number(algorithm.slice(2)) / 8;
+  if (secret.length < minBytes) {
+    throw tokenError(kind, 'algorithm', `signed with ${algorithm}, for which the client secret must have ${minBytes} bytes`);
   }
   try {
     return (await compactVerify(jws, secret, { algorithms: [algorithm] })).payload;
@@ -94,22 +89,26 @@ async function verifyBySecret(kind: TokenKind, { jws, algorithm }: CompactToken,
   }
 }
 
-async function verifyByKeys(kind: TokenKind, token: CompactToken, keys: KeySet): Promise<Uint8Array> {
+async function verifyByKeys(kind: TokenKind, token: CompactToken, { keys }: TokenTrust): Promise<Uint8Array> {
   const first = await keys.get();
   const payload = await tryKeys(token, first);
   if (payload !== undefined) return payload;
   const newer = await keys.newerThan(first.version, kind.origin);
   const second = newer && (await tryKeys(token, newer));
   if (second !== undefined) return second;
+  const isUnknown = (newer ?? first).keys.candidates(token.algorithm, token.kid).length === 0;
   // A key that we do not have may be a new one, as long as nobody can look: no fault of the token.
-  if (newer === undefined && keys.outage !== undefined && first.keys.candidates(token.algorithm, token.kid).length === 0) throw keys.outage;
-  throw tokenError(kind, 'signature', whyNoneFits(token, newer ?? first));
+  if (newer === undefined && keys.outage !== undefined && isUnknown) throw keys.outage;
+  const kid = plainText(token.kid, 80) ?? '(none)';
+  const known = (newer ?? first).keys.ids.slice(0, 10).map((id) => plainText(id, 80));
+  const problem = isUnknown ? `no ${token.algorithm} key of the provider fits kid` : "its signature does not fit the provider's key";
+  throw tokenError(kind, 'signature', `${problem} ${kid}; its keys are ${known.join(', ')}`);
 }
 
 async function tryKeys({ jws, algorithm, kid }: CompactToken, { keys }: FetchedKeys): Promise<Uint8Array | undefined> {
   for (const candidate of keys.candidates(algorithm, kid)) {
     try {
-      return (await compactVerify(jws, await candidate(), { algorithms: [algorithm] })).payload;
+      return (await compactVerify(jws, candidate, { algorithms: [algorithm] })).payload;
     } catch {
       // It does not fit, or cannot even be imported (too short, off its curve): the next one may.
     }
@@ -117,30 +116,12 @@ async function tryKeys({ jws, algorithm, kid }: CompactToken, { keys }: FetchedK
   return undefined;
 }
 
-function whyNoneFits({ algorithm, kid }: CompactToken, { keys }: FetchedKeys): string {
-  const known = keys.ids.slice(0, 10).map((id) => plainText(id, 80));
-  const problem =
-    keys.candidates(algorithm, kid).length === 0
-      ? `no ${algorithm} key of the provider fits kid ${plainText(kid, 80) ?? '(none)'}`
-      : `its signature does not fit the provider's key ${plainText(kid, 80) ?? '(no kid)'}`;
-  return `${problem}; its keys are ${known.join(', ')}`;
-}
-
-const KEY_ALGORITHMS = [
-  'RSA-OAEP',
-  'RSA-OAEP-256',
-  'RSA-OAEP-384',
-  'RSA-OAEP-512',
-  'ECDH-ES',
-  'ECDH-ES+A128KW',
-  'ECDH-ES+A192KW',
-  'ECDH-ES+A256KW',
-];
-const CONTENT_ALGORITHMS = ['A128GCM', 'A192GCM', 'A256GCM', 'A128CBC-HS256', 'A192CBC-HS384', 'A256CBC-HS512'];
-
-/** The signed token inside an encrypted one (RFC 7516). A compressed one is refused: a small token may unpack to gigabytes. */
+/**
+ * The signed token inside an encrypted one (RFC 7516). A private key opens what was made for its public half alone (RSA-OAEP, ECDH-ES).
+ * A compressed one is refused: a small token may unpack to gigabytes.
+ */
 async function decryptToken(kind: TokenKind, jwe: string, key: KeyObject | undefined): Promise<string> {
-  const header = parseJsonObject(Buffer.from(jwe.split('.', 1)[0] ?? '', 'base64url').toString('utf8'));
+  const header = readProtectedHeader(jwe);
   if (header === undefined) throw tokenError(kind, 'malformed', 'no encrypted token in compact form');
   if (header.zip !== undefined) throw tokenError(kind, 'malformed', 'it is compressed');
   const algorithm = plainText(header.alg, 40) ?? 'unknown algorithm';
@@ -149,9 +130,7 @@ async function decryptToken(kind: TokenKind, jwe: string, key: KeyObject | undef
     throw tokenError(kind, 'encrypted', `the provider encrypts it (${algorithm}) and no decryption key is set: ${remedy}`);
   }
   try {
-    const options = { keyManagementAlgorithms: KEY_ALGORITHMS, contentEncryptionAlgorithms: CONTENT_ALGORITHMS };
-    const { plaintext } = await compactDecrypt(jwe, key, options);
-    return new TextDecoder().decode(plaintext);
+    return new TextDecoder().decode((await compactDecrypt(jwe, key)).plaintext);
   } catch (cause) {
     throw tokenError(kind, 'encrypted', `it was encrypted (${algorithm}) for another key than the one that is set`, cause);
   }

@@ -15,17 +15,14 @@ export interface TokenKind {
   readonly types: readonly string[] | undefined;
   /** Whether a token without `typ` is refused. */
   readonly typeRequired?: true;
-  readonly codes: Readonly<Record<TokenFault, OidcErrorCode>>;
+  /** The error of every fault but those in `codes`. Where there are none, the sender learns no more than yes or no. */
+  readonly code: OidcErrorCode;
+  readonly codes?: Readonly<Partial<Record<TokenFault, OidcErrorCode>>>;
 }
 
 /** An error about one token. The message names claims and headers, never the token. */
 export function tokenError(kind: TokenKind, fault: TokenFault, message: string, cause?: unknown): OidcError {
-  return new OidcError(kind.codes[fault], `${kind.name}: ${message}`, kind.step, { cause });
-}
-
-/** One code for every fault: for tokens whose sender learns no more than yes or no. */
-export function singleCode(code: OidcErrorCode): TokenKind['codes'] {
-  return { malformed: code, encrypted: code, algorithm: code, signature: code, claims: code, tenant: code, clock: code };
+  return new OidcError(kind.codes?.[fault] ?? kind.code, `${kind.name}: ${message}`, kind.step, { cause });
 }
 
 /** What a token may be signed and encrypted with. */

@@ -1,5 +1,5 @@
 import { makeSigningKey } from '../../../test/support/forging-provider.js';
-import { VerificationKeys } from './verification-keys.js';
+import { allowedAlgorithms, keyAlgorithms, signatureHash, VerificationKeys } from './verification-keys.js';
 
 const es = { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' };
 const rsa = { kty: 'RSA', n: 'n', e: 'AQAB' };
@@ -57,13 +57,49 @@ describe('VerificationKeys', () => {
     expect(fitting(keys, algorithm, kid)).toBe(count);
   });
 
-  it('imports a key once, and never a private part', async () => {
+  it('gives the same object each time, for jose to import once, and never a private part', async () => {
     const { publicJwk } = await makeSigningKey('ES256');
     const keys = new VerificationKeys([{ ...publicJwk, d: 'private-by-mistake' }]);
     const [first] = keys.candidates('ES256', 'one');
     const [again] = keys.candidates('ES256', 'one');
-    const key = await first?.();
-    expect(key?.type).toBe('public');
-    expect(await again?.()).toBe(key);
+    expect(first).toEqual({ kty: 'EC', crv: 'P-256', x: publicJwk.x, y: publicJwk.y });
+    expect(again).toBe(first);
+  });
+});
+
+describe('allowedAlgorithms', () => {
+  it.each([
+    [undefined, undefined, ['RS256']],
+    [undefined, ['ES256', 'RS256'], ['ES256', 'RS256']],
+    [['PS256'], ['RS256'], ['PS256']],
+    // A shared secret only where the setting asks for it.
+    [['HS256', 'none', 'ES256'], undefined, ['HS256', 'ES256']],
+    [undefined, ['HS256', 'none', 'toString', '__proto__'], []],
+    [undefined, ['EdDSA'], ['EdDSA', 'Ed25519']],
+    [undefined, ['Ed25519'], ['Ed25519', 'EdDSA']],
+  ])('of the setting %j and the advertised %j takes %j', (configured, advertised, expected) => {
+    expect(allowedAlgorithms(configured, advertised)).toEqual(expected);
+  });
+});
+
+describe('signatureHash', () => {
+  it('is the one in the name, and SHA-512 for EdDSA', () => {
+    expect(['RS256', 'ES384', 'PS512', 'HS256', 'HS384', 'EdDSA', 'Ed25519'].map(signatureHash)).toEqual([
+      'sha256',
+      'sha384',
+      'sha512',
+      'sha256',
+      'sha384',
+      'sha512',
+      'sha512',
+    ]);
+    expect(['none', 'constructor'].map(signatureHash)).toEqual([undefined, undefined]);
+  });
+});
+
+describe('keyAlgorithms', () => {
+  it('holds no shared secret', () => {
+    expect(keyAlgorithms.some((algorithm) => /^HS|^none$/.test(algorithm))).toBe(false);
+    for (const algorithm of ['none', 'constructor', '']) expect(allowedAlgorithms([algorithm], undefined)).toEqual([]);
   });
 });
