@@ -1,8 +1,6 @@
 import { chapters } from './catalogue/catalogue.js';
 import type { ApiCall, Facts } from './diagnosis.js';
-import { codesOf, textsOf } from './document-signs.js';
-import { failureTable } from './document-table.js';
-import type { Entry, Step } from './entry.js';
+import type { Coverage, Entry, Signs, Step } from './entry.js';
 import { fill } from './fill.js';
 import { registeredAddresses } from './okta-addresses.js';
 
@@ -44,6 +42,29 @@ Each is the address of this application (PUBLIC_URL) and what stands here. The f
 
 ${list(registeredAddresses.map(({ name, path, inOkta }) => `${name}, \`${path}\`: ${inOkta ?? 'Okta’s documents name no such feature; other providers have it.'}`))}`;
 
+/** The table of Okta's failures: each with how the error page and the doctor recognise it, or why they cannot. */
+function failureTable(entries: readonly Entry[]): string {
+  const rows = entries
+    .flatMap((entry) => (entry.row ? [{ entry, row: entry.row }] : []))
+    .sort((a, b) => a.row.number - b.row.number)
+    .map(({ entry, row }) =>
+      tableLine([String(row.number), `[${entry.title}](#${entry.id})`, entry.seen, coverage(row.page), coverage(row.doctor)]),
+    );
+  const head = [
+    tableLine(['#', 'Failure', 'Where it shows itself', 'Error page', '`npm run doctor`']),
+    tableLine(['---', '---', '---', '---', '---']),
+  ];
+  return ['## The failures, and who recognises them\n', ...head, ...rows].join('\n');
+}
+
+function coverage(how: Coverage): string {
+  return 'by' in how ? `yes: ${how.by}` : `no: ${how.not}`;
+}
+
+function tableLine(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+}
+
 function section(entry: Entry): string {
   const lines = [
     `<a id="${entry.id}"></a>`,
@@ -52,8 +73,8 @@ function section(entry: Entry): string {
     list([
       `Id: \`${entry.id}\``,
       `Seen: ${entry.seen}`,
-      ...textsOf(entry.signs),
-      ...codesOf(entry.signs),
+      ...(entry.texts ?? []).map((text) => `Text: “${text}”`),
+      ...codesOf(entry),
       `Who acts: ${acts[entry.who]}`,
       `What the person can do: ${entry.advice}`,
     ]),
@@ -64,6 +85,18 @@ function section(entry: Entry): string {
     ...(entry.source ? [`Source: <${entry.source}>`] : []),
   ];
   return fill(lines.join('\n\n'), example);
+}
+
+/** The codes of the provider and of this application, one line for each kind. */
+function codesOf({ oktaCodes = [], errors = [], situations = [], ownCodes = [] }: Signs): string[] {
+  const alone = situations.flatMap(({ error = [] }) => error);
+  const own = [...ownCodes, ...situations.flatMap(({ ownCode = [] }) => ownCode)];
+  return [named('OAuth error', [...errors, ...alone]), named('Okta’s code', oktaCodes), named('Code of this application', own)].flat();
+}
+
+function named(kind: string, codes: readonly string[]): string[] {
+  const unique = [...new Set(codes)];
+  return unique.length === 0 ? [] : [`${kind}: ${unique.map((code) => `\`${code}\``).join(', ')}`];
 }
 
 function stepText(step: Step): string {

@@ -5,7 +5,7 @@ import type { SymptomPlace } from './symptom.js';
  * One thing that goes wrong. Texts may hold the names of facts in braces, `{redirectUri}`, which are filled in for the
  * installation at hand.
  */
-export interface Entry {
+export interface Entry extends Signs {
   readonly id: string;
   /** `okta`: the steps name Okta's menus. `any`: they serve every provider. */
   readonly provider: 'okta' | 'any';
@@ -22,7 +22,6 @@ export interface Entry {
   readonly paste?: readonly PasteValue[];
   readonly api?: ApiCall;
   readonly source?: string;
-  readonly signs: Signs;
   /** Where a person meets it, in words. */
   readonly seen: string;
 }
@@ -51,7 +50,7 @@ export interface Signs {
   /** Sets of word beginnings which must all occur, `|` between alternatives: tolerates rewording. */
   readonly words?: readonly (readonly string[])[];
   /** Word beginnings that rule `words` out: how a neighbour's text differs. */
-  readonly never?: readonly string[];
+  readonly notWords?: readonly string[];
   /** The OAuth errors that come with `words`; another one rules them out. */
   readonly errors?: readonly string[];
   readonly situations?: readonly Situation[];

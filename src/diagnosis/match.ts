@@ -32,7 +32,7 @@ export function match(symptom: Symptom, facts: Facts, entries: readonly Entry[])
     text: normalise(symptom.description ?? ''),
   };
   const matches = entries
-    .map((entry) => ({ entry, ...weigh(entry.signs, symptom, said, facts) }))
+    .map((entry) => ({ entry, ...weigh(entry, symptom, said, facts) }))
     .filter(({ entry, strength, verbatim }) => strength > 0 && (verbatim || appliesTo(entry, facts, said.text)))
     .sort((a, b) => b.strength - a.strength);
   const [first, second] = matches;
@@ -40,9 +40,9 @@ export function match(symptom: Symptom, facts: Facts, entries: readonly Entry[])
 }
 
 /** Okta's menus help nobody at another provider, unless the words are much like Okta's own: it may hide behind a custom domain. */
-function appliesTo({ provider, elsewhere, signs }: Entry, facts: Facts, text: string): boolean {
+function appliesTo({ provider, elsewhere, texts }: Entry, facts: Facts, text: string): boolean {
   if (facts.orgUrl !== undefined || provider === 'any' || elsewhere !== undefined) return true;
-  return signs.texts?.some((known) => resembles(normalise(known), text)) ?? false;
+  return texts?.some((known) => resembles(normalise(known), text)) ?? false;
 }
 
 /** The shorter of two normalised texts has most of its words from the other. */
@@ -70,27 +70,18 @@ function weigh(signs: Signs, symptom: Symptom, said: Said, facts: Facts): Weight
 
 /** Word for word, but for upper and lower case, white space at the ends and a dot at the end. */
 function isText(known: string, description: string): boolean {
-  const pattern = patterns.get(known) ?? patternOf(known);
-  patterns.set(known, pattern);
-  return pattern.test(description);
-}
-
-/** By text: there are as many as the catalogue has, and making one costs far more than using it. */
-const patterns = new Map<string, RegExp>();
-
-function patternOf(known: string): RegExp {
   const pattern = known
     .replace(/\.$/, '')
     .split('…')
     .map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
     .join('.*');
-  return new RegExp(`^${pattern}\\.?$`, 'iu');
+  return new RegExp(`^${pattern}\\.?$`, 'iu').test(description);
 }
 
 /** How many words of the largest fitting set were found; 0: none fits. */
 function wordsFound(signs: Signs, error: string, text: string): number {
   if (error !== '' && signs.errors && !signs.errors.includes(error)) return 0;
-  if (signs.never?.some((word) => text.includes(` ${word}`))) return 0;
+  if (signs.notWords?.some((word) => text.includes(` ${word}`))) return 0;
   const fitting = (signs.words ?? []).filter((set) => set.every((word) => word.split('|').some((start) => text.includes(` ${start}`))));
   return Math.max(0, ...fitting.map((set) => set.length));
 }

@@ -1,4 +1,4 @@
-const LONGEST = 2000;
+const maxLength = 2000;
 
 /**
  * A text reduced to lower-case words between single spaces, with a space at both ends, so that quotes, punctuation,
@@ -6,7 +6,7 @@ const LONGEST = 2000;
  */
 export function normalise(text: string): string {
   const words = text
-    .slice(0, LONGEST)
+    .slice(0, maxLength)
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[\u2019`\u00b4]/g, "'")

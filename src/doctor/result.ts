@@ -1,7 +1,6 @@
 import { diagnose } from '../diagnosis/diagnose.js';
 import type { Facts } from '../diagnosis/diagnosis.js';
-import { symptomOf } from '../diagnosis/failed-step.js';
-import type { Symptom } from '../diagnosis/symptom.js';
+import { symptomOf, type Symptom } from '../diagnosis/symptom.js';
 import { OidcError } from '../oidc/errors.js';
 import { plainText } from '../oidc/provider/provider-answer.js';
 import type { CheckResult, CheckStatus } from './check.js';

@@ -12,8 +12,8 @@ import { requestSource } from '../auth/request-source.js';
 import { maxReturnToChars } from '../auth/return-to.js';
 import { installationOf } from '../config/client-options.js';
 import { Settings } from '../config/settings.js';
-import { Diagnoser } from '../diagnosis/diagnoser.js';
-import type { Diagnosis } from '../diagnosis/diagnosis.js';
+import { diagnose } from '../diagnosis/diagnose.js';
+import type { Diagnosis, Facts } from '../diagnosis/diagnosis.js';
 import { replyOf } from '../http/reply-of.js';
 import { errorPage, pageWithoutViews, technicalFacts } from './error-page.js';
 import { Pages } from './pages.js';
@@ -30,7 +30,7 @@ const signInRoutes = new Set(['/login', callbackPath]);
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger('Error');
-  private readonly diagnoser: Diagnoser;
+  private readonly facts: Facts;
 
   constructor(
     private readonly settings: Settings,
@@ -39,7 +39,7 @@ export class ErrorFilter implements ExceptionFilter {
     private readonly cookies: Cookies,
     private readonly redirects: LoginRedirects,
   ) {
-    this.diagnoser = new Diagnoser(installationOf(settings));
+    this.facts = installationOf(settings);
   }
 
   async catch(error: unknown, host: ArgumentsHost): Promise<void> {
@@ -52,7 +52,7 @@ export class ErrorFilter implements ExceptionFilter {
       await this.redirects.toLogin(reply, this.settings.publicUrl.path + request.url, error instanceof StepUpRequired ? error : {});
       return;
     }
-    const diagnosis = this.diagnoser.diagnose(problem.symptom);
+    const diagnosis = diagnose(problem.symptom, this.facts);
     this.record(request, problem, diagnosis);
     this.send(reply, problem, { ...diagnosis, summary: exactSummary(problem) ?? diagnosis.summary });
   }

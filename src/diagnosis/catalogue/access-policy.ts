@@ -1,18 +1,15 @@
-import type { Entry } from '../entry.js';
-import { check, checkWithToken, errorPage } from './coverage.js';
-import { oktaErrors, oktaPolicies } from './sources.js';
+import { chapter, check, checkWithToken, oktaErrors } from './chapter.js';
 
 const ruleOfScopes = { by: 'check “Access policy”, with an API token: it names the scopes that a rule does not list' };
+const seen = 'The callback, after the person signed in.';
 
 /** The access policies of a custom authorization server, and the people assigned to the application. */
-export const accessPolicy: readonly Entry[] = [
+export const accessPolicy = chapter({ provider: 'okta', who: 'administrator', source: oktaErrors, seen }, [
   {
     id: 'policy-missing',
-    provider: 'okta',
-    row: { number: 1, page: errorPage, doctor: checkWithToken('Access policy') },
+    row: { number: 1, doctor: checkWithToken('Access policy') },
     title: 'No access policy lets you in',
     summary: 'Okta knows you, but no access policy of the authorization server allows this sign-in.',
-    who: 'administrator',
     advice: 'Trying again does not help. Ask your administrator to add an access policy for this application.',
     steps: [
       'In the Admin Console open Security > API and choose the authorization server “{authServerId}”.',
@@ -34,26 +31,22 @@ export const accessPolicy: readonly Entry[] = [
         conditions: { clients: { include: ['{clientId}'] } },
       },
     },
-    source: oktaPolicies,
-    signs: {
-      texts: ['Policy evaluation failed for this request, please check the policy configurations.'],
-      oktaCodes: ['no_matching_policy'],
-      words: [
-        ['polic', 'evaluat', 'fail|unsuccessful|not succe'],
-        ['polic', 'match', 'no |not|none'],
-      ],
-      never: ['scope', 'mfa', 'factor', 'password', 'policy evaluation succe', 'authenticat', 'pkce'],
-      errors: ['access_denied'],
-    },
+    source: 'https://developer.okta.com/docs/guides/configure-access-policy/main/',
+    texts: ['Policy evaluation failed for this request, please check the policy configurations.'],
+    oktaCodes: ['no_matching_policy'],
+    words: [
+      ['polic', 'evaluat', 'fail|unsuccessful|not succe'],
+      ['polic', 'match', 'no |not|none'],
+    ],
+    notWords: ['scope', 'mfa', 'factor', 'password', 'policy evaluation succe', 'authenticat', 'pkce'],
+    errors: ['access_denied'],
     seen: 'The callback, after the person signed in. New organisations have a `default` server without a policy.',
   },
   {
     id: 'policy-scopes-rejected',
-    provider: 'okta',
-    row: { number: 2, page: errorPage, doctor: ruleOfScopes },
+    row: { number: 2, doctor: ruleOfScopes },
     title: 'The access policy allows none of the scopes',
     summary: 'An access policy of the authorization server fits you, but allows none of the scopes that this application asks for.',
-    who: 'administrator',
     advice: 'Trying again does not help. Ask your administrator to allow these scopes for this application.',
     steps: [
       'In the Admin Console open Security > API, the authorization server “{authServerId}”, Access Policies.',
@@ -61,22 +54,16 @@ export const accessPolicy: readonly Entry[] = [
       'Or ask for fewer scopes: OIDC_SCOPES in the settings of this application.',
     ],
     paste: [{ label: 'Scopes this application asks for', value: '{scopes}' }],
-    source: oktaErrors,
-    signs: {
-      texts: ['Policy evaluation succeeded, but all the requested scopes were rejected.'],
-      oktaCodes: ['no_scope_allowed'],
-      words: [['polic', 'all |every|each|none', 'scope', 'reject|denied|refus']],
-      errors: ['access_denied'],
-    },
-    seen: 'The callback, after the person signed in.',
+    texts: ['Policy evaluation succeeded, but all the requested scopes were rejected.'],
+    oktaCodes: ['no_scope_allowed'],
+    words: [['polic', 'all |every|each|none', 'scope', 'reject|denied|refus']],
+    errors: ['access_denied'],
   },
   {
     id: 'policy-scopes-denied',
-    provider: 'okta',
-    row: { number: 2, page: errorPage, doctor: ruleOfScopes },
+    row: { number: 2, doctor: ruleOfScopes },
     title: 'The access policy denies some of the scopes',
     summary: 'An access policy of the authorization server denies some of the scopes that this application asks for.',
-    who: 'administrator',
     advice: 'Trying again does not help. Ask your administrator to allow these scopes for this application.',
     steps: [
       'In the Admin Console open Security > API, the authorization server “{authServerId}”, Access Policies.',
@@ -84,23 +71,17 @@ export const accessPolicy: readonly Entry[] = [
       'Or ask for fewer scopes: OIDC_SCOPES in the settings of this application.',
     ],
     paste: [{ label: 'Scopes this application asks for', value: '{scopes}' }],
-    source: oktaErrors,
-    signs: {
-      texts: ['Some of the requested scopes were denied by the policy. Denied scopes: […].'],
-      oktaCodes: ['scope_denied'],
-      words: [['some|following', 'scope', 'denied|reject|refus', 'polic']],
-      never: ['refresh', 'all '],
-      errors: ['access_denied'],
-    },
-    seen: 'The callback, after the person signed in.',
+    texts: ['Some of the requested scopes were denied by the policy. Denied scopes: […].'],
+    oktaCodes: ['scope_denied'],
+    words: [['some|following', 'scope', 'denied|reject|refus', 'polic']],
+    notWords: ['refresh', 'all '],
+    errors: ['access_denied'],
   },
   {
     id: 'user-not-assigned',
-    provider: 'okta',
-    row: { number: 5, page: errorPage, doctor: checkWithToken('Assignment') },
+    row: { number: 5, doctor: checkWithToken('Assignment') },
     title: 'You are not assigned to this application',
     summary: 'Okta knows you, but you are not assigned to this application.',
-    who: 'administrator',
     advice: 'Ask your administrator to assign you, or a group you are in, to this application.',
     steps: [
       'In the Admin Console open Applications > Applications and choose the application with the client ID below.',
@@ -109,35 +90,26 @@ export const accessPolicy: readonly Entry[] = [
     elsewhere: ["Assign the person, or one of their groups, to this application in the provider's administration."],
     paste: [{ label: 'Client ID', value: '{clientId}' }],
     api: { method: 'PUT', path: '/api/v1/apps/{appId}/groups/{groupId}', body: {} },
-    source: oktaErrors,
-    signs: {
-      texts: ['User is not assigned to the client application.'],
-      oktaCodes: ['user_not_assigned'],
-      words: [['user|person|account', 'not|unassigned', 'assign', 'app|client']],
-      never: ['subject token', 'login hint', 'resource app', 'scope'],
-      errors: ['access_denied'],
-    },
-    seen: 'The callback, after the person signed in.',
+    texts: ['User is not assigned to the client application.'],
+    oktaCodes: ['user_not_assigned'],
+    words: [['user|person|account', 'not|unassigned', 'assign', 'app|client']],
+    notWords: ['subject token', 'login hint', 'resource app', 'scope'],
+    errors: ['access_denied'],
   },
   {
     id: 'network-zone',
-    provider: 'okta',
-    row: { number: 34, page: errorPage, doctor: check('Token request') },
+    row: { number: 34, doctor: check('Token request') },
     title: 'This network is not allowed',
     summary: 'Okta refuses requests of this application from the network they come from.',
-    who: 'administrator',
     advice: 'Trying again does not help. Ask your administrator to allow the network on which this application runs.',
     steps: [
       'In the Admin Console open Applications > Applications, this application, and look at the network zones it is limited to.',
       'Add the address from which this application calls Okta to the zone: Security > Networks.',
     ],
-    source: oktaErrors,
-    signs: {
-      texts: ["The request is made from outside the client's permitted network zones."],
-      oktaCodes: ['disallowed_network_zone'],
-      words: [['network', 'zone', 'outside|not|disallow|permit|allow']],
-      errors: ['access_denied'],
-    },
+    texts: ["The request is made from outside the client's permitted network zones."],
+    oktaCodes: ['disallowed_network_zone'],
+    words: [['network', 'zone', 'outside|not|disallow|permit|allow']],
+    errors: ['access_denied'],
     seen: 'The token endpoint.',
   },
-];
+]);

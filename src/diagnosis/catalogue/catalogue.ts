@@ -1,25 +1,17 @@
 import type { Entry } from '../entry.js';
 import { accessPolicy } from './access-policy.js';
-import { applicationType } from './application-type.js';
 import { authentication } from './authentication.js';
-import { claims } from './claims.js';
-import { client } from './client.js';
-import { code } from './code.js';
+import { applicationType, request } from './authorization-request.js';
+import { client, redirectUri } from './client.js';
+import { code, dpop } from './code.js';
 import { discovery } from './discovery.js';
-import { dpop } from './dpop.js';
-import { http } from './http.js';
-import { idToken } from './id-token.js';
+import { claims, idToken } from './id-token.js';
 import { loginTransaction } from './login-transaction.js';
-import { logout } from './logout.js';
-import { management } from './management.js';
-import { ownApplication } from './own-application.js';
+import { http, ownApplication } from './own-application.js';
 import { pkce } from './pkce.js';
-import { providerTrouble } from './provider-trouble.js';
-import { rateLimit } from './rate-limit.js';
-import { redirectUri } from './redirect-uri.js';
-import { refresh } from './refresh.js';
-import { request } from './request.js';
+import { management, providerTrouble, rateLimit } from './provider-trouble.js';
 import { scopes } from './scopes.js';
+import { logout, refresh } from './session.js';
 import { settings } from './settings.js';
 
 /** Failures by where they show themselves, in the order in which a sign-in meets them. */

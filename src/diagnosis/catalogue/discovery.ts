@@ -1,48 +1,39 @@
 import type { Facts } from '../diagnosis.js';
-import type { Entry } from '../entry.js';
-import { beforeSignIn, check, errorPage, refusedSettings } from './coverage.js';
-import { knowledgeBase, oktaErrorCodes, oktaErrors } from './sources.js';
+import { beforeSignIn, chapter, check, knowledgeBase, oktaErrorCodes, oktaErrors, refusedSettings } from './chapter.js';
 
-const tell = 'Trying again does not help. Tell the people who run this application.';
 const isCustomServer = ({ authServerId, issuer }: Facts): boolean =>
   authServerId === undefined ? /\/oauth2\/[^/]+\/?$/.test(issuer) : authServerId !== 'org';
 const isAdminHost = (facts: Facts): boolean => /-admin\.(okta|oktapreview|okta-emea)\.com/i.test(facts.issuer);
 const isOldDeveloperOrg = (facts: Facts): boolean => /^https:\/\/dev-\d+\.okta\.com/i.test(facts.issuer);
 
 /** The authorization server is not where the settings say, or not for this application. */
-export const discovery: readonly Entry[] = [
+export const discovery = chapter({ provider: 'okta', seen: 'Discovery.' }, [
   {
     id: 'api-access-management-missing',
-    provider: 'okta',
-    row: { number: 10, page: errorPage, doctor: check('Discovery document') },
+    row: { number: 10, doctor: check('Discovery document') },
     title: 'This organisation has no custom authorization servers',
     summary: 'The organisation lacks the licence for the authorization server “{authServerId}”: Okta’s API Access Management.',
-    who: 'developer',
-    advice: tell,
     steps: [
       'Use the org authorization server, which every organisation has: OKTA_AUTH_SERVER=org. For signing people in it is enough.',
       'It works in a developer organisation and fails in production, because developer organisations include API Access Management.',
     ],
     paste: [{ label: 'Setting', value: 'OKTA_AUTH_SERVER=org' }],
     source: knowledgeBase('401-permissions-error-during-log-in-to-an-oidc-app-or-when-configuring-a-custom-authorization-server'),
-    signs: {
-      texts: ['You do not have permission to access the feature you are requesting'],
-      oktaCodes: ['E0000015'],
-      words: [['permission', 'access', 'feature']],
-      situations: [
-        {
-          where: ['discovery', 'keys'],
-          status: [401],
-          facts: (facts) => facts.orgUrl !== undefined && isCustomServer(facts) && !isAdminHost(facts),
-        },
-      ],
-    },
+    texts: ['You do not have permission to access the feature you are requesting'],
+    oktaCodes: ['E0000015'],
+    words: [['permission', 'access', 'feature']],
+    situations: [
+      {
+        where: ['discovery', 'keys'],
+        status: [401],
+        facts: (facts) => facts.orgUrl !== undefined && isCustomServer(facts) && !isAdminHost(facts),
+      },
+    ],
     seen: 'Discovery and the sign-in page of a custom server, also of `default`.',
   },
   {
     id: 'feature-not-enabled',
-    provider: 'okta',
-    row: { number: 11, page: errorPage, doctor: { not: 'Okta says it only for the request that needs the feature' } },
+    row: { number: 11, doctor: { not: 'Okta says it only for the request that needs the feature' } },
     title: 'Okta has this feature switched off',
     summary: 'The sign-in needs a feature of Okta that is not enabled in this organisation.',
     who: 'administrator',
@@ -52,125 +43,97 @@ export const discovery: readonly Entry[] = [
       'Or use the other authorization server: OKTA_AUTH_SERVER=org instead of a custom one, or the reverse.',
     ],
     source: oktaErrors,
-    signs: {
-      texts: ['The requested feature is not enabled in this environment.'],
-      oktaCodes: ['feature_not_enabled', 'feature_not_enabled_access_denied'],
-      words: [['feature', 'not enabled|disabled|not available', 'environment|org']],
-      never: ['interaction code', 'permission'],
-      errors: ['server_error', 'access_denied'],
-    },
+    texts: ['The requested feature is not enabled in this environment.'],
+    oktaCodes: ['feature_not_enabled', 'feature_not_enabled_access_denied'],
+    words: [['feature', 'not enabled|disabled|not available', 'environment|org']],
+    notWords: ['interaction code', 'permission'],
+    errors: ['server_error', 'access_denied'],
     seen: 'The callback or any endpoint.',
   },
   {
     id: 'server-not-found',
-    provider: 'okta',
-    row: { number: 12, page: errorPage, doctor: check('Discovery document') },
+    row: { number: 12, doctor: check('Discovery document') },
     title: 'There is no such authorization server',
     summary: 'Okta does not know the authorization server “{authServerId}” in this organisation.',
-    who: 'developer',
-    advice: tell,
     steps: [
       'In the Admin Console open Security > API and compare the Issuer URI of the server with the issuer below.',
       'OKTA_AUTH_SERVER is the last part of that address, not the name of the server: `default`, or an id such as aus1abc. OKTA_AUTH_SERVER=org needs none.',
     ],
     paste: [{ label: 'Issuer in use', value: '{issuer}' }],
     source: oktaErrorCodes,
-    signs: {
-      only: { where: ['discovery', 'keys', 'authorize', 'callback', 'token', 'par'], facts: isCustomServer },
-      texts: ['Not found: …'],
-      oktaCodes: ['E0000007'],
-      situations: [
-        {
-          where: ['discovery'],
-          status: [404],
-          facts: (facts) => facts.orgUrl !== undefined && !isAdminHost(facts) && !isOldDeveloperOrg(facts),
-        },
-      ],
-    },
-    seen: 'Discovery.',
+    only: { where: ['discovery', 'keys', 'authorize', 'callback', 'token', 'par'], facts: isCustomServer },
+    texts: ['Not found: …'],
+    oktaCodes: ['E0000007'],
+    situations: [
+      {
+        where: ['discovery'],
+        status: [404],
+        facts: (facts) => facts.orgUrl !== undefined && !isAdminHost(facts) && !isOldDeveloperOrg(facts),
+      },
+    ],
   },
   {
     id: 'path-not-found',
-    provider: 'okta',
-    row: { number: 13, page: errorPage, doctor: check('Discovery document') },
+    row: { number: 13, doctor: check('Discovery document') },
     title: 'The address of the authorization server is wrong',
     summary: 'At the address in the settings there is no authorization server.',
-    who: 'developer',
-    advice: tell,
     steps: [
       'Set OKTA_ORG_URL to the domain alone (https://{yourOktaDomain}) and choose the server with OKTA_AUTH_SERVER: `org`, `default` or the id of a custom one. This application puts the address together.',
       'Usual slips: /oauth2 or /default missing, two slashes, https:// twice.',
     ],
     paste: [{ label: 'Issuer in use', value: '{issuer}' }],
     source: oktaErrorCodes,
-    signs: {
-      only: { where: ['discovery', 'keys', 'authorize', 'callback', 'token', 'par'] },
-      texts: ['The requested path was not found'],
-      oktaCodes: ['E0000008'],
-      words: [['requested path|resource path', 'not found|not exist']],
-      situations: [
-        {
-          where: ['discovery'],
-          status: [404],
-          facts: (facts) => facts.authServerId === 'org' && !isAdminHost(facts) && !isOldDeveloperOrg(facts),
-        },
-      ],
-    },
-    seen: 'Discovery.',
+    only: { where: ['discovery', 'keys', 'authorize', 'callback', 'token', 'par'] },
+    texts: ['The requested path was not found'],
+    oktaCodes: ['E0000008'],
+    words: [['requested path|resource path', 'not found|not exist']],
+    situations: [
+      {
+        where: ['discovery'],
+        status: [404],
+        facts: (facts) => facts.authServerId === 'org' && !isAdminHost(facts) && !isOldDeveloperOrg(facts),
+      },
+    ],
   },
   {
     id: 'developer-org-gone',
-    provider: 'okta',
-    row: { number: 12, page: errorPage, doctor: check('Discovery document') },
+    row: { number: 12, doctor: check('Discovery document') },
     title: 'This developer organisation may be gone',
     summary: 'Okta does not answer for this organisation: old developer organisations (dev-…) were deactivated from July 2025 on.',
-    who: 'developer',
-    advice: tell,
     steps: [
       'Open {orgUrl} in a browser. If it is gone, get an Integrator Free Plan organisation at https://developer.okta.com/signup/, register this application there and set OKTA_ORG_URL.',
     ],
     source: 'https://github.com/okta/okta-developer-docs/pull/5448',
-    signs: { situations: [{ where: ['discovery'], status: [404], facts: isOldDeveloperOrg }] },
-    seen: 'Discovery.',
+    situations: [{ where: ['discovery'], status: [404], facts: isOldDeveloperOrg }],
   },
   {
     id: 'org-server-only',
-    provider: 'okta',
-    row: { number: 14, page: errorPage, doctor: check('Authorization request') },
+    row: { number: 14, doctor: check('Authorization request') },
     title: 'This application may use the org server only',
     summary: 'Okta does not let this application use a custom authorization server.',
-    who: 'developer',
-    advice: tell,
     steps: ['Use the org authorization server: OKTA_AUTH_SERVER=org.'],
     paste: [{ label: 'Setting', value: 'OKTA_AUTH_SERVER=org' }],
     source: oktaErrors,
-    signs: {
-      texts: ['This client cannot use a custom authorization server.'],
-      oktaCodes: ['org_authorization_server_only_client'],
-      words: [['client|app', 'cannot|may not|must not|not allowed', 'custom authorization server']],
-      never: ['mfa', 'scope', 'grant type'],
-      errors: ['unauthorized_client', 'invalid_request'],
-    },
+    texts: ['This client cannot use a custom authorization server.'],
+    oktaCodes: ['org_authorization_server_only_client'],
+    words: [['client|app', 'cannot|may not|must not|not allowed', 'custom authorization server']],
+    notWords: ['mfa', 'scope', 'grant type'],
+    errors: ['unauthorized_client', 'invalid_request'],
     seen: 'The callback or the token endpoint.',
   },
   {
     id: 'admin-host',
-    provider: 'okta',
     row: { number: 15, page: beforeSignIn, doctor: refusedSettings },
     title: 'The Okta address is the one of the Admin Console',
     summary: 'The Okta address in the settings has -admin in it; nobody can sign in there.',
-    who: 'developer',
-    advice: tell,
     steps: ['Take -admin out of OKTA_ORG_URL: https://example.okta.com, not https://example-admin.okta.com.'],
     source: 'https://github.com/okta/samples-nodejs-express-4/issues/16',
-    signs: {
-      texts: ['Your Okta domain should not contain -admin. Current value: …'],
-      words: [['okta', 'domain|url', 'not contain', 'admin']],
-      situations: [
-        { where: ['discovery', 'keys'], status: [401, 404], facts: isAdminHost },
-        { where: ['settings'], ownCode: ['okta_admin_host'] },
-      ],
-    },
+    texts: ['Your Okta domain should not contain -admin. Current value: …'],
+    words: [['okta', 'domain|url', 'not contain', 'admin']],
+    situations: [
+      { where: ['discovery', 'keys'], status: [401, 404], facts: isAdminHost },
+      { where: ['settings'], ownCode: ['okta_admin_host'] },
+    ],
     seen: 'Discovery, or a 404 page in the browser.',
   },
-];
+]);

@@ -1,87 +1,69 @@
-import type { Entry } from '../entry.js';
+import { chapter } from './chapter.js';
 
 const again = 'Start the sign-in again.';
 
 /** The sign-in that the browser brought back is not one that this browser began here. */
-export const loginTransaction: readonly Entry[] = [
+export const loginTransaction = chapter({ who: 'you' }, [
   {
     id: 'transaction-missing',
-    provider: 'any',
     title: 'This sign-in was not started here',
     summary: 'This browser brought an answer from the provider, but no sign-in of this browser waits for one.',
-    who: 'you',
     advice: `${again} A bookmark of this page, the back button, another browser or blocked cookies cause it.`,
     steps: [
       'If it happens to everyone: people must reach this application under PUBLIC_URL, host and port included, or the cookie of the sign-in does not come back.',
     ],
-    signs: { ownCodes: ['transaction_missing'] },
-    seen: 'The callback.',
+    ownCodes: ['transaction_missing'],
   },
   {
     id: 'session-not-kept',
-    provider: 'any',
     title: 'Your sign-in does not last',
     summary: 'You signed in, and the next page did not know you: the cookie of the session did not come back, or no session belongs to it.',
-    who: 'you',
     advice: `${again} If it happens again, delete the cookies of this site, or try another browser.`,
     steps: [
       'If it happens to everyone: all instances must share DATABASE_URL, SESSION_STORE_URL and SESSION_SECRET.',
       'Look for a proxy that drops or changes Set-Cookie or Cookie.',
     ],
-    signs: { ownCodes: ['session_not_kept'] },
+    ownCodes: ['session_not_kept'],
     seen: 'After the callback, instead of an endless redirect.',
   },
   {
     id: 'transaction-expired',
-    provider: 'any',
     title: 'This sign-in took too long',
     summary: 'More time passed at the provider than a sign-in may take.',
-    who: 'you',
     advice: again,
     steps: ['If it happens to everyone, look whether the clock of this machine is right.'],
-    signs: { ownCodes: ['transaction_expired'] },
-    seen: 'The callback.',
+    ownCodes: ['transaction_expired'],
   },
   {
     id: 'transaction-unreadable',
-    provider: 'any',
     title: 'This sign-in cannot be continued',
     summary: 'The sign-in began before this application changed its keys, or its cookie was damaged.',
-    who: 'you',
     advice: again,
     steps: [
       'All instances must share SESSION_SECRET; when you change it, keep the old one behind a comma until sign-ins under way have ended.',
     ],
-    signs: { ownCodes: ['transaction_invalid', 'transaction_unreadable'] },
-    seen: 'The callback.',
+    ownCodes: ['transaction_invalid', 'transaction_unreadable'],
   },
   {
     id: 'state-mismatch',
-    provider: 'any',
     title: 'This answer belongs to another sign-in',
     summary: 'The answer of the provider does not belong to the sign-in that this browser began.',
-    who: 'you',
     advice: `${again} If you did not begin one, close this page: somebody may have sent you the link.`,
     steps: ['If it happens to everyone, look for a proxy that changes or repeats the query of the callback.'],
     source: 'https://www.rfc-editor.org/rfc/rfc6749#section-10.12',
-    signs: { ownCodes: ['state_mismatch'] },
-    seen: 'The callback.',
+    ownCodes: ['state_mismatch'],
   },
   {
     id: 'response-invalid',
-    provider: 'any',
     title: 'The answer is incomplete',
     summary: 'The browser came back with neither a code nor an error, or with a parameter twice.',
-    who: 'you',
     advice: `${again} Opening this address by hand causes it too.`,
     steps: ['If it happens to everyone, look for a proxy that changes the query of the callback.'],
     source: 'https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2',
-    signs: { ownCodes: ['response_invalid', 'callback_malformed'] },
-    seen: 'The callback.',
+    ownCodes: ['response_invalid', 'callback_malformed'],
   },
   {
     id: 'response-issuer-mismatch',
-    provider: 'any',
     title: 'The answer comes from another provider',
     summary: 'The answer names another issuer than the one with which this sign-in began, so it was not used.',
     who: 'developer',
@@ -92,7 +74,6 @@ export const loginTransaction: readonly Entry[] = [
     ],
     paste: [{ label: 'Issuer', value: '{issuer}' }],
     source: 'https://www.rfc-editor.org/rfc/rfc9207#section-2.4',
-    signs: { ownCodes: ['response_issuer_mismatch'] },
-    seen: 'The callback.',
+    ownCodes: ['response_issuer_mismatch'],
   },
-];
+]);

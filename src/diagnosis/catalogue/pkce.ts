@@ -1,114 +1,86 @@
-import type { Entry } from '../entry.js';
-import { check, errorPage } from './coverage.js';
-import { knowledgeBase, oktaErrors } from './sources.js';
+import { chapter, check, knowledgeBase, oktaErrors } from './chapter.js';
 
 const tell = 'Trying again does not help. Tell the people who run this application.';
 
 /** Proof Key for Code Exchange, RFC 7636. */
-export const pkce: readonly Entry[] = [
+export const pkce = chapter({ provider: 'okta', source: oktaErrors, seen: 'The callback, before the person signs in.' }, [
   {
     id: 'pkce-required',
-    provider: 'okta',
-    row: { number: 17, page: errorPage, doctor: check('PKCE') },
+    row: { number: 17, doctor: check('PKCE') },
     title: 'The provider asks for PKCE',
     summary: 'The provider requires proof that the code is used by the one who asked for it (PKCE), and this sign-in was sent without it.',
-    who: 'developer',
-    advice: tell,
     steps: [
       'This application sends PKCE unless OIDC_PKCE=off: remove that setting.',
       'Or in the Admin Console open Applications > Applications, this application, General > Client Credentials and untick “Require PKCE as additional verification”.',
     ],
     elsewhere: ['This application sends PKCE unless OIDC_PKCE=off: remove that setting.'],
-    source: oktaErrors,
-    signs: {
-      texts: ['PKCE code challenge is required by the application.'],
-      oktaCodes: ['pkce_missing_challenge'],
-      words: [
-        ['pkce|code challenge', 'challenge', 'required|missing|must'],
-        ['proof key for code exchange', 'required|missing'],
-      ],
-      never: ['not required', 'browser', 'interaction', 'verif', 'illegal', 'method', 'authorize request for'],
-      errors: ['invalid_request', 'invalid_client', 'unauthorized_client'],
-    },
-    seen: 'The callback, before the person signs in.',
+    texts: ['PKCE code challenge is required by the application.'],
+    oktaCodes: ['pkce_missing_challenge'],
+    words: [
+      ['pkce|code challenge', 'challenge', 'required|missing|must'],
+      ['proof key for code exchange', 'required|missing'],
+    ],
+    notWords: ['not required', 'browser', 'interaction', 'verif', 'illegal', 'method', 'authorize request for'],
+    errors: ['invalid_request', 'invalid_client', 'unauthorized_client'],
   },
   {
     id: 'pkce-challenge-malformed',
-    provider: 'okta',
-    row: { number: 18, page: errorPage, doctor: check('Authorization request') },
+    row: { number: 18, doctor: check('Authorization request') },
     title: 'The PKCE challenge does not arrive as it was sent',
     summary: 'The provider cannot read the PKCE challenge of this sign-in.',
-    who: 'developer',
-    advice: tell,
     steps: [
       'This application sends 43 characters of base64url without padding: look for a proxy that changes the query of the authorization request.',
     ],
     source: knowledgeBase('pkce-error-pkce-code-challenge-contains-illegal-characters'),
-    signs: {
-      texts: ['PKCE code challenge contains illegal characters.'],
-      oktaCodes: ['pkce_invalid_challenge'],
-      words: [['code challenge', 'illegal|invalid|malformed', 'character|format|length']],
-      never: ['method'],
-      errors: ['invalid_request'],
-    },
-    seen: 'The callback, before the person signs in.',
+    texts: ['PKCE code challenge contains illegal characters.'],
+    oktaCodes: ['pkce_invalid_challenge'],
+    words: [['code challenge', 'illegal|invalid|malformed', 'character|format|length']],
+    notWords: ['method'],
+    errors: ['invalid_request'],
   },
   {
     id: 'pkce-method',
-    provider: 'okta',
-    row: { number: 18, page: errorPage, doctor: check('Authorization request') },
+    row: { number: 18, doctor: check('Authorization request') },
     title: 'The provider does not accept the PKCE method',
     summary: 'The provider does not accept S256, the PKCE method of this application.',
-    who: 'developer',
-    advice: tell,
     steps: [
       'Okta accepts S256, and this application sends S256: look for a proxy that changes the query of the authorization request, and for code_challenge_method in OIDC_AUTHORIZE_PARAMS.',
     ],
     elsewhere: [
       'This application sends S256. Allow S256 for this client at the provider, and look for code_challenge_method in OIDC_AUTHORIZE_PARAMS.',
     ],
-    source: oktaErrors,
-    signs: {
-      texts: ['PKCE code challenge method is not supported. Valid values: […]'],
-      oktaCodes: ['pkce_unsupported_code_challenge_method'],
-      words: [['challenge method|pkce method', 'not supported|unsupported|invalid|not allowed']],
-      errors: ['invalid_request'],
-    },
-    seen: 'The callback, before the person signs in.',
+    texts: ['PKCE code challenge method is not supported. Valid values: […]'],
+    oktaCodes: ['pkce_unsupported_code_challenge_method'],
+    words: [['challenge method|pkce method', 'not supported|unsupported|invalid|not allowed']],
+    errors: ['invalid_request'],
   },
   {
     id: 'pkce-verifier-missing',
-    provider: 'okta',
-    row: { number: 19, page: errorPage, doctor: { not: 'happens only between two requests of one sign-in' } },
+    row: { number: 19, doctor: { not: 'happens only between two requests of one sign-in' } },
     title: 'The PKCE proof is missing',
     summary: 'The proof that this browser began the sign-in (PKCE) did not reach the provider.',
-    who: 'developer',
     advice: 'Start the sign-in again. If it happens again, tell the people who run this application.',
     steps: [
       'This application keeps the verifier in an encrypted cookie of the one sign-in and sends it with the code: look for a proxy that changes the body of the token request.',
       'Look for OIDC_PKCE=off on one of several instances.',
     ],
     elsewhere: ['Look for a proxy that changes the body of the token request, and for OIDC_PKCE=off on one of several instances.'],
-    source: oktaErrors,
-    signs: {
-      texts: [
-        'PKCE code verifier is required by the application.',
-        'PKCE code challenge should be specified in the authorize request for code verification.',
-      ],
-      oktaCodes: ['pkce_missing_verifier', 'pkce_missing_challenge_verifier_present'],
-      words: [
-        ['code verifier', 'required|missing|must|empty'],
-        ['code challenge', 'authorize request', 'verif'],
-      ],
-      never: ['fail', 'not match', 'incorrect'],
-      errors: ['invalid_request', 'invalid_grant'],
-    },
+    texts: [
+      'PKCE code verifier is required by the application.',
+      'PKCE code challenge should be specified in the authorize request for code verification.',
+    ],
+    oktaCodes: ['pkce_missing_verifier', 'pkce_missing_challenge_verifier_present'],
+    words: [
+      ['code verifier', 'required|missing|must|empty'],
+      ['code challenge', 'authorize request', 'verif'],
+    ],
+    notWords: ['fail', 'not match', 'incorrect'],
+    errors: ['invalid_request', 'invalid_grant'],
     seen: 'The token endpoint.',
   },
   {
     id: 'pkce-verification-failed',
-    provider: 'okta',
-    row: { number: 19, page: errorPage, doctor: { not: 'happens only between two requests of one sign-in' } },
+    row: { number: 19, doctor: { not: 'happens only between two requests of one sign-in' } },
     title: 'The PKCE proof does not fit',
     summary: 'The proof that this browser began the sign-in (PKCE) does not fit the code it brought back.',
     who: 'you',
@@ -117,14 +89,11 @@ export const pkce: readonly Entry[] = [
       'This application keeps one verifier for each sign-in, so two tabs do not disturb each other: if it happens to everyone, look for a proxy that changes the authorization request or caches the callback.',
     ],
     elsewhere: ['If it happens to everyone, look for a proxy that changes the authorization request or caches the callback.'],
-    source: oktaErrors,
-    signs: {
-      texts: ['PKCE verification failed.', 'PKCE verification failed: ….'],
-      oktaCodes: ['pkce_verification_failed', 'pkce_verification_failed_with_reason'],
-      words: [['pkce|code verifier', 'verif', 'fail|not match|incorrect|invalid|wrong']],
-      never: ['not fail'],
-      errors: ['invalid_grant'],
-    },
+    texts: ['PKCE verification failed.', 'PKCE verification failed: ….'],
+    oktaCodes: ['pkce_verification_failed', 'pkce_verification_failed_with_reason'],
+    words: [['pkce|code verifier', 'verif', 'fail|not match|incorrect|invalid|wrong']],
+    notWords: ['not fail'],
+    errors: ['invalid_grant'],
     seen: 'The token endpoint.',
   },
-];
+]);
