@@ -1,4 +1,4 @@
-import { RequirementError } from './auth/requirement-check.js';
+import { RequirementError } from './auth/access/requirement-check.js';
 import { ConfigurationError, formatConfigurationError } from './config/configuration-error.js';
 import { DatabaseError } from './database/errors.js';
 import { EmbeddedProviderError } from './embedded-provider.js';

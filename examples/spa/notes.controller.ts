@@ -1,8 +1,7 @@
 import { BadRequestException, Body, Controller, Delete, Get, HttpCode, Post } from '@nestjs/common';
 import { z } from 'zod';
-import { CurrentUser } from '../../src/auth/current-user.decorator.js';
-import { Described } from '../../src/auth/described.decorator.js';
-import { Groups } from '../../src/auth/requirement.decorators.js';
+import { CurrentUser } from '../../src/auth/access/current-user.js';
+import { Described, Groups } from '../../src/auth/access/decorators.js';
 
 const note = z.strictObject({ text: z.string().trim().min(1).max(200) });
 

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { AuthEvents, type EventSession } from '../auth/auth-events.js';
-import type { RequestSource } from '../auth/request-source.js';
+import type { RequestSource } from '../auth/access/incoming-request.js';
 import type { Database } from '../database/database.js';
 import { openDatabase } from '../database/open-database.js';
 import { AuditRecorder } from './audit-recorder.js';

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { AuthEvents, type EventSession } from '../auth/auth-events.js';
-import type { RequestSource } from '../auth/request-source.js';
+import type { RequestSource } from '../auth/access/incoming-request.js';
 import { AuditTrail, type AuditEvent } from './audit-trail.js';
 
 const unknownSource: RequestSource = { address: undefined, userAgent: undefined, reference: undefined };

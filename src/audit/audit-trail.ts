@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import type { RequestSource } from '../auth/request-source.js';
+import type { RequestSource } from '../auth/access/incoming-request.js';
 import { Database } from '../database/database.js';
 import { cleanText } from '../database/storable-text.js';
 

@@ -1,3 +1,5 @@
+
+
 /** Every cause for which this folder refuses a request. Stable: pages, logs, metrics and tests name them. */
 export type AuthErrorCode =
   | 'signed_out'
@@ -62,5 +64,18 @@ export class AuthError extends Error {
     this.status = statusOf[code];
     this.returnTo = options.returnTo;
     this.detail = options.detail ?? {};
+  }
+}
+
+/** The person is signed in, but not strongly or recently enough. Says what to ask the provider for. */
+export class StepUpRequired extends AuthError {
+  constructor(
+    readonly acrValues: readonly string[],
+    /** Seconds. */
+    readonly maxAge: number | undefined,
+  ) {
+    super('step_up_required', 'This needs a stronger or more recent sign-in.', {
+      detail: { acrValues, ...(maxAge === undefined ? {} : { maxAge }) },
+    });
   }
 }

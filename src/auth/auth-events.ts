@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { Injectable } from '@nestjs/common';
 import type { Session } from '../session/session.js';
-import type { RequestSource } from './request-source.js';
+import type { RequestSource } from './access/incoming-request.js';
 
 /** Whose sign-in an event is about. `key` is a hash: safe to write down. */
 export type EventSession = Pick<Session, 'key' | 'userId' | 'issuer' | 'subject'>;

@@ -1,40 +1,37 @@
 import { Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { LimitsModule } from '../limits/limits.module.js';
-import { AccessTokens } from './access-tokens.js';
-import { AuthEvents } from './auth-events.js';
-import { BackchannelLogoutController } from './backchannel-logout.controller.js';
-import { BearerTokens } from './bearer-tokens.js';
-import { Clock } from './clock.js';
-import { Controllers } from './controllers.js';
-import { Cookies } from './cookies.js';
-import { CsrfGuard } from './csrf.guard.js';
-import { FrontchannelLogoutController } from './frontchannel-logout.controller.js';
-import { GroupReader } from './group-reader.js';
-import { IntrospectedTokens } from './introspected-tokens.js';
-import { LoginController } from './login.controller.js';
-import { BeginLoginGuard, FinishLoginGuard } from './login.guard.js';
-import { LoginTransactions } from './login-transactions.js';
-import { LoginRedirects } from './login-redirects.js';
-import { LongLinks } from './long-links.js';
-import { LogoutController } from './logout.controller.js';
-import { LogoutPages } from './logout-pages.js';
-import { MeController } from './me.controller.js';
-import { NoticeLog } from './notice-log.js';
-import { OneTimeTokens } from './one-time-tokens.js';
-import { OidcStrategy } from './oidc.strategy.js';
-import { ProviderOrigins } from './provider-origins.js';
-import { organisationProvider, relyingPartyProvider } from './relying-party.provider.js';
 import { RelyingParty } from '../oidc/relying-party.js';
-import { RateLimitHook } from './rate-limit.hook.js';
-import { RequirementCheck } from './requirement-check.js';
-import { RequirementsGuard } from './requirements.guard.js';
-import { SessionHook } from './session.hook.js';
-import { SignIn } from './sign-in.js';
-import { SignOut } from './sign-out.js';
-import { SignedInGuard } from './signed-in.guard.js';
-import { UniversalLogoutController } from './universal-logout.controller.js';
 import { UsersModule } from '../users/users.module.js';
+import { Controllers } from './access/controllers.js';
+import { CsrfGuard } from './access/csrf.guard.js';
+import { GroupReader } from './access/groups.js';
+import { MeController } from './access/me.controller.js';
+import { RateLimitHook } from './access/rate-limit.hook.js';
+import { RequirementCheck } from './access/requirement-check.js';
+import { RequirementsGuard } from './access/requirements.guard.js';
+import { SessionHook } from './access/session.hook.js';
+import { SignedInGuard } from './access/signed-in.guard.js';
+import { AuthEvents } from './auth-events.js';
+import { Cookies } from './cookies.js';
+import { LoginRedirects } from './login/login-redirects.js';
+import { LoginTransactions } from './login/login-transactions.js';
+import { LoginController } from './login/login.controller.js';
+import { BeginLoginGuard, FinishLoginGuard } from './login/login.guard.js';
+import { LongLinks } from './login/long-links.js';
+import { OidcStrategy } from './login/oidc.strategy.js';
+import { SessionStarter } from './login/session-starter.js';
+import { BackchannelLogoutController } from './logout/backchannel-logout.controller.js';
+import { FrontchannelLogoutController } from './logout/frontchannel-logout.controller.js';
+import { LogoutController, LogoutPages } from './logout/logout.controller.js';
+import { OneTimeTokens } from './logout/one-time-tokens.js';
+import { ProviderOrigins } from './logout/provider-origins.js';
+import { SignOut } from './logout/sign-out.js';
+import { UniversalLogoutController } from './logout/universal-logout.controller.js';
+import { NoticeLog, organisationProvider, relyingPartyProvider } from './relying-party.provider.js';
+import { AccessTokens } from './tokens/access-tokens.js';
+import { BearerTokens } from './tokens/bearer-tokens.js';
+import { IntrospectedTokens } from './tokens/introspected-tokens.js';
 
 /** Sign-in, sign-out, and the guards of every route. */
 @Module({
@@ -52,7 +49,6 @@ import { UsersModule } from '../users/users.module.js';
     AuthEvents,
     BearerTokens,
     BeginLoginGuard,
-    Clock,
     Controllers,
     Cookies,
     FinishLoginGuard,
@@ -71,7 +67,7 @@ import { UsersModule } from '../users/users.module.js';
     relyingPartyProvider,
     RequirementCheck,
     SessionHook,
-    SignIn,
+    SessionStarter,
     SignOut,
     { provide: APP_GUARD, useClass: CsrfGuard },
     { provide: APP_GUARD, useClass: SignedInGuard },
@@ -80,7 +76,6 @@ import { UsersModule } from '../users/users.module.js';
   exports: [
     AccessTokens,
     AuthEvents,
-    Clock,
     Controllers,
     Cookies,
     LoginRedirects,

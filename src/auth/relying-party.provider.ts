@@ -1,11 +1,24 @@
-import type { FactoryProvider } from '@nestjs/common';
+import { type FactoryProvider, Injectable, Logger } from '@nestjs/common';
+import { type ClientOptions, clientOptionsOf } from '../config/client-options.js';
 import { authorizationServer } from '../config/provider/authorization-server.js';
-import { clientOptionsOf, type ClientOptions } from '../config/client-options.js';
 import { Settings } from '../config/settings.js';
+import type { Notice } from '../oidc/relying-party-options.js';
 import { RelyingParty } from '../oidc/relying-party.js';
 import { Tracing } from '../tracing/tracing.js';
 import { AuthEvents } from './auth-events.js';
-import { NoticeLog } from './notice-log.js';
+
+/** What an operator should see: once, such as an endpoint that differs from the settings, or each time that it begins, such as an outage. */
+@Injectable()
+export class NoticeLog {
+  private readonly logger = new Logger('Provider');
+  private readonly written = new Set<string>();
+
+  write({ code, message, recurs }: Notice): void {
+    if (recurs !== true && this.written.has(message)) return;
+    this.written.add(message);
+    this.logger.warn(`${code}: ${message}`);
+  }
+}
 
 /** Injects the client of Okta's org server; where people do not sign in through a custom server of Okta, it is the one client there is. */
 export const ORGANISATION = Symbol('organisation');

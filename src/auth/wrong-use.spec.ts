@@ -4,16 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Get, Post } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { StatedPerson } from '../../test/support/stated-sign-in.js';
 import { Form } from '../http/form.decorator.js';
 import type { Pages } from '../pages/pages.js';
-import type { StatedPerson } from '../../test/support/stated-sign-in.js';
-import type { AccessTokens } from './access-tokens.js';
-import { CurrentUser } from './current-user.decorator.js';
-import { CurrentSession } from './current-session.decorator.js';
 import type { Session } from '../session/session.js';
-import { CrossSite, Public } from './public.decorator.js';
-import { RateLimited } from './rate-limit.hook.js';
-import { Claims, Groups, Scopes, StepUp } from './requirement.decorators.js';
+import { CurrentSession, CurrentUser } from './access/current-user.js';
+import { Claims, CrossSite, Groups, Public, Scopes, StepUp } from './access/decorators.js';
+import { RateLimited } from './access/rate-limit.hook.js';
+import type { AccessTokens } from './tokens/access-tokens.js';
 
 /** Compiles as it stands: each line below `@ts-expect-error` is refused by the compiler, the others are not. Nothing calls it. */
 export const uses = (): unknown => {

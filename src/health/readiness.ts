@@ -6,7 +6,6 @@ import {
   type HealthCheckStatus,
   type HealthIndicatorResult,
 } from '@nestjs/terminus';
-import { Clock } from '../auth/clock.js';
 import { Database } from '../database/database.js';
 import { reusedFor } from '../http/reused-for.js';
 import { RelyingParty } from '../oidc/relying-party.js';
@@ -33,7 +32,6 @@ export class Readiness {
     private readonly health: HealthCheckService,
     private readonly indicator: HealthIndicatorService,
     private readonly relyingParty: RelyingParty,
-    private readonly clock: Clock,
     database: Database,
     sessions: Sessions,
   ) {
@@ -55,7 +53,7 @@ export class Readiness {
     const indicator = this.indicator.check(name);
     const lastKnown = reusedFor(freshForMs, async () => {
       const error = await ping().then(() => undefined, codeOf);
-      return { error, at: this.clock.milliseconds() };
+      return { error, at: Date.now() };
     });
     return async () => {
       const { error, at } = await lastKnown();
@@ -74,7 +72,7 @@ export class Readiness {
   }
 
   private age(at: number | undefined): number {
-    return at === undefined ? 0 : Math.max(0, Math.round((this.clock.milliseconds() - at) / 1000));
+    return at === undefined ? 0 : Math.max(0, Math.round((Date.now() - at) / 1000));
   }
 }
 

@@ -1,8 +1,8 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import { Controller, Get, Header, Headers, UnauthorizedException } from '@nestjs/common';
 import { Registry } from 'prom-client';
-import { Public } from '../auth/public.decorator.js';
-import { RateLimited } from '../auth/rate-limit.hook.js';
+import { Public } from '../auth/access/decorators.js';
+import { RateLimited } from '../auth/access/rate-limit.hook.js';
 import { Settings } from '../config/settings.js';
 import { Metrics } from './metrics.js';
 

@@ -1,13 +1,11 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Controllers } from '../auth/controllers.js';
+import { Controllers } from '../auth/access/controllers.js';
 import { Cookies } from '../auth/cookies.js';
-import { isUnsafe } from '../auth/csrf.guard.js';
-import { routeDescription, type RouteDescription } from '../auth/described.decorator.js';
-import { crossSiteRoute, publicRoute } from '../auth/public.decorator.js';
-import { isRateLimited } from '../auth/rate-limit.hook.js';
-import { requirementsAt } from '../auth/requirements.js';
+import { isUnsafe } from '../auth/access/csrf.guard.js';
+import { crossSiteRoute, publicRoute, requirementsAt, routeDescription, type RouteDescription } from '../auth/access/decorators.js';
+import { isRateLimited } from '../auth/access/rate-limit.hook.js';
 import { Settings } from '../config/settings.js';
 import { problemDetails, signInNeeded } from '../pages/problem-details.js';
 

@@ -1,11 +1,10 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Clock } from '../auth/clock.js';
 import { Cookies } from '../auth/cookies.js';
-import { currentSession } from '../auth/current-session.js';
-import type { ArrivalNotice } from '../auth/oidc.strategy.js';
-import { Public } from '../auth/public.decorator.js';
-import { requestQuery } from '../auth/request-query.js';
+import { currentSession } from '../auth/access/current-user.js';
+import type { ArrivalNotice } from '../auth/login/oidc.strategy.js';
+import { Public } from '../auth/access/decorators.js';
+import { requestQuery } from '../auth/access/incoming-request.js';
 import { Settings } from '../config/settings.js';
 import { providerOf, type Provider } from '../rendering/page-contexts.js';
 import { displayName } from './display-name.js';
@@ -43,7 +42,6 @@ export class HomeController {
     private readonly settings: Settings,
     private readonly pages: Pages,
     private readonly cookies: Cookies,
-    private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -54,7 +52,7 @@ export class HomeController {
     const state = session === undefined ? stateOf(request.url) : null;
     if (state !== null) return this.arriveSignedOut(state, request, reply);
     if (outage) void reply.header('cache-control', 'no-store');
-    const now = this.clock.milliseconds();
+    const now = Date.now();
     const kind = outage ? 'outage' : this.noticeOnce(request, reply);
     const text = notices.get(kind);
     await this.pages.show(reply, 'home', session === undefined ? 'Sign in' : 'Welcome', {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { currentSession } from '../auth/current-session.js';
+import { currentSession } from '../auth/access/current-user.js';
 import { Settings } from '../config/settings.js';
 import type { PageContexts, PageName } from '../rendering/page-contexts.js';
 import { Views } from '../rendering/views.js';

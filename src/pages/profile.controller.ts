@@ -1,10 +1,9 @@
 import { Controller, Get, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { AuditTrail } from '../audit/audit-trail.js';
-import { Clock } from '../auth/clock.js';
-import { CurrentSession } from '../auth/current-session.decorator.js';
-import { requestSource } from '../auth/request-source.js';
-import { SignOut } from '../auth/sign-out.js';
+import { CurrentSession } from '../auth/access/current-user.js';
+import { requestSource } from '../auth/access/incoming-request.js';
+import { SignOut } from '../auth/logout/sign-out.js';
 import { Settings } from '../config/settings.js';
 import { Form } from '../http/form.decorator.js';
 import { providerOf } from '../rendering/page-contexts.js';
@@ -24,7 +23,6 @@ export class ProfileController {
     private readonly signOut: SignOut,
     private readonly trail: AuditTrail,
     private readonly pages: Pages,
-    private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -36,7 +34,7 @@ export class ProfileController {
       provider: providerOf(this.settings.provider.server),
       idleTimeout: this.settings.session.idleTimeout,
       activity,
-      now: this.clock.milliseconds(),
+      now: Date.now(),
     });
     await this.pages.show(reply, 'profile', 'Your profile', context);
   }

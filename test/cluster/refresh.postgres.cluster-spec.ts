@@ -1,6 +1,6 @@
 import { Controller, Get, Module, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { AccessTokens } from '../../src/auth/access-tokens.js';
+import { AccessTokens } from '../../src/auth/tokens/access-tokens.js';
 import { AuthModule } from '../../src/auth/auth.module.js';
 import { Sessions } from '../../src/session/sessions.js';
 import { startProvider } from '../conformance/provider/start-provider.js';

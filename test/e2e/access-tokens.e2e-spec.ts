@@ -1,8 +1,8 @@
 import { Controller, Get, Module, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { AccessTokens } from '../../src/auth/access-tokens.js';
+import { AccessTokens } from '../../src/auth/tokens/access-tokens.js';
 import { AuthModule } from '../../src/auth/auth.module.js';
-import { Scopes } from '../../src/auth/requirement.decorators.js';
+import { Scopes } from '../../src/auth/access/decorators.js';
 import { Sessions } from '../../src/session/sessions.js';
 import { Browser } from '../support/browser.js';
 import { signIn } from '../support/sign-in.js';

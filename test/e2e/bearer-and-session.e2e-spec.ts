@@ -1,11 +1,8 @@
 import { Controller, Get, Module, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { currentUser } from '../../src/auth/current-user.decorator.js';
-import { CurrentSession } from '../../src/auth/current-session.decorator.js';
+import { CurrentSession, currentSession, currentUser, signedInSession } from '../../src/auth/access/current-user.js';
 import type { Session } from '../../src/session/session.js';
-import { currentSession } from '../../src/auth/current-session.js';
-import { Groups } from '../../src/auth/requirement.decorators.js';
-import { signedInSession } from '../../src/auth/signed-in-session.js';
+import { Groups } from '../../src/auth/access/decorators.js';
 import { ForgingProvider } from '../support/forging-provider.js';
 import { signedInAs } from '../support/signed-in-as.js';
 import { startApp, type RunningApp } from '../support/start-app.js';

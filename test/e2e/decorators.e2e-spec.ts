@@ -1,7 +1,6 @@
 import { Controller, Get, Module } from '@nestjs/common';
-import { Public } from '../../src/auth/public.decorator.js';
-import { Claims, Groups, Scopes, StepUp } from '../../src/auth/requirement.decorators.js';
-import { CurrentUser } from '../../src/auth/current-user.decorator.js';
+import { Claims, Groups, Public, Scopes, StepUp } from '../../src/auth/access/decorators.js';
+import { CurrentUser } from '../../src/auth/access/current-user.js';
 import { Browser } from '../support/browser.js';
 import { signIn } from '../support/sign-in.js';
 import { startPair, type RunningPair } from '../support/start-pair.js';

@@ -2,7 +2,7 @@ import { DownstreamModule } from '../../examples/downstream/downstream.module.js
 import { OrdersApi } from '../../examples/downstream/orders-api.js';
 import type { OrdersAnswer } from '../../examples/downstream/orders.controller.js';
 import type { FastifyRequest } from 'fastify';
-import { AccessTokens } from '../../src/auth/access-tokens.js';
+import { AccessTokens } from '../../src/auth/tokens/access-tokens.js';
 import { Sessions } from '../../src/session/sessions.js';
 import { Browser } from '../support/browser.js';
 import { startConnectProxy } from '../support/connect-proxy.js';

@@ -1,13 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Controller, Get, Module, Post } from '@nestjs/common';
-import { CurrentUser } from '../../src/auth/current-user.decorator.js';
-import { CurrentSession } from '../../src/auth/current-session.decorator.js';
+import { CurrentSession, CurrentUser } from '../../src/auth/access/current-user.js';
 import type { Session } from '../../src/session/session.js';
-import { Described } from '../../src/auth/described.decorator.js';
-import { CrossSite, Public } from '../../src/auth/public.decorator.js';
-import { RateLimited } from '../../src/auth/rate-limit.hook.js';
-import { Claims, Groups, Scopes, StepUp } from '../../src/auth/requirement.decorators.js';
+import { Claims, CrossSite, Described, Groups, Public, Scopes, StepUp } from '../../src/auth/access/decorators.js';
+import { RateLimited } from '../../src/auth/access/rate-limit.hook.js';
 import { Form } from '../../src/http/form.decorator.js';
 import { ForgingProvider } from '../support/forging-provider.js';
 import { publicDecorators } from '../support/public-decorators.js';

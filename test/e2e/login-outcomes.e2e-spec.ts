@@ -1,5 +1,5 @@
 import { Controller, Get, Module } from '@nestjs/common';
-import { Public } from '../../src/auth/public.decorator.js';
+import { Public } from '../../src/auth/access/decorators.js';
 import { StoreUnavailableError } from '../../src/database/errors.js';
 import { Browser } from '../support/browser.js';
 import { signIn } from '../support/sign-in.js';

@@ -4,7 +4,7 @@ import { context, propagation, trace } from '@opentelemetry/api';
 import { InMemorySpanExporter, NodeTracerProvider, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-node';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
-import { Public } from '../../src/auth/public.decorator.js';
+import { Public } from '../../src/auth/access/decorators.js';
 import { Tracing, Untraced } from '../../src/tracing/tracing.js';
 import { Browser } from '../support/browser.js';
 import { startCollector, type CollectedSpan, type Collector } from '../support/collector.js';

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { AccessTokens } from '../../src/auth/access-tokens.js';
+import { AccessTokens } from '../../src/auth/tokens/access-tokens.js';
 import { Cookies } from '../../src/auth/cookies.js';
 import type { Session } from '../../src/session/session.js';
 import { Sessions } from '../../src/session/sessions.js';

@@ -1,9 +1,9 @@
 import { Controller, Get, Module, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { AccessTokens } from '../../src/auth/access-tokens.js';
+import { AccessTokens } from '../../src/auth/tokens/access-tokens.js';
 import { AuthModule } from '../../src/auth/auth.module.js';
-import { CurrentUser } from '../../src/auth/current-user.decorator.js';
-import { Claims, Groups, Scopes, StepUp } from '../../src/auth/requirement.decorators.js';
+import { CurrentUser } from '../../src/auth/access/current-user.js';
+import { Claims, Groups, Scopes, StepUp } from '../../src/auth/access/decorators.js';
 import { Users } from '../../src/users/users.js';
 import { Browser } from './browser.js';
 import { freePort } from './free-port.js';

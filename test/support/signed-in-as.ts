@@ -1,6 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { Clock } from '../../src/auth/clock.js';
-import { SignIn } from '../../src/auth/sign-in.js';
+import { SessionStarter } from '../../src/auth/login/session-starter.js';
 import { Settings } from '../../src/config/settings.js';
 import type { Session } from '../../src/session/session.js';
 import { Sessions } from '../../src/session/sessions.js';
@@ -33,13 +32,12 @@ export async function signedInAs(
 ): Promise<SignedInPerson> {
   const settings = app.get(Settings);
   refuseInProduction(settings.environment);
-  const clock = app.get(Clock);
   const request = { ip: '127.0.0.1', id: 'signed-in-as', headers: {} };
-  const signedIn = statedSignIn(person, settings, clock.seconds());
-  const [line = ''] = await app.get(SignIn).complete(request, { signedIn, startedAt: clock.milliseconds() });
+  const signedIn = statedSignIn(person, settings, Math.floor(Date.now() / 1000));
+  const [line = ''] = await app.get(SessionStarter).start(request, { signedIn, startedAt: Date.now() });
 
   const url = new URL(settings.publicUrl.href);
-  const browser = new Browser({ now: () => clock.milliseconds() });
+  const browser = new Browser({ now: () => Date.now() });
   browser.cookies.keep(line, url);
   const [cookie] = browser.cookies.for(url);
   const session = cookie && (await app.get(Sessions).read(cookie.value));

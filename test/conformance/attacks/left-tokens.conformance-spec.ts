@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyRequest } from 'fastify';
-import { AccessTokens } from '../../../src/auth/access-tokens.js';
-import { SignOut } from '../../../src/auth/sign-out.js';
+import { AccessTokens } from '../../../src/auth/tokens/access-tokens.js';
+import { SignOut } from '../../../src/auth/logout/sign-out.js';
 import { StoreUnavailableError } from '../../../src/database/errors.js';
 import { SessionSweeper } from '../../../src/session/session-sweeper.js';
 import { Sessions } from '../../../src/session/sessions.js';

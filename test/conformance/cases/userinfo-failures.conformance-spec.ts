@@ -1,5 +1,5 @@
 import { Controller, Get, Module } from '@nestjs/common';
-import { Groups } from '../../../src/auth/requirement.decorators.js';
+import { Groups } from '../../../src/auth/access/decorators.js';
 import { Users } from '../../../src/users/users.js';
 import type { User } from '../../../src/users/user.js';
 import { describePlan, holds } from '../describe-plan.js';

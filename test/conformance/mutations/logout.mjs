@@ -95,7 +95,7 @@ export const logout = [
   },
   {
     breaks: 'the issuer of people whom a universal logout names by e-mail',
-    file: 'src/auth/universal-logout.controller.ts',
+    file: 'src/auth/logout/universal-logout.controller.ts',
     search: 'user.issuer === issuer && ',
     replace: '',
     tests: ['attacks/sign-out'],

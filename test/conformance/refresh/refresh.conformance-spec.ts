@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { AccessTokens } from '../../../src/auth/access-tokens.js';
+import { AccessTokens } from '../../../src/auth/tokens/access-tokens.js';
 import { AuthError } from '../../../src/auth/auth-error.js';
 import { Cookies } from '../../../src/auth/cookies.js';
 import { OidcError } from '../../../src/oidc/errors.js';

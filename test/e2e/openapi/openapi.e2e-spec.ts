@@ -3,9 +3,7 @@ import { Controller, Get, HttpCode, Module, NotFoundException, Param, Post } fro
 import { z } from 'zod';
 import { SpaModule } from '../../../examples/spa/spa.module.js';
 import { Cookies } from '../../../src/auth/cookies.js';
-import { Described } from '../../../src/auth/described.decorator.js';
-import { Public } from '../../../src/auth/public.decorator.js';
-import { Groups } from '../../../src/auth/requirement.decorators.js';
+import { Described, Groups, Public } from '../../../src/auth/access/decorators.js';
 import { Browser } from '../../support/browser.js';
 import { freePort } from '../../support/free-port.js';
 import { signIn } from '../../support/sign-in.js';

@@ -1,0 +1,50 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { Settings } from '../../config/settings.js';
+import { AuthError } from '../auth-error.js';
+import { BearerTokens } from '../tokens/bearer-tokens.js';
+import { crossSiteRoute } from './decorators.js';
+import { isApi } from './incoming-request.js';
+
+/** RFC 9110, section 9.2.1. */
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Whether requests of this method, in capitals, may change something. */
+export function isUnsafe(method: string): boolean {
+  return !safeMethods.has(method);
+}
+
+/**
+ * An unsafe request must come from a page of ours. The browser says where it comes from, in Sec-Fetch-Site or, where it is too old
+ * for that, in Origin; without either it is no browser's, or one whose SameSite=Lax keeps the session's cookie back. The same rules
+ * as CrossOriginProtection of Go's net/http; SECURITY.md says which browsers they rest on.
+ */
+@Injectable()
+export class CsrfGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly settings: Settings,
+  ) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    if (!isUnsafe(request.method) || hasBearerToken(request)) return true;
+    if (this.reflector.getAllAndOverride<boolean | undefined>(crossSiteRoute, [context.getHandler(), context.getClass()])) return true;
+    const site = request.headers['sec-fetch-site'];
+    if (site === 'same-origin' || site === 'none') return true;
+    if (site) throw refused(`Sec-Fetch-Site is ${String(site).slice(0, 20)}`);
+    const { origin } = request.headers;
+    if (!origin || origin === this.settings.publicUrl.origin) return true;
+    throw refused('Origin is not that of PUBLIC_URL');
+  }
+}
+
+/** No browser adds a bearer token by itself, and no page of another site may: what it lets in is not let in by a session. */
+function hasBearerToken({ url, headers }: FastifyRequest): boolean {
+  return isApi(url) && BearerTokens.read(headers.authorization) !== undefined;
+}
+
+function refused(reason: string): AuthError {
+  return new AuthError('csrf_refused', `A request from another site was refused: ${reason}.`);
+}

@@ -1,0 +1,107 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { ParameterOf } from '../../http/parameter-of.js';
+import type { Session } from '../../session/session.js';
+import { AuthError } from '../auth-error.js';
+
+/** What the session hook found for this request. */
+export interface FoundSession {
+  readonly session: Session | undefined;
+  /** Why the store could not say. */
+  readonly failure: unknown;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    found: FoundSession | null;
+  }
+}
+
+/**
+ * The session of the person who sent this request, undefined when nobody is signed in, and where a bearer token was accepted:
+ * guards judged the token, so nothing may be done in the name of whoever's cookie came along.
+ * Throws StoreUnavailableError when the request carries a session cookie and the store could not be asked:
+ * a page that needs to know must not take that for "signed out".
+ */
+export function currentSession(request: FastifyRequest): Session | undefined {
+  const { found, bearer } = request;
+  if (found === null || bearer) return undefined;
+  if (found.failure !== undefined) throw found.failure;
+  return found.session;
+}
+
+/** The session behind a guarded route. Throws AuthError signed_out where the route turns out not to be guarded. */
+export function signedInSession(request: FastifyRequest): Session {
+  const session = currentSession(request);
+  if (session === undefined) throw new AuthError('signed_out', 'This needs a signed-in person.');
+  return session;
+}
+
+/**
+ * A handler's parameter: the session of the person who sent the request; its `userId` is the id of the stored User.
+ * Throws AuthError `forbidden` for a program with a token, `signed_out` where nobody is signed in.
+ */
+export const CurrentSession = createParamDecorator((_data: unknown, context: ExecutionContext): Session => {
+  const request = context.switchToHttp().getRequest<FastifyRequest>();
+  if (request.bearer === null) return signedInSession(request);
+  throw new AuthError('forbidden', 'This is for people with a session: a program has none.');
+}) as () => ParameterOf<Session>;
+
+type Claims = Readonly<Record<string, unknown>>;
+
+/** Who sent a request: somebody with a session, or a program with a bearer token. */
+export interface CurrentUser {
+  /** Id of the stored User; undefined for a program. */
+  readonly userId: string | undefined;
+  readonly issuer: string;
+  readonly subject: string;
+  readonly name: string | undefined;
+  /** Not unique, and not verified unless a claim says so: never a key. */
+  readonly email: string | undefined;
+  readonly username: string | undefined;
+  /** Undefined: no groups claim arrived, or none that could be read. */
+  readonly groups: readonly string[] | undefined;
+  readonly scopes: readonly string[];
+  /** Of the ID token, or of the access token. */
+  readonly claims: Claims;
+  readonly userinfo: Claims | undefined;
+  readonly session: Session | undefined;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The program behind a bearer token that was accepted. */
+    bearer: CurrentUser | null;
+  }
+}
+
+/** A handler's parameter: who sent the request. Throws AuthError signed_out on a public route that nobody signed in to. */
+export const CurrentUser = createParamDecorator((_data: unknown, context: ExecutionContext): CurrentUser => {
+  const user = currentUser(context.switchToHttp().getRequest<FastifyRequest>());
+  if (user === undefined) throw new AuthError('signed_out', 'This needs a signed-in person.');
+  return user;
+}) as () => ParameterOf<CurrentUser>;
+
+/** Undefined when nobody has proved who they are. Throws StoreUnavailableError as currentSession does. */
+export function currentUser(request: FastifyRequest): CurrentUser | undefined {
+  if (request.bearer !== null) return request.bearer;
+  const session = currentSession(request);
+  return session && userOf(session);
+}
+
+function userOf(session: Session): CurrentUser {
+  const { userId, issuer, subject, data } = session;
+  return {
+    userId,
+    issuer,
+    subject,
+    name: data.name,
+    email: data.email,
+    username: data.username,
+    groups: data.groups,
+    scopes: data.scopes,
+    claims: data.idClaims,
+    userinfo: data.userinfo,
+    session,
+  };
+}

@@ -1,0 +1,57 @@
+import { Controller, Get } from '@nestjs/common';
+import { z } from 'zod';
+import { Settings } from '../../config/settings.js';
+import type { Session } from '../../session/session.js';
+import { CurrentUser } from './current-user.js';
+import { Described } from './decorators.js';
+
+const moment = z.string().meta({ format: 'date-time' });
+
+const session = z.object({
+  since: moment,
+  ends: moment.meta({ description: 'At the latest, however much it is used.' }),
+  endsUnused: moment.meta({ description: 'If it is not used any more: never after `ends`. Each request puts it off, within a minute.' }),
+});
+
+const meAnswer = z.object({
+  id: z.string().nullable().meta({ description: "This application's own id of the person; null for a program." }),
+  issuer: z.string(),
+  subject: z.string(),
+  name: z.string().nullable(),
+  email: z.string().nullable().meta({ description: 'As far as the provider has said it. Not unique.' }),
+  username: z.string().nullable().meta({ description: 'As far as the provider has said it. Not unique.' }),
+  groups: z.array(z.string()),
+  scopes: z.array(z.string()),
+  session: session.nullable().meta({ description: 'Null for a program.' }),
+});
+
+/** Who is signed in, for scripts on our own pages and for programs with an access token. */
+@Controller('api/me')
+export class MeController {
+  constructor(private readonly settings: Settings) {}
+
+  @Get()
+  @Described({ summary: 'Who is signed in', answer: meAnswer })
+  me(@CurrentUser() user: CurrentUser): z.infer<typeof meAnswer> {
+    return {
+      id: user.userId ?? null,
+      issuer: user.issuer,
+      subject: user.subject,
+      name: user.name ?? null,
+      email: user.email ?? null,
+      username: user.username ?? null,
+      groups: [...(user.groups ?? [])],
+      scopes: [...user.scopes],
+      session: user.session === undefined ? null : this.times(user.session),
+    };
+  }
+
+  private times({ createdAt, seenAt, expiresAt }: Session): z.infer<typeof session> {
+    const unused = seenAt + this.settings.session.idleTimeout * 1000;
+    return { since: iso(createdAt), ends: iso(expiresAt), endsUnused: iso(Math.min(expiresAt, unused)) };
+  }
+}
+
+function iso(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}

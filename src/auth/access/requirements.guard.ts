@@ -1,0 +1,104 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { Settings } from '../../config/settings.js';
+import { AuthError, type AuthErrorCode, StepUpRequired } from '../auth-error.js';
+import { currentUser, type CurrentUser } from './current-user.js';
+import { type ClaimRule, type Requirement, requirementsOf, type StepUpRequirement } from './decorators.js';
+import { GroupReader, type Groups } from './groups.js';
+
+/** Holds users to what @Groups, @Scopes, @Claims and @StepUp ask for. */
+@Injectable()
+export class RequirementsGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly settings: Settings,
+    private readonly groups: GroupReader,
+  ) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const requirements = this.reflector.getAllAndMerge<readonly Requirement[]>(requirementsOf, [context.getClass(), context.getHandler()]);
+    if (requirements.length === 0) return true;
+    const user = currentUser(context.switchToHttp().getRequest<FastifyRequest>());
+    if (user === undefined) throw new AuthError('signed_out', 'This needs a signed-in person.');
+    const circumstances = {
+      now: Math.floor(Date.now() / 1000),
+      tolerance: this.settings.provider.clockTolerance,
+      groupsClaim: () => this.groups.read(user.claims, user.userinfo).kind,
+    };
+    for (const requirement of requirements) checkRequirement(requirement, user, circumstances);
+    return true;
+  }
+}
+
+export interface Circumstances {
+  /** Seconds since the epoch. */
+  readonly now: number;
+  /** Seconds by which clocks may differ. */
+  readonly tolerance: number;
+  /** What became of the groups claim, where the list is missing. */
+  readonly groupsClaim: () => Groups['kind'];
+}
+
+/** Not to know the groups is another fault than not to be in them, with another remedy. */
+const unknownGroups: Readonly<Record<Groups['kind'], AuthErrorCode>> = {
+  list: 'forbidden',
+  absent: 'groups_missing',
+  overage: 'groups_overage',
+  unreadable: 'groups_unreadable',
+};
+
+/** Throws AuthError: `forbidden` says in its detail what is missing, `step_up_required` what to ask the provider for. */
+export function checkRequirement(requirement: Requirement, user: CurrentUser, circumstances: Circumstances): void {
+  switch (requirement.kind) {
+    case 'groups':
+      return checkGroups(requirement.anyOf, user, circumstances);
+    case 'scopes':
+      return checkScopes(requirement.allOf, user);
+    case 'claims':
+      return checkClaims(requirement.claims, user);
+    case 'stepUp':
+      return checkStepUp(requirement, user, circumstances);
+  }
+}
+
+function checkGroups(anyOf: readonly string[], { groups, session }: CurrentUser, { groupsClaim }: Circumstances): void {
+  if (groups?.some((group) => anyOf.includes(group))) return;
+  const known = groups === undefined ? unknownGroups[groupsClaim()] : 'forbidden';
+  // They may have been in the userinfo that did not come.
+  const code = known === 'groups_missing' && session?.data.userinfoFailed ? 'groups_unavailable' : known;
+  throw new AuthError(code, `Not known to be in one of these groups: ${anyOf.join(', ')}`, { detail: { missingGroups: anyOf } });
+}
+
+function checkScopes(allOf: readonly string[], { scopes }: CurrentUser): void {
+  const missing = allOf.filter((scope) => !scopes.includes(scope));
+  if (missing.length > 0)
+    throw new AuthError('forbidden', `These scopes are missing: ${missing.join(' ')}`, { detail: { missingScopes: missing } });
+}
+
+function checkClaims(rules: Readonly<Record<string, ClaimRule>>, { claims, userinfo }: CurrentUser): void {
+  for (const [name, rule] of Object.entries(rules)) {
+    const value = Object.hasOwn(claims, name)
+      ? claims[name]
+      : userinfo !== undefined && Object.hasOwn(userinfo, name)
+        ? userinfo[name]
+        : undefined;
+    if (!fits(value, rule)) throw new AuthError('forbidden', `The claim ${name} does not allow this`, { detail: { claim: name } });
+  }
+}
+
+function fits(value: unknown, rule: ClaimRule): boolean {
+  if (typeof rule === 'function') return rule(value);
+  return Array.isArray(value) ? value.includes(rule) : value === rule;
+}
+
+function checkStepUp({ acr, maxAge }: StepUpRequirement, { claims }: CurrentUser, { now, tolerance }: Circumstances): void {
+  const wanted = acr === undefined ? [] : typeof acr === 'string' ? [acr] : acr;
+  const strong = wanted.length === 0 || wanted.some((value) => value === claims['acr']);
+  const authTime = claims['auth_time'];
+  // A time that is yet to come, or one in milliseconds, proves nothing and would pass for ever.
+  const known = typeof authTime === 'number' && authTime <= now + tolerance;
+  const recent = maxAge === undefined || (known && authTime + maxAge + tolerance >= now);
+  if (strong && recent) return;
+  throw new StepUpRequired(wanted, maxAge);
+}

@@ -1,1 +1,0 @@
-export { callbackPath } from '../config/own-addresses.js';

@@ -1,0 +1,69 @@
+import { Controller, Get, Head, HttpCode, Post, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { callbackPath } from '../../config/own-addresses.js';
+import { CrossSite, Public } from '../access/decorators.js';
+import { RateLimited } from '../access/rate-limit.hook.js';
+import { Cookies } from '../cookies.js';
+import { FormRepostFilter, FormRepostGuard } from './form-repost.js';
+import { LoginRedirects } from './login-redirects.js';
+import { BeginLoginGuard, FinishLoginGuard } from './login.guard.js';
+import type { LoginOutcome } from './oidc.strategy.js';
+import { SessionStarter } from './session-starter.js';
+
+/** Time in which the start page can say why the browser is there. */
+const noticeSeconds = 60;
+
+/** Starts sign-in and takes the provider's answer. The guards do the work; a handler here runs only when they let it. */
+@Public()
+@RateLimited()
+@Controller()
+export class LoginController {
+  constructor(
+    private readonly starter: SessionStarter,
+    private readonly cookies: Cookies,
+    private readonly redirects: LoginRedirects,
+  ) {}
+
+  /** Nobody is looking, so nothing is started and nothing used up. Before GET, whose handler the router would take for HEAD as well. */
+  @Head(['login', callbackPath])
+  @HttpCode(204)
+  look(): void {
+    // Says that the address exists.
+  }
+
+  @Get('login')
+  @UseGuards(BeginLoginGuard)
+  begin(): void {
+    // The guard has sent the browser to the provider.
+  }
+
+  /** A third party (Okta's dashboard tile) may start a login by a form: OpenID Connect Core 1.0, section 4. */
+  @Post('login')
+  @CrossSite()
+  @UseGuards(BeginLoginGuard)
+  beginByForm(): void {
+    // As above.
+  }
+
+  @Get(callbackPath)
+  @UseGuards(FinishLoginGuard)
+  finish(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.enter(request, reply);
+  }
+
+  /** OAuth 2.0 Form Post Response Mode 1.0. */
+  @Post(callbackPath)
+  @CrossSite()
+  @UseFilters(FormRepostFilter)
+  @UseGuards(FormRepostGuard, FinishLoginGuard)
+  finishByForm(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.enter(request, reply);
+  }
+
+  private async enter(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const login = (request as FastifyRequest & { user: LoginOutcome }).user;
+    if (login.signedIn !== undefined) reply.header('set-cookie', await this.starter.start(request, login));
+    if (login.notice !== undefined) reply.header('set-cookie', this.cookies.set(this.cookies.notice, login.notice, noticeSeconds));
+    await this.redirects.onward(reply.header('cache-control', 'no-store'), login.returnTo);
+  }
+}

@@ -1,0 +1,180 @@
+import { Injectable } from '@nestjs/common';
+import { PassportStrategy } from '@nestjs/passport';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { AuthenticateOptions } from 'passport';
+import { callbackPath } from '../../config/own-addresses.js';
+import { Settings } from '../../config/settings.js';
+import { OidcError } from '../../oidc/errors.js';
+import { RelyingParty } from '../../oidc/relying-party.js';
+import type { SignedIn } from '../../oidc/sign-in.js';
+import { Sessions } from '../../session/sessions.js';
+import { currentSession } from '../access/current-user.js';
+import { AuthError } from '../auth-error.js';
+import { Cookies, loginLifetimeSeconds } from '../cookies.js';
+import { LoginRedirects } from './login-redirects.js';
+import { authorizationResponse, type LoginRequest } from './login-request.js';
+import { LoginTransactions, type PendingLogin } from './login-transactions.js';
+import { homePath } from './return-to.js';
+
+import OpenIDConnectStrategy from 'passport-openidconnect';
+
+/** What the login guard hands to the strategy with each request. */
+export type OidcStrategyOptions = AuthenticateOptions & { readonly reply: FastifyReply } & (
+    { readonly phase: 'begin'; readonly login: LoginRequest } | { readonly phase: 'finish' }
+  );
+
+/** What the provider's answer leaves on the request as `user`. */
+export type LoginOutcome = FinishedLogin | LateLogin;
+
+export interface FinishedLogin extends Arrival {
+  readonly signedIn: SignedIn;
+  /** When the browser left for the provider, milliseconds. */
+  readonly startedAt: number;
+}
+
+/** An answer that changes nothing: its login is finished already, or over, and there is somewhere to go on to. */
+export interface LateLogin extends Arrival {
+  readonly signedIn: undefined;
+}
+
+export interface Arrival {
+  readonly returnTo: string;
+  /** What the start page says to whoever arrives there and wanted another page. */
+  readonly notice: ArrivalNotice | undefined;
+}
+
+/** `late`: the page that the person wanted is not known any more. `address`: its address was too long to be remembered. */
+export type ArrivalNotice = 'late' | 'address';
+
+export interface KnownLogin {
+  readonly returnTo: string;
+  /** This request has proved that this browser started the login: only then may words of the provider be shown. */
+  readonly proven: boolean;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The login that this request starts or finishes. */
+    login: KnownLogin | null;
+  }
+}
+
+/** Sign-ins in a row that left no session: each is several redirects, of which browsers follow about twenty. */
+const maxRounds = 2;
+
+/**
+ * passport-openidconnect's strategy with its judgement taken away: constructor, `validate` and Passport's actions (success,
+ * fail, error, redirect) stay, the protocol is src/oidc's.
+ *
+ * `authenticate` is replaced as a whole. Wrapping only the parent's token request would leave it as a second judge after the
+ * certified one, and a worse one: it reads `error` before `state`, knows no clock tolerance, compares the issuer with a fixed
+ * text, and throws out of reach on an ID token that is not an object.
+ */
+@Injectable()
+export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc', 8) {
+  constructor(
+    private readonly settings: Settings,
+    private readonly cookies: Cookies,
+    private readonly relyingParty: RelyingParty,
+    private readonly transactions: LoginTransactions,
+    private readonly sessions: Sessions,
+    private readonly redirects: LoginRedirects,
+  ) {
+    const { server, clientId } = settings.provider;
+    super({
+      issuer: server.issuer,
+      // Only a description: discovery may be out of reach now, and where it is read its endpoints are the ones in use.
+      authorizationURL: server.endpoints?.authorization ?? server.issuer,
+      tokenURL: server.endpoints?.token ?? server.issuer,
+      userInfoURL: server.endpoints?.userinfo ?? server.issuer,
+      clientID: clientId,
+      clientSecret: '',
+      callbackURL: `${settings.publicUrl.href}${callbackPath}`,
+      // Nothing is kept under it; to make one up, the parent calls url.parse, of which Node warns.
+      sessionKey: 'unused',
+    });
+  }
+
+  /** Passport calls this on a fresh object per request (`Object.create(strategy)`), so the actions belong to this request alone. */
+  override authenticate(incoming: unknown, options?: unknown): void {
+    const request = incoming as FastifyRequest;
+    const given = options as OidcStrategyOptions;
+    const done = given.phase === 'begin' ? this.begin(request, given.reply, given.login) : this.finish(request, given.reply);
+    done.catch((error: unknown) => {
+      // Passport keeps the two apart: somebody said no, or something broke. Both carry their cause to the page.
+      if (isRefusal(error)) this.fail(error, error.status);
+      else this.error(error instanceof Error ? error : new Error('Sign-in failed', { cause: error }));
+    });
+  }
+
+  /** The place to look at a person before a session starts: throw an AuthError to refuse, return what goes on as `request.user`. */
+  validate(login: FinishedLogin): FinishedLogin | Promise<FinishedLogin> {
+    return login;
+  }
+
+  private async begin(request: FastifyRequest, reply: FastifyReply, login: LoginRequest): Promise<void> {
+    const { returnTo, link, extras } = login;
+    request.login = { returnTo, proven: false };
+    this.checkForLoop(request, reply);
+    const isTooLong = link === undefined && !this.transactions.takes(returnTo);
+    if (isTooLong && (await this.redirects.toLoginByLink(reply, returnTo, extras))) return;
+    const isLost = login.isLost || isTooLong;
+    const { transaction, url } = await this.relyingParty.begin(extras);
+    const pending = { transaction, returnTo: isLost ? homePath(this.settings.publicUrl) : returnTo, isLost };
+    reply.header('set-cookie', this.transactions.remember(pending, link, request.headers.cookie));
+    this.redirect(url, 302);
+  }
+
+  /** Whoever signs in again and again without being signed in afterwards would be sent around for ever: their browser gives up without a word. */
+  private checkForLoop(request: FastifyRequest, reply: FastifyReply): void {
+    const { session, lost } = this.cookies;
+    const rounds = Number(this.cookies.valuesOf(lost, request.headers.cookie)[0] ?? 0);
+    if (rounds < maxRounds || request.found?.session !== undefined) return;
+    reply.header('set-cookie', this.cookies.clear(lost));
+    throw new AuthError('session_not_kept', `The last ${maxRounds} sign-ins succeeded, and the cookie ${session} brought no session.`, {
+      detail: { cookie: session },
+    });
+  }
+
+  private async finish(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const response = await this.relyingParty.openResponse(authorizationResponse(request));
+    const state = response.get('state') ?? '';
+    const login = await this.takeOnce(state, request);
+    // First of all the login is used up and shown to be this browser's: neither `error` nor `code` means anything before that.
+    reply.header('set-cookie', this.transactions.forget(state, request.headers.cookie));
+    if (!('transaction' in login)) return this.success(login);
+    const { transaction, returnTo, isLost } = login;
+    request.login = { returnTo, proven: true };
+    const signedIn = await this.relyingParty.complete(response, transaction);
+    const notice = isLost ? 'address' : undefined;
+    this.success(await this.validate({ signedIn, returnTo, notice, startedAt: transaction.startedAt }));
+  }
+
+  /**
+   * The login that `state` belongs to, once: a double click, a reload or a copied cookie sends no code a second time, on whichever
+   * instance (RFC 6749, section 4.1.2: a provider may revoke what it gave for a code that comes twice).
+   *
+   * Whoever comes late goes on to their page, where they are signed in or sign in on the way. What is not known here at all is no
+   * error for somebody who is signed in, and leads nowhere but to the start page.
+   */
+  private async takeOnce(state: string, request: FastifyRequest): Promise<PendingLogin | LateLogin> {
+    try {
+      const login = this.transactions.take(state, request.headers.cookie, Date.now());
+      // Longer than the login lives, since the clocks of two instances differ.
+      if (await this.sessions.claimOnce('login', state, login.transaction.startedAt + 2 * loginLifetimeSeconds * 1000)) return login;
+      return { signedIn: undefined, returnTo: login.returnTo, notice: login.isLost ? 'address' : undefined };
+    } catch (error) {
+      if (!(error instanceof AuthError) || currentSession(request) === undefined) throw error;
+      const { returnTo } = error;
+      return {
+        signedIn: undefined,
+        returnTo: returnTo ?? homePath(this.settings.publicUrl),
+        notice: returnTo === undefined ? 'late' : undefined,
+      };
+    }
+  }
+}
+
+function isRefusal(error: unknown): error is AuthError | OidcError {
+  return (error instanceof AuthError || error instanceof OidcError) && error.status < 500;
+}

@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { Sessions } from '../../session/sessions.js';
+import { Users } from '../../users/users.js';
+import { GroupReader } from '../access/groups.js';
+import { type IncomingRequest, requestSource } from '../access/incoming-request.js';
+import { AuthEvents } from '../auth-events.js';
+import { Cookies, maxSessionCookies } from '../cookies.js';
+import { SignOut } from '../logout/sign-out.js';
+import type { FinishedLogin } from './oidc.strategy.js';
+import { userDetails } from './user-details.js';
+
+/** Sign-ins within this time of each other count as one loop. */
+const roundSeconds = 60;
+
+/** Turns a finished login into a user and a session. */
+@Injectable()
+export class SessionStarter {
+  constructor(
+    private readonly groups: GroupReader,
+    private readonly users: Users,
+    private readonly sessions: Sessions,
+    private readonly cookies: Cookies,
+    private readonly events: AuthEvents,
+    private readonly signOut: SignOut,
+  ) {}
+
+  /**
+   * Records the person, starts a session under a new id and ends those the browser came with.
+   * Resolves to the Set-Cookie lines, after the commit. Throws StoreUnavailableError; the tokens are revoked then.
+   */
+  async start(request: IncomingRequest, login: Pick<FinishedLogin, 'signedIn' | 'startedAt'>): Promise<string[]> {
+    try {
+      return await this.startSession(request, login);
+    } catch (error) {
+      void this.signOut.revoke(login.signedIn.tokens, undefined);
+      throw error;
+    }
+  }
+
+  private async startSession(request: IncomingRequest, { signedIn, startedAt }: Pick<FinishedLogin, 'signedIn' | 'startedAt'>): Promise<string[]> {
+    const { idClaims, userinfo, userinfoFailure, tokens } = signedIn;
+    const user = await this.users.recordSignIn(userDetails(idClaims, userinfo));
+    const groups = this.groups.read(idClaims, userinfo);
+    const source = requestSource(request);
+    const { cookie, session, replaced, endedMeanwhile } = await this.sessions.start(
+      {
+        user,
+        sid: typeof idClaims['sid'] === 'string' ? idClaims['sid'] : undefined,
+        loginStartedAt: startedAt,
+        address: source.address,
+        userAgent: source.userAgent,
+        data: {
+          idClaims,
+          userinfo,
+          ...(userinfoFailure === undefined ? {} : { userinfoFailed: true }),
+          name: user.name ?? user.username ?? user.email,
+          email: user.email,
+          username: user.username,
+          groups: groups.kind === 'list' ? groups.names : undefined,
+          scopes: tokens.scopes,
+        },
+        tokens: { ...tokens },
+      },
+      this.cookies.valuesOf(this.cookies.session, request.headers.cookie).slice(0, maxSessionCookies),
+    );
+    this.events.emit('signed_in', { session, source });
+    this.signOut.ended(replaced, 'replaced', source);
+    this.signOut.ended(endedMeanwhile, 'during_sign_in', source);
+    return [this.cookies.set(this.cookies.session, cookie), ...this.countRound(request)];
+  }
+
+  /** Counts sign-ins of a browser that is not signed in; the count is dropped as soon as a session comes back (SessionHook). */
+  private countRound({ headers, found }: IncomingRequest): string[] {
+    if (found?.session !== undefined) return [];
+    const { lost } = this.cookies;
+    const rounds = Number(this.cookies.valuesOf(lost, headers.cookie)[0] ?? 0) || 0;
+    return [this.cookies.set(lost, String(rounds + 1), roundSeconds)];
+  }
+}

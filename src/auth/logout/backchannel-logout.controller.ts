@@ -1,0 +1,66 @@
+import { Controller, Logger, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { OidcError } from '../../oidc/errors.js';
+import { RelyingParty } from '../../oidc/relying-party.js';
+import type { LogoutToken } from '../../oidc/tokens/logout-token.js';
+import type { EndedSession } from '../../session/session.js';
+import { Sessions } from '../../session/sessions.js';
+import { CrossSite, Public } from '../access/decorators.js';
+import { requestSource } from '../access/incoming-request.js';
+import { RateLimited } from '../access/rate-limit.hook.js';
+import { OneTimeTokens } from './one-time-tokens.js';
+import { SignOut } from './sign-out.js';
+
+/**
+ * The provider ends sessions from its own server: OpenID Connect Back-Channel Logout 1.0, section 2.8.
+ * Exactly 200 for a good token, whether or not a session was left to end, and exactly 400 for a bad one; the caller learns
+ * nothing more. What is ours or the network's fault is 5xx, so that the provider tries again.
+ */
+@Public()
+@RateLimited()
+@Controller('backchannel-logout')
+export class BackchannelLogoutController {
+  private readonly logger = new Logger('BackchannelLogout');
+
+  constructor(
+    private readonly relyingParty: RelyingParty,
+    private readonly oneTimeTokens: OneTimeTokens,
+    private readonly sessions: Sessions,
+    private readonly signOut: SignOut,
+  ) {}
+
+  @Post()
+  @CrossSite()
+  async end(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    void reply.header('cache-control', 'no-store');
+    const token = await this.verify(request);
+    if (token !== undefined && (await this.obey(token, request))) await reply.code(200).send('');
+    else await reply.code(400).send({ error: 'invalid_request', error_description: 'The logout token is not acceptable.' });
+  }
+
+  private async verify({ body, id }: FastifyRequest): Promise<LogoutToken | undefined> {
+    try {
+      return await this.relyingParty.verifyLogoutToken(body instanceof URLSearchParams ? (body.get('logout_token') ?? '') : '');
+    } catch (error) {
+      if (!(error instanceof OidcError) || error.status >= 500) throw error;
+      this.logger.warn(`A logout token was refused: ${error.message} (reference ${id})`);
+      return undefined;
+    }
+  }
+
+  /** False: the token has been used before, on any instance (section 2.6, step 8). */
+  private async obey(token: LogoutToken, request: FastifyRequest): Promise<boolean> {
+    const obeyed = await this.oneTimeTokens.use('logout_token', token, async () => {
+      this.signOut.ended(await this.endSessions(token), 'back_channel', requestSource(request));
+      return true;
+    });
+    if (obeyed === undefined) this.logger.warn(`A logout token was sent a second time (reference ${request.id}).`);
+    return obeyed === true;
+  }
+
+  /** A session id names one session at the provider; without it the token means every session of the person. */
+  private endSessions({ issuer, sid, subject }: LogoutToken): Promise<EndedSession[]> {
+    if (sid !== undefined) return this.sessions.endBySid(issuer, sid, subject);
+    return subject === undefined ? Promise.resolve([]) : this.sessions.endBySubject(issuer, subject);
+  }
+}

@@ -1,0 +1,76 @@
+import { BadRequestException, Controller, Get, Logger, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { RelyingParty } from '../../oidc/relying-party.js';
+import { identifierProblem } from '../../oidc/tokens/token-claims.js';
+import type { EndedSession } from '../../session/session.js';
+import { Sessions } from '../../session/sessions.js';
+import { currentSession } from '../access/current-user.js';
+import { Public } from '../access/decorators.js';
+import { requestQuery, requestSource } from '../access/incoming-request.js';
+import { RateLimited } from '../access/rate-limit.hook.js';
+import { AuthError } from '../auth-error.js';
+import { Cookies } from '../cookies.js';
+import { ProviderOrigins } from './provider-origins.js';
+import { SignOut } from './sign-out.js';
+
+const page = '<!doctype html><html lang="en"><title>Signed out</title><p>Signed out.</p></html>';
+
+/**
+ * The provider's sign-out page loads this in a frame: OpenID Connect Front-Channel Logout 1.0, section 3.
+ * The request proves nothing, and a browser leaves our cookies out of a foreign frame. So it ends the session that `sid` names,
+ * which only the provider and this application know, and otherwise at most the one whose cookie came along, and only from within a frame.
+ */
+@Public()
+@RateLimited()
+@Controller('frontchannel-logout')
+export class FrontchannelLogoutController {
+  private readonly logger = new Logger('FrontchannelLogout');
+
+  constructor(
+    private readonly relyingParty: RelyingParty,
+    private readonly sessions: Sessions,
+    private readonly signOut: SignOut,
+    private readonly cookies: Cookies,
+    private readonly origins: ProviderOrigins,
+  ) {}
+
+  @Get()
+  async end(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    reply.relaxPolicy({ frameAncestors: this.origins.current() });
+    const parameters = requestQuery(request.url);
+    for (const name of ['iss', 'sid']) {
+      const problem = identifierProblem(parameters.get(name) ?? '');
+      if (problem === undefined) continue;
+      this.logger.warn(`A front-channel logout was refused: its ${name} ${problem} (reference ${request.id})`);
+      throw new BadRequestException();
+    }
+    const named = parameters.get('iss');
+    if (named !== null && !this.relyingParty.isIssuer(named))
+      throw new AuthError('login_issuer_unknown', 'A front-channel logout names an issuer that is not the configured one.');
+    // Fastify runs this for HEAD too, which link checkers and mail scanners send.
+    if (request.method !== 'HEAD') await this.endSessions(request, reply, { named, sid: parameters.get('sid') });
+    await reply.header('cache-control', 'no-store').type('text/html; charset=utf-8').send(page);
+  }
+
+  private async endSessions(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { named, sid }: { readonly named: string | null; readonly sid: string | null },
+  ): Promise<void> {
+    const ended = sid === null ? [] : await this.sessions.endBySid(named ?? this.relyingParty.issuer, sid);
+    const own = ended.length === 0 && named !== null ? await this.endOwn(request) : [];
+    this.signOut.ended([...ended, ...own], 'front_channel', requestSource(request));
+    if (own.length > 0) void reply.header('set-cookie', this.cookies.clear(this.cookies.session));
+  }
+
+  /**
+   * A session without a sid (LemonLDAP::NG 2.16 sends none in the ID token) can only be told by the cookie it came with.
+   * Any link could ask for that, so the browser has to say that it loads a frame: one that sends no Sec-Fetch-Dest does not.
+   */
+  private async endOwn(request: FastifyRequest): Promise<EndedSession[]> {
+    const session = currentSession(request);
+    const destination = request.headers['sec-fetch-dest'];
+    const inFrame = destination === 'iframe' || destination === 'frame';
+    return session !== undefined && session.sid === undefined && inFrame ? this.sessions.end(session.key) : [];
+  }
+}

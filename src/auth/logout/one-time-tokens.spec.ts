@@ -1,0 +1,65 @@
+import type { Database } from '../../database/database.js';
+import { openDatabase } from '../../database/open-database.js';
+import { DatabaseSessionStore } from '../../session/database/database-session-store.js';
+import { KeyRing } from '../../session/key-ring.js';
+import { Sessions } from '../../session/sessions.js';
+import { OneTimeTokens } from './one-time-tokens.js';
+
+describe('A token that counts once', () => {
+  let database: Database;
+  let instances: OneTimeTokens[];
+  let now = Date.now();
+  const token = { issuer: 'https://issuer.example', jti: 'jti-1', expiresAt: Math.floor(now / 1000) + 60 };
+
+  beforeEach(async () => {
+    now = Date.now();
+    database = await openDatabase({ kind: 'sqlite', file: ':memory:' });
+    const timeouts = { idleTimeout: 1800, absoluteTimeout: 43_200 };
+    const open = () => new Sessions(new DatabaseSessionStore(database), new KeyRing(['secret']), timeouts, { now: () => now });
+    instances = [new OneTimeTokens(open()), new OneTimeTokens(open())];
+  });
+  afterEach(() => database.close());
+
+  const use = (
+    instance: number,
+    work: () => Promise<string> = () => Promise.resolve('done'),
+    purpose = 'logout',
+  ): Promise<string | undefined> =>
+    instances[instance]?.use(purpose, token, work) ?? Promise.reject(new Error(`There is no instance ${instance}.`));
+
+  it('is used up by work that was done, on every instance, for its purpose and until it expires', async () => {
+    expect(await use(0)).toBe('done');
+    expect([await use(0), await use(1)]).toEqual([undefined, undefined]);
+    expect(await use(1, undefined, 'another')).toBe('done');
+    now += 61_000;
+    expect(await use(1)).toBe('done');
+  });
+
+  it('does no work a second time', async () => {
+    await use(0);
+    let worked = false;
+    await use(1, async () => {
+      worked = true;
+      return 'again';
+    });
+    expect(worked).toBe(false);
+  });
+
+  it('is not used up by work that failed', async () => {
+    await expect(use(0, () => Promise.reject(new Error('The store is away.')))).rejects.toThrow('The store is away.');
+    expect(await use(1)).toBe('done');
+  });
+
+  it('gives its result to one of several that are at work at the same moment', async () => {
+    let atWork = 0;
+    let letGo = (): void => undefined;
+    const everybody = new Promise<void>((resolve) => (letGo = resolve));
+    const work = async (): Promise<string> => {
+      if (++atWork === 4) letGo();
+      await everybody;
+      return 'done';
+    };
+    const results = await Promise.all([use(0, work), use(1, work), use(0, work), use(1, work)]);
+    expect(results.filter((result) => result === 'done')).toHaveLength(1);
+  });
+});

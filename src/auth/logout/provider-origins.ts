@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { Settings } from '../../config/settings.js';
+import { RelyingParty } from '../../oidc/relying-party.js';
+
+/** Origins to which our sign-out form may lead: the provider's, as far as settings and discovery name them. */
+@Injectable()
+export class ProviderOrigins {
+  private origins: readonly string[];
+
+  constructor(
+    settings: Settings,
+    private readonly relyingParty: RelyingParty,
+  ) {
+    const { server, endSession } = settings.provider;
+    this.origins = originsOf([server.issuer, server.endpoints?.logout, endSession?.url]);
+  }
+
+  /** The same array until it changes. */
+  current(): readonly string[] {
+    return this.origins;
+  }
+
+  /** Reads discovery once, in the background; a provider that is down now is asked again at the first sign-in. */
+  async learn(): Promise<void> {
+    const { end_session_endpoint: endSession } = await this.relyingParty.metadata();
+    const origins = new Set([...this.origins, ...originsOf([typeof endSession === 'string' ? endSession : undefined])]);
+    if (origins.size > this.origins.length) this.origins = [...origins];
+  }
+}
+
+function originsOf(urls: readonly (string | undefined)[]): readonly string[] {
+  const origins = urls
+    .map((url) => (url === undefined ? undefined : URL.parse(url)?.origin))
+    .filter((origin) => origin !== undefined && origin !== 'null');
+  return [...new Set(origins as string[])];
+}

@@ -1,0 +1,107 @@
+import { Controller, Inject, Logger, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { decodeJwt } from 'jose';
+import { universalLogoutUriOf } from '../../config/own-addresses.js';
+import { Settings } from '../../config/settings.js';
+import { OidcError } from '../../oidc/errors.js';
+import { RelyingParty } from '../../oidc/relying-party.js';
+import type { RevocationRequestToken } from '../../oidc/tokens/logout-token.js';
+import { Sessions } from '../../session/sessions.js';
+import type { User } from '../../users/user.js';
+import { Users } from '../../users/users.js';
+import { CrossSite, Public } from '../access/decorators.js';
+import { requestSource } from '../access/incoming-request.js';
+import { RateLimited } from '../access/rate-limit.hook.js';
+import { ORGANISATION } from '../relying-party.provider.js';
+import { OneTimeTokens } from './one-time-tokens.js';
+import { SignOut } from './sign-out.js';
+import { readSubjectId, type SubjectId } from './subject-id.js';
+
+type Status = 204 | keyof typeof errorOf;
+
+const errorOf = { 400: 'invalid_request', 401: 'invalid_token', 404: 'not_found' } as const;
+
+/**
+ * Okta's Universal Logout: one request ends every session of a person and revokes their refresh tokens.
+ * https://developer.okta.com/docs/guides/oin-universal-logout-overview/ : 204 done, 400 not understood, 401 not proved, 404 nobody.
+ */
+@Public()
+@RateLimited()
+@Controller('universal-logout')
+export class UniversalLogoutController {
+  private readonly logger = new Logger('UniversalLogout');
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly relyingParty: RelyingParty,
+    @Inject(ORGANISATION) private readonly organisation: RelyingParty,
+    private readonly oneTimeTokens: OneTimeTokens,
+    private readonly users: Users,
+    private readonly sessions: Sessions,
+    private readonly signOut: SignOut,
+  ) {}
+
+  @Post()
+  @CrossSite()
+  async end(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    void reply.header('cache-control', 'no-store');
+    // Who asks is settled before what they ask is read.
+    const token = await this.verify(request);
+    const status = token === undefined ? 401 : await this.obey(token, request);
+    if (status === 401) void reply.header('www-authenticate', 'Bearer error="invalid_token"');
+    await reply.code(status).send(status === 204 ? undefined : { error: errorOf[status] });
+  }
+
+  private async verify({ headers, id }: FastifyRequest): Promise<RevocationRequestToken | undefined> {
+    const token = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
+    if (token === undefined) return undefined;
+    try {
+      return await this.signerOf(token).verifyRevocationRequest(token, universalLogoutUriOf(this.settings.publicUrl));
+    } catch (error) {
+      if (!(error instanceof OidcError) || error.status >= 500) throw error;
+      this.logger.warn(`A universal logout was refused: ${error.message} (reference ${id})`);
+      return undefined;
+    }
+  }
+
+  /** Whose keys and issuer the token is held against: each signer has its own, so what an unproved token says only chooses. */
+  private signerOf(token: string): RelyingParty {
+    return claimedIssuer(token) === this.organisation.issuer ? this.organisation : this.relyingParty;
+  }
+
+  private async obey(token: RevocationRequestToken, request: FastifyRequest): Promise<Status> {
+    const status = await this.oneTimeTokens.use('revocation_request', token, () => this.endEverything(request));
+    if (status === undefined) this.logger.warn(`A universal logout was sent a second time (reference ${request.id}).`);
+    return status ?? 401;
+  }
+
+  private async endEverything(request: FastifyRequest): Promise<Status> {
+    const subject = readSubjectId(request.body, (problem) =>
+      this.logger.warn(`A universal logout was refused: ${problem} (reference ${request.id})`),
+    );
+    if (subject === undefined) return 400;
+    const people = await this.find(subject);
+    for (const person of people) this.signOut.ended(await this.sessions.endByUser(person), 'universal_logout', requestSource(request));
+    return people.length === 0 ? 404 : 204;
+  }
+
+  /** An address is not unique: everybody of this issuer who has it is meant, since leaving one signed in would be the worse mistake. */
+  private async find(subject: SubjectId): Promise<readonly User[]> {
+    const { issuer } = this.relyingParty;
+    if (subject.format === 'email')
+      return (await this.users.search(subject.email)).filter(
+        (user) => user.issuer === issuer && user.email?.toLowerCase() === subject.email.toLowerCase(),
+      );
+    const known = subject.iss === issuer || subject.iss === this.organisation.issuer;
+    const user = known ? await this.users.findBySubject(issuer, subject.sub) : undefined;
+    return user === undefined ? [] : [user];
+  }
+}
+
+function claimedIssuer(token: string): string | undefined {
+  try {
+    return decodeJwt(token).iss;
+  } catch {
+    return undefined;
+  }
+}
