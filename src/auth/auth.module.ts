@@ -23,7 +23,7 @@ import { OidcStrategy } from './login/oidc.strategy.js';
 import { SessionStarter } from './login/session-starter.js';
 import { BackchannelLogoutController } from './logout/backchannel-logout.controller.js';
 import { FrontchannelLogoutController } from './logout/frontchannel-logout.controller.js';
-import { LogoutController, LogoutPages } from './logout/logout.controller.js';
+import { LogoutController } from './logout/logout.controller.js';
 import { OneTimeTokens } from './logout/one-time-tokens.js';
 import { ProviderOrigins } from './logout/provider-origins.js';
 import { SignOut } from './logout/sign-out.js';
@@ -57,7 +57,6 @@ import { IntrospectedTokens } from './tokens/introspected-tokens.js';
     LoginRedirects,
     LoginTransactions,
     LongLinks,
-    LogoutPages,
     NoticeLog,
     OidcStrategy,
     OneTimeTokens,

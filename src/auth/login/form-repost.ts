@@ -2,6 +2,7 @@ import { type ArgumentsHost, type CanActivate, Catch, type ExceptionFilter, type
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { callbackPath } from '../../config/own-addresses.js';
 import { Settings } from '../../config/settings.js';
+import { providerOf } from '../../rendering/page-contexts.js';
 import { Views } from '../../rendering/views.js';
 import { LoginTransactions } from './login-transactions.js';
 
@@ -46,6 +47,7 @@ export class FormRepostGuard implements CanActivate {
   }
 }
 
+/** Shows the page that posts the provider's form again. */
 @Catch(RepostNeeded)
 export class FormRepostFilter implements ExceptionFilter<RepostNeeded> {
   constructor(
@@ -54,17 +56,13 @@ export class FormRepostFilter implements ExceptionFilter<RepostNeeded> {
   ) {}
 
   catch(repost: RepostNeeded, host: ArgumentsHost): void {
-    const base = this.settings.publicUrl.path;
-    const fields = [...repost.fields, { name: repostedField, value: '1' }];
-    const page = this.views.render(
-      'form-repost',
-      {
-        action: base + callbackPath,
-        fields,
-        host: URL.parse(this.settings.provider.server.issuer)?.host ?? this.settings.provider.server.issuer,
-      },
-      { title: 'Signing you in', person: undefined, base },
-    );
+    const { publicUrl, provider } = this.settings;
+    const context = {
+      action: publicUrl.path + callbackPath,
+      fields: [...repost.fields, { name: repostedField, value: '1' }],
+      host: providerOf(provider.server).host,
+    };
+    const page = this.views.render('form-repost', context, { title: 'Signing you in', person: undefined, base: publicUrl.path });
     void host.switchToHttp().getResponse<FastifyReply>().header('cache-control', 'no-store').type('text/html; charset=utf-8').send(page);
   }
 }
