@@ -1,6 +1,6 @@
 import { catalogue } from '../diagnosis/catalogue/catalogue.js';
 import type { EmbeddedOkta, EmbeddedOktaSwitches } from '../embedded-okta/embedded-okta.js';
-import { MANAGEMENT_TOKEN } from '../embedded-okta/management/token.js';
+import { managementToken } from '../embedded-okta/management/management-api.js';
 import { startEmbeddedOkta } from '../embedded-okta/start.js';
 import { checks as allChecks } from './checks.js';
 import { doctor } from './doctor.js';
@@ -20,7 +20,7 @@ beforeEach(async () => {
 });
 afterEach(() => okta.close());
 
-const token = { OKTA_API_TOKEN: MANAGEMENT_TOKEN };
+const token = { OKTA_API_TOKEN: managementToken };
 const custom = { OKTA_AUTH_SERVER: 'default' };
 
 interface Run {
@@ -46,7 +46,7 @@ async function run(options: readonly string[], env: Readonly<Record<string, stri
   };
   const status = await doctor(options, { env: settings, files: false }, terminal);
   expect(text).not.toContain(secret);
-  expect(text).not.toContain(MANAGEMENT_TOKEN);
+  expect(text).not.toContain(managementToken);
   return { status, text };
 }
 

@@ -1,5 +1,5 @@
 import type { EmbeddedOkta } from '../embedded-okta/embedded-okta.js';
-import { MANAGEMENT_TOKEN } from '../embedded-okta/management/token.js';
+import { managementToken } from '../embedded-okta/management/management-api.js';
 import { startEmbeddedOkta } from '../embedded-okta/start.js';
 import { doctor } from './doctor.js';
 
@@ -33,7 +33,7 @@ async function run(options: readonly string[], answer: boolean): Promise<{ statu
     SESSION_SECRET: 'session-secret-of-the-doctor-spec-0123456789',
     OKTA_ORG_URL: okta.origin,
     OKTA_AUTH_SERVER: 'default',
-    OKTA_API_TOKEN: MANAGEMENT_TOKEN,
+    OKTA_API_TOKEN: managementToken,
     OIDC_CLIENT_ID: 'doctor-test',
     OIDC_CLIENT_SECRET: 'test-secret-0123456789',
   };
@@ -68,7 +68,7 @@ describe('doctor --fix', () => {
   it('keeps the addresses that are registered already', async () => {
     await run(['--fix', '--yes'], false);
     const response = await fetch(`${okta.origin}/oauth2/v1/clients/doctor-test`, {
-      headers: { authorization: `SSWS ${MANAGEMENT_TOKEN}` },
+      headers: { authorization: `SSWS ${managementToken}` },
     });
     expect(await response.json()).toMatchObject({
       redirect_uris: ['https://elsewhere.example/callback', 'http://localhost:8080/authorization-code/callback'],

@@ -1,7 +1,12 @@
 import { parseArgs } from 'node:util';
-import { DEVELOPMENT_CLIENT } from './development-client.js';
 import type { EmbeddedOktaOptions, EmbeddedOktaSwitches } from './embedded-okta.js';
 import { effectsInOneLine, parseSwitch, SWITCH_TEXTS } from './organisation/switches.js';
+
+/**
+ * The application that `npm run okta` registers: the one that the settings name when the embedded provider is used.
+ * Its secret protects nothing: it exists on this machine, outside production.
+ */
+const developmentClient = { clientId: 'okta-nest-signin-dev', clientSecret: 'development-only-secret' };
 
 const SWITCH_NAMES = Object.keys(SWITCH_TEXTS) as (keyof EmbeddedOktaSwitches)[];
 
@@ -36,7 +41,7 @@ export function readCommandLine(
   const base = app.replace(/\/$/, '');
   return {
     port: readPort(values.port ?? environment['EMBEDDED_OKTA_PORT'] ?? '8081'),
-    ...DEVELOPMENT_CLIENT,
+    ...developmentClient,
     redirectUris: [`${base}/authorization-code/callback`],
     postLogoutRedirectUris: [`${base}/`, base],
     backchannelLogoutUri: `${base}/backchannel-logout`,

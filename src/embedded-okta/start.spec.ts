@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedOkta } from './start.js';
-import { fetchAlone } from './testing/fetch-alone.js';
+import { fetchAlone } from './testing/browser.js';
 import { RelyingParty, startOrganisation } from './testing/relying-party.js';
 
 describe('starting and ending', () => {

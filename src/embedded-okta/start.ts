@@ -7,7 +7,7 @@ import type { EmbeddedOkta, EmbeddedOktaOptions } from './embedded-okta.js';
 import { AuthorizationServers } from './http/authorization-servers.js';
 import { requestHandler } from './http/request-handler.js';
 import { Organisation } from './organisation/organisation.js';
-import { OrganisationMemory } from './organisation/organisation-memory.js';
+
 import { Store } from './provider/store.js';
 
 /**
@@ -25,7 +25,7 @@ export async function startEmbeddedOkta(options: EmbeddedOktaOptions): Promise<E
   });
 
   const origin = `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`;
-  const organisation = new Organisation(origin, options, new OrganisationMemory(store));
+  const organisation = new Organisation(origin, options, store);
   const onError = options.onError ?? (() => undefined);
   const servers = new AuthorizationServers(organisation, store, onError);
   server.on('request', requestHandler(organisation, servers, onError));

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-const API_ERRORS = {
+const apiErrors = {
   E0000001: [400, 'Api validation failed: {0}'],
   E0000003: [400, 'The request body was not well-formed.'],
   E0000006: [403, 'You do not have permission to perform the requested action'],
@@ -13,35 +13,22 @@ const API_ERRORS = {
   E0000047: [429, 'API call exceeded rate limit due to too many requests.'],
 } as const satisfies Record<string, readonly [status: number, summary: string]>;
 
-export type ApiErrorCode = keyof typeof API_ERRORS;
+type ApiErrorCode = keyof typeof apiErrors;
 
-/** The JSON of Okta's errors outside OAuth: discovery and the Management API. */
-export interface ApiErrorBody {
-  readonly errorCode: ApiErrorCode;
-  readonly errorSummary: string;
-  readonly errorLink: string;
-  readonly errorId: string;
-  readonly errorCauses: readonly { readonly errorSummary: string }[];
-}
-
+/** Okta's error outside OAuth: at discovery and in the Management API. */
 export class ApiError extends Error {
   readonly status: number;
-  readonly body: ApiErrorBody;
+  readonly body: object;
 
   /** @param about what the summary names, such as the thing that was not found */
   constructor(
     readonly code: ApiErrorCode,
     about = '',
   ) {
-    const [status, summary] = API_ERRORS[code];
+    const [status, summary] = apiErrors[code];
     super(summary.replace('{0}', about));
     this.status = status;
-    this.body = {
-      errorCode: code,
-      errorSummary: this.message,
-      errorLink: code,
-      errorId: `oae${randomBytes(12).toString('base64url')}`,
-      errorCauses: [],
-    };
+    const errorId = `oae${randomBytes(12).toString('base64url')}`;
+    this.body = { errorCode: code, errorSummary: this.message, errorLink: code, errorId, errorCauses: [] };
   }
 }

@@ -13,7 +13,7 @@ export interface ErrorPlace {
  * oidc-provider's explanations (9.13.3) where one error code of its stands for several of Okta's.
  * They are the only thing that tells these apart; a test drives each of them.
  */
-const BY_DETAIL: ReadonlyMap<string, OAuthErrorCode> = new Map<string, OAuthErrorCode>([
+const byDetail = new Map<string, OAuthErrorCode>([
   ['client not found', 'invalid_client_id'],
   ['invalid secret provided', 'invalid_client_secret'],
   ['the provided authentication mechanism does not match the registered client authentication method', 'invalid_client'],
@@ -34,29 +34,30 @@ const BY_DETAIL: ReadonlyMap<string, OAuthErrorCode> = new Map<string, OAuthErro
 ]);
 
 /** The same for explanations that name a parameter or a number. */
-const BY_PATTERN: readonly (readonly [RegExp, OAuthErrorCode])[] = [
+const byPattern: readonly (readonly [RegExp, OAuthErrorCode])[] = [
   [/^openid scope must be requested/, 'openid_scope_required'],
   [/^code_challenge (must be a string|contains)/, 'pkce_invalid_challenge'],
   [/^code_verifier (must be a string|contains)/, 'pkce_verification_failed'],
 ];
 
-const BY_CODE: ReadonlyMap<string, OAuthErrorCode> = new Map<string, OAuthErrorCode>([
-  ['invalid_client', 'invalid_client'],
-  ['login_required', 'login_required'],
-  ['unsupported_response_type', 'unsupported_response_type'],
-  ['unsupported_response_mode', 'unsupported_response_mode'],
-  ['unsupported_grant_type', 'unsupported_grant_type'],
-  ['invalid_request_uri', 'invalid_request_uri'],
-  ['invalid_dpop_proof', 'invalid_dpop_proof'],
-  ['use_dpop_nonce', 'use_dpop_nonce'],
-  ['server_error', 'server_error'],
-]);
+/** Codes that both have. */
+const sharedCodes: readonly OAuthErrorCode[] = [
+  'invalid_client',
+  'login_required',
+  'unsupported_response_type',
+  'unsupported_response_mode',
+  'unsupported_grant_type',
+  'invalid_request_uri',
+  'invalid_dpop_proof',
+  'use_dpop_nonce',
+  'server_error',
+];
 
 /** @returns the error in Okta's words; errors that Okta has no text for stay as they are. */
 export function inOktasWords(error: unknown, place: ErrorPlace = {}): unknown {
   if (!(error instanceof errors.OIDCProviderError) || error instanceof OktaOAuthError) return error;
   const code = codeFor(error, place);
-  return code ? new OktaOAuthError(code, ...valuesFor(code, place, error)) : error;
+  return code ? new OktaOAuthError(code, valueFor(code, place, error)) : error;
 }
 
 function codeFor(error: errors.OIDCProviderError, { grantType, scope }: ErrorPlace): OAuthErrorCode | undefined {
@@ -68,30 +69,30 @@ function codeFor(error: errors.OIDCProviderError, { grantType, scope }: ErrorPla
   if (error instanceof errors.InvalidRedirectUri) return 'illegal_redirect_uri';
   if (error instanceof errors.InvalidScope && grantType === 'refresh_token') return 'refresh_scopes_denied';
   if (error.error === 'invalid_grant') return grantType === 'refresh_token' ? 'invalid_refresh_token' : 'invalid_authorization_code';
-  return BY_CODE.get(error.error);
+  return sharedCodes.find((code) => code === error.error);
 }
 
 function explained(words = ''): OAuthErrorCode | undefined {
-  return BY_DETAIL.get(words) ?? BY_PATTERN.find(([pattern]) => pattern.test(words))?.[1];
+  return byDetail.get(words) ?? byPattern.find(([pattern]) => pattern.test(words))?.[1];
 }
 
-function valuesFor(
+function valueFor(
   code: OAuthErrorCode,
   { configuredGrantTypes = ['authorization_code'] }: ErrorPlace,
   error: errors.OIDCProviderError,
-): string[] {
+): string | undefined {
   switch (code) {
     case 'unauthorized_client':
     case 'unsupported_grant_type':
     case 'token_request_missing_grant_type':
-      return [configuredGrantTypes.join(', ')];
+      return configuredGrantTypes.join(', ');
     case 'unsupported_response_type':
-      return ['code'];
+      return 'code';
     case 'refresh_scopes_denied':
-      return ['scope' in error ? String(error.scope) : ''];
+      return 'scope' in error ? String(error.scope) : '';
     case 'invalid_prompt':
-      return ['none, login, consent'];
+      return 'none, login, consent';
     default:
-      return [];
+      return undefined;
   }
 }

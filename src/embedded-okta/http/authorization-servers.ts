@@ -4,14 +4,15 @@ import type { Organisation } from '../organisation/organisation.js';
 import type { Person } from '../organisation/person.js';
 import { inOktasWords } from '../errors/library-errors.js';
 import { OktaOAuthError } from '../errors/oauth-errors.js';
-import { errorPage } from '../pages/error-page.js';
+import { errorPage } from '../pages/message-pages.js';
 import { OktaProvider } from '../provider/okta-provider.js';
 import { forgetSigningKey, loadSigningKey, type SigningKey } from '../provider/signing-key.js';
-import { requestUniversalLogout } from '../provider/universal-logout.js';
+import { requestUniversalLogout } from '../provider/logout-messages.js';
 import type { Store } from '../provider/store.js';
 
 /** One authorization server as it runs. */
 export interface RunningServer {
+  readonly organisation: Organisation;
   readonly server: AuthorizationServer;
   readonly provider: OktaProvider;
   readonly key: SigningKey;
@@ -19,9 +20,16 @@ export interface RunningServer {
   handle(request: IncomingMessage, response: ServerResponse): void;
 }
 
+export type Session = InstanceType<OktaProvider['Session']>;
+
+/** @returns the session of this browser; an empty one when there is none. */
+export function findSession({ provider }: RunningServer, request: IncomingMessage, response: ServerResponse): Promise<Session> {
+  return provider.Session.get(provider.createContext(request, response));
+}
+
 /** The running authorization servers: one oidc-provider and one key each, made when it is first asked for; one store for all. */
 export class AuthorizationServers {
-  readonly #running = new Map<string, RunningServer>();
+  private readonly running = new Map<string, RunningServer>();
 
   constructor(
     private readonly organisation: Organisation,
@@ -30,15 +38,15 @@ export class AuthorizationServers {
   ) {}
 
   get(id: string): RunningServer | undefined {
-    const server = this.#running.get(id) ?? this.#start(this.organisation.server(id));
-    if (server) this.#running.set(id, server);
+    const server = this.running.get(id) ?? this.start(this.organisation.server(id));
+    if (server) this.running.set(id, server);
     return server;
   }
 
   /** Each server signs with a new key from now on; the old ones are gone from the published sets. */
   rotateKeys(): void {
     for (const { id } of this.organisation.servers) forgetSigningKey(this.store, id);
-    this.#running.clear();
+    this.running.clear();
   }
 
   /** Ends a person's sessions in every browser and asks the application to do the same, as the organisation: with the org server's key. */
@@ -48,7 +56,7 @@ export class AuthorizationServers {
     return requestUniversalLogout(application, person, origin, loadSigningKey(this.store, 'org'));
   }
 
-  #start(server: AuthorizationServer | undefined): RunningServer | undefined {
+  private start(server: AuthorizationServer | undefined): RunningServer | undefined {
     if (!server) return undefined;
     const { organisation, store, onError } = this;
     const key = loadSigningKey(store, server.id);
@@ -56,6 +64,7 @@ export class AuthorizationServers {
     const callback = provider.callback();
     const mount = new URL(server.issuer).pathname.replace(/\/$/, '');
     return {
+      organisation,
       server,
       provider,
       key,
@@ -73,5 +82,5 @@ const renderError: ConstructorParameters<typeof OktaProvider>[0]['renderError'] 
   const [name, description] = said instanceof OktaOAuthError ? [said.error, said.error_description] : [out.error, out.error_description];
   if (said instanceof OktaOAuthError) ctx.status = said.status;
   ctx.type = 'html';
-  ctx.body = errorPage({ status: ctx.status, error: name, description: description ?? '' });
+  ctx.body = errorPage(ctx.status, name, description);
 };

@@ -1,40 +1,25 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ApiError } from '../errors/api-errors.js';
-import type { Organisation } from '../organisation/organisation.js';
 import { storedId } from '../provider/access-token.js';
 import { orderedRefusal } from '../organisation/refusals.js';
-import { redirect, sendJson } from './answers.js';
 import type { RunningServer } from './authorization-servers.js';
 import { logout } from './logout.js';
-import { readForm, withBody } from './request-body.js';
+import { readForm, redirect, sendJson, withBody } from './messages.js';
 
-const METHODS: Readonly<Record<string, readonly string[]>> = {
-  token: ['POST'],
-  introspect: ['POST'],
-  revoke: ['POST'],
-  par: ['POST'],
-  keys: ['GET', 'HEAD'],
-};
-
-const AUTHENTICATES_CLIENT: ReadonlySet<string> = new Set(['token', 'introspect', 'revoke', 'par']);
+const authenticatesClient: ReadonlySet<string> = new Set(['token', 'introspect', 'revoke', 'par']);
 
 /**
- * Answers an OAuth endpoint: most of them are oidc-provider's as they are.
+ * Serves an OAuth endpoint: most of them are oidc-provider's as they are.
  * @throws ApiError E0000022 for a method that the endpoint has not
  */
-export async function endpoint(
-  request: IncomingMessage,
-  response: ServerResponse,
-  name: string,
-  running: RunningServer,
-  organisation: Organisation,
-): Promise<void> {
-  if (!(METHODS[name] ?? ['GET', 'HEAD', 'POST']).includes(request.method ?? '')) throw new ApiError('E0000022');
-  const refusal = AUTHENTICATES_CLIENT.has(name) ? orderedRefusal('client', organisation.switches.refusal) : undefined;
+export async function endpoint(request: IncomingMessage, response: ServerResponse, name: string, running: RunningServer): Promise<void> {
+  const methods = authenticatesClient.has(name) ? ['POST'] : name === 'keys' ? ['GET', 'HEAD'] : ['GET', 'HEAD', 'POST'];
+  if (!methods.includes(request.method ?? '')) throw new ApiError('E0000022');
+  const refusal = authenticatesClient.has(name) ? orderedRefusal('client', running.organisation.switches.refusal) : undefined;
   if (refusal) return sendJson(response, refusal.status, { error: refusal.error, error_description: refusal.error_description });
   switch (name) {
     case 'logout':
-      return logout(request, response, running, organisation);
+      return logout(request, response, running);
     case 'introspect':
     case 'revoke':
       return running.handle(await withStoredToken(request, running), response);

@@ -1,7 +1,6 @@
 import { decodeJwt } from 'jose';
 import type { EmbeddedOkta } from '../embedded-okta.js';
-import { POST_LOGOUT_REDIRECT_URI, REDIRECT_URI, RelyingParty, startOrganisation } from '../testing/relying-party.js';
-import { post } from '../testing/token-endpoint.js';
+import { POST_LOGOUT_REDIRECT_URI, REDIRECT_URI, RelyingParty, startOrganisation, post } from '../testing/relying-party.js';
 
 describe('signing out at the embedded organisation', () => {
   let okta: EmbeddedOkta;

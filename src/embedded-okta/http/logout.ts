@@ -1,26 +1,19 @@
 import { compactVerify } from 'jose';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { logoutUris, type Application } from '../organisation/application.js';
-import type { Organisation } from '../organisation/organisation.js';
 import { orderedRefusal } from '../organisation/refusals.js';
 import { OktaOAuthError } from '../errors/oauth-errors.js';
-import { frontChannelLogoutPage, signedOutPage } from '../pages/signed-out-page.js';
-import { endSession, findSession } from './session.js';
-import type { SigningKey } from '../provider/signing-key.js';
-import { redirect, sendErrorPage, sendPage } from './answers.js';
-import type { RunningServer } from './authorization-servers.js';
-import { readForm } from './request-body.js';
+import { frontChannelLogoutPage, signedOutPage } from '../pages/message-pages.js';
+import { sendLogoutToken } from '../provider/logout-messages.js';
+import { findSession, type RunningServer, type Session } from './authorization-servers.js';
+import { readForm, redirect, sendErrorPage, sendPage } from './messages.js';
 
 /**
  * The end_session_endpoint as Okta has it (OpenID Connect RP-Initiated Logout 1.0): `id_token_hint` is required, an expired one counts,
  * `client_id` is not a parameter, nobody is asked to confirm.
  */
-export async function logout(
-  request: IncomingMessage,
-  response: ServerResponse,
-  running: RunningServer,
-  organisation: Organisation,
-): Promise<void> {
+export async function logout(request: IncomingMessage, response: ServerResponse, running: RunningServer): Promise<void> {
+  const { organisation } = running;
   const parameters = request.method === 'POST' ? await readForm(request) : new URL(request.url ?? '/', organisation.origin).searchParams;
   try {
     const refusal = orderedRefusal('logout', organisation.switches.refusal);
@@ -33,8 +26,8 @@ export async function logout(
     const session = await findSession(running, request, response);
     if (session.accountId !== undefined && session.accountId !== hint.sub) throw new OktaOAuthError('id_token_does_not_match_session');
     const sid = session.sidFor(application.clientId) ?? hint.sid;
-    await endSession(running, session, organisation);
-    leave(response, running, application, { next, sid });
+    await endSession(running, session);
+    sendAway(response, running, application, { next, sid });
   } catch (error) {
     if (!(error instanceof OktaOAuthError)) throw error;
     // Whatever the catalogue says: signing out fails with 400.
@@ -52,14 +45,10 @@ interface Hint {
 
 /** @throws OktaOAuthError when there is no hint or it is not one of this server's ID tokens; its age does not matter */
 async function readHint(token: string | null, { key, server }: RunningServer): Promise<Hint> {
-  const hint = await openHint(token ?? '', key).catch(() => undefined);
+  const verified = await compactVerify(token ?? '', key.publicKey, { algorithms: ['RS256'] }).catch(() => undefined);
+  const hint = verified && (JSON.parse(new TextDecoder().decode(verified.payload)) as Hint);
   if (hint?.iss !== server.issuer) throw new OktaOAuthError('id_token_invalid');
   return hint;
-}
-
-async function openHint(token: string, { publicKey }: SigningKey): Promise<Hint> {
-  const { payload } = await compactVerify(token, publicKey, { algorithms: ['RS256'] });
-  return JSON.parse(new TextDecoder().decode(payload)) as Hint;
 }
 
 /** @throws OktaOAuthError when the address is not registered */
@@ -73,16 +62,11 @@ function returnAddress(parameters: URLSearchParams, registered: readonly string[
   return url.href;
 }
 
-interface Departure {
-  readonly next: string | undefined;
-  readonly sid: string | undefined;
-}
-
-function leave(
+function sendAway(
   response: ServerResponse,
   { server }: RunningServer,
   { frontchannelLogoutUri }: Application,
-  { next, sid }: Departure,
+  { next, sid }: { readonly next: string | undefined; readonly sid: string | undefined },
 ): void {
   if (frontchannelLogoutUri) {
     const frame = new URL(frontchannelLogoutUri);
@@ -92,4 +76,18 @@ function leave(
   }
   if (next) redirect(response, next);
   else sendPage(response, 200, signedOutPage());
+}
+
+/** Ends the session for every application and tells those that have a back channel. Tokens live on, as at Okta. */
+async function endSession({ organisation, server, key }: RunningServer, session: Session): Promise<void> {
+  const subject = session.accountId;
+  if (subject === undefined) return;
+  const clientIds = Object.keys(session.authorizations ?? {});
+  await session.destroy();
+  await Promise.all(
+    clientIds.map(async (clientId) => {
+      const application = organisation.applicationOf(clientId);
+      if (application) await sendLogoutToken(application, { subject, sid: session.sidFor(clientId) }, server.issuer, key);
+    }),
+  );
 }

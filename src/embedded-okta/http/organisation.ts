@@ -1,12 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ApiError } from '../errors/api-errors.js';
-import { MANAGEMENT_TOKEN } from '../management/token.js';
+import { managementToken } from '../management/management-api.js';
 import type { Organisation } from '../organisation/organisation.js';
 import { parseSwitch, SWITCH_TEXTS } from '../organisation/switches.js';
 import { organisationPage, type OrganisationPage } from '../pages/organisation-page.js';
-import { redirect, sendPage } from './answers.js';
 import type { AuthorizationServers } from './authorization-servers.js';
-import { readForm } from './request-body.js';
+import { readForm, redirect, sendPage } from './messages.js';
 
 /** The organisation's own page: GET shows it, POST changes its switches. */
 export async function organisationOverview(
@@ -17,7 +16,7 @@ export async function organisationOverview(
 ): Promise<void> {
   if (request.method !== 'POST') {
     const cleared = whoWasCleared(new URL(request.url ?? '/', organisation.origin).searchParams, organisation);
-    return sendPage(response, 200, organisationPage({ organisation, managementToken: MANAGEMENT_TOKEN, cleared }));
+    return sendPage(response, 200, organisationPage({ organisation, managementToken, cleared }));
   }
   // Other pages in the same browser must not turn the organisation upside down.
   if (!['same-origin', 'none', undefined].includes(request.headers['sec-fetch-site']?.toString())) throw new ApiError('E0000006');

@@ -1,15 +1,15 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { ApiError } from '../errors/api-errors.js';
+import { OktaOAuthError } from '../errors/oauth-errors.js';
 import type { Organisation } from '../organisation/organisation.js';
 import { managementApi } from '../management/management-api.js';
 import { STYLESHEET } from '../pages/stylesheet.js';
-import { sendApiError, sendJson } from './answers.js';
 import type { AuthorizationServers, RunningServer } from './authorization-servers.js';
 import { discoveryDocument } from './discovery.js';
 import { endpoint } from './endpoint.js';
-import { isLimited, setOktaHeaders } from './okta-headers.js';
+import { sendApiError, sendJson } from './messages.js';
 import { organisationOverview } from './organisation.js';
-import { routeFor, type Route } from './routes.js';
+import { isLimited, routeFor, setOktaHeaders, type Route } from './routes.js';
 import { signIn } from './sign-in.js';
 
 /** @returns the whole organisation as one request listener. */
@@ -24,7 +24,7 @@ export function requestHandler(
     setOktaHeaders(response, route, organisation.switches);
     // Every address is built from the organisation's own, whatever name the request came under.
     request.headers.host = new URL(organisation.origin).host;
-    answer(request, response, { url, route }, organisation, servers).catch((error: unknown) => {
+    respond(request, response, { url, route }, organisation, servers).catch((error: unknown) => {
       if (!(error instanceof ApiError)) onError(error);
       if (response.headersSent) response.destroy();
       else sendApiError(response, error instanceof ApiError ? error : new ApiError('E0000009'));
@@ -32,14 +32,17 @@ export function requestHandler(
   };
 }
 
-async function answer(
+async function respond(
   request: IncomingMessage,
   response: ServerResponse,
   { url, route }: { readonly url: URL; readonly route: Route },
   organisation: Organisation,
   servers: AuthorizationServers,
 ): Promise<void> {
-  if (!organisation.switches.available && route.to !== 'organisation' && route.to !== 'stylesheet') return sendUnavailable(response);
+  if (!organisation.switches.available && route.to !== 'organisation' && route.to !== 'stylesheet') {
+    response.writeHead(503, { 'content-type': 'text/plain; charset=utf-8' }).end('Service Unavailable');
+    return;
+  }
   if (isLimited(route, organisation.switches)) throw new ApiError('E0000047');
 
   switch (route.to) {
@@ -47,16 +50,19 @@ async function answer(
       response.writeHead(200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'max-age=300' }).end(STYLESHEET);
       return;
     case 'sign-in':
-      return signIn(request, response, findServer(route, organisation, servers), organisation);
+      return signIn(request, response, findServer(route, organisation, servers));
     case 'discovery': {
       const { server } = findServer(route, organisation, servers);
       const clientId = url.searchParams.get('client_id');
-      if (clientId !== null && !organisation.applicationOf(clientId)) return sendUnknownClient(response);
+      if (clientId !== null && !organisation.applicationOf(clientId)) {
+        const { error, error_description } = new OktaOAuthError('invalid_client_id');
+        return sendJson(response, 400, { error, error_description });
+      }
       const issuer = clientId === null ? server.issuer : organisation.issuerInTokens(server);
       return sendJson(response, 200, { ...discoveryDocument(server, organisation), issuer });
     }
     case 'endpoint':
-      return endpoint(request, response, route.endpoint, findServer(route, organisation, servers), organisation);
+      return endpoint(request, response, route.endpoint, findServer(route, organisation, servers));
     case 'organisation':
       return organisationOverview(request, response, organisation, servers);
     case 'management':
@@ -76,12 +82,4 @@ function findServer(
   const running = servers.get(serverId);
   if (!running) throw new ApiError('E0000007', `Resource not found: ${serverId} (AuthorizationServer)`);
   return running;
-}
-
-function sendUnavailable(response: ServerResponse): void {
-  response.writeHead(503, { 'content-type': 'text/plain; charset=utf-8' }).end('Service Unavailable');
-}
-
-function sendUnknownClient(response: ServerResponse): void {
-  sendJson(response, 400, { error: 'invalid_client', error_description: "Invalid value for 'client_id' parameter." });
 }

@@ -1,3 +1,7 @@
+import { randomBytes } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+import type { EmbeddedOktaSwitches } from '../embedded-okta.js';
+
 /** What a path asks for. */
 export type Route =
   | { readonly to: 'organisation' }
@@ -8,30 +12,56 @@ export type Route =
   | { readonly to: 'management'; readonly path: string }
   | { readonly to: 'nothing' };
 
-const DISCOVERY = '(?:openid-configuration|oauth-authorization-server)';
-const SERVER = '(?<serverId>[^/]+)';
-const ENDPOINT = '(?<endpoint>authorize|token|userinfo|keys|logout|introspect|revoke|par)(?:/[^/]+)?';
+const discovery = '(?:openid-configuration|oauth-authorization-server)';
+const server = '(?<serverId>[^/]+)';
+const endpoints = '(?<endpoint>authorize|token|userinfo|keys|logout|introspect|revoke|par)(?:/[^/]+)?';
 
 type Make = (groups: Readonly<Record<string, string>>, path: string) => Route;
 
 /** The first that matches; Okta gives the OAuth discovery of custom servers in two places. */
-const TABLE: readonly (readonly [RegExp, Make])[] = [
+const routes: readonly (readonly [RegExp, Make])[] = [
   [/^\/$/, () => ({ to: 'organisation' })],
   [/^\/assets\/embedded-okta\.css$/, () => ({ to: 'stylesheet' })],
-  [new RegExp(`^/signin/${SERVER}/[^/]+$`), ({ serverId = '' }) => ({ to: 'sign-in', serverId })],
+  [new RegExp(`^/signin/${server}/[^/]+$`), ({ serverId = '' }) => ({ to: 'sign-in', serverId })],
   [/^\/(?:api\/v1|oauth2\/v1\/clients)\//, (_, path) => ({ to: 'management', path })],
   [/^\/api\/v1\/[^/]+$/, (_, path) => ({ to: 'management', path })],
-  [new RegExp(`^/\\.well-known/${DISCOVERY}$`), () => ({ to: 'discovery', serverId: 'org' })],
-  [new RegExp(`^/\\.well-known/oauth-authorization-server/oauth2/${SERVER}$`), ({ serverId = '' }) => ({ to: 'discovery', serverId })],
-  [new RegExp(`^/oauth2/${SERVER}/\\.well-known/${DISCOVERY}$`), ({ serverId = '' }) => ({ to: 'discovery', serverId })],
-  [new RegExp(`^/oauth2/v1/${ENDPOINT}$`), ({ endpoint = '' }) => ({ to: 'endpoint', serverId: 'org', endpoint })],
-  [new RegExp(`^/oauth2/${SERVER}/v1/${ENDPOINT}$`), ({ serverId = '', endpoint = '' }) => ({ to: 'endpoint', serverId, endpoint })],
+  [new RegExp(`^/\\.well-known/${discovery}$`), () => ({ to: 'discovery', serverId: 'org' })],
+  [new RegExp(`^/\\.well-known/oauth-authorization-server/oauth2/${server}$`), ({ serverId = '' }) => ({ to: 'discovery', serverId })],
+  [new RegExp(`^/oauth2/${server}/\\.well-known/${discovery}$`), ({ serverId = '' }) => ({ to: 'discovery', serverId })],
+  [new RegExp(`^/oauth2/v1/${endpoints}$`), ({ endpoint = '' }) => ({ to: 'endpoint', serverId: 'org', endpoint })],
+  [new RegExp(`^/oauth2/${server}/v1/${endpoints}$`), ({ serverId = '', endpoint = '' }) => ({ to: 'endpoint', serverId, endpoint })],
 ];
 
 export function routeFor(path: string): Route {
-  for (const [pattern, make] of TABLE) {
+  for (const [pattern, make] of routes) {
     const match = pattern.exec(path);
     if (match) return make(match.groups ?? {}, path);
   }
   return { to: 'nothing' };
+}
+
+const requestLimit = 1200;
+const windowSeconds = 60;
+
+/** Sets what every answer of Okta carries: a request id, the state of the rate limit, and the time by Okta's clock. */
+export function setOktaHeaders(response: ServerResponse, route: Route, { rateLimited, clockSkew }: EmbeddedOktaSwitches): void {
+  const now = Date.now() + clockSkew * 1000;
+  response.setHeader('x-okta-request-id', randomBytes(16).toString('base64url'));
+  response.setHeader('x-rate-limit-limit', requestLimit);
+  response.setHeader('x-rate-limit-remaining', rateLimited ? 0 : requestLimit - 1);
+  response.setHeader('x-rate-limit-reset', Math.ceil(now / 1000) + windowSeconds);
+  // A browser counts the life of cookies by this header: with a clock an hour ahead the sign-in would be over before it began.
+  if (!isForBrowsers(route)) response.setHeader('date', new Date(now).toUTCString());
+}
+
+function isForBrowsers(route: Route): boolean {
+  if (route.to === 'endpoint') return route.endpoint === 'authorize' || route.endpoint === 'logout';
+  return route.to !== 'discovery' && route.to !== 'management';
+}
+
+/** Okta limits neither discovery nor keys; our own pages stay open, so that the limit can be lifted again. */
+export function isLimited(route: Route, { rateLimited }: EmbeddedOktaSwitches): boolean {
+  if (!rateLimited) return false;
+  if (route.to === 'endpoint') return route.endpoint !== 'keys';
+  return route.to === 'management' || route.to === 'sign-in';
 }

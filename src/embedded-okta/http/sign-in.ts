@@ -1,24 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Interaction } from './interaction.js';
+import type Provider from 'oidc-provider';
 import type { Organisation } from '../organisation/organisation.js';
 import type { Person } from '../organisation/person.js';
 import { inOktasWords } from '../errors/library-errors.js';
 import { OktaOAuthError } from '../errors/oauth-errors.js';
 import { signInPage } from '../pages/sign-in-page.js';
 import { methodsOf, needsSecondStep, requestedAssurance } from '../provider/assurance.js';
-import { sendErrorPage, sendPage } from './answers.js';
-import type { RunningServer } from './authorization-servers.js';
-import { readForm } from './request-body.js';
-import { findSession, type Session } from './session.js';
+import { findSession, type RunningServer, type Session } from './authorization-servers.js';
+import { readForm, sendErrorPage, sendPage } from './messages.js';
+
+/** A sign-in that oidc-provider waits for. */
+type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
 
 /** The sign-in page: GET shows it, POST checks the password and goes back to the authorization request. */
-export async function signIn(
-  request: IncomingMessage,
-  response: ServerResponse,
-  running: RunningServer,
-  organisation: Organisation,
-): Promise<void> {
-  const { provider } = running;
+export async function signIn(request: IncomingMessage, response: ServerResponse, running: RunningServer): Promise<void> {
+  const { organisation, provider } = running;
   let interaction: Interaction;
   try {
     interaction = await provider.interactionDetails(request, response);
@@ -27,18 +23,11 @@ export async function signIn(
   }
 
   const acr = requestedAssurance(text(interaction.params['acr_values']));
-  const show = (status: number, username: string) =>
-    sendPage(
-      response,
-      status,
-      signInPage({
-        people: organisation.people,
-        application: organisation.application.label,
-        username,
-        failed: status !== 200,
-        secondStep: needsSecondStep(acr),
-      }),
-    );
+  const show = (status: number, username: string) => {
+    const { people, application } = organisation;
+    const page = { people, application: application.label, username, failed: status !== 200, secondStep: needsSecondStep(acr) };
+    sendPage(response, status, signInPage(page));
+  };
   if (request.method !== 'POST') return show(200, text(interaction.params['login_hint']) ?? '');
 
   const form = await readForm(request);

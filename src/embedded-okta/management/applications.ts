@@ -1,78 +1,76 @@
 import { ApiError } from '../errors/api-errors.js';
-import { grantTypes, logoutUris, signInUris, type Application } from '../organisation/application.js';
+import { grantTypes, logoutUris, signInUris } from '../organisation/application.js';
 import type { Organisation } from '../organisation/organisation.js';
 import { oktaId, type Person } from '../organisation/person.js';
-import { CREATED, type Call } from './call.js';
+import { notFound, stringsAt, timestamps, type CallInput, type Calls } from './call.js';
 
-const APPS = '/api/v1/apps';
-const NAME = 'oidc_client';
-
-export const APPLICATION_CALLS: readonly Call[] = [
-  {
-    method: 'GET',
-    path: new RegExp(`^${APPS}$`),
-    answer: ({ organisation, query }) => {
-      const wanted = query.get('q')?.toLowerCase() ?? '';
-      const names = [NAME, organisation.application.label.toLowerCase()];
-      return names.some((name) => name.startsWith(wanted)) ? [describe(organisation)] : [];
-    },
-  },
-  {
-    method: 'GET',
-    path: new RegExp(`^${APPS}/([^/]+)$`),
-    answer: ({ organisation, ids }) => {
-      applicationOf(organisation, ids[0]);
-      return describe(organisation);
-    },
-  },
-  {
-    method: 'GET',
-    path: new RegExp(`^${APPS}/([^/]+)/users$`),
-    answer: ({ organisation, ids }) => {
-      applicationOf(organisation, ids[0]);
-      return assigned(organisation).map(describeUser);
-    },
-  },
-  {
-    method: 'GET',
-    path: new RegExp(`^${APPS}/([^/]+)/groups$`),
-    answer: ({ organisation, ids }) => {
-      applicationOf(organisation, ids[0]);
-      return organisation.switches.everyoneAssigned ? [describeGroup()] : [];
-    },
-  },
-  {
-    method: 'PUT',
-    path: new RegExp(`^${APPS}/([^/]+)/groups/([^/]+)$`),
-    answer: ({ organisation, ids }) => {
-      applicationOf(organisation, ids[0]);
-      if (ids[1] !== EVERYONE) throw new ApiError('E0000007', `Resource not found: ${ids[1]} (UserGroup)`);
-      organisation.switches.everyoneAssigned = true;
-      return describeGroup();
-    },
-  },
-];
+const kindOfApplication = 'oidc_client';
 
 /** Id of the group Everyone. */
-export const EVERYONE = oktaId('00g', 'Everyone');
+const everyone = oktaId('00g', 'Everyone');
 
-function applicationOf({ application }: Organisation, id = ''): Application {
-  if (id !== application.id) throw new ApiError('E0000007', `Resource not found: ${id} (AppInstance)`);
-  return application;
+/** The application, also as the Dynamic Client Registration API shows it, who is assigned to it, and the trusted origins. */
+export const applicationCalls: Calls = {
+  'GET /api/v1/apps': ({ organisation, query }) => {
+    const wanted = query.get('q')?.toLowerCase() ?? '';
+    const names = [kindOfApplication, organisation.application.label.toLowerCase()];
+    return names.some((name) => name.startsWith(wanted)) ? [describeApplication(organisation)] : [];
+  },
+  'GET /api/v1/apps/*': (input) => describeApplication(withApplication(input)),
+  'GET /api/v1/apps/*/users': (input) => assigned(withApplication(input)).map(describeUser),
+  'GET /api/v1/apps/*/groups': (input) => (withApplication(input).switches.everyoneAssigned ? [describeGroup()] : []),
+  'PUT /api/v1/apps/*/groups/*': (input) => {
+    const { switches } = withApplication(input);
+    if (input.ids[1] !== everyone) throw notFound(input.ids[1], 'UserGroup');
+    switches.everyoneAssigned = true;
+    return describeGroup();
+  },
+  'GET /oauth2/v1/clients/*': (input) => describeClient(withClient(input)),
+  'PUT /oauth2/v1/clients/*': (input) => {
+    const { application, switches } = withClient(input);
+    application.redirectUris = addresses(input.body, 'redirect_uris');
+    application.postLogoutRedirectUris = addresses(input.body, 'post_logout_redirect_uris');
+    Object.assign(switches, { redirectUriRegistered: true, logoutUriRegistered: true });
+    return describeClient(input.organisation);
+  },
+  'GET /api/v1/trustedOrigins': ({ organisation }) => organisation.trustedOrigins,
+  // Only remembered: a server-side sign-in needs none of them.
+  'POST /api/v1/trustedOrigins': ({ organisation, body: { name, origin, scopes } }) => {
+    if (typeof origin !== 'string' || !URL.canParse(origin)) throw new ApiError('E0000001', 'origin');
+    const added = { id: oktaId('tos', origin), name, origin, scopes, status: 'ACTIVE', ...timestamps };
+    organisation.trustedOrigins.push(added);
+    return added;
+  },
+};
+
+function withApplication({ organisation, ids: [id] }: CallInput): Organisation {
+  if (id !== organisation.application.id) throw notFound(id, 'AppInstance');
+  return organisation;
+}
+
+function withClient({ organisation, ids: [id = ''] }: CallInput): Organisation {
+  if (!organisation.applicationOf(id)) throw notFound(id, 'PublicClientApp');
+  return organisation;
+}
+
+function addresses(body: Readonly<Record<string, unknown>>, name: string): readonly string[] {
+  const list = stringsAt(body, name);
+  if (list.some((address) => !URL.canParse(address))) throw new ApiError('E0000001', name);
+  return list;
 }
 
 function assigned({ people, switches }: Organisation): readonly Person[] {
   return switches.everyoneAssigned ? people.filter(({ refused }) => refused?.code !== 'user_not_assigned') : [];
 }
 
-function describe({ application, switches }: Organisation): object {
+function describeApplication(organisation: Organisation): object {
+  const { application, switches } = organisation;
   return {
     id: application.id,
-    name: NAME,
+    name: kindOfApplication,
     label: application.label,
     status: switches.clientActive ? 'ACTIVE' : 'INACTIVE',
-    created: CREATED,
-    lastUpdated: CREATED,
+    ...timestamps,
     signOnMode: 'OPENID_CONNECT',
     credentials: {
       oauthClient: {
@@ -84,12 +82,7 @@ function describe({ application, switches }: Organisation): object {
     },
     settings: {
       oauthClient: {
-        application_type: switches.codeFlow ? 'web' : 'browser',
-        redirect_uris: signInUris(application, switches),
-        post_logout_redirect_uris: logoutUris(application, switches),
-        response_types: switches.codeFlow ? ['code'] : ['id_token', 'token'],
-        grant_types: switches.codeFlow ? grantTypes(switches) : ['implicit'],
-        dpop_bound_access_tokens: switches.requireDpop,
+        ...registration(organisation),
         refresh_token: { rotation_type: switches.rotateRefreshTokens ? 'ROTATE' : 'STATIC', leeway: switches.refreshTokenLeeway },
         issuer_mode: 'ORG_URL',
       },
@@ -97,10 +90,35 @@ function describe({ application, switches }: Organisation): object {
   };
 }
 
+function describeClient(organisation: Organisation): object {
+  const { application } = organisation;
+  return {
+    client_id: application.clientId,
+    client_id_issued_at: 1_767_225_600,
+    client_name: application.label,
+    client_uri: null,
+    logo_uri: null,
+    token_endpoint_auth_method: 'client_secret_basic',
+    ...registration(organisation),
+  };
+}
+
+/** What both of Okta's APIs say of the application, in the same words. */
+function registration({ application, switches }: Organisation): object {
+  return {
+    application_type: switches.codeFlow ? 'web' : 'browser',
+    redirect_uris: signInUris(application, switches),
+    post_logout_redirect_uris: logoutUris(application, switches),
+    response_types: switches.codeFlow ? ['code'] : ['id_token', 'token'],
+    grant_types: switches.codeFlow ? grantTypes(switches) : ['implicit'],
+    dpop_bound_access_tokens: switches.requireDpop,
+  };
+}
+
 function describeUser({ id, username }: Person): object {
-  return { id, scope: 'GROUP', status: 'ACTIVE', created: CREATED, lastUpdated: CREATED, credentials: { userName: username } };
+  return { id, scope: 'GROUP', status: 'ACTIVE', ...timestamps, credentials: { userName: username } };
 }
 
 function describeGroup(): object {
-  return { id: EVERYONE, priority: 0, lastUpdated: CREATED, profile: {} };
+  return { id: everyone, priority: 0, lastUpdated: timestamps.lastUpdated, profile: {} };
 }

@@ -1,6 +1,6 @@
 import type { EmbeddedOkta } from '../embedded-okta.js';
 import { CLIENT_ID, REDIRECT_URI, RelyingParty, startOrganisation } from '../testing/relying-party.js';
-import { MANAGEMENT_TOKEN } from './token.js';
+import { managementToken } from './management-api.js';
 
 const SERVERS = '/api/v1/authorizationServers';
 const POLICY = {
@@ -21,7 +21,7 @@ describe('the Management API', () => {
   afterEach(() => okta.close());
 
   it('wants its token', async () => {
-    for (const authorization of ['', 'SSWS wrong', 'Bearer wrong', `Basic ${MANAGEMENT_TOKEN}`]) {
+    for (const authorization of ['', 'SSWS wrong', 'Bearer wrong', `Basic ${managementToken}`]) {
       const response = await fetch(okta.origin + SERVERS, { headers: { authorization } });
       expect(response.status).toBe(401);
       expect(await response.json()).toMatchObject({ errorCode: 'E0000011', errorSummary: 'Invalid token provided' });
@@ -132,7 +132,7 @@ describe('the Management API', () => {
       const response = await fetch(`${okta.origin}${SERVERS}/default/policies`, {
         method: 'POST',
         body,
-        headers: { authorization: `SSWS ${MANAGEMENT_TOKEN}` },
+        headers: { authorization: `SSWS ${managementToken}` },
       });
       expect(await response.json()).toMatchObject({ errorCode: 'E0000003' });
     }
@@ -146,7 +146,7 @@ describe('the Management API', () => {
   async function call(method: string, path: string, body?: object) {
     const response = await fetch(okta.origin + path, {
       method,
-      headers: { authorization: `SSWS ${MANAGEMENT_TOKEN}`, 'content-type': 'application/json' },
+      headers: { authorization: `SSWS ${managementToken}`, 'content-type': 'application/json' },
       ...(body && { body: JSON.stringify(body) }),
     });
     return { status: response.status, body: (await response.json()) as Record<string, unknown> };

@@ -1,45 +1,40 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ApiError } from '../errors/api-errors.js';
-import { sendJson } from '../http/answers.js';
-import { readBody } from '../http/request-body.js';
+import { readBody, sendJson } from '../http/messages.js';
 import type { Organisation } from '../organisation/organisation.js';
-import { APPLICATION_CALLS } from './applications.js';
-import { AUTHORIZATION_SERVER_CALLS } from './authorization-servers.js';
-import { CLIENT_CALLS } from './clients.js';
-import type { Call } from './call.js';
-import { POLICY_CALLS } from './policies.js';
-import { MANAGEMENT_TOKEN } from './token.js';
-import { TRUSTED_ORIGIN_CALLS } from './trusted-origins.js';
+import { applicationCalls } from './applications.js';
+import { authorizationServerCalls } from './authorization-servers.js';
+import type { Calls } from './call.js';
 
-const CALLS: readonly Call[] = [
-  ...AUTHORIZATION_SERVER_CALLS,
-  ...POLICY_CALLS,
-  ...APPLICATION_CALLS,
-  ...CLIENT_CALLS,
-  ...TRUSTED_ORIGIN_CALLS,
-];
+/** The one API token of the embedded organisation. It protects nothing: it exists on this machine only. */
+export const managementToken = '00embedded-okta-development-token';
+
+const calls = Object.entries<Calls[string]>({ ...authorizationServerCalls, ...applicationCalls }).map(([name, call]) => {
+  const [method, path = ''] = name.split(' ');
+  return { method, path: new RegExp(`^${path.replaceAll('*', '([^/]+)')}$`), call };
+});
+
+/** Okta returns 201 for what was made here, 200 for everything else. */
+const makesPolicyOrRule = /\/(policies|rules)$/;
 
 /**
- * Answers the part of Okta's Management API that tells and mends what a sign-in needs.
+ * The part of Okta's Management API that tells and mends what a sign-in needs.
  * @throws ApiError as Okta: E0000011 without the token, E0000008 for an unknown path, E0000022 for a method that the path has not
  */
 export async function managementApi(request: IncomingMessage, response: ServerResponse, organisation: Organisation): Promise<void> {
   const { authorization } = request.headers;
-  if (authorization !== `SSWS ${MANAGEMENT_TOKEN}` && authorization !== `Bearer ${MANAGEMENT_TOKEN}`) throw new ApiError('E0000011');
-  const url = new URL(request.url ?? '/', organisation.origin);
-  const found = CALLS.flatMap((call) => {
-    const match = call.path.exec(url.pathname);
-    return match ? [{ call, ids: match.slice(1).map(decode) }] : [];
-  });
+  if (authorization !== `SSWS ${managementToken}` && authorization !== `Bearer ${managementToken}`) throw new ApiError('E0000011');
+  const { pathname, searchParams: query } = new URL(request.url ?? '/', organisation.origin);
+  const found = calls.filter(({ path }) => path.test(pathname));
   if (found.length === 0) throw new ApiError('E0000008');
-  const chosen = found.find(({ call }) => call.method === request.method);
+  const chosen = found.find(({ method }) => method === request.method);
   if (!chosen) throw new ApiError('E0000022');
 
-  const { call, ids } = chosen;
-  const body = request.method === 'GET' ? {} : await readJson(request);
-  const answer = call.answer({ organisation, ids, body, query: url.searchParams });
-  if (request.method !== 'GET') organisation.keep();
-  sendJson(response, call.status ?? 200, answer);
+  const ids = chosen.path.exec(pathname)?.slice(1).map(decode) ?? [];
+  const reads = request.method === 'GET';
+  const result = chosen.call({ organisation, ids, query, body: reads ? {} : await readJson(request) });
+  if (!reads) organisation.keep();
+  sendJson(response, !reads && makesPolicyOrRule.test(pathname) ? 201 : 200, result);
 }
 
 function decode(segment: string): string {
@@ -56,7 +51,7 @@ async function readJson(request: IncomingMessage): Promise<Readonly<Record<strin
     const value: unknown = JSON.parse(text || '{}');
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   } catch {
-    // The same answer as for JSON that is no object.
+    // Refused below, like JSON that is no object.
   }
   throw new ApiError('E0000003');
 }

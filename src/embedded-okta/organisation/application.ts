@@ -1,32 +1,16 @@
 import type { ClientMetadata } from 'oidc-provider';
-import type { EmbeddedOktaSwitches } from '../embedded-okta.js';
+import type { EmbeddedOktaOptions, EmbeddedOktaSwitches } from '../embedded-okta.js';
 
 /** A web application as it is registered in the organisation. The lists can be changed while it runs. */
-export interface Application {
+export interface Application extends Pick<
+  EmbeddedOktaOptions,
+  'clientId' | 'clientSecret' | 'backchannelLogoutUri' | 'frontchannelLogoutUri' | 'universalLogoutUri'
+> {
   /** At Okta the same as the client id. */
   readonly id: string;
   readonly label: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
   redirectUris: readonly string[];
   postLogoutRedirectUris: readonly string[];
-  readonly backchannelLogoutUri: string | undefined;
-  readonly frontchannelLogoutUri: string | undefined;
-  readonly universalLogoutUri: string | undefined;
-}
-
-export type ApplicationDetails = Pick<Application, 'clientId' | 'clientSecret' | 'redirectUris' | 'postLogoutRedirectUris'> &
-  Partial<Pick<Application, 'backchannelLogoutUri' | 'frontchannelLogoutUri' | 'universalLogoutUri'>>;
-
-export function registerApplication(details: ApplicationDetails): Application {
-  return {
-    id: details.clientId,
-    label: 'My Web App',
-    backchannelLogoutUri: undefined,
-    frontchannelLogoutUri: undefined,
-    universalLogoutUri: undefined,
-    ...details,
-  };
 }
 
 /** @returns the grant types ticked in the application's settings. */

@@ -11,33 +11,28 @@ export interface AuthorizationServer {
   readonly scopes: readonly string[];
 }
 
-const STANDARD_SCOPES = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'];
+const standardScopes = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'];
 
-export const CUSTOM_SERVERS: readonly Pick<AuthorizationServer, 'id' | 'name'>[] = [
-  { id: 'default', name: 'default' },
-  { id: 'aus1embedded', name: 'Embedded API' },
-];
-
-/** @returns the org server at the origin: the only one that knows the scope `groups`. */
-export function orgServer(origin: string): AuthorizationServer {
-  return {
-    id: 'org',
-    kind: 'org',
-    name: 'Org authorization server',
-    issuer: origin,
-    audience: undefined,
-    scopes: [...STANDARD_SCOPES, 'groups'],
-  };
-}
-
-/** @returns a custom server; an API's own scopes exist here only. */
-export function customServer(origin: string, { id, name }: Pick<AuthorizationServer, 'id' | 'name'>): AuthorizationServer {
-  return {
+/** @returns the org server, the only one that knows the scope `groups`, and two custom servers, the only ones with an API's own scopes. */
+export function authorizationServers(origin: string): readonly AuthorizationServer[] {
+  const custom = (id: string, name: string): AuthorizationServer => ({
     id,
     kind: 'custom',
     name,
     issuer: `${origin}/oauth2/${id}`,
     audience: 'api://default',
-    scopes: [...STANDARD_SCOPES, 'device_sso', 'orders:read', 'orders:write'],
-  };
+    scopes: [...standardScopes, 'device_sso', 'orders:read', 'orders:write'],
+  });
+  return [
+    {
+      id: 'org',
+      kind: 'org',
+      name: 'Org authorization server',
+      issuer: origin,
+      audience: undefined,
+      scopes: [...standardScopes, 'groups'],
+    },
+    custom('default', 'default'),
+    custom('aus1embedded', 'Embedded API'),
+  ];
 }

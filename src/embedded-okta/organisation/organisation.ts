@@ -1,16 +1,22 @@
 import type { EmbeddedOktaOptions, EmbeddedOktaSwitches } from '../embedded-okta.js';
-import { AccessPolicies } from './access-policies.js';
-import { registerApplication, type Application } from './application.js';
-import { CUSTOM_SERVERS, customServer, orgServer, type AuthorizationServer } from './authorization-server.js';
-import type { OrganisationMemory } from './organisation-memory.js';
-import { PEOPLE } from './people.js';
+import type { Store } from '../provider/store.js';
+import { AccessPolicies, type AccessPolicy } from './access-policies.js';
+import type { Application } from './application.js';
+import { authorizationServers, type AuthorizationServer } from './authorization-server.js';
+import { people } from './people.js';
 import { oktaId, type Person } from './person.js';
 import { NEW_ORGANISATION } from './switches.js';
+
+/** What an administrator changed, kept over a restart. */
+interface KeptState {
+  readonly switches: EmbeddedOktaSwitches;
+  readonly policies: readonly (readonly [string, AccessPolicy[]])[];
+}
 
 /** Everything that an Okta administrator sees and changes. */
 export class Organisation {
   readonly id = oktaId('00o', 'embedded');
-  readonly people: readonly Person[] = PEOPLE;
+  readonly people: readonly Person[] = people;
   readonly servers: readonly AuthorizationServer[];
   readonly application: Application;
   readonly policies: AccessPolicies;
@@ -22,11 +28,11 @@ export class Organisation {
   constructor(
     readonly origin: string,
     options: EmbeddedOktaOptions,
-    private readonly memory: OrganisationMemory,
+    private readonly store: Store,
   ) {
-    const before = memory.recall();
-    this.servers = [orgServer(origin), ...CUSTOM_SERVERS.map((server) => customServer(origin, server))];
-    this.application = registerApplication(options);
+    const before = store.get<KeptState>('Organisation', 'state')?.payload;
+    this.servers = authorizationServers(origin);
+    this.application = { ...options, id: options.clientId, label: 'My Web App' };
     this.policies = new AccessPolicies(before?.policies);
     if (!before) this.policies.allowEveryone('aus1embedded');
     this.switches = withPolicySwitch({ ...NEW_ORGANISATION, ...before?.switches }, this.policies);
@@ -35,7 +41,8 @@ export class Organisation {
 
   /** Keeps what was changed for the next start. */
   keep(): void {
-    this.memory.keep({ switches: this.switches, policies: this.policies.entries });
+    const state: KeptState = { switches: this.switches, policies: this.policies.entries };
+    this.store.put('Organisation', 'state', state);
   }
 
   server(id: string): AuthorizationServer | undefined {

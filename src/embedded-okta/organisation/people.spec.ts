@@ -1,7 +1,7 @@
 import { fetchUserInfo } from 'openid-client';
 import type { EmbeddedOkta } from '../embedded-okta.js';
 import { RelyingParty, startOrganisation } from '../testing/relying-party.js';
-import { PEOPLE } from './people.js';
+import { people } from './people.js';
 
 const DENIED = 'access_denied';
 
@@ -96,7 +96,7 @@ describe('the people of the organisation', () => {
       'bob@example.com',
     ]);
     expect(okta.people.every(({ username, password }) => username === `${password}@example.com`)).toBe(true);
-    expect(new Set(PEOPLE.map(({ id }) => id)).size).toBe(PEOPLE.length);
+    expect(new Set(people.map(({ id }) => id)).size).toBe(people.length);
   });
 
   async function signIn(person: string, scope = 'openid profile email') {

@@ -6,9 +6,8 @@ export type RefusedAt = 'sign-in' | 'custom-server' | 'step-up' | 'token';
 
 /** What is known of a person before they are in the organisation. */
 export interface PersonDetails {
-  readonly username: string;
-  readonly givenName: string;
-  readonly familyName: string;
+  /** The account's name is the user name before the @, and the password. */
+  readonly names: readonly [account: string, given: string, family: string];
   readonly groups?: readonly string[];
   /** In one line; undefined: signs in without surprises. */
   readonly scenario?: string;
@@ -19,23 +18,22 @@ export interface PersonDetails {
   readonly claims?: Readonly<Record<string, unknown>>;
 }
 
-export interface Person extends PersonDetails {
+export interface Person extends Omit<PersonDetails, 'names'> {
   /** Okta's kind of user id: `00u` and 17 more characters; the same after a restart. */
   readonly id: string;
+  readonly username: string;
   readonly password: string;
   readonly name: string;
+  readonly givenName: string;
+  readonly familyName: string;
   readonly groups: readonly string[];
 }
 
-/** @returns the person with an id made from the user name, and the part before the @ as password. */
-export function makePerson(details: PersonDetails): Person {
-  return {
-    ...details,
-    id: oktaId('00u', details.username),
-    password: details.username.split('@')[0] ?? details.username,
-    name: `${details.givenName} ${details.familyName}`,
-    groups: details.groups ?? ['Everyone'],
-  };
+/** @returns the person with an id made from the user name. */
+export function makePerson({ names: [account, givenName, familyName], groups = ['Everyone'], ...details }: PersonDetails): Person {
+  const username = `${account}@example.com`;
+  const id = oktaId('00u', username);
+  return { ...details, id, username, password: account, name: `${givenName} ${familyName}`, givenName, familyName, groups };
 }
 
 /** @returns an identifier in Okta's form: the prefix and 17 letters or digits, always the same for the same name. */

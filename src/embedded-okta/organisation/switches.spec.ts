@@ -1,6 +1,5 @@
 import type { EmbeddedOkta, EmbeddedOktaSwitches } from '../embedded-okta.js';
-import { REDIRECT_URI, RelyingParty, startOrganisation } from '../testing/relying-party.js';
-import { BASIC, post } from '../testing/token-endpoint.js';
+import { REDIRECT_URI, RelyingParty, startOrganisation, BASIC, post } from '../testing/relying-party.js';
 import { parseSwitch, SWITCH_TEXTS } from './switches.js';
 
 const NEW_SCOPE = 'One or more scopes are not configured for the authorization server resource.';

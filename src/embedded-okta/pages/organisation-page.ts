@@ -3,8 +3,7 @@ import type { AuthorizationServer } from '../organisation/authorization-server.j
 import type { Organisation } from '../organisation/organisation.js';
 import type { Person } from '../organisation/person.js';
 import { choicesOf, NEW_ORGANISATION, SWITCH_TEXTS } from '../organisation/switches.js';
-import { html, type Html } from './html.js';
-import { layout } from './layout.js';
+import { html, layout, type Html } from './layout.js';
 
 type SwitchName = keyof EmbeddedOktaSwitches;
 

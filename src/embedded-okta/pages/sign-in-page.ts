@@ -1,6 +1,5 @@
 import type { Person } from '../organisation/person.js';
-import { html, type Html } from './html.js';
-import { layout } from './layout.js';
+import { html, layout, type Html } from './layout.js';
 
 export interface SignInPage {
   readonly people: readonly Person[];

@@ -1,8 +1,7 @@
 import { decodeJwt } from 'jose';
 import { fetchUserInfo } from 'openid-client';
 import type { EmbeddedOkta } from '../embedded-okta.js';
-import { CLIENT_ID, RelyingParty, startOrganisation } from '../testing/relying-party.js';
-import { post } from '../testing/token-endpoint.js';
+import { CLIENT_ID, RelyingParty, startOrganisation, post } from '../testing/relying-party.js';
 
 describe('access tokens', () => {
   let okta: EmbeddedOkta;

@@ -1,8 +1,7 @@
 import * as client from 'openid-client';
 import { decodeJwt } from 'jose';
 import type { EmbeddedOkta } from '../embedded-okta.js';
-import { REDIRECT_URI, RelyingParty, startOrganisation } from '../testing/relying-party.js';
-import { BASIC, post } from '../testing/token-endpoint.js';
+import { REDIRECT_URI, RelyingParty, startOrganisation, BASIC, post } from '../testing/relying-party.js';
 
 describe('an application that must use DPoP (RFC 9449)', () => {
   let okta: EmbeddedOkta;

@@ -4,7 +4,7 @@ import { OktaOAuthError } from '../errors/oauth-errors.js';
 import { oktaAccessToken } from './access-token.js';
 import { oktaIdToken } from './id-token.js';
 import { providerConfiguration, type ProviderParts } from './provider-configuration.js';
-import { checkTokenRequest } from './token-rules.js';
+import { checkTokenRequest } from './rules.js';
 import { userinfoClaims } from './claims.js';
 
 type TokenParameters = Parameters<Provider['registerGrantType']> extends [unknown, unknown, ...infer Rest] ? Rest : never;

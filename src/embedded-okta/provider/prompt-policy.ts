@@ -2,7 +2,7 @@ import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import type { AuthorizationServer } from '../organisation/authorization-server.js';
 import type { Organisation } from '../organisation/organisation.js';
 import { meets, requestedAssurance } from './assurance.js';
-import { refuseSignOn } from './sign-on-rules.js';
+import { refuseSignOn } from './rules.js';
 
 const { base, Check, Prompt } = interactionPolicy;
 

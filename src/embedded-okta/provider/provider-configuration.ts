@@ -5,7 +5,7 @@ import type { AuthorizationServer } from '../organisation/authorization-server.j
 import type { Organisation } from '../organisation/organisation.js';
 import type { Person } from '../organisation/person.js';
 import { adapterFor } from './adapter.js';
-import { checkAuthorizationRequest, checkIdentityProvider, requirePkce } from './authorization-rules.js';
+import { checkAuthorizationRequest, checkIdentityProvider, requirePkce } from './rules.js';
 import { promptPolicy } from './prompt-policy.js';
 import type { SigningKey } from './signing-key.js';
 import type { Store } from './store.js';

@@ -1,6 +1,5 @@
 import type { EmbeddedOkta } from '../embedded-okta.js';
-import { CLIENT_ID, RelyingParty, startOrganisation } from '../testing/relying-party.js';
-import { post } from '../testing/token-endpoint.js';
+import { CLIENT_ID, RelyingParty, startOrganisation, post } from '../testing/relying-party.js';
 
 describe('pushed authorization requests (RFC 9126)', () => {
   let okta: EmbeddedOkta;

@@ -1,5 +1,3 @@
-import { fetchAlone } from './fetch-alone.js';
-
 interface Cookie {
   readonly name: string;
   readonly value: string;
@@ -56,4 +54,14 @@ export interface Visit {
   readonly url: URL;
   readonly status: number;
   readonly text: string;
+}
+
+/**
+ * fetch() over a connection of its own. A kept one would be used again after the provider was restarted at the same address, where its end
+ * had not been noticed yet.
+ */
+export function fetchAlone(url: string | URL, options: RequestInit = {}): Promise<Response> {
+  const headers = new Headers(options.headers);
+  headers.set('connection', 'close');
+  return fetch(url, { ...options, headers });
 }

@@ -1,9 +1,7 @@
 import * as client from 'openid-client';
-import type { EmbeddedOkta } from '../embedded-okta.js';
+import type { EmbeddedOkta, EmbeddedOktaOptions } from '../embedded-okta.js';
 import { startEmbeddedOkta } from '../start.js';
-import type { EmbeddedOktaOptions } from '../embedded-okta.js';
-import { Browser, type Visit } from './browser.js';
-import { fetchAlone } from './fetch-alone.js';
+import { Browser, fetchAlone, type Visit } from './browser.js';
 
 export const REDIRECT_URI = 'http://app.localhost:8080/authorization-code/callback';
 export const POST_LOGOUT_REDIRECT_URI = 'http://app.localhost:8080/';
@@ -72,4 +70,23 @@ export class RelyingParty {
       idTokenExpected: true,
     });
   }
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+export const BASIC = `Basic ${Buffer.from(`${CLIENT_ID}:${CLIENT_SECRET}`).toString('base64')}`;
+
+/** Posts a form with the client's credentials, as a plain HTTP client. */
+export async function post(
+  url: string,
+  form: Readonly<Record<string, string>>,
+  headers: Readonly<Record<string, string>> = { authorization: BASIC },
+): Promise<Answer> {
+  const response = await fetch(url, { method: 'POST', body: new URLSearchParams(form), headers });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>) };
 }

@@ -1,9 +1,11 @@
-import { errors, type KoaContextWithOIDC } from 'oidc-provider';
+import { errors, type KoaContextWithOIDC, type TokenEndpointGrantContext } from 'oidc-provider';
 import { decodeJwt } from 'jose';
 import { OktaOAuthError } from '../errors/oauth-errors.js';
 import type { AuthorizationServer } from '../organisation/authorization-server.js';
 import type { Organisation } from '../organisation/organisation.js';
+import type { Person } from '../organisation/person.js';
 import { orderedRefusal } from '../organisation/refusals.js';
+import { needsSecondStep } from './assurance.js';
 
 /**
  * What Okta checks in an authorization request beyond OAuth 2.0 itself. In which order is not documented.
@@ -54,4 +56,45 @@ function requestedScopes({ oidc, query }: KoaContextWithOIDC): string[] {
   const scope = pushed ? decodeJwt(pushed)['scope'] : (oidc.body?.['scope'] ?? query['scope']);
   if (scope !== undefined && typeof scope !== 'string') throw new errors.InvalidRequest('scope must not be repeated');
   return [...new Set(scope?.split(' ').filter(Boolean))];
+}
+
+interface SignOn {
+  readonly organisation: Organisation;
+  readonly server: AuthorizationServer;
+  readonly person: Person;
+  readonly clientId: string;
+  readonly scopes: ReadonlySet<string>;
+  /** What the request asks for through `acr_values`. */
+  readonly acr: string | undefined;
+}
+
+/** What Okta checks once it knows who signs in. @returns the first refusal, in Okta's words; undefined: the person may have a code. */
+export function refuseSignOn(signOn: SignOn): OktaOAuthError | undefined {
+  const { switches } = signOn.organisation;
+  if (!switches.everyoneAssigned) return new OktaOAuthError('user_not_assigned');
+  return accessPolicy(signOn) ?? personalRefusal(signOn) ?? orderedRefusal('sign-in', switches.refusal);
+}
+
+function accessPolicy({ organisation, server, clientId, scopes, person }: SignOn): OktaOAuthError | undefined {
+  if (server.kind === 'org') return undefined;
+  const question = { clientId, scopes, groups: person.groups, grantType: 'authorization_code' };
+  return organisation.policies.allows(server.id, question) ? undefined : new OktaOAuthError('no_matching_policy');
+}
+
+function personalRefusal({ person: { refused }, server, acr }: SignOn): OktaOAuthError | undefined {
+  const here =
+    refused?.at === 'sign-in' ||
+    (refused?.at === 'custom-server' && server.kind === 'custom') ||
+    (refused?.at === 'step-up' && needsSecondStep(acr));
+  return refused && here ? new OktaOAuthError(refused.code) : undefined;
+}
+
+/**
+ * What Okta checks in a token request before it looks at the grant.
+ * @throws OktaOAuthError
+ */
+export function checkTokenRequest(ctx: TokenEndpointGrantContext, { switches }: Organisation): void {
+  const refusal = orderedRefusal(ctx.oidc.params['grant_type'] === 'refresh_token' ? 'refresh' : 'token', switches.refusal);
+  if (refusal) throw refusal;
+  if (switches.requireDpop && !ctx.get('DPoP')) throw new OktaOAuthError('invalid_dpop_proof_missing_header');
 }
