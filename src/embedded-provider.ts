@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import * as own from './config/own-addresses.js';
+import { ownAddresses } from './config/own-addresses.js';
 import type { Settings } from './config/settings.js';
 
 /**
@@ -16,13 +16,12 @@ export async function startProvider({
 }: Settings): Promise<readonly { readonly username: string; readonly password: string }[]> {
   if (embeddedProvider === undefined) return [];
   const { startEmbeddedOkta } = await import('./embedded-okta/start.js');
+  const { redirectUri, postLogoutRedirectUri, ...logoutUris } = ownAddresses(publicUrl);
   const start = startEmbeddedOkta({
     port: embeddedProvider.port,
-    redirectUris: [own.redirectUriOf(publicUrl)],
-    postLogoutRedirectUris: [own.postLogoutRedirectUriOf(publicUrl), publicUrl.href],
-    backchannelLogoutUri: own.backchannelLogoutUriOf(publicUrl),
-    frontchannelLogoutUri: own.frontchannelLogoutUriOf(publicUrl),
-    universalLogoutUri: own.universalLogoutUriOf(publicUrl),
+    redirectUris: [redirectUri],
+    postLogoutRedirectUris: [postLogoutRedirectUri, publicUrl.href],
+    ...logoutUris,
     clientId: provider.clientId,
     clientSecret: provider.clientSecret ?? '',
     directory: join(dataDirectory, 'embedded-okta'),

@@ -7,8 +7,8 @@ import { checkConflicts, warnOfConflicts } from './setting-conflicts.js';
 import type { DatabaseSettings, ProxySettings, Settings } from './settings.js';
 import { readTexts, type SettingsSource } from './sources/merge-sources.js';
 import { quotedValues, unknownNames } from './sources/unknown-names.js';
-import { proxySettings, proxyVariables } from './variables/proxy-variables.js';
-import { readPublicUrl } from './variables/public-url.js';
+import { proxySettings, proxyVariables } from './variables/provider-variables.js';
+import { readPublicUrl } from './variables/web-address.js';
 import { tracingSettings } from './variables/tracing-settings.js';
 import { readVariables } from './variables/variables.js';
 

@@ -1,7 +1,7 @@
 import { ConfigurationError, ProblemList } from './configuration-error.js';
 import { loadSettings } from './load-settings.js';
 import { checkConflicts, warnOfConflicts } from './setting-conflicts.js';
-import { readPublicUrl } from './variables/public-url.js';
+import { readPublicUrl } from './variables/web-address.js';
 import { readVariables } from './variables/variables.js';
 
 function check(texts: Readonly<Record<string, string>>) {

@@ -2,14 +2,18 @@ import type { Symptom } from '../diagnosis/symptom.js';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** The text as a JSON object; undefined when it is none. */
-export function jsonObject(text: string): JsonObject | undefined {
+/** The value of a JSON text; undefined when it is none. */
+export function parseJson(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
+    return JSON.parse(text) as unknown;
   } catch {
     return undefined;
   }
+}
+
+/** The text as a JSON object; undefined when it is none. */
+export function jsonObject(text: string): JsonObject | undefined {
+  return objects([parseJson(text)])[0];
 }
 
 /** The error in a body: OAuth's `error` and `error_description`, or Okta's `errorCode` and `errorSummary`. */
@@ -33,5 +37,7 @@ export function valueAt(value: unknown, ...path: readonly string[]): unknown {
 
 /** The objects of a list; empty when it is none. */
 export function objects(value: unknown): readonly JsonObject[] {
-  return Array.isArray(value) ? value.filter((item: unknown): item is JsonObject => typeof item === 'object' && item !== null) : [];
+  return Array.isArray(value)
+    ? value.filter((item: unknown): item is JsonObject => typeof item === 'object' && item !== null && !Array.isArray(item))
+    : [];
 }

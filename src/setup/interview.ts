@@ -1,4 +1,4 @@
-import { readPublicUrl } from '../config/variables/public-url.js';
+import { readPublicUrl } from '../config/variables/web-address.js';
 import type { Send } from '../doctor/request.js';
 import { askClient } from './client-questions.js';
 import { findServers, readOktaAddress, type UsualServer } from './okta-organisation.js';

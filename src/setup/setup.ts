@@ -4,7 +4,7 @@ import { ConfigurationError, formatConfigurationError, SettingRefused } from '..
 import { loadProxy } from '../config/load-settings.js';
 import type { Environment } from '../config/sources/setting-sources.js';
 import { readNamedFile } from '../config/system-error.js';
-import { readPublicUrl } from '../config/variables/public-url.js';
+import { readPublicUrl } from '../config/variables/web-address.js';
 import { registeredAddresses, type RegisteredAddress } from '../diagnosis/okta-addresses.js';
 import { UsageError } from '../doctor/command-line.js';
 import { sendWithin } from '../doctor/request.js';

@@ -1,7 +1,7 @@
 import { Controller, Inject, Logger, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { decodeJwt } from 'jose';
-import { universalLogoutUriOf } from '../../config/own-addresses.js';
+import { ownAddresses } from '../../config/own-addresses.js';
 import { Settings } from '../../config/settings.js';
 import { OidcError } from '../../oidc/errors.js';
 import { RelyingParty } from '../../oidc/relying-party.js';
@@ -56,7 +56,7 @@ export class UniversalLogoutController {
     const token = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
     if (token === undefined) return undefined;
     try {
-      return await this.signerOf(token).verifyRevocationRequest(token, universalLogoutUriOf(this.settings.publicUrl));
+      return await this.signerOf(token).verifyRevocationRequest(token, ownAddresses(this.settings.publicUrl).universalLogoutUri);
     } catch (error) {
       if (!(error instanceof OidcError) || error.status >= 500) throw error;
       this.logger.warn(`A universal logout was refused: ${error.message} (reference ${id})`);

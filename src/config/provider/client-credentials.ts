@@ -14,8 +14,7 @@ export type ClientCredentials = Pick<ProviderSettings, 'clientId' | 'clientSecre
 export function clientCredentials(variables: Variables, directory: string, problems: ProblemList): ClientCredentials | undefined {
   const { OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_CLIENT_PRIVATE_KEY_FILE: keyFile } = variables;
   const clientAuth = variables.OIDC_CLIENT_AUTH ?? (keyFile === undefined ? 'client_secret_basic' : 'private_key_jwt');
-  const key =
-    keyFile === undefined ? undefined : problems.attempt('OIDC_CLIENT_PRIVATE_KEY_FILE', () => readPrivateKeyFile(keyFile, directory));
+  const key = readKey('OIDC_CLIENT_PRIVATE_KEY_FILE', variables, directory, problems);
   const isSymmetric = variables.OIDC_ID_TOKEN_ALGORITHMS?.some((algorithm) => algorithm.startsWith('HS'));
 
   if (clientId === undefined) {
@@ -45,13 +44,27 @@ export function clientCredentials(variables: Variables, directory: string, probl
   return { clientId, clientSecret, clientAuth, clientPrivateKey };
 }
 
+type KeyVariable = 'OIDC_CLIENT_PRIVATE_KEY_FILE' | 'OIDC_ID_TOKEN_DECRYPTION_KEY_FILE';
+
+/** The private key that a variable names. Undefined where it is not set, or there is a problem with it in the list. */
+export function readKey(name: KeyVariable, variables: Variables, directory: string, problems: ProblemList): PrivateKey | undefined {
+  const path = variables[name];
+  return path === undefined ? undefined : problems.attempt(name, () => readPrivateKeyFile(path, directory));
+}
+
+interface PrivateKey {
+  /** PEM or JWK text, as the file has it. */
+  readonly pem: string;
+  /** Of a JWK. */
+  readonly kid: string | undefined;
+}
+
 /**
  * Reads a private key as PEM (`BEGIN PRIVATE KEY`) or JWK, and makes sure that it is one.
  *
- * @returns PEM or JWK text, as the file has it, and the `kid` of a JWK.
  * @throws SettingRefused which never quotes the file.
  */
-export function readPrivateKeyFile(path: string, directory: string): { readonly pem: string; readonly kid: string | undefined } {
+export function readPrivateKeyFile(path: string, directory: string): PrivateKey {
   const text = readNamedFile(path, directory);
   if (text.includes('ENCRYPTED')) {
     throw new SettingRefused(

@@ -1,10 +1,10 @@
 import type { ProblemList } from '../configuration-error.js';
 import type { AuthorizationServer, EmbeddedProviderSettings, ProviderSettings } from '../settings.js';
-import { proxySettings } from '../variables/proxy-variables.js';
+import { proxySettings } from '../variables/provider-variables.js';
 import type { Variables } from '../variables/variables.js';
 import { findAuthorizationServer } from './authorization-server.js';
-import { clientCredentials, type ClientCredentials, readPrivateKeyFile } from './client-credentials.js';
-import type { ProviderPreset } from './presets/provider-preset.js';
+import { clientCredentials, type ClientCredentials, readKey } from './client-credentials.js';
+import type { KnownProvider } from './recognise-provider.js';
 
 export interface ProviderPart {
   readonly provider: ProviderSettings;
@@ -22,7 +22,7 @@ const embeddedCredentials: ClientCredentials = {
 /** Undefined when there are problems in the list. */
 export function providerSettings(
   variables: Variables,
-  preset: ProviderPreset | undefined,
+  preset: KnownProvider | undefined,
   directory: string,
   problems: ProblemList,
 ): ProviderPart | undefined {
@@ -31,11 +31,8 @@ export function providerSettings(
     problems.add('PORT', 'is the port of the embedded provider', 'Choose another PORT, or another EMBEDDED_OKTA_PORT.');
   const server = chooseServer(variables, embeddedProvider, problems);
   const client = embeddedProvider === undefined ? clientCredentials(variables, directory, problems) : embeddedCredentials;
-  const { OIDC_ID_TOKEN_DECRYPTION_KEY_FILE: decryptionFile, OIDC_SCOPES: scopes, OIDC_END_SESSION_URL: endSessionUrl } = variables;
-  const decryptionKey =
-    decryptionFile === undefined
-      ? undefined
-      : problems.attempt('OIDC_ID_TOKEN_DECRYPTION_KEY_FILE', () => readPrivateKeyFile(decryptionFile, directory).pem);
+  const { OIDC_SCOPES: scopes, OIDC_END_SESSION_URL: endSessionUrl } = variables;
+  const decryptionKey = readKey('OIDC_ID_TOKEN_DECRYPTION_KEY_FILE', variables, directory, problems);
   if (server === undefined || client === undefined) return undefined;
   const provider: ProviderSettings = {
     server,
@@ -51,7 +48,7 @@ export function providerSettings(
     dpop: variables.OIDC_DPOP,
     pkce: variables.OIDC_PKCE,
     nonce: variables.OIDC_NONCE,
-    idTokenDecryptionKey: decryptionKey,
+    idTokenDecryptionKey: decryptionKey?.pem,
     idTokenAlgorithms: variables.OIDC_ID_TOKEN_ALGORITHMS,
     tenants: variables.OIDC_TENANTS,
     endSession:

@@ -1,13 +1,18 @@
 import type { ProblemList } from '../configuration-error.js';
+import type { RecognisedProvider } from '../settings.js';
 import { consumerPresets } from './presets/consumer-presets.js';
 import { microsoftPresets } from './presets/microsoft-presets.js';
 import type { ProviderPreset } from './presets/provider-preset.js';
 import { workforcePresets } from './presets/workforce-presets.js';
 
-export const presets: readonly ProviderPreset[] = [...consumerPresets, ...microsoftPresets, ...workforcePresets];
+export type KnownProvider = ProviderPreset & Pick<RecognisedProvider, 'id'>;
+
+export const presets: readonly KnownProvider[] = [consumerPresets, microsoftPresets, workforcePresets].flatMap((table) =>
+  Object.entries(table).map(([id, preset]) => ({ id, ...preset })),
+);
 
 /** The known provider that an issuer looks like. The first match counts. */
-export function recogniseProvider(issuer: string | undefined): ProviderPreset | undefined {
+export function recogniseProvider(issuer: string | undefined): KnownProvider | undefined {
   return issuer === undefined ? undefined : presets.find((preset) => preset.issuer.test(issuer));
 }
 

@@ -1,8 +1,14 @@
 import { resolve } from 'node:path';
 import type { ProblemList } from '../configuration-error.js';
 import { readNamedFile } from '../system-error.js';
-import { isSecretVariable, secretFileVariables } from './secret-variables.js';
-import { type Environment, type NamedValue, readSources, type SettingSource } from './setting-sources.js';
+import {
+  type Environment,
+  isSecretVariable,
+  type NamedValue,
+  readSources,
+  secretFileVariables,
+  type SettingSource,
+} from './setting-sources.js';
 
 /** A value with the file in which it stands; undefined: the environment. */
 interface PlacedValue extends NamedValue {

@@ -1,7 +1,6 @@
 import type { SettingWarning } from '../settings.js';
 import { variables } from '../variables/variables.js';
-import { secretFileVariables } from './secret-variables.js';
-import type { SettingSource } from './setting-sources.js';
+import { secretFileVariables, type SettingSource } from './setting-sources.js';
 
 /** Read by the doctor alone. */
 export const managementVariables = ['OKTA_API_TOKEN', 'OKTA_API_OAUTH_TOKEN'] as const;

@@ -1,7 +1,9 @@
+import { isIPv6 } from 'node:net';
 import { z } from 'zod';
 import { SettingRefused } from '../configuration-error.js';
+import type { ProxySettings } from '../settings.js';
 import { readAuthorizeParams } from './authorize-params.js';
-import { matching, oneOf, onOff, readBy, splitWords, wholeNumber } from './setting-schema.js';
+import { matching, oneOf, onOff, percentDecoded, readBy, splitWords, wholeNumber } from './setting-schema.js';
 import { isExposed, isPlaceholder, readWebAddress } from './web-address.js';
 
 const parameterName = matching(/^[\w.-]+$/, 'is not the name of a query parameter', 'Write the name alone, such as returnTo.');
@@ -96,4 +98,29 @@ function readAlgorithms(text: string): string[] {
 function readEndSessionUrl(text: string): string {
   if (!isExposed(readWebAddress('OIDC_END_SESSION_URL', text))) return text;
   throw new SettingRefused('begins with http://', 'Write OIDC_END_SESSION_URL=https://…');
+}
+
+/** The proxies on the way to the provider, by the names that other programs read as well. */
+export const proxyVariables = z.object({
+  HTTPS_PROXY: readBy(readProxy).optional(),
+  HTTP_PROXY: readBy(readProxy).optional(),
+  NO_PROXY: readBy(readNoProxy).optional(),
+});
+
+export function proxySettings({ HTTPS_PROXY = '', HTTP_PROXY = '', NO_PROXY = '' }: z.output<typeof proxyVariables>): ProxySettings {
+  return { https: HTTPS_PROXY, http: HTTP_PROXY, noProxy: NO_PROXY };
+}
+
+function readProxy(text: string): string {
+  const url = URL.parse(/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `http://${text}`);
+  if (url !== null && /^https?:$/.test(url.protocol) && percentDecoded(`${url.username}:${url.password}`) !== undefined) return url.href;
+  throw new SettingRefused(
+    'is not the address of an HTTP proxy',
+    'Write http://proxy.example.com:3128, with user:password@ before the host where the proxy asks for them, percent-encoded.',
+  );
+}
+
+function readNoProxy(text: string): string {
+  const hosts = splitWords(text);
+  return hosts.includes('*') ? '*' : hosts.map((host) => (isIPv6(host) ? `[${host}]` : host)).join(',');
 }

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { SettingRefused } from '../configuration-error.js';
-import { readPublicUrl } from './public-url.js';
+import { readPublicUrl } from './web-address.js';
 import { matching, oneOf, readBy, splitWords, wholeNumber } from './setting-schema.js';
 
 /** How the process listens, is reached, is limited and logs. */

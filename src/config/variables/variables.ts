@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { ProblemList } from '../configuration-error.js';
-import { providerVariables } from './provider-variables.js';
-import { proxyVariables } from './proxy-variables.js';
+import { providerVariables, proxyVariables } from './provider-variables.js';
 import { serverVariables } from './server-variables.js';
 import { storageVariables } from './storage-variables.js';
 import { tracingVariables } from './tracing-settings.js';

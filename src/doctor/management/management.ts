@@ -2,7 +2,7 @@ import type { ManagementToken } from '../../config/load-settings.js';
 import type { ApiCall } from '../../diagnosis/diagnosis.js';
 import type { Symptom } from '../../diagnosis/symptom.js';
 import type { Check, CheckContext, CheckResult } from '../check.js';
-import { errorIn, jsonObject, type JsonObject } from '../provider-json.js';
+import { errorIn, jsonObject, type JsonObject, parseJson } from '../provider-json.js';
 import type { Send } from '../request.js';
 
 /** Okta's Management API said no. */
@@ -62,16 +62,8 @@ export class Management {
       },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
-    if (status >= 200 && status < 300) return jsonOf(text);
+    if (status >= 200 && status < 300) return parseJson(text);
     throw new ManagementRefused(`${method} ${path}`, { where: 'management', status, ...errorIn(jsonObject(text)) });
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
   }
 }
 

@@ -1,9 +1,8 @@
 import type { ProviderPreset } from './provider-preset.js';
 
 /** Providers where people have accounts of their own. */
-export const consumerPresets: readonly ProviderPreset[] = [
-  {
-    id: 'google',
+export const consumerPresets: Readonly<Record<string, ProviderPreset>> = {
+  google: {
     name: 'Google',
     issuer: /^https:\/\/accounts\.google\.com\/?$/i,
     notes: [
@@ -12,8 +11,7 @@ export const consumerPresets: readonly ProviderPreset[] = [
       'The scopes that come back are written differently from those asked for.',
     ],
   },
-  {
-    id: 'apple',
+  apple: {
     name: 'Apple',
     issuer: /^https:\/\/appleid\.apple\.com\/?$/i,
     defaults: { OIDC_CLIENT_AUTH: 'client_secret_post', OIDC_SCOPES: 'openid name email', OIDC_RESPONSE_MODE: 'form_post' },
@@ -23,8 +21,7 @@ export const consumerPresets: readonly ProviderPreset[] = [
       'There is neither userinfo nor a sign-out; the name arrives at the first sign-in alone.',
     ],
   },
-  {
-    id: 'linkedin',
+  linkedin: {
     name: 'LinkedIn',
     issuer: /^https:\/\/www\.linkedin\.com(\/oauth)?\/?$/i,
     defaults: { OIDC_CLIENT_AUTH: 'client_secret_post', OIDC_NONCE: 'off' },
@@ -34,8 +31,7 @@ export const consumerPresets: readonly ProviderPreset[] = [
       'There is no sign-out at LinkedIn: signing out here leaves its session.',
     ],
   },
-  {
-    id: 'line',
+  line: {
     name: 'LINE',
     issuer: /^https:\/\/access\.line\.me\/?$/i,
     defaults: { OIDC_ID_TOKEN_ALGORITHMS: 'HS256' },
@@ -45,8 +41,7 @@ export const consumerPresets: readonly ProviderPreset[] = [
       'There is no sign-out at LINE: signing out here leaves its session.',
     ],
   },
-  {
-    id: 'slack',
+  slack: {
     name: 'Slack',
     issuer: /^https:\/\/slack\.com\/?$/i,
     notes: [
@@ -54,8 +49,7 @@ export const consumerPresets: readonly ProviderPreset[] = [
       'Errors may arrive with status 200 and "ok": false. There are no refresh tokens and no sign-out.',
     ],
   },
-  {
-    id: 'gitlab',
+  gitlab: {
     name: 'GitLab',
     issuer: /^https:\/\/gitlab\.com\/?$/i,
     notes: [
@@ -63,8 +57,7 @@ export const consumerPresets: readonly ProviderPreset[] = [
       'There is no sign-out at GitLab: signing out here leaves its session.',
     ],
   },
-  {
-    id: 'orcid',
+  orcid: {
     name: 'ORCID',
     issuer: /^https:\/\/(sandbox\.)?orcid\.org\/?$/i,
     defaults: { OIDC_SCOPES: 'openid' },
@@ -73,8 +66,7 @@ export const consumerPresets: readonly ProviderPreset[] = [
       'The claim amr is a string instead of a list. There is no sign-out at ORCID.',
     ],
   },
-  {
-    id: 'login.gov',
+  'login.gov': {
     name: 'Login.gov',
     issuer: /^https:\/\/(secure\.login|idp\.int\.identitysandbox)\.gov\/?$/i,
     defaults: {
@@ -88,4 +80,4 @@ export const consumerPresets: readonly ProviderPreset[] = [
       'There are no refresh tokens, and signing out ends their session only.',
     ],
   },
-];
+};

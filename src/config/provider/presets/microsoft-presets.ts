@@ -9,9 +9,8 @@ const entraNotes = [
 ];
 
 /** Microsoft's directories, whose addresses differ more than their tokens. */
-export const microsoftPresets: readonly ProviderPreset[] = [
-  {
-    id: 'entra-personal',
+export const microsoftPresets: Readonly<Record<string, ProviderPreset>> = {
+  'entra-personal': {
     name: 'Microsoft personal accounts',
     issuer: /^https:\/\/login\.microsoftonline\.com\/consumers(\/|$)/i,
     refusal: {
@@ -20,8 +19,7 @@ export const microsoftPresets: readonly ProviderPreset[] = [
     },
     notes: entraNotes,
   },
-  {
-    id: 'entra-multitenant-without-version',
+  'entra-multitenant-without-version': {
     name: 'Microsoft Entra ID, several tenants',
     issuer: /^https:\/\/login\.microsoftonline\.com\/(common|organizations)\/?$/i,
     refusal: {
@@ -30,8 +28,7 @@ export const microsoftPresets: readonly ProviderPreset[] = [
     },
     notes: entraNotes,
   },
-  {
-    id: 'entra-multitenant',
+  'entra-multitenant': {
     name: 'Microsoft Entra ID, several tenants',
     issuer: /^https:\/\/login\.microsoftonline\.com\/(common|organizations)\/v2\.0\/?$/i,
     required: {
@@ -40,14 +37,12 @@ export const microsoftPresets: readonly ProviderPreset[] = [
     },
     notes: ["The issuer in tokens is the one of the person's tenant; OIDC_TENANTS says which are let in.", ...entraNotes],
   },
-  {
-    id: 'entra',
+  entra: {
     name: 'Microsoft Entra ID',
     issuer: /^https:\/\/login\.microsoftonline\.(com|us)\/[^/]+\/v2\.0\/?$/i,
     notes: ["The issuer holds the tenant's id (a GUID), not its domain.", ...entraNotes],
   },
-  {
-    id: 'entra-v1',
+  'entra-v1': {
     name: 'Microsoft Entra ID, version 1',
     issuer: /^https:\/\/(sts\.windows\.net|login\.windows\.net|login\.microsoftonline\.com)(\/|$)/i,
     refusal: {
@@ -56,8 +51,7 @@ export const microsoftPresets: readonly ProviderPreset[] = [
     },
     notes: [],
   },
-  {
-    id: 'azure-b2c',
+  'azure-b2c': {
     name: 'Azure AD B2C',
     issuer: /^https:\/\/[^/]+\.b2clogin\.com\//i,
     defaults: { OIDC_CLIENT_AUTH: 'client_secret_post', OIDC_SCOPES: 'openid' },
@@ -70,8 +64,7 @@ export const microsoftPresets: readonly ProviderPreset[] = [
       'The e-mail address may come as a list named emails. Userinfo exists with custom policies only.',
     ],
   },
-  {
-    id: 'adfs',
+  adfs: {
     name: 'AD FS',
     issuer: /^https:\/\/[^/]+\/adfs\/?$/i,
     defaults: { OIDC_CLIENT_AUTH: 'client_secret_post' },
@@ -81,4 +74,4 @@ export const microsoftPresets: readonly ProviderPreset[] = [
       'PKCE is sent although AD FS does not advertise it.',
     ],
   },
-];
+};

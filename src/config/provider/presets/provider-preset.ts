@@ -2,7 +2,7 @@ import type { RecognisedProvider } from '../../settings.js';
 import type { Variables } from '../../variables/variables.js';
 
 /** A provider that is known by the form of its issuer, and what it needs. */
-export interface ProviderPreset extends RecognisedProvider {
+export interface ProviderPreset extends Omit<RecognisedProvider, 'id'> {
   /** Matched against OIDC_ISSUER as it is written. */
   readonly issuer: RegExp;
   /** Variables as they would stand in .env; what is set explicitly wins. `{host}` stands for the issuer's host. */

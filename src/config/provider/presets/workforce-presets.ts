@@ -1,9 +1,8 @@
 import type { ProviderPreset } from './provider-preset.js';
 
 /** Identity services and servers that organisations run or rent. */
-export const workforcePresets: readonly ProviderPreset[] = [
-  {
-    id: 'auth0',
+export const workforcePresets: Readonly<Record<string, ProviderPreset>> = {
+  auth0: {
     name: 'Auth0',
     issuer: /^https:\/\/[^/]+\.auth0\.com\/?$/i,
     defaults: {
@@ -17,8 +16,7 @@ export const workforcePresets: readonly ProviderPreset[] = [
       'Roles come in a claim that an Action adds under a URL of yours: name it in OIDC_GROUPS_CLAIM.',
     ],
   },
-  {
-    id: 'cognito',
+  cognito: {
     name: 'Amazon Cognito',
     issuer: /^https:\/\/cognito-idp\.[^./]+\.amazonaws\.com(\.cn)?\/[^/]+\/?$/i,
     defaults: {
@@ -31,8 +29,7 @@ export const workforcePresets: readonly ProviderPreset[] = [
       'Groups come as cognito:groups. Sign-in happens on another host than the issuer.',
     ],
   },
-  {
-    id: 'keycloak',
+  keycloak: {
     name: 'Keycloak',
     issuer: /^https?:\/\/.+\/realms\/[^/]+\/?$/i,
     notes: [
@@ -41,8 +38,7 @@ export const workforcePresets: readonly ProviderPreset[] = [
       'Back-channel logout works: register PUBLIC_URL/backchannel-logout.',
     ],
   },
-  {
-    id: 'authentik',
+  authentik: {
     name: 'authentik',
     issuer: /^https?:\/\/.+\/application\/o\/[^/]+\/?$/i,
     notes: [
@@ -51,8 +47,7 @@ export const workforcePresets: readonly ProviderPreset[] = [
       'An encryption key makes ID tokens encrypted: leave it empty, or set OIDC_ID_TOKEN_DECRYPTION_KEY_FILE.',
     ],
   },
-  {
-    id: 'zitadel',
+  zitadel: {
     name: 'ZITADEL',
     issuer: /^https:\/\/[^/]+\.zitadel\.cloud\/?$/i,
     defaults: { OIDC_GROUPS_CLAIM: 'urn:zitadel:iam:org:project:roles' },
@@ -61,14 +56,12 @@ export const workforcePresets: readonly ProviderPreset[] = [
       'Roles come as an object, whose keys are the roles; "Assert Roles on Authentication" must be on in the project.',
     ],
   },
-  {
-    id: 'pingone',
+  pingone: {
     name: 'PingOne',
     issuer: /^https:\/\/auth\.pingone\.[a-z.]+\/[^/]+\/as\/?$/i,
     notes: ['The host depends on the region (.com, .eu, .ca, .asia), and the application may ask for PKCE, which is sent.'],
   },
-  {
-    id: 'pingfederate',
+  pingfederate: {
     name: 'PingFederate',
     issuer: /^https:\/\/[^/]+:9031\/?$/i,
     defaults: { OIDC_END_SESSION_URL: 'https://{host}/idp/startSLO.ping', OIDC_END_SESSION_RETURN_PARAM: 'TargetResource' },
@@ -77,14 +70,12 @@ export const workforcePresets: readonly ProviderPreset[] = [
       'Administrators edit the discovery document: fields may be missing. Unsigned ID tokens are refused although it lists "none".',
     ],
   },
-  {
-    id: 'onelogin',
+  onelogin: {
     name: 'OneLogin',
     issuer: /^https:\/\/[^/]+\.onelogin\.com\/oidc\/2\/?$/i,
     notes: ["The application's Token Endpoint setting must match OIDC_CLIENT_AUTH (Basic or POST).", 'Groups need the scope groups.'],
   },
-  {
-    id: 'salesforce',
+  salesforce: {
     name: 'Salesforce',
     issuer: /^https:\/\/((login|test)\.salesforce\.com|[^/]+\.my\.salesforce\.com)\/?$/i,
     notes: [
@@ -92,12 +83,11 @@ export const workforcePresets: readonly ProviderPreset[] = [
       'sub is a URL. Access tokens come without a life time. Discovery names no sign-out.',
     ],
   },
-  {
-    id: 'fusionauth',
+  fusionauth: {
     name: 'FusionAuth',
     issuer: /^https:\/\/[^/]+\.fusionauth\.io\/?$/i,
     notes: [
       'The issuer is free text of the tenant: when it is not the address, write it in OIDC_ISSUER and the address in OIDC_DISCOVERY_URL.',
     ],
   },
-];
+};

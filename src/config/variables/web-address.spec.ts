@@ -1,5 +1,5 @@
 import { SettingRefused } from '../configuration-error.js';
-import { readPublicUrl } from './public-url.js';
+import { readPublicUrl } from './web-address.js';
 
 describe('readPublicUrl', () => {
   it.each([
