@@ -1,5 +1,3 @@
-
-
 /** Every cause for which this folder refuses a request. Stable: pages, logs, metrics and tests name them. */
 export type AuthErrorCode =
   | 'signed_out'

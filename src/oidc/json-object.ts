@@ -1,7 +1,7 @@
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** More than any claim needs; what is nested by the thousand ends whoever walks through it with an overflow of the stack. */
-const MAX_DEPTH = 64;
+const maxDepth = 64;
 
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -11,7 +11,7 @@ export function isJsonObject(value: unknown): value is JsonObject {
 export function parseJsonObject(text: string): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return isJsonObject(value) && isShallow(value, MAX_DEPTH) ? value : undefined;
+    return isJsonObject(value) && isShallow(value, maxDepth) ? value : undefined;
   } catch {
     return undefined;
   }

@@ -111,7 +111,7 @@ export class RelyingParty {
       return await step(await this.connection.context());
     } catch (error) {
       if (error instanceof OidcError && (error.code === 'provider_unreachable' || error.code === 'provider_timeout')) {
-        this.connection.discovery.suspect();
+        this.connection.discovery.readSoon();
       }
       throw error;
     }

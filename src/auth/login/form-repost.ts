@@ -1,4 +1,12 @@
-import { type ArgumentsHost, type CanActivate, Catch, type ExceptionFilter, type ExecutionContext, Injectable, PayloadTooLargeException } from '@nestjs/common';
+import {
+  type ArgumentsHost,
+  type CanActivate,
+  Catch,
+  type ExceptionFilter,
+  type ExecutionContext,
+  Injectable,
+  PayloadTooLargeException,
+} from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { callbackPath } from '../../config/own-addresses.js';
 import { Settings } from '../../config/settings.js';

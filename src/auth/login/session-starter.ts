@@ -37,7 +37,10 @@ export class SessionStarter {
     }
   }
 
-  private async startSession(request: IncomingRequest, { signedIn, startedAt }: Pick<FinishedLogin, 'signedIn' | 'startedAt'>): Promise<string[]> {
+  private async startSession(
+    request: IncomingRequest,
+    { signedIn, startedAt }: Pick<FinishedLogin, 'signedIn' | 'startedAt'>,
+  ): Promise<string[]> {
     const { idClaims, userinfo, userinfoFailure, tokens } = signedIn;
     const user = await this.users.recordSignIn(userDetails(idClaims, userinfo));
     const groups = this.groups.read(idClaims, userinfo);

@@ -1,13 +1,5 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import {
-  type ClientAuth,
-  ClientSecretPost,
-  type CryptoKey,
-  modifyAssertion,
-  None,
-  PrivateKeyJwt,
-  type ServerMetadata,
-} from 'openid-client';
+import { type ClientAuth, ClientSecretPost, type CryptoKey, modifyAssertion, None, PrivateKeyJwt } from 'openid-client';
 import { OidcError } from '../errors.js';
 import { parseJsonObject } from '../json-object.js';
 import type { RelyingPartyOptions } from '../relying-party-options.js';
@@ -52,7 +44,7 @@ function required<T>(value: T | undefined, message: string): T {
   throw new OidcError('configuration', message, 'token');
 }
 
-const CURVES: Readonly<Record<string, { algorithm: string; namedCurve: string }>> = {
+const curves: Readonly<Record<string, { algorithm: string; namedCurve: string }>> = {
   prime256v1: { algorithm: 'ES256', namedCurve: 'P-256' },
   secp384r1: { algorithm: 'ES384', namedCurve: 'P-384' },
   secp521r1: { algorithm: 'ES512', namedCurve: 'P-521' },
@@ -69,33 +61,31 @@ function privateKeyJwt({ pem, kid }: { readonly pem: string; readonly kid: strin
   const keyId = kid ?? (typeof ownKid === 'string' ? ownKid : undefined);
   // What no provider could take is said at the start, not at the first login.
   signingKey(key, []);
-  return (server, client, body, headers) => signWith(key, keyId, server)(server, client, body, headers);
-}
-
-function signWith(key: KeyObject, kid: string | undefined, server: ServerMetadata): ClientAuth {
-  const { algorithm, cryptoKey } = signingKey(key, server.token_endpoint_auth_signing_alg_values_supported ?? []);
-  return PrivateKeyJwt(kid === undefined ? cryptoKey : { key: cryptoKey, kid }, {
-    [modifyAssertion](header, payload) {
-      header.alg = algorithm;
-      payload.aud = server.token_endpoint;
-    },
-  });
+  return (server, ...request) => {
+    const { algorithm, cryptoKey } = signingKey(key, server.token_endpoint_auth_signing_alg_values_supported ?? []);
+    const authenticate = PrivateKeyJwt(keyId === undefined ? cryptoKey : { key: cryptoKey, kid: keyId }, {
+      [modifyAssertion](header, payload) {
+        header.alg = algorithm;
+        payload.aud = server.token_endpoint;
+      },
+    });
+    return authenticate(server, ...request);
+  };
 }
 
 /** The algorithm follows from the key; among several that fit, the provider's wish counts. */
 function signingKey(key: KeyObject, advertised: readonly string[]): { algorithm: string; cryptoKey: CryptoKey } {
-  const curve = CURVES[key.asymmetricKeyDetails?.namedCurve ?? ''];
-  if (curve !== undefined) {
-    return { algorithm: curve.algorithm, cryptoKey: key.toCryptoKey({ name: 'ECDSA', namedCurve: curve.namedCurve }, false, ['sign']) };
-  }
-  if (key.asymmetricKeyType === 'ed25519') {
-    const algorithm = advertised.includes('Ed25519') && !advertised.includes('EdDSA') ? 'Ed25519' : 'EdDSA';
-    return { algorithm, cryptoKey: key.toCryptoKey({ name: 'Ed25519' }, false, ['sign']) };
-  }
+  const sign = (algorithm: string, parameters: Parameters<KeyObject['toCryptoKey']>[0]): { algorithm: string; cryptoKey: CryptoKey } => ({
+    algorithm,
+    cryptoKey: key.toCryptoKey(parameters, false, ['sign']),
+  });
+  const prefers = (algorithm: string, other: string): boolean => advertised.includes(algorithm) && !advertised.includes(other);
+  const curve = curves[key.asymmetricKeyDetails?.namedCurve ?? ''];
+  if (curve !== undefined) return sign(curve.algorithm, { name: 'ECDSA', namedCurve: curve.namedCurve });
+  if (key.asymmetricKeyType === 'ed25519') return sign(prefers('Ed25519', 'EdDSA') ? 'Ed25519' : 'EdDSA', { name: 'Ed25519' });
   if (key.asymmetricKeyType === 'rsa') {
-    const pss = advertised.includes('PS256') && !advertised.includes('RS256');
-    const name = pss ? 'RSA-PSS' : 'RSASSA-PKCS1-v1_5';
-    return { algorithm: pss ? 'PS256' : 'RS256', cryptoKey: key.toCryptoKey({ name, hash: 'SHA-256' }, false, ['sign']) };
+    if (prefers('PS256', 'RS256')) return sign('PS256', { name: 'RSA-PSS', hash: 'SHA-256' });
+    return sign('RS256', { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' });
   }
   throw new OidcError('configuration', `a private key of type ${key.asymmetricKeyType} cannot sign for private_key_jwt`, 'token');
 }
@@ -110,10 +100,7 @@ export function readPrivateKey(text: string, purpose: string): KeyObject {
   try {
     return jwk === undefined ? createPrivateKey(text) : createPrivateKey({ key: { ...jwk }, format: 'jwk' });
   } catch {
-    throw new OidcError(
-      'configuration',
-      `the private key for ${purpose} cannot be read: it must be an unencrypted PEM or a private JWK`,
-      'token',
-    );
+    const wanted = 'it must be an unencrypted PEM or a private JWK';
+    throw new OidcError('configuration', `the private key for ${purpose} cannot be read: ${wanted}`, 'token');
   }
 }

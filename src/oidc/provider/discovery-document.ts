@@ -17,12 +17,8 @@ export async function fetchMetadata(
   http: ProviderHttp,
   notify: (notice: Notice) => void,
 ): Promise<ProviderMetadata> {
-  const response = await http.send({
-    step: 'discovery',
-    url: options.discoveryUrl,
-    method: 'GET',
-    headers: { accept: 'application/json' },
-  });
+  const headers = { accept: 'application/json' };
+  const response = await http.send({ step: 'discovery', url: options.discoveryUrl, method: 'GET', headers });
   const document = readDocument(response);
   const issuer = checkIssuer(options, document, response.endpoint, notify);
   const metadata = readProviderMetadata(document, issuer, options.tenants, isLocalProvider(options));
@@ -50,23 +46,14 @@ function checkIssuer(
   if (typeof documented !== 'string' || documented === '') {
     throw new OidcError('discovery_failed', `the discovery document at ${endpoint} names no issuer`, 'discovery', { endpoint });
   }
-  switch (compareIssuers(issuer, documented)) {
-    case 'same':
-    case 'template':
-      break;
-    case 'slash':
-      notify({
-        code: 'issuer_slash',
-        message: `the provider writes its issuer ${documented}, the setting ${issuer}: set it to the provider's`,
-      });
-      break;
-    case 'different':
-      throw new OidcError(
-        'issuer_mismatch',
-        `the discovery document at ${endpoint} is of issuer ${plainText(documented)}, the setting says ${issuer}`,
-        'discovery',
-        { endpoint },
-      );
+  const likeness = compareIssuers(issuer, documented);
+  if (likeness === 'different') {
+    const message = `the discovery document at ${endpoint} is of issuer ${plainText(documented)}, the setting says ${issuer}`;
+    throw new OidcError('issuer_mismatch', message, 'discovery', { endpoint });
+  }
+  if (likeness === 'slash') {
+    const message = `the provider writes its issuer ${documented}, the setting ${issuer}: set it to the provider's`;
+    notify({ code: 'issuer_slash', message });
   }
   if (isTenantTemplate(documented) && tenants.length === 0) {
     throw new OidcError('configuration', `${documented} serves many tenants: say which of them may sign in (or * for all)`, 'discovery');
@@ -79,9 +66,7 @@ function compareEndpoints({ endpoints }: DiscoveryOptions, metadata: ProviderMet
     const known = endpoints?.[name];
     const found = metadata.endpoints[name];
     if (known === undefined || known === found) continue;
-    notify({
-      code: 'endpoint_differs',
-      message: `discovery names ${found} as ${name} endpoint where ${known} was expected; discovery is followed`,
-    });
+    const message = `discovery names ${found} as ${name} endpoint where ${known} was expected; discovery is followed`;
+    notify({ code: 'endpoint_differs', message });
   }
 }

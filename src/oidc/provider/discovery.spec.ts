@@ -76,11 +76,11 @@ describe('Discovery', () => {
   it('looks again when another step could not reach the provider', async () => {
     await discovery.metadata();
     answer = async () => Promise.reject(down);
-    discovery.suspect();
+    discovery.readSoon();
     await discovery.metadata();
     await settled();
     expect(discovery.status().state).toBe('stale');
-    discovery.suspect();
+    discovery.readSoon();
     await discovery.metadata();
     expect(reads).toBe(2);
   });

@@ -2,8 +2,8 @@ import { OidcError } from '../errors.js';
 import type { Notice } from '../relying-party-options.js';
 import type { ProviderMetadata } from './provider-metadata.js';
 
-const FRESH_FOR = 60 * 60 * 1000;
-const PAUSE_AFTER_FAILURE = 2000;
+const freshForMs = 60 * 60 * 1000;
+const pauseAfterFailureMs = 2000;
 
 export interface ProviderStatus {
   /** stale: what we knew still serves, but the last attempt to read it again failed. */
@@ -50,7 +50,7 @@ export class Discovery {
   }
 
   /** Another step could not reach the provider: the next use reads the metadata again, so that the status tells the truth. */
-  suspect(): void {
+  readSoon(): void {
     if (this.failure === undefined) this.dueAt = 0;
   }
 
@@ -69,7 +69,7 @@ export class Discovery {
     try {
       this.current = await this.fetchMetadata();
       this.failure = undefined;
-      this.settle(FRESH_FOR);
+      this.scheduleNext(freshForMs);
       return this.current;
     } catch (cause) {
       const error =
@@ -77,20 +77,17 @@ export class Discovery {
           ? cause
           : new OidcError('discovery_failed', 'the discovery document could not be read', 'discovery', { cause });
       if (this.current && !this.failure) {
-        this.notify({
-          code: 'metadata_stale',
-          recurs: true,
-          message: `the provider's metadata could not be read again, what is known serves: ${error.message}`,
-        });
+        const message = `the provider's metadata could not be read again, what is known serves: ${error.message}`;
+        this.notify({ code: 'metadata_stale', recurs: true, message });
       }
       this.failure = error;
-      this.settle(PAUSE_AFTER_FAILURE);
+      this.scheduleNext(pauseAfterFailureMs);
       throw error;
     }
   }
 
-  private settle(nextIn: number): void {
+  private scheduleNext(inMs: number): void {
     this.checkedAt = this.now();
-    this.dueAt = this.checkedAt + nextIn;
+    this.dueAt = this.checkedAt + inMs;
   }
 }

@@ -4,7 +4,7 @@ import { OidcError } from '../errors.js';
 import { parseJsonObject } from '../json-object.js';
 import type { ProviderResponse } from './provider-answer.js';
 
-const ALGORITHMS = ['ES256', 'ES384', 'PS256', 'RS256'];
+const algorithms = ['ES256', 'ES384', 'PS256', 'RS256'];
 
 /** The latest nonce of each of the provider's servers (RFC 9449, section 8), so that only the first proof of all is sent back. */
 export class DpopNonces {
@@ -22,13 +22,10 @@ export class DpopNonces {
 
 /** A new key for one login: ES256, unless the provider lists its algorithms and that is not among them. */
 export async function generateDpopKey(advertised: readonly string[] | undefined): Promise<JWK> {
-  const algorithm = ALGORITHMS.find((name) => advertised === undefined || advertised.includes(name));
+  const algorithm = algorithms.find((name) => advertised === undefined || advertised.includes(name));
   if (algorithm === undefined) {
-    throw new OidcError(
-      'configuration',
-      `the provider takes DPoP proofs only with ${advertised?.join(', ')}: not supported here`,
-      'authorize',
-    );
+    const message = `the provider takes DPoP proofs only with ${advertised?.join(', ')}: not supported here`;
+    throw new OidcError('configuration', message, 'authorize');
   }
   const { privateKey } = await generateKeyPair(algorithm, { extractable: true });
   return { ...(await exportJWK(privateKey)), alg: algorithm };

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json-object.js';
 
-const TENANT = '{tenantid}';
+const tenantPlaceholder = '{tenantid}';
 
 export interface IssuerRule {
   /** As the discovery document writes it. */
@@ -19,7 +19,7 @@ export interface IssuerRule {
  * (OpenID Connect Core 1.0, section 3.1.3.7 (2)). Entra's documents for several tenants name `…/{tenantid}/…` instead of an issuer.
  */
 export function issuerRule(issuer: string, tenants: readonly string[]): IssuerRule {
-  if (!issuer.includes(TENANT)) return { issuer, accepts: (iss) => iss === issuer, tenantOf: () => undefined };
+  if (!issuer.includes(tenantPlaceholder)) return { issuer, accepts: (iss) => iss === issuer, tenantOf: () => undefined };
   const pattern = tenantPattern(issuer);
   const namedBy = (iss: unknown): string | undefined => (typeof iss === 'string' ? pattern.exec(iss)?.[1] : undefined);
   return {
@@ -37,7 +37,7 @@ export function issuerRule(issuer: string, tenants: readonly string[]): IssuerRu
 }
 
 export function isTenantTemplate(issuer: string): boolean {
-  return issuer.includes(TENANT);
+  return issuer.includes(tenantPlaceholder);
 }
 
 /** `same`; `slash`: they differ only by a slash at the end; `template`: the document stands for many tenants, the setting among them. */
@@ -48,7 +48,7 @@ export function compareIssuers(configured: string, documented: string): 'same' |
 }
 
 function tenantPattern(template: string): RegExp {
-  const [before = '', after = ''] = template.split(TENANT, 2).map(escapePattern);
+  const [before = '', after = ''] = template.split(tenantPlaceholder, 2).map(escapePattern);
   return new RegExp(`^${before}([A-Za-z0-9.-]+)${after}$`);
 }
 

@@ -2,10 +2,10 @@ import { OidcError, type OidcErrorCode, type ProtocolStep, type ProviderAnswer }
 import { type JsonObject, parseJsonObject } from '../json-object.js';
 import type { TransportResponse } from './transport.js';
 
-const LONGEST_TEXT = 500;
-const LONGEST_CODE = 100;
-const LONGEST_EXCERPT = 200;
-const CORRELATION_HEADERS = ['x-okta-request-id', 'x-ms-request-id', 'x-request-id', 'x-correlation-id'];
+const maxTextLength = 500;
+const maxCodeLength = 100;
+const maxExcerptLength = 200;
+const correlationHeaders = ['x-okta-request-id', 'x-ms-request-id', 'x-request-id', 'x-correlation-id'];
 
 export interface ProviderResponse extends TransportResponse {
   /** The address that was asked, without its query. */
@@ -16,7 +16,7 @@ export interface ProviderResponse extends TransportResponse {
  * Text from outside, made fit for a page and one log line: control and formatting characters (bidirectional ones too)
  * become spaces, and it is cut. Undefined for what is no text or empty.
  */
-export function plainText(value: unknown, limit: number = LONGEST_TEXT): string | undefined {
+export function plainText(value: unknown, limit: number = maxTextLength): string | undefined {
   if (typeof value !== 'string') return undefined;
   const text = value
     .slice(0, limit * 4)
@@ -36,8 +36,8 @@ export function readProviderAnswer(response: TransportResponse, retryAfter?: num
   const body = parsed ?? {};
   const challenge = readChallenge(response.headers.get('www-authenticate'));
   const entraCode: unknown = Array.isArray(body.error_codes) ? body.error_codes[0] : undefined;
-  const error = plainText(body.error, LONGEST_CODE) ?? challenge.error;
-  const providerCode = plainText(body.errorCode, LONGEST_CODE) ?? (typeof entraCode === 'number' ? `AADSTS${entraCode}` : undefined);
+  const error = plainText(body.error, maxCodeLength) ?? challenge.error;
+  const providerCode = plainText(body.errorCode, maxCodeLength) ?? (typeof entraCode === 'number' ? `AADSTS${entraCode}` : undefined);
   const excerpt = error === undefined && providerCode === undefined ? excerptOf(response.text, parsed) : undefined;
   return {
     error,
@@ -46,17 +46,17 @@ export function readProviderAnswer(response: TransportResponse, retryAfter?: num
     providerCode,
     ...(excerpt === undefined ? {} : { excerpt }),
     correlationId:
-      firstHeader(response.headers, CORRELATION_HEADERS) ??
-      plainText(body.errorId, LONGEST_CODE) ??
-      plainText(body.correlation_id, LONGEST_CODE),
+      firstHeader(response.headers, correlationHeaders) ??
+      plainText(body.errorId, maxCodeLength) ??
+      plainText(body.correlation_id, maxCodeLength),
     retryAfter,
   };
 }
 
 /** Of JSON only the names, since its values may be tokens; of a text, nothing that is as long as a token. */
 function excerptOf(text: string, body: JsonObject | undefined): string | undefined {
-  if (body !== undefined) return plainText(`JSON with the members ${Object.keys(body).join(', ') || '(none)'}`, LONGEST_EXCERPT);
-  return plainText(text.slice(0, LONGEST_EXCERPT * 4).replace(/[\w.~+/=-]{24,}/g, '…'), LONGEST_EXCERPT);
+  if (body !== undefined) return plainText(`JSON with the members ${Object.keys(body).join(', ') || '(none)'}`, maxExcerptLength);
+  return plainText(text.slice(0, maxExcerptLength * 4).replace(/[\w.~+/=-]{24,}/g, '…'), maxExcerptLength);
 }
 
 function readChallenge(header: string | null): { error?: string | undefined; description?: string | undefined } {
@@ -66,12 +66,12 @@ function readChallenge(header: string | null): { error?: string | undefined; des
     .matchAll(/\b(error|error_description)\s*=\s*(?:"([^"]*)"|([^",]*))/gi)) {
     if (name !== undefined) found[name.toLowerCase()] = quoted ?? bare ?? '';
   }
-  return { error: plainText(found.error, LONGEST_CODE), description: plainText(found.error_description) };
+  return { error: plainText(found.error, maxCodeLength), description: plainText(found.error_description) };
 }
 
 function firstHeader(headers: TransportResponse['headers'], names: readonly string[]): string | undefined {
   for (const name of names) {
-    const value = plainText(headers.get(name), LONGEST_CODE);
+    const value = plainText(headers.get(name), maxCodeLength);
     if (value !== undefined) return value;
   }
   return undefined;

@@ -1,4 +1,4 @@
-import { OidcError, type OidcErrorCode, type ProtocolStep, type ProviderAnswer } from '../errors.js';
+import { OidcError, type OidcErrorCode, type ProtocolStep } from '../errors.js';
 import type { AroundRequest, RequestRecord } from '../relying-party-options.js';
 import { plainText, type ProviderResponse, readProviderAnswer } from './provider-answer.js';
 import { RateLimitPauses, readRetryAfter } from './rate-limit.js';
@@ -28,30 +28,27 @@ interface ProviderHttpSettings {
 export class ProviderHttp {
   private readonly pauses = new RateLimitPauses();
   private readonly transport: Transport;
-  private offset: number | undefined;
+  /** Seconds by which the provider's clock was ahead of ours at its last response; undefined: it never said. */
+  clockOffset: number | undefined;
 
   constructor(private readonly settings: ProviderHttpSettings) {
     this.transport = new Transport(settings.proxy);
   }
 
-  /** Seconds by which the provider's clock was ahead of ours at its last answer; undefined: it never said. */
-  get clockOffset(): number | undefined {
-    return this.offset;
-  }
-
   /**
-   * Answers of 2xx and 4xx come back as they are. Throws provider_unreachable, provider_timeout, provider_rate_limited,
-   * provider_error (5xx) and provider_invalid_response (a redirect, a body over the limit).
+   * @returns responses of 2xx and 4xx as they are
+   * @throws OidcError provider_unreachable, provider_timeout, provider_rate_limited, provider_error (5xx), provider_invalid_response
+   * (a redirect, a body over the limit)
    */
   async send(request: ProviderRequest): Promise<ProviderResponse> {
     const endpoint = withoutQuery(request.url);
-    this.refuseDuringPause(request, endpoint);
+    this.refuseDuringPause(request.step, endpoint);
     const started = performance.now();
     let status: number | undefined;
     try {
       const response = await this.attempt(request, endpoint, started + this.settings.timeout);
       status = response.status;
-      return this.judge(response, request);
+      return this.judge(response, request.step);
     } finally {
       this.settings.onRequest?.({ step: request.step, seconds: (performance.now() - started) / 1000, outcome: outcomeOf(status) });
     }
@@ -61,7 +58,7 @@ export class ProviderHttp {
     for (let left = request.method === 'GET' ? 2 : 1; ; left--) {
       try {
         const response = await this.exchange(request, deadline);
-        if (left === 1 || !mayPass(response)) return { ...response, endpoint };
+        if (left === 1 || !isTransient(response)) return { ...response, endpoint };
       } catch (error) {
         if (left === 1 || error instanceof TransportTimeout || error instanceof UnreadableResponse)
           throw this.failure(error, request, endpoint);
@@ -76,51 +73,40 @@ export class ProviderHttp {
     const { around } = this.settings;
     const response = await (around === undefined ? send({}) : around({ purpose: step, method, url: withoutQuery(url) }, send));
     const date = Date.parse(response.headers.get('date') ?? '');
-    if (!Number.isNaN(date)) this.offset = Math.round((date - this.settings.now()) / 1000);
+    if (!Number.isNaN(date)) this.clockOffset = Math.round((date - this.settings.now()) / 1000);
     return response;
   }
 
-  private judge(response: ProviderResponse, request: ProviderRequest): ProviderResponse {
+  private judge(response: ProviderResponse, step: ProtocolStep): ProviderResponse {
     const { status, endpoint, headers } = response;
     if (status < 300 || (status >= 400 && status < 500 && status !== 429)) return response;
     const retryAfter = readRetryAfter(headers, this.settings.now());
-    const answer = readProviderAnswer(response, retryAfter);
-    if (status === 429) {
-      if (retryAfter !== undefined) this.pauses.start(endpoint, retryAfter, this.settings.now());
-      throw this.error('provider_rate_limited', `${endpoint} answered 429: too many requests`, request, endpoint, { answer });
-    }
-    if (status >= 500) throw this.error('provider_error', `${endpoint} answered ${status}`, request, endpoint, { answer });
+    if (status === 429 && retryAfter !== undefined) this.pauses.start(endpoint, retryAfter, this.settings.now());
     const target = plainText(withoutQuery(headers.get('location') ?? ''), 200) ?? 'nowhere';
-    const message = `${endpoint} redirects to ${target}; no redirect is followed here`;
-    throw this.error('provider_invalid_response', message, request, endpoint, { answer });
+    const [code, problem]: [OidcErrorCode, string] =
+      status === 429
+        ? ['provider_rate_limited', 'answered 429: too many requests']
+        : status >= 500
+          ? ['provider_error', `answered ${status}`]
+          : ['provider_invalid_response', `redirects to ${target}; no redirect is followed here`];
+    throw new OidcError(code, `${endpoint} ${problem}`, step, { answer: readProviderAnswer(response, retryAfter), endpoint });
   }
 
-  private refuseDuringPause(request: ProviderRequest, endpoint: string): void {
+  private refuseDuringPause(step: ProtocolStep, endpoint: string): void {
     const retryAfter = this.pauses.remaining(endpoint, this.settings.now());
     if (retryAfter === 0) return;
     const message = `${endpoint} asked for a pause, ${retryAfter} s are left`;
-    throw this.error('provider_rate_limited', message, request, endpoint, { answer: { status: 429, retryAfter } });
+    throw new OidcError('provider_rate_limited', message, step, { answer: { status: 429, retryAfter }, endpoint });
   }
 
-  private failure(cause: unknown, request: ProviderRequest, endpoint: string): OidcError {
-    if (cause instanceof TransportTimeout) {
-      return this.error('provider_timeout', `${endpoint} did not answer within ${this.settings.timeout} ms`, request, endpoint, { cause });
-    }
-    if (cause instanceof UnreadableResponse) {
-      return this.error('provider_invalid_response', `${endpoint} answered with ${cause.message}`, request, endpoint, { cause });
-    }
-    const reason = this.transport.reasonOf(cause, request.url);
-    return this.error('provider_unreachable', `${endpoint} could not be reached: ${reason}`, request, endpoint, { cause });
-  }
-
-  private error(
-    code: OidcErrorCode,
-    message: string,
-    { step }: ProviderRequest,
-    endpoint: string,
-    more: { cause?: unknown; answer?: ProviderAnswer } = {},
-  ): OidcError {
-    return new OidcError(code, message, step, { ...more, endpoint });
+  private failure(cause: unknown, { step, url }: ProviderRequest, endpoint: string): OidcError {
+    const [code, problem]: [OidcErrorCode, string] =
+      cause instanceof TransportTimeout
+        ? ['provider_timeout', `did not answer within ${this.settings.timeout} ms`]
+        : cause instanceof UnreadableResponse
+          ? ['provider_invalid_response', `answered with ${cause.message}`]
+          : ['provider_unreachable', `could not be reached: ${this.transport.reasonOf(cause, url)}`];
+    return new OidcError(code, `${endpoint} ${problem}`, step, { cause, endpoint });
   }
 }
 
@@ -133,7 +119,7 @@ function outcomeOf(status: number | undefined): RequestRecord['outcome'] {
   return status !== undefined && status >= 400 && status < 500 ? 'refused' : 'failed';
 }
 
-/** A gateway between them and us stumbled, and nobody asked us to wait. */
-function mayPass({ status, headers }: TransportResponse): boolean {
+/** A gateway on the way stumbled, and nobody asked us to wait: another attempt may succeed. */
+function isTransient({ status, headers }: TransportResponse): boolean {
   return status >= 502 && status <= 504 && headers.get('retry-after') === null;
 }

@@ -1,7 +1,7 @@
 import type { TransportResponse } from './transport.js';
 
-const LONGEST_WAIT_TOLD = 24 * 60 * 60;
-const LONGEST_PAUSE = 60;
+const maxRetryAfter = 24 * 60 * 60;
+const maxPause = 60;
 
 /**
  * Seconds after which the provider takes requests again: `Retry-After` as seconds or date (RFC 9110, section 10.2.3), or Okta's
@@ -10,7 +10,7 @@ const LONGEST_PAUSE = 60;
  */
 export function readRetryAfter(headers: TransportResponse['headers'], now: number): number | undefined {
   const seconds = fromRetryAfter(headers.get('retry-after'), now) ?? fromReset(headers.get('x-rate-limit-reset'), now);
-  return seconds === undefined ? undefined : Math.min(Math.max(Math.ceil(seconds), 1), LONGEST_WAIT_TOLD);
+  return seconds === undefined ? undefined : Math.min(Math.max(Math.ceil(seconds), 1), maxRetryAfter);
 }
 
 function fromRetryAfter(header: string | null, now: number): number | undefined {
@@ -30,7 +30,7 @@ export class RateLimitPauses {
 
   /** A pause lasts a minute at most: a wrong header must not lock everyone out for hours. */
   start(endpoint: string, seconds: number, now: number): void {
-    this.until.set(endpoint, now + Math.min(seconds, LONGEST_PAUSE) * 1000);
+    this.until.set(endpoint, now + Math.min(seconds, maxPause) * 1000);
   }
 
   /** Seconds that are left, 0 when requests may go out. */

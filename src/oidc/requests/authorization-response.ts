@@ -1,16 +1,16 @@
-import { OidcError } from '../errors.js';
+import { OidcError, type OidcErrorCode, type ProviderAnswer } from '../errors.js';
 import { plainText } from '../provider/provider-answer.js';
-import { idTokenTrust, type ProviderContext } from '../provider/provider-connection.js';
+import { idTokenRules, idTokenTrust, type ProviderContext } from '../provider/provider-connection.js';
 import type { ProviderMetadata } from '../provider/provider-metadata.js';
 import type { RelyingPartyOptions } from '../relying-party-options.js';
 import type { AuthorizationResponse, LoginTransaction } from '../sign-in.js';
 import { openSignedToken } from '../tokens/signed-token.js';
-import { checkAudience, checkIssuer, checkTimes } from '../tokens/token-claims.js';
-import { type TokenKind } from '../tokens/token-kind.js';
+import { checkClaims } from '../tokens/token-claims.js';
+import type { TokenKind } from '../tokens/token-kind.js';
 import { allowedAlgorithms } from '../tokens/verification-keys.js';
 
-const LONGEST_CODE = 8192;
-const THEY_BROKE = new Set(['server_error', 'temporarily_unavailable']);
+const maxCodeLength = 8192;
+const providerFailures = new Set(['server_error', 'temporarily_unavailable']);
 
 /**
  * Judges what came to the redirect URI before the code is spent: that it comes from the issuer that was asked (RFC 9207, section 2.4), that
@@ -23,56 +23,46 @@ export function checkAuthorizationResponse(
   metadata: ProviderMetadata,
 ): void {
   for (const name of ['iss', 'state', 'error', 'code']) {
-    if (response.getAll(name).length > 1) throw new OidcError('response_invalid', `the answer names ${name} more than once`, 'authorize');
+    if (response.getAll(name).length > 1) throw refusal('response_invalid', `the answer names ${name} more than once`);
   }
-  checkResponseIssuer(response, transaction, metadata);
+  checkIssuer(response, transaction, metadata);
   if (response.get('state') !== transaction.state) {
-    throw new OidcError('state_mismatch', `the answer's state is ${response.has('state') ? 'of another sign-in' : 'missing'}`, 'authorize');
+    throw refusal('state_mismatch', `the answer's state is ${response.has('state') ? 'of another sign-in' : 'missing'}`);
   }
   // RFC 6749, section 4.1.2.1: an error has a code. One that is empty says nothing, least of all that a person was refused.
-  if (response.get('error') === '') throw new OidcError('response_invalid', 'the answer names an empty error', 'authorize');
-  if (response.has('error')) throw refused(response);
+  if (response.get('error') === '') throw refusal('response_invalid', 'the answer names an empty error');
+  if (response.has('error')) {
+    const error = plainText(response.get('error'), 100) ?? 'unknown';
+    const answer = { error, description: plainText(response.get('error_description')) };
+    throw refusal(providerFailures.has(error) ? 'provider_error' : 'authorization_refused', `the provider answered ${error}`, answer);
+  }
   const code = response.get('code') ?? '';
-  if (code === '') throw new OidcError('response_invalid', 'the answer holds neither a code nor an error', 'authorize');
-  if (code.length > LONGEST_CODE)
-    throw new OidcError('response_invalid', `the answer's code is longer than ${LONGEST_CODE} characters`, 'authorize');
+  if (code === '') throw refusal('response_invalid', 'the answer holds neither a code nor an error');
+  if (code.length > maxCodeLength) throw refusal('response_invalid', `the answer's code is longer than ${maxCodeLength} characters`);
 }
 
-function checkResponseIssuer(
+function checkIssuer(
   response: AuthorizationResponse,
   transaction: LoginTransaction,
   { issuer, namesIssuerInResponses }: ProviderMetadata,
 ): void {
+  const mismatch = (message: string): OidcError => refusal('response_issuer_mismatch', message);
   if (transaction.issuer !== issuer.issuer) {
-    throw new OidcError(
-      'response_issuer_mismatch',
-      `this sign-in was started at ${plainText(transaction.issuer)}, not ${issuer.issuer}`,
-      'authorize',
-    );
+    throw mismatch(`this sign-in was started at ${plainText(transaction.issuer)}, not ${issuer.issuer}`);
   }
   const iss = response.get('iss');
-  if (iss !== null && !issuer.accepts(iss)) {
-    throw new OidcError('response_issuer_mismatch', `the answer comes from ${plainText(iss)}, asked was ${issuer.issuer}`, 'authorize');
-  }
+  if (iss !== null && !issuer.accepts(iss)) throw mismatch(`the answer comes from ${plainText(iss)}, asked was ${issuer.issuer}`);
   // Errors without `iss` exist in the field, and end on an error page anyway.
   if (iss === null && namesIssuerInResponses && !response.has('error')) {
-    throw new OidcError(
-      'response_issuer_mismatch',
-      'the answer does not say which issuer it comes from, though the provider promises to',
-      'authorize',
-    );
+    throw mismatch('the answer does not say which issuer it comes from, though the provider promises to');
   }
 }
 
-function refused(response: AuthorizationResponse): OidcError {
-  const error = plainText(response.get('error'), 100) ?? 'unknown';
-  const answer = { error, description: plainText(response.get('error_description')) };
-  return new OidcError(THEY_BROKE.has(error) ? 'provider_error' : 'authorization_refused', `the provider answered ${error}`, 'authorize', {
-    answer,
-  });
+function refusal(code: OidcErrorCode, message: string, answer?: ProviderAnswer): OidcError {
+  return new OidcError(code, message, 'authorize', answer && { answer });
 }
 
-const SIGNED_RESPONSE: TokenKind = {
+const signedResponseKind: TokenKind = {
   name: 'signed authorization response',
   step: 'authorize',
   origin: 'anyone',
@@ -94,17 +84,15 @@ export function expectsSignedResponse({ responseMode }: RelyingPartyOptions): bo
  */
 export async function openAuthorizationResponse(context: ProviderContext, response: AuthorizationResponse): Promise<AuthorizationResponse> {
   const [token, another] = response.getAll('response');
-  if (another !== undefined) throw new OidcError('response_invalid', 'the answer names response more than once', 'authorize');
+  if (another !== undefined) throw refusal('response_invalid', 'the answer names response more than once');
   if (token === undefined) {
     if (response.has('error') && !response.has('code')) return response;
-    throw new OidcError('response_invalid', 'the answer is not signed, though a signed one was asked for', 'authorize');
+    throw refusal('response_invalid', 'the answer is not signed, though a signed one was asked for');
   }
-  const { metadata, options, clock } = context;
+  const { metadata, options } = context;
   const trust = { ...idTokenTrust(context), algorithms: allowedAlgorithms(undefined, metadata.algorithms.authorization) };
-  const { claims } = await openSignedToken(SIGNED_RESPONSE, token, trust);
-  checkIssuer(SIGNED_RESPONSE, claims, metadata.issuer);
-  checkAudience(SIGNED_RESPONSE, claims, options.clientId);
-  checkTimes(SIGNED_RESPONSE, claims, clock, ['exp']);
+  const { claims } = await openSignedToken(signedResponseKind, token, trust);
+  checkClaims(signedResponseKind, claims, idTokenRules(context), options.clientId, ['exp']);
   return new URLSearchParams(
     Object.entries(claims).filter((entry): entry is [string, string] => typeof entry[1] === 'string' && entry[0] !== 'aud'),
   );

@@ -10,7 +10,7 @@ import { checkAuthorizationResponse } from './authorization-response.js';
 import { issuedTokens, readTokenResponse } from './token-response.js';
 
 /** Seconds by which an ID token may be older than its sign-in: Entra dates them back by five minutes, and clocks differ. */
-const BACKDATED = 60 * 60;
+const maxBackdating = 60 * 60;
 
 interface Exchanged {
   readonly tokens: Tokens;
@@ -63,23 +63,18 @@ async function judge(
   const { options } = context;
   const received = readTokenResponse(answer, 'token');
   if (received.idToken === undefined) {
-    throw new OidcError('id_token_missing', `${answer.endpoint} sent no ID token: is openid among the scopes?`, 'token', {
-      endpoint: answer.endpoint,
-    });
+    const { endpoint } = answer;
+    throw new OidcError('id_token_missing', `${endpoint} sent no ID token: is openid among the scopes?`, 'token', { endpoint });
   }
   const { jws, claims } = await verifyIdToken(received.idToken, idTokenTrust(context), idTokenRules(context), {
     nonce: options.nonce ? transaction.nonce : undefined,
-    issuedAfter: transaction.startedAt / 1000 - BACKDATED,
+    issuedAfter: transaction.startedAt / 1000 - maxBackdating,
     maxAge: transaction.maxAge,
     acrValues: transaction.acrValues,
     accessToken: received.accessToken,
     code: response.get('code') ?? undefined,
   });
-  const kept = {
-    idToken: jws,
-    refreshToken: undefined,
-    scopes: options.scopes,
-    ...(transaction.dpopKey ? { dpopKey: transaction.dpopKey } : {}),
-  };
+  const { dpopKey } = transaction;
+  const kept = { idToken: jws, refreshToken: undefined, scopes: options.scopes, ...(dpopKey && { dpopKey }) };
   return { tokens: issuedTokens(context, received, kept), idClaims: claims };
 }

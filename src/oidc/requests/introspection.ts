@@ -6,9 +6,9 @@ import { plainText, type ProviderResponse, refusal, unusable } from '../provider
 import { idTokenRules, type ProviderContext } from '../provider/provider-connection.js';
 import { requireEndpoint } from '../provider/provider-metadata.js';
 import {
-  ACCESS_TOKEN,
-  type AccessTokenExpectations,
   accessTokenKind,
+  type AccessTokenExpectations,
+  kindForAudience,
   checkAccess,
   type VerifiedAccessToken,
 } from '../tokens/access-token.js';
@@ -27,9 +27,9 @@ export async function introspectAccessToken(
 ): Promise<VerifiedAccessToken> {
   const rules = idTokenRules(context);
   const type = statedType(token);
-  if (type.isSigned) checkType(accessTokenKind(rules, expected), type.typ);
+  if (type.isSigned) checkType(kindForAudience(rules, expected), type.typ);
   const answer = await introspectToken(context, token);
-  if (answer.active !== true) throw tokenError(ACCESS_TOKEN, 'claims', 'the provider says that it is not active');
+  if (answer.active !== true) throw tokenError(accessTokenKind, 'claims', 'the provider says that it is not active');
   checkTokenType(answer);
   return checkAccess({ iss: rules.issuer.issuer, ...answer }, rules, expected, []);
 }
@@ -55,7 +55,7 @@ export async function introspectToken(context: ProviderContext, token: string): 
 /** Section 2.2: the type of RFC 6749, section 5.1. Some say what the token is instead; a refresh token is no access token. */
 function checkTokenType({ token_type: type }: JsonObject): void {
   if (type === undefined || (typeof type === 'string' && /^(bearer|access_token)$/i.test(type))) return;
-  throw tokenError(ACCESS_TOKEN, 'claims', `its token_type is ${plainText(type, 40) ?? 'no text'}, not Bearer`);
+  throw tokenError(accessTokenKind, 'claims', `its token_type is ${plainText(type, 40) ?? 'no text'}, not Bearer`);
 }
 
 /** An opaque token has no header to look at. */

@@ -5,7 +5,7 @@ import { callLibrary } from '../provider/library-call.js';
 import { type ProviderResponse, refusal } from '../provider/provider-answer.js';
 import { idTokenRules, idTokenTrust, type ProviderContext } from '../provider/provider-connection.js';
 import type { Claims, Refreshed, Tokens } from '../sign-in.js';
-import { ID_TOKEN, verifyIdToken } from '../tokens/id-token.js';
+import { idTokenKind, verifyIdToken } from '../tokens/id-token.js';
 import { readClaims } from '../tokens/token-claims.js';
 import { tokenError } from '../tokens/token-kind.js';
 import { issuedTokens, readTokenResponse, type TokenResponse } from './token-response.js';
@@ -53,12 +53,12 @@ async function renewIdToken(
   if (idToken === undefined) return undefined;
   const renewed = await verifyIdToken(idToken, idTokenTrust(context), idTokenRules(context), { accessToken });
   const former = readClaims(tokens.idToken);
-  if (renewed.claims.sub !== subject) throw tokenError(ID_TOKEN, 'claims', 'after a refresh, its sub is another person');
+  if (renewed.claims.sub !== subject) throw tokenError(idTokenKind, 'claims', 'after a refresh, its sub is another person');
   if (former.iss !== undefined && renewed.claims.iss !== former.iss)
-    throw tokenError(ID_TOKEN, 'claims', 'after a refresh, its iss is another issuer');
+    throw tokenError(idTokenKind, 'claims', 'after a refresh, its iss is another issuer');
   // It need not carry a nonce; where it does, it is that of the sign-in.
   if (renewed.claims.nonce !== undefined && former.nonce !== undefined && renewed.claims.nonce !== former.nonce) {
-    throw tokenError(ID_TOKEN, 'claims', "after a refresh, its nonce is another sign-in's");
+    throw tokenError(idTokenKind, 'claims', "after a refresh, its nonce is another sign-in's");
   }
   return renewed;
 }

@@ -10,7 +10,7 @@ import { checkAudience, checkIssuer, checkTimes } from '../tokens/token-claims.j
 import { type TokenKind } from '../tokens/token-kind.js';
 import { allowedAlgorithms } from '../tokens/verification-keys.js';
 
-const SIGNED_USERINFO: TokenKind = {
+const signedUserinfoKind: TokenKind = {
   name: 'signed userinfo',
   step: 'userinfo',
   origin: 'provider',
@@ -53,8 +53,10 @@ async function fetchUserinfo(context: ProviderContext, tokens: Tokens, subject: 
   if (context.metadata.endpoints.userinfo === undefined) return undefined;
   const judge = async (response: ProviderResponse): Promise<JsonObject> => {
     const claims = await readResponse(context, response);
-    checkSubject(claims, subject, response.endpoint);
-    return claims;
+    const { sub } = claims;
+    if (sub === subject) return claims;
+    const problem = sub === undefined ? 'names no sub' : `is of sub ${plainText(sub, 100) ?? '(no text)'}, not of the one who signed in`;
+    throw new OidcError('userinfo_subject', `${response.endpoint} ${problem}`, 'userinfo', { endpoint: response.endpoint });
   };
   const dpopKey = tokens.tokenType === 'DPoP' ? tokens.dpopKey : undefined;
   return callLibrary(context, { step: 'userinfo', dpopKey, judge, show: (claims) => Response.json(claims) }, (configuration, proofs) =>
@@ -81,15 +83,9 @@ async function readSignedUserinfo(
     throw new OidcError('provider_invalid_response', `${endpoint} answers neither JSON nor a signed token`, 'userinfo', { endpoint });
   }
   const algorithms = allowedAlgorithms(undefined, metadata.algorithms.userinfo ?? metadata.algorithms.idToken);
-  const { claims } = await openSignedToken(SIGNED_USERINFO, text.trim(), { keys, decryptionKey, algorithms });
-  if (claims.iss !== undefined) checkIssuer(SIGNED_USERINFO, claims, metadata.issuer);
-  if (claims.aud !== undefined) checkAudience(SIGNED_USERINFO, claims, options.clientId);
-  checkTimes(SIGNED_USERINFO, claims, clock, []);
+  const { claims } = await openSignedToken(signedUserinfoKind, text.trim(), { keys, decryptionKey, algorithms });
+  if (claims.iss !== undefined) checkIssuer(signedUserinfoKind, claims, metadata.issuer);
+  if (claims.aud !== undefined) checkAudience(signedUserinfoKind, claims, options.clientId);
+  checkTimes(signedUserinfoKind, claims, clock, []);
   return claims;
-}
-
-function checkSubject({ sub }: JsonObject, subject: string, endpoint: string): void {
-  if (sub === subject) return;
-  const problem = sub === undefined ? 'names no sub' : `is of sub ${plainText(sub, 100) ?? '(no text)'}, not of the one who signed in`;
-  throw new OidcError('userinfo_subject', `${endpoint} ${problem}`, 'userinfo', { endpoint });
 }

@@ -3,10 +3,10 @@ import type { JsonObject } from '../json-object.js';
 import type { Claims } from '../sign-in.js';
 import type { IdTokenRules } from './id-token.js';
 import { openSignedToken } from './signed-token.js';
-import { checkAudience, checkIssuer, checkTimes, readClaims, readIdentifier, readText } from './token-claims.js';
+import { checkClaims, readClaims, readIdentifier, readText } from './token-claims.js';
 import { tokenError, type TokenKind, type TokenTrust } from './token-kind.js';
 
-export const ACCESS_TOKEN: TokenKind = {
+export const accessTokenKind: TokenKind = {
   name: 'access token',
   step: 'access_token',
   origin: 'anyone',
@@ -17,10 +17,10 @@ export const ACCESS_TOKEN: TokenKind = {
 };
 
 /** ID tokens, logout tokens and signed userinfo name the client as audience, too: only `typ` tells an access token from them. */
-const ACCESS_TOKEN_FOR_CLIENT: TokenKind = { ...ACCESS_TOKEN, types: ['at+jwt'], typeRequired: true };
+const clientAccessTokenKind: TokenKind = { ...accessTokenKind, types: ['at+jwt'], typeRequired: true };
 
 /** Claims of other tokens: `nonce` and the hashes of an ID token (RFC 9068, section 5), `events` of security events (RFC 8417, section 2.2). */
-const FOREIGN_CLAIMS = ['nonce', 'at_hash', 'c_hash', 'events'];
+const foreignClaims = ['nonce', 'at_hash', 'c_hash', 'events'];
 
 export interface AccessTokenExpectations {
   readonly audience: string;
@@ -43,13 +43,13 @@ export async function verifyAccessToken(
   rules: IdTokenRules,
   expected: AccessTokenExpectations,
 ): Promise<VerifiedAccessToken> {
-  const { claims } = await openSignedToken(accessTokenKind(rules, expected), token, trust);
+  const { claims } = await openSignedToken(kindForAudience(rules, expected), token, trust);
   return checkAccess(claims, rules, expected, ['exp']);
 }
 
 /** What a token for that audience must be by its header. */
-export function accessTokenKind({ clientId }: IdTokenRules, { audience }: AccessTokenExpectations): TokenKind {
-  return audience === clientId ? ACCESS_TOKEN_FOR_CLIENT : ACCESS_TOKEN;
+export function kindForAudience({ clientId }: IdTokenRules, { audience }: AccessTokenExpectations): TokenKind {
+  return audience === clientId ? clientAccessTokenKind : accessTokenKind;
 }
 
 /**
@@ -63,18 +63,16 @@ export function checkAccess(
   { audience, requiredScopes = [] }: AccessTokenExpectations,
   requiredTimes: readonly 'exp'[],
 ): VerifiedAccessToken {
-  checkIssuer(ACCESS_TOKEN, claims, rules.issuer);
-  checkAudience(ACCESS_TOKEN, claims, audience);
-  checkTimes(ACCESS_TOKEN, claims, rules.clock, requiredTimes);
+  checkClaims(accessTokenKind, claims, rules, audience, requiredTimes);
   // RFC 9449, section 7.1 and RFC 8705, section 3: a token bound to a key is no bearer token.
-  if (claims.cnf !== undefined) throw tokenError(ACCESS_TOKEN, 'claims', 'it is bound to a key, which this API does not ask to prove');
-  const foreign = FOREIGN_CLAIMS.find((name) => claims[name] !== undefined);
-  if (foreign !== undefined) throw tokenError(ACCESS_TOKEN, 'claims', `its ${foreign} makes it another kind of token`);
+  if (claims.cnf !== undefined) throw tokenError(accessTokenKind, 'claims', 'it is bound to a key, which this API does not ask to prove');
+  const foreign = foreignClaims.find((name) => claims[name] !== undefined);
+  if (foreign !== undefined) throw tokenError(accessTokenKind, 'claims', `its ${foreign} makes it another kind of token`);
   const scopes = grantedScopes(claims);
   const missing = requiredScopes.filter((scope) => !scopes.includes(scope));
   if (missing.length > 0)
     throw new OidcError('access_token_scope', `the access token lacks the scope ${missing.join(' ')}`, 'access_token');
-  const identity = { iss: readText(ACCESS_TOKEN, claims, 'iss'), sub: readIdentifier(ACCESS_TOKEN, claims, 'sub') };
+  const identity = { iss: readText(accessTokenKind, claims, 'iss'), sub: readIdentifier(accessTokenKind, claims, 'sub') };
   return { claims: { ...claims, ...identity }, scopes };
 }
 

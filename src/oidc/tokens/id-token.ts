@@ -4,11 +4,11 @@ import type { IssuerRule } from '../provider/issuer.js';
 import { plainText } from '../provider/provider-answer.js';
 import type { Claims } from '../sign-in.js';
 import { openSignedToken } from './signed-token.js';
-import { checkAudience, checkIssuer, checkTimes, type Clock, readIdentifier, readText, readTime } from './token-claims.js';
+import { checkClaims, type Clock, readIdentifier, readText, readTime } from './token-claims.js';
 import { tokenError, type TokenKind, type TokenTrust } from './token-kind.js';
 import { signatureHash } from './verification-keys.js';
 
-export const ID_TOKEN: TokenKind = {
+export const idTokenKind: TokenKind = {
   name: 'ID token',
   step: 'id_token',
   origin: 'provider',
@@ -54,33 +54,32 @@ export async function verifyIdToken(
   rules: IdTokenRules,
   expected: IdTokenExpectations,
 ): Promise<{ readonly jws: string; readonly claims: Claims }> {
-  const { jws, claims, algorithm } = await openSignedToken(ID_TOKEN, token, trust);
-  checkIssuer(ID_TOKEN, claims, rules.issuer);
-  checkAuthorizedParty(claims, checkAudience(ID_TOKEN, claims, rules.clientId), rules.clientId);
-  checkTimes(ID_TOKEN, claims, rules.clock, ['exp', 'iat']);
+  const { jws, claims, algorithm } = await openSignedToken(idTokenKind, token, trust);
+  const audiences = checkClaims(idTokenKind, claims, rules, rules.clientId, ['exp', 'iat']);
+  checkAuthorizedParty(claims, audiences, rules.clientId);
   checkIssuedAfter(claims, expected.issuedAfter);
   if (expected.nonce !== undefined && claims.nonce !== expected.nonce) {
-    throw tokenError(ID_TOKEN, 'claims', `its nonce is ${claims.nonce === undefined ? 'missing' : 'not that of this sign-in'}`);
+    throw tokenError(idTokenKind, 'claims', `its nonce is ${claims.nonce === undefined ? 'missing' : 'not that of this sign-in'}`);
   }
   checkHash(claims, 'at_hash', expected.accessToken, algorithm);
   checkHash(claims, 'c_hash', expected.code, algorithm);
   checkAuthentication(claims, expected, rules.clock);
-  if (typeof claims.sid === 'string' && claims.sid !== '') readIdentifier(ID_TOKEN, claims, 'sid');
-  return { jws, claims: { ...claims, iss: readText(ID_TOKEN, claims, 'iss'), sub: readIdentifier(ID_TOKEN, claims, 'sub') } };
+  if (typeof claims.sid === 'string' && claims.sid !== '') readIdentifier(idTokenKind, claims, 'sid');
+  return { jws, claims: { ...claims, iss: readText(idTokenKind, claims, 'iss'), sub: readIdentifier(idTokenKind, claims, 'sub') } };
 }
 
 /** Section 3.1.3.7 (10): one that was issued too far away from now is refused; where no nonce comes back, nothing else tells an old one. */
 function checkIssuedAfter(claims: JsonObject, issuedAfter: number | undefined): void {
-  const iat = readTime(ID_TOKEN, claims, 'iat', true);
+  const iat = readTime(idTokenKind, claims, 'iat', true);
   if (issuedAfter === undefined || iat === undefined || iat >= issuedAfter) return;
-  throw tokenError(ID_TOKEN, 'claims', `it was issued ${Math.ceil(issuedAfter - iat)} s before this sign-in could have been answered`);
+  throw tokenError(idTokenKind, 'claims', `it was issued ${Math.ceil(issuedAfter - iat)} s before this sign-in could have been answered`);
 }
 
 /** Section 3.1.3.7 (4) and (5): of several audiences, `azp` says who asked; where it is there, it is this client. */
 function checkAuthorizedParty(claims: JsonObject, audiences: readonly unknown[], clientId: string): void {
   if (claims.azp === undefined && audiences.length === 1) return;
   if (claims.azp === clientId) return;
-  throw tokenError(ID_TOKEN, 'claims', `its azp is ${plainText(claims.azp, 100) ?? 'missing'}, expected ${clientId}`);
+  throw tokenError(idTokenKind, 'claims', `its azp is ${plainText(claims.azp, 100) ?? 'missing'}, expected ${clientId}`);
 }
 
 /** Section 3.1.3.8: the left half of the hash that the signature uses. May be missing in the code flow, must fit where it is there. */
@@ -89,19 +88,23 @@ function checkHash(claims: JsonObject, name: 'at_hash' | 'c_hash', value: string
   if (claims[name] === undefined || value === undefined || hash === undefined) return;
   const digest = createHash(hash).update(value).digest();
   if (claims[name] === digest.subarray(0, digest.length / 2).toString('base64url')) return;
-  throw tokenError(ID_TOKEN, 'claims', `its ${name} does not fit the ${name === 'at_hash' ? 'access token' : 'code'} that came with it`);
+  throw tokenError(idTokenKind, 'claims', `its ${name} does not fit the ${name === 'at_hash' ? 'access token' : 'code'} that came with it`);
 }
 
 /** Section 3.1.3.7 (12) and (13): how and when the person was authenticated, where we asked for more than the provider's habit. */
 function checkAuthentication(claims: JsonObject, { maxAge, acrValues }: IdTokenExpectations, clock: Clock): void {
-  const authTime = readTime(ID_TOKEN, claims, 'auth_time', maxAge !== undefined);
+  const authTime = readTime(idTokenKind, claims, 'auth_time', maxAge !== undefined);
   if (maxAge !== undefined && authTime !== undefined) {
     const age = clock.now() / 1000 - authTime;
     if (age > maxAge + clock.tolerance)
-      throw tokenError(ID_TOKEN, 'claims', `its auth_time is ${Math.floor(age)} s ago, asked for was at most ${maxAge} s`);
-    if (age < -clock.tolerance) throw tokenError(ID_TOKEN, 'claims', 'its auth_time is in the future');
+      throw tokenError(idTokenKind, 'claims', `its auth_time is ${Math.floor(age)} s ago, asked for was at most ${maxAge} s`);
+    if (age < -clock.tolerance) throw tokenError(idTokenKind, 'claims', 'its auth_time is in the future');
   }
   if (acrValues !== undefined && !acrValues.some((acr) => acr === claims.acr)) {
-    throw tokenError(ID_TOKEN, 'claims', `its acr is ${plainText(claims.acr, 100) ?? 'missing'}, asked for was ${acrValues.join(' or ')}`);
+    throw tokenError(
+      idTokenKind,
+      'claims',
+      `its acr is ${plainText(claims.acr, 100) ?? 'missing'}, asked for was ${acrValues.join(' or ')}`,
+    );
   }
 }

@@ -123,7 +123,12 @@ export class KeySet {
 
   private async request(): Promise<string> {
     try {
-      const response = await this.http.send({ step: 'keys', url: this.url, method: 'GET', headers: { accept: 'application/json, application/jwk-set+json' } });
+      const response = await this.http.send({
+        step: 'keys',
+        url: this.url,
+        method: 'GET',
+        headers: { accept: 'application/json, application/jwk-set+json' },
+      });
       if (response.status === 200) return response.text;
       throw this.unavailable(`${response.endpoint} answered ${response.status}`, { answer: readProviderAnswer(response) });
     } catch (error) {

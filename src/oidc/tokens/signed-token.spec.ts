@@ -1,13 +1,13 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { CompactEncrypt, CompactSign, UnsecuredJWT } from 'jose';
 import { answering, ForgingProvider, makeSigningKey, type SigningKey } from '../../../test/support/forging-provider.js';
-import { ID_TOKEN } from './id-token.js';
+import { idTokenKind } from './id-token.js';
 import { KeySet } from './key-set.js';
 import { ProviderHttp } from '../provider/provider-http.js';
 import { openSignedToken, type SignedToken } from './signed-token.js';
 import type { TokenKind } from './token-kind.js';
 
-const KIND: TokenKind = { ...ID_TOKEN, name: 'token', maxLength: 10_000, types: ['jwt'] };
+const KIND: TokenKind = { ...idTokenKind, name: 'token', maxLength: 10_000, types: ['jwt'] };
 const ALL = ['RS256', 'PS256', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'];
 
 let provider: ForgingProvider;

@@ -6,9 +6,9 @@ import { plainText } from '../provider/provider-answer.js';
 import { tokenError, type TokenKind } from './token-kind.js';
 
 /** Seconds since the epoch. What is later, mostly a time in milliseconds, would never come. */
-const YEAR_10000 = 253_402_300_800;
+const year10000 = 253_402_300_800;
 /** OpenID Connect Core 1.0, section 2 says it of `sub`. */
-const MAX_IDENTIFIER_LENGTH = 255;
+const maxIdentifierLength = 255;
 
 export interface Clock {
   /** Milliseconds since the epoch. */
@@ -19,6 +19,23 @@ export interface Clock {
   providerOffset(): number | undefined;
 }
 
+/**
+ * What is checked of the claims of every token: who issued it, whom it is meant for, and its times.
+ * @returns its audiences
+ */
+export function checkClaims(
+  kind: TokenKind,
+  claims: JsonObject,
+  { issuer, clock }: { readonly issuer: IssuerRule; readonly clock: Clock },
+  audience: string,
+  requiredTimes: readonly ('exp' | 'iat')[],
+): readonly unknown[] {
+  checkIssuer(kind, claims, issuer);
+  const audiences = checkAudience(kind, claims, audience);
+  checkTimes(kind, claims, clock, requiredTimes);
+  return audiences;
+}
+
 /** `iss` is the provider, to the letter (OpenID Connect Core 1.0, section 3.1.3.7 (2)). */
 export function checkIssuer(kind: TokenKind, claims: JsonObject, issuer: IssuerRule): void {
   if (issuer.accepts(claims.iss, claims)) return;
@@ -26,7 +43,7 @@ export function checkIssuer(kind: TokenKind, claims: JsonObject, issuer: IssuerR
     throw tokenError(
       kind,
       'claims',
-      `its tid is ${plainText(claims.tid) ?? 'missing'}, and its iss names another tenant: ${String(claims.iss)}`,
+      `its tid is ${plainText(claims.tid) ?? 'missing'}, and not the tenant of its iss ${String(claims.iss)}`,
     );
   const tenant = issuer.tenantOf(claims);
   if (tenant !== undefined) throw tokenError(kind, 'tenant', `its tenant ${tenant} is not among those that may sign in (OIDC_TENANTS)`);
@@ -47,7 +64,7 @@ export function checkAudience(kind: TokenKind, claims: JsonObject, audience: str
  */
 export function checkTimes(kind: TokenKind, claims: JsonObject, clock: Clock, required: readonly ('exp' | 'iat')[]): void {
   const exp = readTime(kind, claims, 'exp', required.includes('exp'));
-  if (exp !== undefined && exp >= YEAR_10000) throw tokenError(kind, 'claims', 'its exp is no date in seconds');
+  if (exp !== undefined && exp >= year10000) throw tokenError(kind, 'claims', 'its exp is no date in seconds');
   const iat = readTime(kind, claims, 'iat', required.includes('iat'));
   const nbf = readTime(kind, claims, 'nbf', false);
   const now = clock.now() / 1000;
@@ -81,19 +98,16 @@ export function readIdentifier(kind: TokenKind, claims: JsonObject, name: 'sub' 
 
 /** What makes a text useless as `sub` or `sid`; undefined: nothing. */
 export function identifierProblem(text: string): string | undefined {
-  if (text.length > MAX_IDENTIFIER_LENGTH) return `is longer than ${MAX_IDENTIFIER_LENGTH} characters`;
+  if (text.length > maxIdentifierLength) return `is longer than ${maxIdentifierLength} characters`;
   if (/\p{Cc}/u.test(text)) return 'holds a control character';
   if (!text.isWellFormed()) return 'holds half of a surrogate pair';
   return undefined;
 }
 
 function clockError(kind: TokenKind, clock: Clock, problem: string): OidcError {
-  const ahead = clock.providerOffset();
-  const offset =
-    ahead === undefined || Math.abs(ahead) <= 1
-      ? ''
-      : `; the provider's clock is ${Math.abs(ahead)} s ${ahead > 0 ? 'ahead of' : 'behind'} ours`;
-  return tokenError(kind, 'clock', `${problem} (${clock.tolerance} s are tolerated${offset}): check the clock`);
+  const ahead = clock.providerOffset() ?? 0;
+  const offset = `; the provider's clock is ${Math.abs(ahead)} s ${ahead > 0 ? 'ahead of' : 'behind'} ours`;
+  return tokenError(kind, 'clock', `${problem} (${clock.tolerance} s are tolerated${Math.abs(ahead) <= 1 ? '' : offset}): check the clock`);
 }
 
 /** The claims of a signed token, not judged; none where it cannot be read. For tokens that the provider itself has given us. */

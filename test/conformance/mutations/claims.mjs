@@ -33,15 +33,15 @@ export const claims = [
   {
     breaks: 'exp that must be there',
     file: oidc('tokens/id-token'),
-    search: "rules.clock, ['exp', 'iat']",
-    replace: "rules.clock, ['iat']",
+    search: "rules.clientId, ['exp', 'iat']",
+    replace: "rules.clientId, ['iat']",
     tests: ['fapi2/security'],
   },
   {
     breaks: 'iat that must be there',
     file: oidc('tokens/id-token'),
-    search: "rules.clock, ['exp', 'iat']",
-    replace: "rules.clock, ['exp']",
+    search: "rules.clientId, ['exp', 'iat']",
+    replace: "rules.clientId, ['exp']",
     tests: ['basic'],
   },
   {
@@ -68,7 +68,7 @@ export const claims = [
   {
     breaks: 'the clock tolerance',
     file: oidc('provider/provider-connection'),
-    search: 'tolerance: options.clockTolerance,',
+    search: 'tolerance: clockTolerance,',
     replace: 'tolerance: 3600,',
     tests: ['keys/clock'],
   },
@@ -108,7 +108,7 @@ export const claims = [
   {
     breaks: 'sub that must be there',
     file: oidc('tokens/id-token'),
-    search: "sub: readIdentifier(ID_TOKEN, claims, 'sub')",
+    search: "sub: readIdentifier(idTokenKind, claims, 'sub')",
     replace: 'sub: String(claims.sub)',
     tests: ['basic'],
     survives: "openid-client refuses an ID token without sub as well, with a code of its own; src/oidc's unit tests see the difference",
