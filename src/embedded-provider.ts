@@ -8,12 +8,7 @@ import type { Settings } from './config/settings.js';
  * A port that is taken is left alone when `npm run okta` is what listens there.
  * @throws EmbeddedProviderError
  */
-export async function startProvider({
-  embeddedProvider,
-  provider,
-  publicUrl,
-  dataDirectory,
-}: Settings): Promise<readonly { readonly username: string; readonly password: string }[]> {
+export async function startProvider({ embeddedProvider, provider, publicUrl, dataDirectory }: Settings) {
   if (embeddedProvider === undefined) return [];
   const { startEmbeddedOkta } = await import('./embedded-okta/start.js');
   const { redirectUri, postLogoutRedirectUri, ...logoutUris } = ownAddresses(publicUrl);

@@ -55,11 +55,11 @@ function describeOperation(operation: Operation, method: string, controller: obj
   const isPublic = isMarked(publicRoute);
   const description = Reflect.getMetadata(routeDescription, handler) as RouteDescription | undefined;
   if (isPublic) operation.security = [];
+  const asked = [controller, handler].flatMap((place) => requirementsAt(place));
+  const mayBeForbidden = (isUnsafe(method) && !isMarked(crossSiteRoute)) || asked.some(({ kind }) => kind !== 'stepUp');
   const refused: Responses = {
     ...(isRateLimited(handler) ? { 429: problem('Too many requests of one address') } : {}),
-    ...((isUnsafe(method) && !isMarked(crossSiteRoute)) || asksForRights(controller, handler)
-      ? { 403: problem('Not allowed, or not sent by a page of ours') }
-      : {}),
+    ...(mayBeForbidden ? { 403: problem('Not allowed, or not sent by a page of ours') } : {}),
     ...(isPublic ? {} : { 401: signInResponse, 503: problem('Sessions or keys cannot be read now') }),
   };
   operation.responses = { ...refused, ...(description ? described(operation, description) : operation.responses) };
@@ -89,16 +89,11 @@ function jsonSchema(schema: z.ZodType, io: 'input' | 'output' = 'output'): Schem
   return Object.fromEntries(members.filter(([name]) => name !== '$schema'));
 }
 
-function asksForRights(...places: readonly object[]): boolean {
-  return places.some((place) => requirementsAt(place).some(({ kind }) => kind !== 'stepUp'));
+function problem(description: string, schema = 'Problem') {
+  return { description, content: { 'application/problem+json': { schema: { $ref: `#/components/schemas/${schema}` } } } };
 }
 
 const signInResponse = {
-  description: 'Nobody is signed in, the bearer token is refused, or a stronger sign-in is asked for',
+  ...problem('Nobody is signed in, the bearer token is refused, or a stronger sign-in is asked for', 'SignInNeeded'),
   headers: { 'WWW-Authenticate': { schema: { type: 'string' }, description: 'RFC 6750, section 3; RFC 9470, section 3' } },
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/SignInNeeded' } } },
 };
-
-function problem(description: string): { description: string; content: Record<string, { schema: { $ref: string } }> } {
-  return { description, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
-}

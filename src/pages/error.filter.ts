@@ -132,12 +132,12 @@ export class ErrorFilter implements ExceptionFilter {
       this.logger.warn(error instanceof Error ? error.message : String(error), {
         ...line,
         provider: answer,
-        ...(this.settings.environment === 'production' && this.keptOffThePage(diagnosis)),
+        ...(this.settings.environment === 'production' && this.fixForTheLog(diagnosis)),
       });
   }
 
   /** What a developer sees on the page, for the log of an application whose pages do not show it. */
-  private keptOffThePage({ steps, paste, api }: Diagnosis) {
+  private fixForTheLog({ steps, paste, api }: Diagnosis) {
     const call = api && { call: `${api.method} ${this.settings.provider.server.orgUrl ?? ''}${api.path}`, body: api.body };
     return { steps, paste: Object.fromEntries(paste.map(({ label, value }) => [label, value])), api: call };
   }

@@ -50,10 +50,10 @@ export class HomeController {
     const outage = request.found?.failure !== undefined;
     const session = outage ? undefined : currentSession(request);
     const state = session === undefined ? stateOf(request.url) : null;
-    if (state !== null) return this.arriveSignedOut(state, request, reply);
+    if (state !== null) return this.cleanAddress(state, request, reply);
     if (outage) void reply.header('cache-control', 'no-store');
     const now = Date.now();
-    const kind = outage ? 'outage' : this.noticeOnce(request, reply);
+    const kind = outage ? 'outage' : this.takeNotice(request, reply);
     const text = notices.get(kind);
     await this.pages.show(reply, 'home', session === undefined ? 'Sign in' : 'Welcome', {
       provider: providerOf(this.settings.provider.server),
@@ -63,7 +63,7 @@ export class HomeController {
     });
   }
 
-  private noticeOnce(request: FastifyRequest, reply: FastifyReply): string | undefined {
+  private takeNotice(request: FastifyRequest, reply: FastifyReply): string | undefined {
     const { notice } = this.cookies;
     const [kind] = this.cookies.valuesOf(notice, request.headers.cookie);
     if (kind !== undefined) void reply.header('set-cookie', this.cookies.clear(notice));
@@ -74,7 +74,7 @@ export class HomeController {
    * Back from the provider's sign-out (RP-Initiated Logout 1.0, section 3). The session ended here before the person left, so a
    * state that is missing or another's changes nothing for them; the address is cleaned of it either way.
    */
-  private async arriveSignedOut(state: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  private async cleanAddress(state: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { logout } = this.cookies;
     if (this.cookies.valuesOf(logout, request.headers.cookie).includes(state)) void reply.header('set-cookie', this.cookies.clear(logout));
     await reply.header('cache-control', 'no-store').redirect(`${this.settings.publicUrl.path}/`, 303);

@@ -18,8 +18,6 @@ interface ViewsOptions {
   readonly reload: boolean;
 }
 
-type Template = Handlebars.TemplateDelegate<object>;
-
 /** Claims have names that the provider chooses: none of them may reach what every object inherits. */
 const closedPrototypes = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false };
 
@@ -70,7 +68,7 @@ export class Views {
     };
   }
 
-  private compile(name: string, source: string, partials: ReadonlyMap<string, unknown>): Template {
+  private compile(name: string, source: string, partials: ReadonlyMap<string, unknown>): Handlebars.TemplateDelegate<object> {
     return nameView(name, 'be compiled', () => {
       const program = this.handlebars.parse(source);
       const names = new PartialNames();

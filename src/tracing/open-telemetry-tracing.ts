@@ -14,7 +14,7 @@ import {
 } from '@opentelemetry/sdk-trace-node';
 import type { FastifyInstance } from 'fastify';
 import type { PublicUrl, TracingSettings } from '../config/settings.js';
-import { codeOf, traceRequests, traceStatements } from './spans.js';
+import { errorType, traceRequests, traceStatements } from './spans.js';
 import { Tracing, type OutgoingRequest, type SendWith } from './tracing.js';
 
 /** Paths and names of browsers come from outside: attributes are cut at this many characters. */
@@ -69,7 +69,7 @@ export class OpenTelemetryTracing extends Tracing implements OnApplicationShutdo
       if (response.status >= 400) span.setStatus({ code: SpanStatusCode.ERROR }).setAttribute('error.type', String(response.status));
       return response;
     } catch (error) {
-      span.setStatus({ code: SpanStatusCode.ERROR }).setAttribute('error.type', codeOf(error));
+      span.setStatus({ code: SpanStatusCode.ERROR }).setAttribute('error.type', errorType(error));
       throw error;
     } finally {
       span.end();

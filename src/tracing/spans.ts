@@ -22,7 +22,7 @@ export function traceRequests(server: FastifyInstance, tracer: Tracer, publicUrl
   server.addHook('onRequest', (request, reply, done) => {
     // It would bury what people do.
     if (isForMachines(request.url)) return done();
-    const ofRequest = start(request, reply, tracer, publicUrl);
+    const ofRequest = startSpan(request, reply, tracer, publicUrl);
     contextOf.set(request, ofRequest);
     context.with(ofRequest, done);
   });
@@ -33,7 +33,7 @@ export function traceRequests(server: FastifyInstance, tracer: Tracer, publicUrl
 }
 
 // HTTP server spans of the semantic conventions for HTTP.
-function start(request: FastifyRequest, reply: FastifyReply, tracer: Tracer, publicUrl: PublicUrl): Context {
+function startSpan(request: FastifyRequest, reply: FastifyReply, tracer: Tracer, publicUrl: PublicUrl): Context {
   const active = context.active();
   // An instrumentation of Node's http has read the headers already.
   const parent = trace.getSpan(active) === undefined ? propagation.extract(ROOT_CONTEXT, request.headers, defaultTextMapGetter) : active;
@@ -52,11 +52,11 @@ function start(request: FastifyRequest, reply: FastifyReply, tracer: Tracer, pub
   const span = tracer.startSpan(name, { kind: SpanKind.SERVER, attributes }, parent);
   request.traceId = span.spanContext().traceId;
   // Comes once, whether the response went out or the client went away.
-  reply.raw.once('close', () => end(span, reply));
+  reply.raw.once('close', () => endSpan(span, reply));
   return trace.setSpan(parent, span);
 }
 
-function end(span: Span, { raw }: FastifyReply): void {
+function endSpan(span: Span, { raw }: FastifyReply): void {
   if (raw.headersSent) span.setAttribute('http.response.status_code', raw.statusCode);
   if (!raw.writableFinished) span.setAttribute('error.type', 'aborted');
   else if (raw.statusCode >= 500) span.setStatus({ code: SpanStatusCode.ERROR }).setAttribute('error.type', String(raw.statusCode));
@@ -78,7 +78,7 @@ export function traceStatements(tracer: Tracer): () => void {
       spans.set(statement, tracer.startSpan(`${system} ${operation}`, { kind: SpanKind.CLIENT, attributes }));
     },
     error(statement) {
-      spans.get(statement)?.setStatus({ code: SpanStatusCode.ERROR }).setAttribute('error.type', codeOf(statement.error));
+      spans.get(statement)?.setStatus({ code: SpanStatusCode.ERROR }).setAttribute('error.type', errorType(statement.error));
     },
     asyncEnd(statement) {
       spans.get(statement)?.end();
@@ -91,7 +91,7 @@ export function traceStatements(tracer: Tracer): () => void {
 }
 
 /** What `error.type` says of an error: its stable code or its class, and never the message, which may quote what was sent. */
-export function codeOf(error: unknown): string {
+export function errorType(error: unknown): string {
   if (typeof error !== 'object' || error === null) return '_OTHER';
   const { code, name } = error as { readonly code?: unknown; readonly name?: unknown };
   return typeof code === 'string' ? code : typeof name === 'string' ? name : '_OTHER';
