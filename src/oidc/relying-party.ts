@@ -75,9 +75,9 @@ export class RelyingParty {
     return this.run((context) => refreshTokens(context, tokens, subject, onUnused));
   }
 
-  /** Does nothing where the provider offers no revocation (RFC 7009). */
-  revoke(token: string, hint: 'refresh_token' | 'access_token'): Promise<void> {
-    return this.run((context) => revokeToken(context, token, hint));
+  /** Revokes a refresh token; does nothing where the provider offers no revocation (RFC 7009). */
+  revoke(refreshToken: string): Promise<void> {
+    return this.run((context) => revokeToken(context, refreshToken));
   }
 
   /** Undefined: the provider has no way to end its session. */

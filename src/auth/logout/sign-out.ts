@@ -31,7 +31,7 @@ export class SignOut implements OnApplicationShutdown {
   async revoke(tokens: Pick<Tokens, 'refreshToken'> | undefined, session: EventSession | undefined): Promise<void> {
     if (tokens?.refreshToken === undefined) return;
     const revocation = this.relyingParty
-      .revoke(tokens.refreshToken, 'refresh_token')
+      .revoke(tokens.refreshToken)
       .then(
         () => this.events.emit('revoked', { session, outcome: 'done' }),
         () => this.events.emit('revoked', { session, outcome: 'failed' }),

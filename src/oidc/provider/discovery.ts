@@ -19,7 +19,8 @@ export interface ProviderStatus {
  * is not hammered and its return is noticed at once.
  */
 export class Discovery {
-  private current: ProviderMetadata | undefined;
+  /** What is known without asking. */
+  known: ProviderMetadata | undefined;
   private pending: Promise<ProviderMetadata> | undefined;
   private failure: OidcError | undefined;
   private checkedAt: number | undefined;
@@ -33,20 +34,15 @@ export class Discovery {
 
   /** @throws OidcError when nothing is known and nothing can be read */
   async metadata(): Promise<ProviderMetadata> {
-    const { current, failure } = this;
+    const { known, failure } = this;
     const due = this.now() >= this.dueAt;
-    if (current === undefined) {
+    if (known === undefined) {
       if (failure && !due) throw failure;
       return this.read();
     }
     // In the background: nobody waits for a provider that we can do without.
     if (due) this.read().catch(() => undefined);
-    return current;
-  }
-
-  /** What is known without asking. */
-  get known(): ProviderMetadata | undefined {
-    return this.current;
+    return known;
   }
 
   /** Another step could not reach the provider: the next use reads the metadata again, so that the status tells the truth. */
@@ -56,7 +52,7 @@ export class Discovery {
 
   status(): ProviderStatus {
     const { failure, checkedAt } = this;
-    const state = this.current === undefined ? (failure ? 'down' : 'unknown') : failure ? 'stale' : 'ready';
+    const state = this.known === undefined ? (failure ? 'down' : 'unknown') : failure ? 'stale' : 'ready';
     return { state, checkedAt, error: failure };
   }
 
@@ -67,16 +63,16 @@ export class Discovery {
 
   private async readOnce(): Promise<ProviderMetadata> {
     try {
-      this.current = await this.fetchMetadata();
+      this.known = await this.fetchMetadata();
       this.failure = undefined;
       this.scheduleNext(freshForMs);
-      return this.current;
+      return this.known;
     } catch (cause) {
       const error =
         cause instanceof OidcError
           ? cause
           : new OidcError('discovery_failed', 'the discovery document could not be read', 'discovery', { cause });
-      if (this.current && !this.failure) {
+      if (this.known && !this.failure) {
         const message = `the provider's metadata could not be read again, what is known serves: ${error.message}`;
         this.notify({ code: 'metadata_stale', recurs: true, message });
       }

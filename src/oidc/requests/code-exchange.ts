@@ -4,7 +4,7 @@ import { isTenantTemplate } from '../provider/issuer.js';
 import { callLibrary, type LibraryCall } from '../provider/library-call.js';
 import { idTokenRules, idTokenTrust, type ProviderContext } from '../provider/provider-connection.js';
 import type { ProviderResponse } from '../provider/provider-answer.js';
-import type { AuthorizationResponse, Claims, LoginTransaction, Tokens } from '../sign-in.js';
+import type { AuthorizationResponse, LoginTransaction, SignedIn } from '../sign-in.js';
 import { verifyIdToken } from '../tokens/id-token.js';
 import { checkAuthorizationResponse } from './authorization-response.js';
 import { issuedTokens, readTokenResponse } from './token-response.js';
@@ -12,10 +12,7 @@ import { issuedTokens, readTokenResponse } from './token-response.js';
 /** Seconds by which an ID token may be older than its sign-in: Entra dates them back by five minutes, and clocks differ. */
 const maxBackdating = 60 * 60;
 
-interface Exchanged {
-  readonly tokens: Tokens;
-  readonly idClaims: Claims;
-}
+type Exchanged = Pick<SignedIn, 'tokens' | 'idClaims'>;
 
 /**
  * Exchanges the code (OpenID Connect Core 1.0, section 3.1.3). Two judges must agree: ours, with the provider's keys, before anything is

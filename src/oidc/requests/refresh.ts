@@ -64,15 +64,15 @@ async function renewIdToken(
 }
 
 /**
- * Revokes a token (RFC 7009). Does nothing where the provider offers no revocation.
+ * Revokes a refresh token (RFC 7009). Does nothing where the provider offers no revocation.
  * @throws OidcError token_refused, provider_*
  */
-export async function revokeToken(context: ProviderContext, token: string, hint: 'refresh_token' | 'access_token'): Promise<void> {
+export async function revokeToken(context: ProviderContext, refreshToken: string): Promise<void> {
   if (context.metadata.endpoints.revocation === undefined) return;
   const judge = (response: ProviderResponse): void => {
     if (response.status >= 400) throw refusal(response, 'revocation', parseJsonObject(response.text));
   };
   await callLibrary(context, { step: 'revocation', judge, show: () => new Response() }, (configuration) =>
-    tokenRevocation(configuration, token, { token_type_hint: hint }),
+    tokenRevocation(configuration, refreshToken, { token_type_hint: 'refresh_token' }),
   );
 }

@@ -34,7 +34,8 @@ export class KeySet {
   private fetchedAt = 0;
   private outageNoticed = false;
   private budgetNoticedAt = -Infinity;
-  private failure: { readonly at: number; readonly error: unknown } | undefined;
+  /** Of the last fetch; undefined: it went well. */
+  failure: { readonly at: number; readonly error: unknown } | undefined;
   private refetches: readonly { readonly at: number; readonly origin: TokenOrigin }[] = [];
 
   constructor(
@@ -56,11 +57,6 @@ export class KeySet {
       this.noticeOutage(error);
       return current;
     }
-  }
-
-  /** Why the last fetch failed; undefined: it did not. */
-  get outage(): unknown {
-    return this.failure?.error;
   }
 
   /** Keys newer than those that did not fit; undefined when the budget of this minute is used up or the endpoint is down. */

@@ -56,7 +56,8 @@ function readHeader(kind: TokenKind, jws: string, algorithms: readonly string[])
   return { algorithm: alg, kid: kid ?? undefined };
 }
 
-function readProtectedHeader(token: string): JsonObject | undefined {
+/** The header of a token in compact form, not judged; undefined where it has none. */
+export function readProtectedHeader(token: string): JsonObject | undefined {
   return parseJsonObject(Buffer.from(token.split('.', 1)[0] ?? '', 'base64url').toString('utf8'));
 }
 
@@ -98,7 +99,7 @@ async function verifyByKeys(kind: TokenKind, token: CompactToken, { keys }: Toke
   if (second !== undefined) return second;
   const isUnknown = (newer ?? first).keys.candidates(token.algorithm, token.kid).length === 0;
   // A key that we do not have may be a new one, as long as nobody can look: no fault of the token.
-  if (newer === undefined && keys.outage !== undefined && isUnknown) throw keys.outage;
+  if (newer === undefined && keys.failure !== undefined && isUnknown) throw keys.failure.error;
   const kid = plainText(token.kid, 80) ?? '(none)';
   const known = (newer ?? first).keys.ids.slice(0, 10).map((id) => plainText(id, 80));
   const problem = isUnknown ? `no ${token.algorithm} key of the provider fits kid` : "its signature does not fit the provider's key";
