@@ -1,4 +1,4 @@
-import { CommandLineError, HELP, readCommandLine } from './command-line.js';
+import { CommandLineError, help, readCommandLine } from './command-line.js';
 
 describe('the command line of npm run okta', () => {
   it('registers the development client at the application on port 8080', () => {
@@ -43,7 +43,7 @@ describe('the command line of npm run okta', () => {
 
   it('returns nothing for help, which names every switch', () => {
     expect(readCommandLine(['--help'], {})).toBeUndefined();
-    expect(HELP).toContain('defaultPolicy');
+    expect(help).toContain('defaultPolicy');
   });
 
   it.each([

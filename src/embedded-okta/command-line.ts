@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { EmbeddedOktaOptions, EmbeddedOktaSwitches } from './embedded-okta.js';
-import { effectsInOneLine, parseSwitch, SWITCH_TEXTS } from './organisation/switches.js';
+import { effectsInOneLine, parseSwitch, switchTexts } from './organisation/switches.js';
 
 /**
  * The application that `npm run okta` registers: the one that the settings name when the embedded provider is used.
@@ -8,15 +8,15 @@ import { effectsInOneLine, parseSwitch, SWITCH_TEXTS } from './organisation/swit
  */
 const developmentClient = { clientId: 'okta-nest-signin-dev', clientSecret: 'development-only-secret' };
 
-const SWITCH_NAMES = Object.keys(SWITCH_TEXTS) as (keyof EmbeddedOktaSwitches)[];
+const switchNames = Object.keys(switchTexts) as (keyof EmbeddedOktaSwitches)[];
 
-export const HELP = `npm run okta -- [options]
+export const help = `npm run okta -- [options]
 
   --port <number>         where it listens (EMBEDDED_OKTA_PORT; 8081)
   --app <url>             address of the application (PUBLIC_URL; http://localhost:8080)
   --data <folder>         keep sessions, keys and switches there; else they are gone at the end
   --set <switch>=<value>  as often as needed:
-${SWITCH_NAMES.map((name) => `      ${name.padEnd(22)} ${effectsInOneLine(name)}`).join('\n')}
+${switchNames.map((name) => `      ${name.padEnd(22)} ${effectsInOneLine(name)}`).join('\n')}
 `;
 
 /** A flag that cannot be used; the message says which and why. */
@@ -76,7 +76,7 @@ function readPort(text: string): number {
 
 function readSwitch(setting: string): Partial<EmbeddedOktaSwitches> {
   const [name = '', text = ''] = setting.split('=');
-  const known = SWITCH_NAMES.find((candidate) => candidate === name);
+  const known = switchNames.find((candidate) => candidate === name);
   if (!known) throw new CommandLineError(`--set ${setting}: there is no switch ${name}.`);
   const value = parseSwitch(known, text);
   if (value === undefined) throw new CommandLineError(`--set ${setting}: not a value of ${name}.`);

@@ -1,12 +1,12 @@
-import { CommandLineError, HELP, readCommandLine } from './command-line.js';
+import { CommandLineError, help, readCommandLine } from './command-line.js';
 import { startEmbeddedOkta } from './start.js';
 
 /** Exit status for a wrong command line, as in sysexits.h. */
-const EX_USAGE = 64;
+const usageError = 64;
 
 async function main(): Promise<void> {
   const options = readCommandLine(process.argv.slice(2), process.env);
-  if (!options) return void process.stdout.write(HELP);
+  if (!options) return void process.stdout.write(help);
 
   const okta = await startEmbeddedOkta({ ...options, onError: (error) => console.error(error) });
   const [alice, bob] = okta.people.map(({ username, password }) => `${username} / ${password}`);
@@ -18,7 +18,7 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   console.error(explain(error));
-  process.exitCode = error instanceof CommandLineError ? EX_USAGE : 1;
+  process.exitCode = error instanceof CommandLineError ? usageError : 1;
 });
 
 function explain(error: unknown): string {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { EmbeddedOkta, EmbeddedOktaOptions } from './embedded-okta.js';
@@ -28,7 +28,7 @@ export async function startEmbeddedOkta(options: EmbeddedOktaOptions): Promise<E
   const organisation = new Organisation(origin, options, store);
   const onError = options.onError ?? (() => undefined);
   const servers = new AuthorizationServers(organisation, store, onError);
-  server.on('request', requestHandler(organisation, servers, onError));
+  server.on('request', requestHandler(servers, onError));
 
   return {
     origin,
@@ -40,7 +40,10 @@ export async function startEmbeddedOkta(options: EmbeddedOktaOptions): Promise<E
       return person && servers.clearSessions(person);
     },
     async close() {
-      await closeAtOnce(server);
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
       store.close();
     },
   };
@@ -50,11 +53,4 @@ function openStore(directory: string | undefined): Store {
   if (directory === undefined) return new Store(':memory:');
   mkdirSync(directory, { recursive: true });
   return new Store(join(directory, 'embedded-okta.db'));
-}
-
-async function closeAtOnce(server: Server): Promise<void> {
-  const closed = once(server, 'close');
-  server.close();
-  server.closeAllConnections();
-  await closed;
 }

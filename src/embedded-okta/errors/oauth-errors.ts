@@ -18,9 +18,6 @@ const oauthErrors = {
     disallowed_network_zone: [403, "The request is made from outside the client's permitted network zones."],
     feature_not_enabled_access_denied: 'The requested feature is not enabled in this environment.',
   },
-  unmet_authentication_requirements: {
-    unmet_authentication_requirements: "Unable to meet the authentication requirements imposed by 'acr_values' parameter.",
-  },
   login_required: {
     login_required: 'The client specified not to prompt, but the user is not logged in.',
     app_sign_on_required: 'The client specified not to prompt, but the client app requires re-authentication or MFA.',
@@ -71,9 +68,6 @@ const oauthErrors = {
     org_authorization_server_only_client: 'This client cannot use a custom authorization server.',
     unauthorized_client: 'The client is not authorized to use the provided grant type. Configured grant types: [{0}].',
   },
-  consent_required: {
-    consent_required: 'The following scopes require user consent: [{0}].',
-  },
   invalid_grant: {
     pkce_verification_failed: 'PKCE verification failed.',
     invalid_authorization_code: 'The authorization code is invalid or has expired.',
@@ -81,12 +75,6 @@ const oauthErrors = {
       "The grant was issued to another client. Please make sure the 'client_id' matches the one used at the authorize request.",
     mismatched_redirect_uri: "The 'redirect_uri' does not match the redirection URI used in the authorization request.",
     invalid_refresh_token: 'The refresh token is invalid or expired.',
-  },
-  unsupported_grant_type: {
-    unsupported_grant_type: 'The authorization grant type is not supported by the authorization server. Configured grant types: [{0}].',
-  },
-  unsupported_response_type: {
-    unsupported_response_type: 'The response type is not supported by the authorization server. Configured response types: [{0}].',
   },
   unsupported_response_mode: {
     unsupported_response_mode:
@@ -98,21 +86,22 @@ const oauthErrors = {
     openid_scope_required: "Requests for ID tokens or access tokens with OpenID scopes require the 'openid' scope.",
     missing_scopes: 'No scopes were requested.',
   },
-  invalid_request_uri: {
-    invalid_request_uri: 'The authorize request_uri is invalid.',
-  },
   invalid_dpop_proof: {
     invalid_dpop_proof: 'The DPoP proof JWT is invalid.',
     invalid_dpop_proof_missing_header: 'The DPoP proof JWT header is missing.',
   },
-  use_dpop_nonce: {
-    use_dpop_nonce: 'Authorization server requires nonce in DPoP proof.',
-  },
-  id_token_does_not_match_session: {
-    id_token_does_not_match_session: "The ID token subject does not match the current session's user.",
-  },
   invalid_token: {
     id_token_invalid: [401, 'The id token is invalid.'],
+  },
+  /** Those whose `error` is their code. */
+  itself: {
+    unmet_authentication_requirements: "Unable to meet the authentication requirements imposed by 'acr_values' parameter.",
+    consent_required: 'The following scopes require user consent: [{0}].',
+    unsupported_grant_type: 'The authorization grant type is not supported by the authorization server. Configured grant types: [{0}].',
+    unsupported_response_type: 'The response type is not supported by the authorization server. Configured response types: [{0}].',
+    invalid_request_uri: 'The authorize request_uri is invalid.',
+    use_dpop_nonce: 'Authorization server requires nonce in DPoP proof.',
+    id_token_does_not_match_session: "The ID token subject does not match the current session's user.",
   },
 } as const satisfies Record<string, Record<string, string | readonly [status: number, description: string]>>;
 
@@ -124,7 +113,7 @@ const byCode = new Map(
   Object.entries(oauthErrors).flatMap(([error, codes]) =>
     Object.entries<string | readonly [number, string]>(codes).map(([code, text]) => {
       const [status, description] = typeof text === 'string' ? [400, text] : text;
-      return [code, { status, error, description }];
+      return [code, { status, error: error === 'itself' ? code : error, description }];
     }),
   ),
 );

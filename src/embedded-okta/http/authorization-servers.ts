@@ -1,12 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AuthorizationServer } from '../organisation/authorization-server.js';
-import type { Organisation } from '../organisation/organisation.js';
+import type { AuthorizationServer, Organisation } from '../organisation/organisation.js';
 import type { Person } from '../organisation/person.js';
 import { inOktasWords } from '../errors/library-errors.js';
 import { OktaOAuthError } from '../errors/oauth-errors.js';
 import { errorPage } from '../pages/message-pages.js';
 import { OktaProvider } from '../provider/okta-provider.js';
-import { forgetSigningKey, loadSigningKey, type SigningKey } from '../provider/signing-key.js';
+import { loadSigningKey, type SigningKey } from '../provider/signing-key.js';
 import { requestUniversalLogout } from '../provider/logout-messages.js';
 import type { Store } from '../provider/store.js';
 
@@ -32,7 +31,7 @@ export class AuthorizationServers {
   private readonly running = new Map<string, RunningServer>();
 
   constructor(
-    private readonly organisation: Organisation,
+    readonly organisation: Organisation,
     private readonly store: Store,
     private readonly onError: (error: unknown) => void,
   ) {}
@@ -45,13 +44,13 @@ export class AuthorizationServers {
 
   /** Each server signs with a new key from now on; the old ones are gone from the published sets. */
   rotateKeys(): void {
-    for (const { id } of this.organisation.servers) forgetSigningKey(this.store, id);
+    for (const { id } of this.organisation.servers) this.store.remove('SigningKey', id);
     this.running.clear();
   }
 
   /** Ends a person's sessions in every browser and asks the application to do the same, as the organisation: with the org server's key. */
   async clearSessions(person: Person): Promise<number | undefined> {
-    this.store.removeByAccount('Session', person.id);
+    this.store.removeBy('accountId', 'Session', person.id);
     const { application, origin } = this.organisation;
     return requestUniversalLogout(application, person, origin, loadSigningKey(this.store, 'org'));
   }

@@ -17,18 +17,10 @@ export async function endpoint(request: IncomingMessage, response: ServerRespons
   if (!methods.includes(request.method ?? '')) throw new ApiError('E0000022');
   const refusal = authenticatesClient.has(name) ? orderedRefusal('client', running.organisation.switches.refusal) : undefined;
   if (refusal) return sendJson(response, refusal.status, { error: refusal.error, error_description: refusal.error_description });
-  switch (name) {
-    case 'logout':
-      return logout(request, response, running);
-    case 'introspect':
-    case 'revoke':
-      return running.handle(await withStoredToken(request, running), response);
-    case 'authorize':
-      if (request.method === 'POST') return asQuery(request, response);
-      return running.handle(request, response);
-    default:
-      return running.handle(request, response);
-  }
+  if (name === 'logout') return logout(request, response, running);
+  if (name === 'authorize' && request.method === 'POST') return asQuery(request, response);
+  const takesToken = name === 'introspect' || name === 'revoke';
+  running.handle(takesToken ? await withStoredToken(request, running) : request, response);
 }
 
 /** oidc-provider refuses JWTs at these two endpoints, as it stores none. */

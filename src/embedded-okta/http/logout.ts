@@ -1,6 +1,6 @@
 import { compactVerify } from 'jose';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { logoutUris, type Application } from '../organisation/application.js';
+import { type Application, logoutUris } from '../organisation/organisation.js';
 import { orderedRefusal } from '../organisation/refusals.js';
 import { OktaOAuthError } from '../errors/oauth-errors.js';
 import { frontChannelLogoutPage, signedOutPage } from '../pages/message-pages.js';

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ApiError } from '../errors/api-errors.js';
 import { managementToken } from '../management/management-api.js';
 import type { Organisation } from '../organisation/organisation.js';
-import { parseSwitch, SWITCH_TEXTS } from '../organisation/switches.js';
+import { parseSwitch, switchTexts } from '../organisation/switches.js';
 import { organisationPage, type OrganisationPage } from '../pages/organisation-page.js';
 import type { AuthorizationServers } from './authorization-servers.js';
 import { readForm, redirect, sendPage } from './messages.js';
@@ -11,9 +11,9 @@ import { readForm, redirect, sendPage } from './messages.js';
 export async function organisationOverview(
   request: IncomingMessage,
   response: ServerResponse,
-  organisation: Organisation,
   servers: AuthorizationServers,
 ): Promise<void> {
+  const { organisation } = servers;
   if (request.method !== 'POST') {
     const cleared = whoWasCleared(new URL(request.url ?? '/', organisation.origin).searchParams, organisation);
     return sendPage(response, 200, organisationPage({ organisation, managementToken, cleared }));
@@ -36,7 +36,7 @@ function whoWasCleared(query: URLSearchParams, organisation: Organisation): Orga
 }
 
 function changeSwitches(form: URLSearchParams, { switches }: Organisation): void {
-  for (const name of Object.keys(SWITCH_TEXTS) as (keyof typeof SWITCH_TEXTS)[]) {
+  for (const name of Object.keys(switchTexts) as (keyof typeof switchTexts)[]) {
     const value = parseSwitch(name, form.get(name) ?? '');
     if (value !== undefined) Object.assign(switches, { [name]: value });
   }

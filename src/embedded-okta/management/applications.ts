@@ -1,6 +1,5 @@
 import { ApiError } from '../errors/api-errors.js';
-import { grantTypes, logoutUris, signInUris } from '../organisation/application.js';
-import type { Organisation } from '../organisation/organisation.js';
+import { grantTypes, logoutUris, type Organisation, signInUris } from '../organisation/organisation.js';
 import { oktaId, type Person } from '../organisation/person.js';
 import { notFound, stringsAt, timestamps, type CallInput, type Calls } from './call.js';
 

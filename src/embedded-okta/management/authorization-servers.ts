@@ -1,6 +1,6 @@
 import { ApiError } from '../errors/api-errors.js';
 import type { AccessPolicy, AccessRule } from '../organisation/access-policies.js';
-import type { AuthorizationServer } from '../organisation/authorization-server.js';
+import type { AuthorizationServer } from '../organisation/organisation.js';
 import { oktaId } from '../organisation/person.js';
 import { notFound, stringsAt, timestamps, type CallInput, type Calls } from './call.js';
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { oktaId } from './person.js';
 
 /** An access policy of a custom server with its rules; only what the embedded organisation evaluates. */
@@ -28,30 +29,29 @@ export interface PolicyQuestion {
 
 /** The access policies of each custom server. Rules only allow: a request that none matches is refused. */
 export class AccessPolicies {
-  readonly #policies: Map<string, AccessPolicy[]>;
-  #count = 0;
+  private readonly policies: Map<string, AccessPolicy[]>;
 
   /** @param known policies by server id, as `entries` gave them before a restart */
   constructor(known: readonly (readonly [string, AccessPolicy[]])[] = []) {
-    this.#policies = new Map(known);
+    this.policies = new Map(known);
   }
 
   get entries(): readonly (readonly [string, AccessPolicy[]])[] {
-    return [...this.#policies];
+    return [...this.policies];
   }
 
   of(serverId: string): readonly AccessPolicy[] {
-    return this.#policies.get(serverId) ?? [];
+    return this.policies.get(serverId) ?? [];
   }
 
   addPolicy(serverId: string, policy: Pick<AccessPolicy, 'name' | 'clients'>): AccessPolicy {
-    const added = { ...policy, id: this.#newId('00p'), rules: [] };
-    this.#policies.set(serverId, [...this.of(serverId), added]);
+    const added = { ...policy, id: oktaId('00p', randomUUID()), rules: [] };
+    this.policies.set(serverId, [...this.of(serverId), added]);
     return added;
   }
 
   addRule(policy: AccessPolicy, rule: Omit<AccessRule, 'id'>): AccessRule {
-    const added = { ...rule, id: this.#newId('0pr') };
+    const added = { ...rule, id: oktaId('0pr', randomUUID()) };
     policy.rules.push(added);
     return added;
   }
@@ -64,17 +64,13 @@ export class AccessPolicies {
   }
 
   clear(serverId: string): void {
-    this.#policies.delete(serverId);
+    this.policies.delete(serverId);
   }
 
   allows(serverId: string, question: PolicyQuestion): boolean {
     return this.of(serverId)
       .filter((policy) => includes(policy.clients, 'ALL_CLIENTS', question.clientId))
       .some((policy) => policy.rules.some((rule) => matches(rule, question)));
-  }
-
-  #newId(prefix: string): string {
-    return oktaId(prefix, `${Date.now()}.${++this.#count}`);
   }
 }
 

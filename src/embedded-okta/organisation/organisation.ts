@@ -1,11 +1,35 @@
+import type { ClientMetadata } from 'oidc-provider';
 import type { EmbeddedOktaOptions, EmbeddedOktaSwitches } from '../embedded-okta.js';
 import type { Store } from '../provider/store.js';
 import { AccessPolicies, type AccessPolicy } from './access-policies.js';
-import type { Application } from './application.js';
-import { authorizationServers, type AuthorizationServer } from './authorization-server.js';
 import { people } from './people.js';
 import { oktaId, type Person } from './person.js';
-import { NEW_ORGANISATION } from './switches.js';
+import { newOrganisation } from './switches.js';
+
+/** A web application as it is registered in the organisation. The lists can be changed while it runs. */
+export interface Application extends Pick<
+  EmbeddedOktaOptions,
+  'clientId' | 'clientSecret' | 'backchannelLogoutUri' | 'frontchannelLogoutUri' | 'universalLogoutUri'
+> {
+  /** At Okta the same as the client id. */
+  readonly id: string;
+  readonly label: string;
+  redirectUris: readonly string[];
+  postLogoutRedirectUris: readonly string[];
+}
+
+/** Okta's authorization servers: the one of the organisation itself, and the custom ones under /oauth2/{id}. */
+export interface AuthorizationServer {
+  readonly id: string;
+  readonly kind: 'org' | 'custom';
+  readonly name: string;
+  /** `{origin}` or `{origin}/oauth2/{id}`, without a slash at the end. */
+  readonly issuer: string;
+  /** Audience of its access tokens; undefined for the org server, whose tokens are for Okta alone. */
+  readonly audience: string | undefined;
+  /** Every scope that a request may ask for. */
+  readonly scopes: readonly string[];
+}
 
 /** What an administrator changed, kept over a restart. */
 interface KeptState {
@@ -35,7 +59,7 @@ export class Organisation {
     this.application = { ...options, id: options.clientId, label: 'My Web App' };
     this.policies = new AccessPolicies(before?.policies);
     if (!before) this.policies.allowEveryone('aus1embedded');
-    this.switches = withPolicySwitch({ ...NEW_ORGANISATION, ...before?.switches }, this.policies);
+    this.switches = withPolicySwitch({ ...newOrganisation, ...before?.switches }, this.policies);
     Object.assign(this.switches, options.switches);
   }
 
@@ -84,4 +108,61 @@ function withPolicySwitch(switches: EmbeddedOktaSwitches, policies: AccessPolici
       else if (policies.of('default').length === 0) policies.allowEveryone('default');
     },
   });
+}
+
+const standardScopes = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'];
+
+/** @returns the org server, the only one that knows the scope `groups`, and two custom servers, the only ones with an API's own scopes. */
+function authorizationServers(origin: string): readonly AuthorizationServer[] {
+  const custom = (id: string, name: string): AuthorizationServer => ({
+    id,
+    kind: 'custom',
+    name,
+    issuer: `${origin}/oauth2/${id}`,
+    audience: 'api://default',
+    scopes: [...standardScopes, 'device_sso', 'orders:read', 'orders:write'],
+  });
+  return [
+    {
+      id: 'org',
+      kind: 'org',
+      name: 'Org authorization server',
+      issuer: origin,
+      audience: undefined,
+      scopes: [...standardScopes, 'groups'],
+    },
+    custom('default', 'default'),
+    custom('aus1embedded', 'Embedded API'),
+  ];
+}
+
+/** @returns the grant types ticked in the application's settings. */
+export function grantTypes(switches: EmbeddedOktaSwitches): string[] {
+  return switches.refreshTokenGrant ? ['authorization_code', 'refresh_token'] : ['authorization_code'];
+}
+
+/** @returns the addresses registered for coming back after sign-in. */
+export function signInUris({ redirectUris }: Application, { redirectUriRegistered }: EmbeddedOktaSwitches): readonly string[] {
+  return redirectUriRegistered ? redirectUris : ['https://elsewhere.example/callback'];
+}
+
+/** @returns the addresses registered for coming back after sign-out. */
+export function logoutUris({ postLogoutRedirectUris }: Application, { logoutUriRegistered }: EmbeddedOktaSwitches): readonly string[] {
+  return logoutUriRegistered ? postLogoutRedirectUris : [];
+}
+
+/** @returns the registration as oidc-provider wants it (OpenID Connect Dynamic Client Registration 1.0, section 2). */
+export function clientMetadata(application: Application, switches: EmbeddedOktaSwitches): ClientMetadata {
+  return {
+    client_id: application.clientId,
+    client_secret: switches.clientSecretValid ? application.clientSecret : `${application.clientSecret}-newer`,
+    client_name: application.label,
+    application_type: 'web',
+    redirect_uris: [...signInUris(application, switches)],
+    post_logout_redirect_uris: [...logoutUris(application, switches)],
+    response_types: ['code'],
+    grant_types: grantTypes(switches),
+    token_endpoint_auth_method: 'client_secret_basic',
+    dpop_bound_access_tokens: switches.requireDpop,
+  };
 }

@@ -4,7 +4,7 @@ import { OktaOAuthError, type OAuthErrorCode } from '../errors/oauth-errors.js';
 type Place = 'authorize' | 'sign-in' | 'client' | 'token' | 'refresh' | 'logout';
 
 /** Refusals that no setting of this organisation brings about, by the place where Okta gives them; with the value in the text, where it has one. */
-const REFUSALS = {
+const refusals = {
   authorize: {
     feature_not_enabled: '',
     org_authorization_server_only_client: '',
@@ -52,16 +52,16 @@ const REFUSALS = {
   logout: { id_token_invalid: '', id_token_does_not_match_session: '' },
 } as const satisfies Record<Place, Partial<Record<OAuthErrorCode, string>>>;
 
-type CodesOf<P> = P extends Place ? keyof (typeof REFUSALS)[P] : never;
+type CodesOf<P> = P extends Place ? keyof (typeof refusals)[P] : never;
 
 /** Okta's internal code of a refusal that the organisation's page can order. */
 export type Refusal = CodesOf<Place>;
 
-export const REFUSAL_CODES = Object.values(REFUSALS).flatMap((codes) => Object.keys(codes)) as readonly Refusal[];
+export const refusalCodes = Object.values(refusals).flatMap((codes) => Object.keys(codes)) as readonly Refusal[];
 
 /** @returns the refusal that was ordered, at the place where Okta gives it; undefined anywhere else. */
 export function orderedRefusal(place: Place, ordered: Refusal | 'none'): OktaOAuthError | undefined {
-  const here: Partial<Record<OAuthErrorCode, string>> = REFUSALS[place];
+  const here: Partial<Record<OAuthErrorCode, string>> = refusals[place];
   if (ordered === 'none' || here[ordered] === undefined) return undefined;
   return new OktaOAuthError(ordered, here[ordered]);
 }

@@ -1,8 +1,8 @@
 import type { EmbeddedOktaSwitches } from '../embedded-okta.js';
-import { REFUSAL_CODES } from './refusals.js';
+import { refusalCodes } from './refusals.js';
 
 /** A new Okta organisation whose application was registered with care: only the access policy of `default` is missing. */
-export const NEW_ORGANISATION: Readonly<EmbeddedOktaSwitches> = {
+export const newOrganisation: Readonly<EmbeddedOktaSwitches> = {
   defaultPolicy: false,
   apiAccessManagement: true,
   everyoneAssigned: true,
@@ -33,7 +33,7 @@ interface SwitchText {
 }
 
 /** The switches as the organisation's page and `npm run okta -- --help` name them. */
-export const SWITCH_TEXTS: Readonly<Record<keyof EmbeddedOktaSwitches, SwitchText>> = {
+export const switchTexts: Readonly<Record<keyof EmbeddedOktaSwitches, SwitchText>> = {
   defaultPolicy: {
     label: 'Access policy on the default server',
     effects: { on: 'default has one', off: 'every sign-in through default fails, as in a new organisation' },
@@ -96,37 +96,35 @@ export const SWITCH_TEXTS: Readonly<Record<keyof EmbeddedOktaSwitches, SwitchTex
   available: { label: 'Available', effects: { on: 'the organisation answers', off: '503 for everything but this page' } },
 };
 
-const CHOICES: Readonly<Partial<Record<keyof EmbeddedOktaSwitches, readonly string[]>>> = {
+const choices: Readonly<Partial<Record<keyof EmbeddedOktaSwitches, readonly string[]>>> = {
   idToken: ['fat', 'thin'],
-  refusal: ['none', ...REFUSAL_CODES],
+  refusal: ['none', ...refusalCodes],
 };
 
 /** @returns the values that a person may choose from; undefined: a number. */
 export function choicesOf(name: keyof EmbeddedOktaSwitches): readonly string[] | undefined {
-  return CHOICES[name] ?? (typeof NEW_ORGANISATION[name] === 'boolean' ? ['on', 'off'] : undefined);
+  return choices[name] ?? (typeof newOrganisation[name] === 'boolean' ? ['on', 'off'] : undefined);
 }
 
 /** @returns in one line what the values of a switch do */
 export function effectsInOneLine(name: keyof EmbeddedOktaSwitches): string {
-  const { effects } = SWITCH_TEXTS[name];
+  const { effects } = switchTexts[name];
   const texts = typeof effects === 'string' ? [effects] : Object.entries(effects).map(([choice, effect]) => `${choice}: ${effect}`);
   return texts.join('; ');
 }
 
 /** @returns the value for a switch from a form or a flag; undefined when it is none of its values */
 export function parseSwitch<Name extends keyof EmbeddedOktaSwitches>(name: Name, text: string): EmbeddedOktaSwitches[Name] | undefined {
-  const kind: unknown = NEW_ORGANISATION[name];
-  const choice = CHOICES[name]?.find((known) => known === text);
-  const value = typeof kind === 'boolean' ? BOOLEANS.get(text) : typeof kind === 'number' ? wholeNumber(text) : choice;
+  const kind: unknown = newOrganisation[name];
+  const choice = choices[name]?.find((known) => known === text);
+  const value = typeof kind === 'boolean' ? onOrOff(text) : typeof kind === 'number' ? wholeNumber(text) : choice;
   return value as EmbeddedOktaSwitches[Name] | undefined;
 }
 
-const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
-  ['on', true],
-  ['true', true],
-  ['off', false],
-  ['false', false],
-]);
+function onOrOff(text: string): boolean | undefined {
+  if (text === 'on' || text === 'true') return true;
+  return text === 'off' || text === 'false' ? false : undefined;
+}
 
 function wholeNumber(text: string): number | undefined {
   return /^-?\d{1,9}$/.test(text) ? Number(text) : undefined;

@@ -23,7 +23,7 @@ function render(part: Part): string {
   return String(part).replace(/[&<>"']/g, (character) => entities[character] ?? '');
 }
 
-export const STYLESHEET_PATH = '/assets/embedded-okta.css';
+export const stylesheetPath = '/assets/embedded-okta.css';
 
 /** @returns a whole page; `wide` for pages with tables. */
 export function layout({ title, body, wide = false }: { readonly title: string; readonly body: Html; readonly wide?: boolean }): string {
@@ -35,7 +35,7 @@ export function layout({ title, body, wide = false }: { readonly title: string; 
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
         <title>${title} &middot; Embedded organisation</title>
-        <link rel="stylesheet" href="${STYLESHEET_PATH}" />
+        <link rel="stylesheet" href="${stylesheetPath}" />
       </head>
       <body>
         <header class="bar">

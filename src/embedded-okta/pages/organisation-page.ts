@@ -1,8 +1,7 @@
 import type { EmbeddedOktaSwitches } from '../embedded-okta.js';
-import type { AuthorizationServer } from '../organisation/authorization-server.js';
-import type { Organisation } from '../organisation/organisation.js';
+import type { AuthorizationServer, Organisation } from '../organisation/organisation.js';
 import type { Person } from '../organisation/person.js';
-import { choicesOf, NEW_ORGANISATION, SWITCH_TEXTS } from '../organisation/switches.js';
+import { choicesOf, newOrganisation, switchTexts } from '../organisation/switches.js';
 import { html, layout, type Html } from './layout.js';
 
 type SwitchName = keyof EmbeddedOktaSwitches;
@@ -17,7 +16,7 @@ export interface OrganisationPage {
 /** @returns the organisation as its administrator sees it, with everything that can be broken on purpose. */
 export function organisationPage({ organisation, managementToken, cleared }: OrganisationPage): string {
   const { application, people, servers, switches } = organisation;
-  const names = Object.keys(SWITCH_TEXTS) as SwitchName[];
+  const names = Object.keys(switchTexts) as SwitchName[];
   const body = html`<h1>Organisation</h1>
     <p class="quiet">An Okta-shaped organisation on this machine. Change something, then sign in and see what happens.</p>
     ${cleared && clearedNotice(cleared, application.universalLogoutUri)}
@@ -79,9 +78,9 @@ function clearedNotice({ person, status }: NonNullable<OrganisationPage['cleared
 }
 
 function switchRow(name: SwitchName, switches: EmbeddedOktaSwitches): Html {
-  const changed = switches[name] !== NEW_ORGANISATION[name];
+  const changed = switches[name] !== newOrganisation[name];
   return html`<li>
-    <label for="${name}">${SWITCH_TEXTS[name].label}</label>
+    <label for="${name}">${switchTexts[name].label}</label>
     <div>${control(name, switches[name])}</div>
     <p>${effectsText(name, choiceOf(switches[name]))}${changed && html` <em>Changed.</em>`}</p>
   </li>`;
@@ -89,7 +88,7 @@ function switchRow(name: SwitchName, switches: EmbeddedOktaSwitches): Html {
 
 /** What each value does, the present one standing out. */
 function effectsText(name: SwitchName, current: string): Html[] {
-  const { effects } = SWITCH_TEXTS[name];
+  const { effects } = switchTexts[name];
   if (typeof effects === 'string') return [html`<span class="quiet">${effects}</span>`];
   return Object.entries(effects).map(([choice, effect]) =>
     choice === current

@@ -1,5 +1,5 @@
 /** One stylesheet for all pages; colours meet WCAG 2.2 AA in both schemes. */
-export const STYLESHEET = `
+export const stylesheet = `
 :root {
   color-scheme: light dark;
   --page: #f4f3ef; --card: #ffffff; --text: #1f2328; --quiet: #59606a; --line: #d5d3cc; --accent: #7a3e12; --on-accent: #ffffff; --bad: #a3211b;

@@ -1,7 +1,6 @@
 import type Provider from 'oidc-provider';
 import { compactVerify, SignJWT } from 'jose';
-import type { AuthorizationServer } from '../organisation/authorization-server.js';
-import type { Organisation } from '../organisation/organisation.js';
+import type { ProviderParts } from './provider-configuration.js';
 import type { SigningKey } from './signing-key.js';
 
 const issued = new WeakMap<object, string>();
@@ -15,12 +14,7 @@ export function issuedValue(token: object): string | undefined {
  * @returns oidc-provider's access token, handed out by a custom server as a JWT with Okta's claims (`cid`, `uid`, `scp`, …) and by the
  * org server as an opaque string. The stored token stays opaque, so that userinfo, introspection and revocation know it either way.
  */
-export function oktaAccessToken(
-  provider: Provider,
-  organisation: Organisation,
-  server: AuthorizationServer,
-  key: SigningKey,
-): typeof provider.AccessToken {
+export function oktaAccessToken(provider: Provider, { organisation, server, key }: ProviderParts): typeof provider.AccessToken {
   const Stored = provider.AccessToken;
 
   class AccessToken extends Stored {

@@ -1,19 +1,20 @@
 import type { Adapter, AdapterFactory, AdapterPayload } from 'oidc-provider';
-import { clientMetadata } from '../organisation/application.js';
-import type { AuthorizationServer } from '../organisation/authorization-server.js';
-import type { Organisation } from '../organisation/organisation.js';
+import { type AuthorizationServer, clientMetadata, type Organisation } from '../organisation/organisation.js';
 import type { Store, StoredEntry } from './store.js';
 
 /** One Okta session serves all authorization servers; codes and tokens belong to the one that issued them. */
-const SHARED_KINDS = new Set(['Session', 'Interaction', 'Grant']);
+const sharedKinds = new Set(['Session', 'Interaction', 'Grant']);
 
 /** @returns oidc-provider's storage on our store; clients come from the organisation, so that its switches count at once. */
 export function adapterFor(server: AuthorizationServer, organisation: Organisation, store: Store): AdapterFactory {
-  return (model) => (model === 'Client' ? clientAdapter(organisation) : storeAdapter(model, server, organisation, store));
+  return (model) => {
+    const adapter = storeAdapter(model, server, organisation, store);
+    return model === 'Client' ? { ...adapter, find: async (clientId) => findClient(clientId, organisation) } : adapter;
+  };
 }
 
 function storeAdapter(model: string, server: AuthorizationServer, { switches }: Organisation, store: Store): Adapter {
-  const kind = SHARED_KINDS.has(model) ? model : `${server.id}:${model}`;
+  const kind = sharedKinds.has(model) ? model : `${server.id}:${model}`;
   const leeway = () => (model === 'RefreshToken' ? switches.refreshTokenLeeway * 1000 : 0);
   return {
     upsert: async (id, payload, expiresIn) => store.put(kind, id, payload, expiresIn),
@@ -22,7 +23,7 @@ function storeAdapter(model: string, server: AuthorizationServer, { switches }: 
     findByUserCode: async () => undefined,
     consume: async (id) => store.consume(kind, id),
     destroy: async (id) => store.remove(kind, id),
-    revokeByGrantId: async (grantId) => store.removeByGrant(kind, grantId),
+    revokeByGrantId: async (grantId) => store.removeBy('grantId', kind, grantId),
   };
 }
 
@@ -32,17 +33,7 @@ function toPayload(entry: StoredEntry<AdapterPayload> | undefined, leeway: numbe
   return consumed ? { ...entry.payload, consumed: true } : entry.payload;
 }
 
-function clientAdapter(organisation: Organisation): Adapter {
-  return {
-    find: async (clientId) => {
-      const application = organisation.applicationOf(clientId);
-      return application && clientMetadata(application, organisation.switches);
-    },
-    upsert: async () => undefined,
-    findByUid: async () => undefined,
-    findByUserCode: async () => undefined,
-    consume: async () => undefined,
-    destroy: async () => undefined,
-    revokeByGrantId: async () => undefined,
-  };
+function findClient(clientId: string, organisation: Organisation): AdapterPayload | undefined {
+  const application = organisation.applicationOf(clientId);
+  return application && clientMetadata(application, organisation.switches);
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
-import type { Application } from '../organisation/application.js';
+import type { Application } from '../organisation/organisation.js';
 import type { Person } from '../organisation/person.js';
 import type { SigningKey } from './signing-key.js';
 

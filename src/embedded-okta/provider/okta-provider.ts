@@ -2,10 +2,9 @@ import Provider, { type KoaContextWithOIDC, type TokenEndpointGrantContext, type
 import { inOktasWords } from '../errors/library-errors.js';
 import { OktaOAuthError } from '../errors/oauth-errors.js';
 import { oktaAccessToken } from './access-token.js';
-import { oktaIdToken } from './id-token.js';
+import { oktaIdToken, userinfoClaims } from './id-token.js';
 import { providerConfiguration, type ProviderParts } from './provider-configuration.js';
 import { checkTokenRequest } from './rules.js';
-import { userinfoClaims } from './claims.js';
 
 type TokenParameters = Parameters<Provider['registerGrantType']> extends [unknown, unknown, ...infer Rest] ? Rest : never;
 
@@ -13,21 +12,20 @@ const authorizationErrors = new WeakMap<object, unknown>();
 
 /** oidc-provider as one of Okta's authorization servers: Okta's paths, claims and words on a certified implementation. */
 export class OktaProvider extends Provider {
-  readonly #parts: ProviderParts;
+  private readonly parts: ProviderParts;
 
   constructor(parts: ProviderParts) {
     super(parts.server.issuer, providerConfiguration(parts));
-    this.#parts = parts;
+    this.parts = parts;
     // Koa prints errors to the console otherwise.
     this.silent = true;
-    const { organisation, server, key } = parts;
-    Object.defineProperty(this, 'IdToken', { value: oktaIdToken(this, organisation, server, key) });
-    Object.defineProperty(this, 'AccessToken', { value: oktaAccessToken(this, organisation, server, key) });
-    this.#speakAsOkta();
+    Object.defineProperty(this, 'IdToken', { value: oktaIdToken(this, parts) });
+    Object.defineProperty(this, 'AccessToken', { value: oktaAccessToken(this, parts) });
+    this.speakAsOkta();
     this.use(async (ctx, next) => {
       await next();
       const { oidc } = ctx as Partial<KoaContextWithOIDC>;
-      if (oidc?.route === 'userinfo' && ctx.status === 200) ctx.body = this.#userinfo(oidc);
+      if (oidc?.route === 'userinfo' && ctx.status === 200) ctx.body = this.userinfo(oidc);
     });
   }
 
@@ -49,7 +47,7 @@ export class OktaProvider extends Provider {
       name,
       async (ctx) => {
         try {
-          checkTokenRequest(ctx, this.#parts.organisation);
+          checkTokenRequest(ctx, this.parts.organisation);
           await handler(ctx);
         } catch (error) {
           throw inOktasWords(error, { grantType: name });
@@ -59,17 +57,17 @@ export class OktaProvider extends Provider {
     );
   }
 
-  #speakAsOkta(): void {
+  private speakAsOkta(): void {
     this.on('authorization.error', (ctx, error) => authorizationErrors.set(ctx, error));
-    this.on('server_error', (_ctx, error) => this.#parts.onError(error));
-    const answer = (ctx: KoaContextWithOIDC, error: errors.OIDCProviderError) => this.#answerError(ctx, error);
-    this.on('grant.error', answer);
-    this.on('introspection.error', answer);
-    this.on('revocation.error', answer);
-    this.on('pushed_authorization_request.error', answer);
+    this.on('server_error', (_ctx, error) => this.parts.onError(error));
+    const send = (ctx: KoaContextWithOIDC, error: errors.OIDCProviderError) => this.sendError(ctx, error);
+    this.on('grant.error', send);
+    this.on('introspection.error', send);
+    this.on('revocation.error', send);
+    this.on('pushed_authorization_request.error', send);
   }
 
-  #answerError(ctx: KoaContextWithOIDC, error: unknown): void {
+  private sendError(ctx: KoaContextWithOIDC, error: unknown): void {
     const said = inOktasWords(error, { configuredGrantTypes: ctx.oidc.client?.grantTypes });
     if (!(said instanceof OktaOAuthError)) return;
     ctx.status = said.status;
@@ -79,8 +77,8 @@ export class OktaProvider extends Provider {
   }
 
   /** oidc-provider has checked the token; the claims are Okta's. */
-  #userinfo({ account, accessToken }: KoaContextWithOIDC['oidc']): Record<string, unknown> {
-    const person = this.#parts.organisation.person(account?.accountId ?? '');
+  private userinfo({ account, accessToken }: KoaContextWithOIDC['oidc']): Record<string, unknown> {
+    const person = this.parts.organisation.person(account?.accountId ?? '');
     return person ? userinfoClaims(person, accessToken?.scopes ?? new Set()) : {};
   }
 }

@@ -1,6 +1,5 @@
 import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
-import type { AuthorizationServer } from '../organisation/authorization-server.js';
-import type { Organisation } from '../organisation/organisation.js';
+import type { AuthorizationServer, Organisation } from '../organisation/organisation.js';
 import { meets, requestedAssurance } from './assurance.js';
 import { refuseSignOn } from './rules.js';
 
@@ -32,29 +31,18 @@ function acceptedConsent(): interactionPolicy.Prompt {
 }
 
 function signOnRules(organisation: Organisation, server: AuthorizationServer): interactionPolicy.Prompt {
-  const check = new Check('sign_on', 'Okta refuses', (ctx: KoaContextWithOIDC) => {
-    const { oidc } = ctx;
+  const check = new Check('sign_on', 'Okta refuses', ({ oidc }: KoaContextWithOIDC) => {
     const person = organisation.person(oidc.session?.accountId ?? '');
     if (!person || !oidc.client) return Check.NO_NEED_TO_PROMPT;
 
-    const refusal = refuseSignOn({
-      organisation,
-      server,
-      person,
-      clientId: oidc.client.clientId,
-      scopes: oidc.requestParamScopes,
-      acr: wanted(oidc.params),
-    });
+    const { clientId } = oidc.client;
+    const refusal = refuseSignOn({ organisation, server, person, clientId, scopes: oidc.requestParamScopes, acr: wanted(oidc.params) });
     if (refusal) throw refusal;
-    askForSid(ctx);
+    // Okta's ID token always has `sid`; oidc-provider gives it where a logout channel or the claims request wants it.
+    oidc.claims.id_token = { ...oidc.claims.id_token, sid: null };
     return Check.NO_NEED_TO_PROMPT;
   });
   return new Prompt({ name: 'sign_on' }, check);
-}
-
-/** Okta's ID token always has `sid`; oidc-provider gives it where a logout channel or the claims request wants it. */
-function askForSid({ oidc }: KoaContextWithOIDC): void {
-  oidc.claims.id_token = { ...oidc.claims.id_token, sid: null };
 }
 
 function wanted(params: Record<string, unknown> | undefined): string | undefined {

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Account, Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import { OktaOAuthError } from '../errors/oauth-errors.js';
-import type { AuthorizationServer } from '../organisation/authorization-server.js';
-import type { Organisation } from '../organisation/organisation.js';
+import type { AuthorizationServer, Organisation } from '../organisation/organisation.js';
 import type { Person } from '../organisation/person.js';
 import { adapterFor } from './adapter.js';
 import { checkAuthorizationRequest, checkIdentityProvider, requirePkce } from './rules.js';
@@ -10,12 +9,12 @@ import { promptPolicy } from './prompt-policy.js';
 import type { SigningKey } from './signing-key.js';
 import type { Store } from './store.js';
 
-const MINUTE = 60;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+const minute = 60;
+const hour = 60 * minute;
+const day = 24 * hour;
 
 /** Cookies of localhost reach every port, so their names must be nobody else's. */
-const COOKIES = {
+const cookies = {
   names: { session: 'okta_embedded_session', interaction: 'okta_embedded_interaction', resume: 'okta_embedded_resume' },
 };
 
@@ -54,7 +53,7 @@ export function providerConfiguration({ organisation, server, store, key, render
     claims: { acr: null, auth_time: null, iss: null, sid: null, openid: ['sub'] },
     acrValues: ['urn:okta:loa:1fa:any'],
     responseTypes: ['code'],
-    cookies: { ...COOKIES, long: { httpOnly: true, sameSite: 'lax' }, short: { httpOnly: true, sameSite: 'lax' } },
+    cookies: { ...cookies, long: { httpOnly: true, sameSite: 'lax' }, short: { httpOnly: true, sameSite: 'lax' } },
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
     allowOmittingSingleRegisteredRedirectUri: false,
     conformIdTokenClaims: true,
@@ -83,13 +82,13 @@ export function providerConfiguration({ organisation, server, store, key, render
     rotateRefreshToken: () => switches.rotateRefreshTokens,
     renderError,
     ttl: {
-      AccessToken: () => HOUR,
-      AuthorizationCode: () => 5 * MINUTE,
-      IdToken: () => HOUR,
-      RefreshToken: () => 90 * DAY,
-      Interaction: () => HOUR,
-      Session: () => 2 * HOUR,
-      Grant: () => 90 * DAY,
+      AccessToken: () => hour,
+      AuthorizationCode: () => 5 * minute,
+      IdToken: () => hour,
+      RefreshToken: () => 90 * day,
+      Interaction: () => hour,
+      Session: () => 2 * hour,
+      Grant: () => 90 * day,
     },
   };
 }

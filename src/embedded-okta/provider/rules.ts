@@ -1,8 +1,7 @@
 import { errors, type KoaContextWithOIDC, type TokenEndpointGrantContext } from 'oidc-provider';
 import { decodeJwt } from 'jose';
 import { OktaOAuthError } from '../errors/oauth-errors.js';
-import type { AuthorizationServer } from '../organisation/authorization-server.js';
-import type { Organisation } from '../organisation/organisation.js';
+import type { AuthorizationServer, Organisation } from '../organisation/organisation.js';
 import type { Person } from '../organisation/person.js';
 import { orderedRefusal } from '../organisation/refusals.js';
 import { needsSecondStep } from './assurance.js';

@@ -10,23 +10,16 @@ export interface SigningKey {
   readonly jwk: JWK;
 }
 
-const KIND = 'SigningKey';
-
-/** @returns the key with which this authorization server signs, the same after a restart. */
+/** @returns the key with which this authorization server signs, the same after a restart as long as the store has it. */
 export function loadSigningKey(store: Store, serverId: string): SigningKey {
-  const stored = store.get<JWK>(KIND, serverId);
+  const stored = store.get<JWK>('SigningKey', serverId);
   return stored ? fromJwk(stored.payload) : makeSigningKey(store, serverId);
-}
-
-/** Forgets the key, as after a rotation whose grace time is over: the next to be loaded is new. */
-export function forgetSigningKey(store: Store, serverId: string): void {
-  store.remove(KIND, serverId);
 }
 
 function makeSigningKey(store: Store, serverId: string): SigningKey {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const jwk = { ...privateKey.export({ format: 'jwk' }), kid: randomBytes(32).toString('base64url'), alg: 'RS256', use: 'sig' } as JWK;
-  store.put(KIND, serverId, jwk);
+  store.put('SigningKey', serverId, jwk);
   return fromJwk(jwk);
 }
 

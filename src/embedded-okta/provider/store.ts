@@ -1,18 +1,15 @@
 import { DatabaseSync } from 'node:sqlite';
 
-const SCHEMA = `
+const schema = `
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = NORMAL;
   CREATE TABLE IF NOT EXISTS entry (
-    kind TEXT NOT NULL, id TEXT NOT NULL, payload TEXT NOT NULL, grant_id TEXT, uid TEXT, consumed_at INTEGER, expires_at INTEGER,
+    kind TEXT NOT NULL, id TEXT NOT NULL, payload TEXT NOT NULL, consumed_at INTEGER, expires_at INTEGER,
     PRIMARY KEY (kind, id)
   ) WITHOUT ROWID;
-  CREATE INDEX IF NOT EXISTS entry_grant ON entry (kind, grant_id);
-  CREATE INDEX IF NOT EXISTS entry_uid ON entry (kind, uid);
+  CREATE INDEX IF NOT EXISTS entry_grant_id ON entry (kind, payload ->> 'grantId');
+  CREATE INDEX IF NOT EXISTS entry_uid_member ON entry (kind, payload ->> 'uid');
 `;
-
-/** Anything that JSON can hold; two members are indexed when they are there. */
-export type Payload = object & { readonly grantId?: string | undefined; readonly uid?: string | undefined };
 
 export interface StoredEntry<P> {
   readonly payload: P;
@@ -33,7 +30,7 @@ export class StoreError extends Error {
 
 /** What the provider must remember: one table, in a file or in memory. */
 export class Store {
-  readonly #database: DatabaseSync;
+  private readonly database: DatabaseSync;
 
   /**
    * @param file path, or `:memory:`
@@ -41,62 +38,51 @@ export class Store {
    */
   constructor(file: string) {
     try {
-      this.#database = new DatabaseSync(file);
-      this.#database.exec(SCHEMA);
-      this.#database.prepare('DELETE FROM entry WHERE expires_at < ?').run(Date.now());
+      this.database = new DatabaseSync(file);
+      this.database.exec(schema);
+      this.database.prepare('DELETE FROM entry WHERE expires_at < ?').run(Date.now());
     } catch (cause) {
       throw new StoreError(file, cause);
     }
   }
 
   /** @param expiresIn seconds; undefined: never */
-  put(kind: string, id: string, payload: Payload, expiresIn?: number): void {
-    this.#database
+  put(kind: string, id: string, payload: object, expiresIn?: number): void {
+    const expiresAt = expiresIn === undefined ? null : Date.now() + expiresIn * 1000;
+    this.database
       .prepare(
-        `INSERT INTO entry (kind, id, payload, grant_id, uid, expires_at) VALUES (?, ?, ?, ?, ?, ?)
-         ON CONFLICT (kind, id) DO UPDATE SET payload = excluded.payload, grant_id = excluded.grant_id, uid = excluded.uid,
-           expires_at = excluded.expires_at`,
+        `INSERT INTO entry (kind, id, payload, expires_at) VALUES (?, ?, ?, ?)
+         ON CONFLICT (kind, id) DO UPDATE SET payload = excluded.payload, expires_at = excluded.expires_at`,
       )
-      .run(
-        kind,
-        id,
-        JSON.stringify(payload),
-        payload.grantId ?? null,
-        payload.uid ?? null,
-        expiresIn === undefined ? null : Date.now() + expiresIn * 1000,
-      );
+      .run(kind, id, JSON.stringify(payload), expiresAt);
   }
 
-  get<P extends Payload>(kind: string, id: string): StoredEntry<P> | undefined {
-    return this.#one<P>('id', kind, id);
+  get<P>(kind: string, id: string): StoredEntry<P> | undefined {
+    return this.one<P>('id', kind, id);
   }
 
-  getByUid<P extends Payload>(kind: string, uid: string): StoredEntry<P> | undefined {
-    return this.#one<P>('uid', kind, uid);
+  getByUid<P>(kind: string, uid: string): StoredEntry<P> | undefined {
+    return this.one<P>("payload ->> 'uid'", kind, uid);
   }
 
   consume(kind: string, id: string): void {
-    this.#database.prepare('UPDATE entry SET consumed_at = ? WHERE kind = ? AND id = ? AND consumed_at IS NULL').run(Date.now(), kind, id);
+    this.database.prepare('UPDATE entry SET consumed_at = ? WHERE kind = ? AND id = ? AND consumed_at IS NULL').run(Date.now(), kind, id);
   }
 
   remove(kind: string, id: string): void {
-    this.#database.prepare('DELETE FROM entry WHERE kind = ? AND id = ?').run(kind, id);
+    this.database.prepare('DELETE FROM entry WHERE kind = ? AND id = ?').run(kind, id);
   }
 
-  removeByGrant(kind: string, grantId: string): void {
-    this.#database.prepare('DELETE FROM entry WHERE kind = ? AND grant_id = ?').run(kind, grantId);
-  }
-
-  removeByAccount(kind: string, accountId: string): void {
-    this.#database.prepare("DELETE FROM entry WHERE kind = ? AND payload ->> 'accountId' = ?").run(kind, accountId);
+  removeBy(member: 'grantId' | 'accountId', kind: string, value: string): void {
+    this.database.prepare(`DELETE FROM entry WHERE kind = ? AND payload ->> '${member}' = ?`).run(kind, value);
   }
 
   close(): void {
-    this.#database.close();
+    this.database.close();
   }
 
-  #one<P>(column: 'id' | 'uid', kind: string, value: string): StoredEntry<P> | undefined {
-    const row = this.#database
+  private one<P>(column: 'id' | "payload ->> 'uid'", kind: string, value: string): StoredEntry<P> | undefined {
+    const row = this.database
       .prepare(`SELECT payload, consumed_at FROM entry WHERE kind = ? AND ${column} = ? AND (expires_at IS NULL OR expires_at > ?)`)
       .get(kind, value, Date.now());
     if (!row) return undefined;
