@@ -9,7 +9,7 @@ type ResponseMode = 'query' | 'form_post' | 'jwt' | 'query.jwt' | 'form_post.jwt
 export interface Notice {
   readonly code: string;
   readonly message: string;
-  /** True for what begins and ends, such as an outage: told each time that it begins. All else is told once. */
+  /** True for what begins and ends, such as an outage: reported each time that it begins. All else is reported once. */
   readonly recurs?: true;
 }
 

@@ -15,11 +15,11 @@ export interface IssuerRule {
 }
 
 /**
- * The rule by which `iss` is judged in tokens and answers. Strings are compared, never URLs: case and the slash at the end count
+ * The rule by which `iss` is judged in tokens and responses. Strings are compared, never URLs: case and the slash at the end count
  * (OpenID Connect Core 1.0, section 3.1.3.7 (2)). Entra's documents for several tenants name `…/{tenantid}/…` instead of an issuer.
  */
 export function issuerRule(issuer: string, tenants: readonly string[]): IssuerRule {
-  if (!issuer.includes(tenantPlaceholder)) return { issuer, accepts: (iss) => iss === issuer, tenantOf: () => undefined };
+  if (!isTenantTemplate(issuer)) return { issuer, accepts: (iss) => iss === issuer, tenantOf: () => undefined };
   const pattern = tenantPattern(issuer);
   const namedBy = (iss: unknown): string | undefined => (typeof iss === 'string' ? pattern.exec(iss)?.[1] : undefined);
   return {
@@ -43,19 +43,11 @@ export function isTenantTemplate(issuer: string): boolean {
 /** `same`; `slash`: they differ only by a slash at the end; `template`: the document stands for many tenants, the setting among them. */
 export function compareIssuers(configured: string, documented: string): 'same' | 'slash' | 'template' | 'different' {
   if (configured === documented) return 'same';
-  if (withoutSlash(configured) === withoutSlash(documented)) return 'slash';
+  if (configured.replace(/\/$/, '') === documented.replace(/\/$/, '')) return 'slash';
   return isTenantTemplate(documented) && tenantPattern(documented).test(configured) ? 'template' : 'different';
 }
 
 function tenantPattern(template: string): RegExp {
-  const [before = '', after = ''] = template.split(tenantPlaceholder, 2).map(escapePattern);
+  const [before = '', after = ''] = template.split(tenantPlaceholder, 2).map((text) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'));
   return new RegExp(`^${before}([A-Za-z0-9.-]+)${after}$`);
-}
-
-function escapePattern(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
-}
-
-function withoutSlash(issuer: string): string {
-  return issuer.endsWith('/') ? issuer.slice(0, -1) : issuer;
 }

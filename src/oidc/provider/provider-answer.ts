@@ -70,11 +70,7 @@ function readChallenge(header: string | null): { error?: string | undefined; des
 }
 
 function firstHeader(headers: TransportResponse['headers'], names: readonly string[]): string | undefined {
-  for (const name of names) {
-    const value = plainText(headers.get(name), maxCodeLength);
-    if (value !== undefined) return value;
-  }
-  return undefined;
+  return names.map((name) => plainText(headers.get(name), maxCodeLength)).find((value) => value !== undefined);
 }
 
 /**

@@ -52,7 +52,10 @@ export function readProviderMetadata(document: JsonObject, issuer: string, tenan
   };
 }
 
-/** The address of an endpoint. Throws endpoint_missing when the provider does not name one. */
+/**
+ * The address of an endpoint.
+ * @throws OidcError endpoint_missing when the provider does not name one
+ */
 export function requireEndpoint(metadata: ProviderMetadata, name: EndpointName, step: ProtocolStep): string {
   const endpoint = metadata.endpoints[name];
   if (endpoint !== undefined) return endpoint;

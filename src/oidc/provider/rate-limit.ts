@@ -1,5 +1,6 @@
 import type { TransportResponse } from './transport.js';
 
+/** Seconds. */
 const maxRetryAfter = 24 * 60 * 60;
 const maxPause = 60;
 
@@ -9,19 +10,15 @@ const maxPause = 60;
  * @param now milliseconds since the epoch
  */
 export function readRetryAfter(headers: TransportResponse['headers'], now: number): number | undefined {
-  const seconds = fromRetryAfter(headers.get('retry-after'), now) ?? fromReset(headers.get('x-rate-limit-reset'), now);
+  const reset = headers.get('x-rate-limit-reset') ?? '';
+  const seconds = readHeader(headers.get('retry-after') ?? '', now) ?? (/^[1-9]\d*$/.test(reset) ? Number(reset) - now / 1000 : undefined);
   return seconds === undefined ? undefined : Math.min(Math.max(Math.ceil(seconds), 1), maxRetryAfter);
 }
 
-function fromRetryAfter(header: string | null, now: number): number | undefined {
-  if (header === null) return undefined;
+function readHeader(header: string, now: number): number | undefined {
   if (/^\d+$/.test(header)) return Number(header);
   const date = Date.parse(header);
   return Number.isNaN(date) ? undefined : (date - now) / 1000;
-}
-
-function fromReset(header: string | null, now: number): number | undefined {
-  return header !== null && /^[1-9]\d*$/.test(header) ? Number(header) - now / 1000 : undefined;
 }
 
 /** Remembers which endpoints asked for a pause, so that a provider under pressure is not asked again at once. */
@@ -35,10 +32,6 @@ export class RateLimitPauses {
 
   /** Seconds that are left, 0 when requests may go out. */
   remaining(endpoint: string, now: number): number {
-    const until = this.until.get(endpoint);
-    if (until === undefined) return 0;
-    if (until > now) return Math.ceil((until - now) / 1000);
-    this.until.delete(endpoint);
-    return 0;
+    return Math.max(0, Math.ceil(((this.until.get(endpoint) ?? now) - now) / 1000));
   }
 }

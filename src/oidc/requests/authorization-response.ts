@@ -72,7 +72,7 @@ const signedResponseKind: TokenKind = {
   codes: { clock: 'id_token_clock' },
 };
 
-/** Whether answers were asked for that are signed. */
+/** Whether the authorization response must be signed (JARM). */
 export function expectsSignedResponse({ responseMode }: RelyingPartyOptions): boolean {
   return responseMode.endsWith('jwt');
 }
