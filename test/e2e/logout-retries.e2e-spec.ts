@@ -55,7 +55,10 @@ describe('A universal logout that was obeyed but could not be remembered', () =>
     const scenario = await startSignedIn();
     const send = await universal(scenario);
     const { kysely } = scenario.app.app.get(Database);
-    await sql`create trigger full before insert on claimed_ids begin select raise(fail, 'no room'); end`.execute(kysely);
+    // Room for one more: that sessions of this person were ended. The token itself is remembered last.
+    const { rows } = await sql<{ claims: number }>`select count(*) as claims from claimed_ids`.execute(kysely);
+    const isFull = sql`(select count(*) from claimed_ids) > ${sql.lit(rows[0]?.claims)}`;
+    await sql`create trigger full before insert on claimed_ids when ${isFull} begin select raise(fail, 'no room'); end`.execute(kysely);
     expect(await send()).toBeGreaterThanOrEqual(500);
     expect(await scenario.isSignedIn()).toBe(false);
     await sql`drop trigger full`.execute(kysely);
