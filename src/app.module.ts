@@ -10,7 +10,7 @@ import { PagesModule } from './pages/pages.module.js';
 import { RenderingModule } from './rendering/rendering.module.js';
 import { SessionModule } from './session/session.module.js';
 import { TracingModule } from './tracing/tracing.module.js';
-import { UsersModule } from './users/users.module.js';
+import { UsersModule } from './users/users.js';
 
 /** The list of modules: the place to add one's own. */
 @Module({})

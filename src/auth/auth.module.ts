@@ -2,7 +2,7 @@ import { Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { LimitsModule } from '../limits/limits.module.js';
 import { RelyingParty } from '../oidc/relying-party.js';
-import { UsersModule } from '../users/users.module.js';
+import { UsersModule } from '../users/users.js';
 import { Controllers } from './access/controllers.js';
 import { CsrfGuard } from './access/csrf.guard.js';
 import { GroupReader } from './access/groups.js';

@@ -12,14 +12,14 @@ const maxNamedStatements = 200;
 
 /** The pool that requests use: connects when first needed, gives up quickly, throws our own errors. */
 export class RequestPool implements PostgresPool {
-  readonly #pool: pg.Pool;
-  readonly #prepare: () => Promise<void>;
-  #prepared = false;
+  private readonly pool: pg.Pool;
+  private readonly prepare: () => Promise<void>;
+  private prepared = false;
 
   /** `prepare` runs before the first query, and again for as long as it fails. */
   constructor(url: string, prepare: () => Promise<void>) {
-    this.#prepare = prepare;
-    this.#pool = openPool({
+    this.prepare = prepare;
+    this.pool = openPool({
       connectionString: url,
       connectionTimeoutMillis: requestTimeoutMs,
       // Before our own limit, so that a slow statement is told apart from a server that vanished without a word.
@@ -30,17 +30,17 @@ export class RequestPool implements PostgresPool {
   }
 
   get options(): object {
-    return this.#pool.options;
+    return this.pool.options;
   }
 
   async connect(): Promise<PostgresPoolClient> {
-    if (!this.#prepared) await this.#prepare();
-    this.#prepared = true;
-    return lend(await connect(this.#pool));
+    if (!this.prepared) await this.prepare();
+    this.prepared = true;
+    return lend(await connect(this.pool));
   }
 
   async end(): Promise<void> {
-    await this.#pool.end();
+    await this.pool.end();
   }
 }
 

@@ -1,7 +1,6 @@
 import type { Database } from '../database/database.js';
 import { openDatabase } from '../database/open-database.js';
-import type { User } from '../users/user.js';
-import { Users } from '../users/users.js';
+import { type User, Users } from '../users/users.js';
 import { KeyRing } from '../session/key-ring.js';
 import { openSessionStore } from '../session/open-session-store.js';
 import { operate, UsageError } from './operator.js';

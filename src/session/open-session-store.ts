@@ -1,7 +1,7 @@
 import type { Settings } from '../config/settings.js';
 import type { Database } from '../database/database.js';
 import type { Users } from '../users/users.js';
-import { DatabaseSessionStore } from './database/database-session-store.js';
+import { DatabaseSessionStore } from './database-session-store.js';
 import type { SessionStore } from './session-store.js';
 
 /** The store that the settings name. A store that is down is no error here: what needs it throws StoreUnavailableError until it is back. `warn` is told then. */

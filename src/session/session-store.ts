@@ -1,15 +1,20 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 /** A session as stores keep it. Times are milliseconds since the epoch. */
 export interface SessionRecord {
+  /** SHA-256 of the cookie's id, base64url. Safe to log; the id itself never is. */
   readonly key: string;
   readonly userId: string;
   readonly issuer: string;
   readonly subject: string;
-  readonly sid: string | undefined;
+  /** The provider's session id, where it sends one. */
+  readonly sid: string | null;
   readonly createdAt: number;
   readonly seenAt: number;
+  /** When it ends whatever happens. */
   readonly expiresAt: number;
-  readonly address: string | undefined;
-  readonly userAgent: string | undefined;
+  readonly address: string | null;
+  readonly userAgent: string | null;
   /** Id of the key that seals its tokens. */
   readonly keyId: string;
   /** Counts the changes of `data`. */
@@ -17,9 +22,6 @@ export interface SessionRecord {
   /** SessionData as JSON. */
   readonly data: string;
 }
-
-/** What a list of sessions needs of them. */
-export type ListedSession = Pick<SessionRecord, 'key' | 'createdAt' | 'seenAt' | 'expiresAt' | 'address' | 'userAgent' | 'keyId'>;
 
 export type SessionSelector =
   | { readonly by: 'key'; readonly key: string }
@@ -64,7 +66,7 @@ export abstract class SessionStore {
   abstract saveTokens(key: string, owner: string, sealed: string): Promise<boolean>;
   abstract releaseTokens(key: string, owner: string): Promise<void>;
 
-  abstract list(userId: string): Promise<ListedSession[]>;
+  abstract list(userId: string): Promise<SessionRecord[]>;
   /** Of everybody, those used last first. */
   abstract listLatest(limit: number): Promise<SessionRecord[]>;
   /** Each removed session is returned to one caller, however many ask at once. */
@@ -87,4 +89,18 @@ export abstract class SessionStore {
   /** Tries a write, as a sign-in would. Throws StoreUnavailableError, or DatabaseError where somebody has to act first. */
   abstract ping(): Promise<void>;
   abstract close(): Promise<void>;
+}
+
+/** Rows removed at a time: a few milliseconds' work. */
+const batchSize = 100;
+/** Between two batches, for others. */
+const pauseMs = 10;
+
+/** Repeats `remove` until it removes fewer than its limit. Resolves to how many were removed. */
+export async function inBatches(remove: (limit: number) => Promise<number>): Promise<number> {
+  for (let total = 0; ; await sleep(pauseMs)) {
+    const removed = await remove(batchSize);
+    total += removed;
+    if (removed < batchSize) return total;
+  }
 }

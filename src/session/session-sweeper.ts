@@ -4,16 +4,15 @@ import type { OnEnded } from './session.js';
 import { SessionStore } from './session-store.js';
 import { Sessions } from './sessions.js';
 
-/** Milliseconds. */
-const interval = 60_000;
+const intervalMs = 60_000;
 
 /** Removes what is over once a minute, and closes the store with the application. */
 @Injectable()
 export class SessionSweeper implements OnApplicationBootstrap, OnApplicationShutdown {
   /** Is given what a sweep removes, with its tokens. */
   onEnded: OnEnded | undefined;
-  #timer: NodeJS.Timeout | undefined;
-  #stopped = false;
+  private timer: NodeJS.Timeout | undefined;
+  private stopped = false;
   private readonly log = new Logger('Sessions');
 
   constructor(
@@ -22,28 +21,28 @@ export class SessionSweeper implements OnApplicationBootstrap, OnApplicationShut
   ) {}
 
   onApplicationBootstrap(): void {
-    this.#plan();
+    this.plan();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.#stopped = true;
-    clearTimeout(this.#timer);
+    this.stopped = true;
+    clearTimeout(this.timer);
     await this.store.close();
   }
 
-  #plan(): void {
-    if (this.#stopped) return;
+  private plan(): void {
+    if (this.stopped) return;
     // Spread, so that instances that were started together do not sweep together.
-    this.#timer = setTimeout(() => void this.#sweep(), interval * (0.5 + Math.random())).unref();
+    this.timer = setTimeout(() => void this.sweep(), intervalMs * (0.5 + Math.random())).unref();
   }
 
-  async #sweep(): Promise<void> {
+  private async sweep(): Promise<void> {
     try {
       await this.sessions.sweep(this.onEnded);
     } catch (error) {
       // A store that is down is swept when it is back.
       if (!(error instanceof StoreUnavailableError)) this.log.error(error instanceof Error ? error.message : error);
     }
-    this.#plan();
+    this.plan();
   }
 }

@@ -1,8 +1,7 @@
 import { Logger, Module, type DynamicModule, type Provider } from '@nestjs/common';
 import type { Settings } from '../config/settings.js';
 import { Database } from '../database/database.js';
-import { Users } from '../users/users.js';
-import { UsersModule } from '../users/users.module.js';
+import { Users, UsersModule } from '../users/users.js';
 import { KeyRing } from './key-ring.js';
 import { openSessionStore } from './open-session-store.js';
 import { SessionStore } from './session-store.js';

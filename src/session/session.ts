@@ -1,26 +1,15 @@
-import type { User } from '../users/user.js';
+import { hash, randomBytes } from 'node:crypto';
+import type { User } from '../users/users.js';
 import type { SessionRecord } from './session-store.js';
 
 /** A session as the application sees it for one request. Times are milliseconds since the epoch. */
-export interface Session {
-  /** SHA-256 of the cookie's id, base64url: the store's key. Safe to log; the id itself never is. */
-  readonly key: string;
-  readonly userId: string;
-  readonly issuer: string;
-  readonly subject: string;
+export interface Session extends Pick<SessionRecord, 'key' | 'userId' | 'issuer' | 'subject' | 'createdAt' | 'seenAt' | 'expiresAt'> {
   /** The provider's session id, where it sends one. */
   readonly sid: string | undefined;
-  readonly createdAt: number;
-  readonly seenAt: number;
-  /** When it ends whatever happens. */
-  readonly expiresAt: number;
   readonly address: string | undefined;
   readonly userAgent: string | undefined;
   readonly data: SessionData;
 }
-
-/** A session in a list. */
-export type SessionSummary = Pick<Session, 'key' | 'createdAt' | 'seenAt' | 'expiresAt' | 'address' | 'userAgent'>;
 
 /** Kept as JSON beside the columns. No token is in here. */
 export interface SessionData {
@@ -53,6 +42,21 @@ export interface NewSession {
   readonly tokens: SealedPayload;
 }
 
+export interface SessionOptions {
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
+  /** Milliseconds for which a crashed holder of a token lease stands in the way of others. */
+  readonly lease?: number;
+}
+
+export interface StartedSession {
+  readonly cookie: string;
+  readonly session: Session;
+  readonly replaced: readonly EndedSession[];
+  /** The new session, where it was over before it began. */
+  readonly endedMeanwhile: readonly EndedSession[];
+}
+
 export interface EndedSession {
   readonly session: Session;
   /** Undefined when the secret that sealed them is gone. */
@@ -66,15 +70,27 @@ export function toSession(record: SessionRecord): Session {
     userId: record.userId,
     issuer: record.issuer,
     subject: record.subject,
-    sid: record.sid,
+    sid: record.sid ?? undefined,
     createdAt: record.createdAt,
     seenAt: record.seenAt,
     expiresAt: record.expiresAt,
-    address: record.address,
-    userAgent: record.userAgent,
+    address: record.address ?? undefined,
+    userAgent: record.userAgent ?? undefined,
     data: JSON.parse(record.data) as SessionData,
   };
 }
 
 /** Takes sessions that have ended, with their tokens. */
 export type OnEnded = (ended: readonly EndedSession[]) => Promise<unknown>;
+
+const idShape = /^[A-Za-z0-9_-]{43}$/;
+
+/** 256 random bits for the cookie: 43 characters of base64url. */
+export function newSessionId(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/** The store's key of a cookie's value; undefined for anything that newSessionId cannot have made. */
+export function sessionKey(cookie: string): string | undefined {
+  return idShape.test(cookie) ? hash('sha256', cookie, 'base64url') : undefined;
+}

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../database/database.js';
 import { openDatabase } from '../database/open-database.js';
 import { Users } from '../users/users.js';
-import { DatabaseSessionStore } from './database/database-session-store.js';
+import { DatabaseSessionStore } from './database-session-store.js';
 import { KeyRing } from './key-ring.js';
 import type { NewSession } from './session.js';
 import type { SessionStore } from './session-store.js';

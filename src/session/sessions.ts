@@ -1,63 +1,53 @@
 import { hash } from 'node:crypto';
 import type { SessionSettings } from '../config/settings.js';
-import { inBatches } from './batches.js';
-import type { KeyRing } from './key-ring.js';
-import type { User } from '../users/user.js';
-import { everybody, PendingLogouts, type LogoutTarget } from './pending-logouts.js';
-import { newSessionId, sessionKey } from './session-id.js';
-import { SessionLifetime } from './session-lifetime.js';
-import { SessionReader } from './session-reader.js';
-import type { RemovedSession, SessionRecord, SessionSelector, SessionStore } from './session-store.js';
 import {
-  toSession,
+  inBatches,
+  type Deadline,
+  type RemovedSession,
+  type SessionRecord,
+  type SessionSelector,
+  type SessionStore,
+} from './session-store.js';
+import type { KeyRing } from './key-ring.js';
+import { StoreUnavailableError } from '../database/errors.js';
+import type { User } from '../users/users.js';
+import { everybody, PendingLogouts, type LogoutTarget } from './pending-logouts.js';
+import {
   type EndedSession,
+  type OnEnded,
   type NewSession,
+  newSessionId,
   type SealedPayload,
   type Session,
   type SessionData,
-  type SessionSummary,
-  type OnEnded,
+  sessionKey,
+  type SessionOptions,
+  type StartedSession,
+  toSession,
 } from './session.js';
 import { TokenChanges, type TokenChange, type TokenDisposal } from './token-changes.js';
 import { TokenSeal } from './token-seal.js';
 
-export interface SessionOptions {
-  /** Milliseconds since the epoch. */
-  readonly now?: () => number;
-  /** Milliseconds for which a crashed holder of a token lease stands in the way of others. */
-  readonly lease?: number;
-}
+/** Last-seen is written no more often. */
+const seenIntervalMs = 60_000;
 
-export interface StartedSession {
-  readonly cookie: string;
-  readonly session: Session;
-  readonly replaced: readonly EndedSession[];
-  /** The new session, where it was over before it began. */
-  readonly endedMeanwhile: readonly EndedSession[];
-}
-
-/** The sessions of signed-in people. A Nest provider. Every method throws StoreUnavailableError while the store does not answer. */
+/** The sessions of signed-in people. A Nest provider. Every method throws StoreUnavailableError while the store does not respond. */
 export class Sessions {
-  readonly #store: SessionStore;
-  readonly #seal: TokenSeal;
-  readonly #lifetime: SessionLifetime;
-  readonly #reader: SessionReader;
-  readonly #changes: TokenChanges;
-  readonly #logouts: PendingLogouts;
+  private readonly now: () => number;
+  private readonly seal: TokenSeal;
+  private readonly changes: TokenChanges;
+  private readonly logouts: PendingLogouts;
 
   constructor(
-    store: SessionStore,
+    private readonly store: SessionStore,
     ring: KeyRing,
-    settings: Pick<SessionSettings, 'idleTimeout' | 'absoluteTimeout'>,
-    options: SessionOptions = {},
+    private readonly settings: Pick<SessionSettings, 'idleTimeout' | 'absoluteTimeout'>,
+    { now = Date.now, lease }: SessionOptions = {},
   ) {
-    const now = options.now ?? Date.now;
-    this.#store = store;
-    this.#seal = new TokenSeal(ring, 'session-tokens');
-    this.#lifetime = new SessionLifetime(settings, now, (keyId) => this.#seal.knows(keyId));
-    this.#reader = new SessionReader(store, this.#seal, this.#lifetime);
-    this.#changes = new TokenChanges(store, this.#seal, now, options.lease);
-    this.#logouts = new PendingLogouts(store, now);
+    this.now = now;
+    this.seal = new TokenSeal(ring, 'session-tokens');
+    this.changes = new TokenChanges(store, this.seal, now, lease);
+    this.logouts = new PendingLogouts(store, now);
   }
 
   /**
@@ -67,50 +57,56 @@ export class Sessions {
   async start(session: NewSession, replaces: readonly string[] = []): Promise<StartedSession> {
     const cookie = newSessionId();
     const key = hash('sha256', cookie, 'base64url');
-    const now = this.#lifetime.now();
+    const now = this.now();
     const record: SessionRecord = {
       key,
       userId: session.user.id,
       issuer: session.user.issuer,
       subject: session.user.subject,
-      sid: session.sid,
+      sid: session.sid ?? null,
       createdAt: now,
       seenAt: now,
-      expiresAt: this.#lifetime.endOf(now),
-      address: session.address,
-      userAgent: session.userAgent,
-      keyId: this.#seal.keyId,
+      expiresAt: now + this.settings.absoluteTimeout * 1000,
+      address: session.address ?? null,
+      userAgent: session.userAgent ?? null,
+      keyId: this.seal.keyId,
       version: 0,
       data: JSON.stringify(session.data),
     };
-    await this.#store.insert(record, this.#seal.seal(session.tokens, key));
+    await this.store.insert(record, this.seal.seal(session.tokens, key));
     const replaced: EndedSession[] = [];
     for (const old of replaces.map(sessionKey)) if (old !== undefined) replaced.push(...(await this.end(old)));
-    const endedMeanwhile = (await this.#wasEndedMeanwhile(session)) ? await this.end(key) : [];
-    return { cookie, session: toSession(record), replaced, endedMeanwhile };
+    const { issuer, subject, sid } = record;
+    const one: LogoutTarget = sid === null ? { issuer, subject, withoutSid: true } : { issuer, sid };
+    const wasEnded = await this.logouts.anySince(session.loginStartedAt, [everybody, { issuer, subject }, one]);
+    return { cookie, session: toSession(record), replaced, endedMeanwhile: wasEnded ? await this.end(key) : [] };
   }
 
   /**
    * One read of the store. Undefined: no such session, expired (idle or absolute), its user is gone, or its secret was removed.
    * Writes last-seen at most once a minute, never re-creates a row.
    */
-  read(cookie: string): Promise<Session | undefined> {
-    return this.#reader.read(cookie);
+  async read(cookie: string): Promise<Session | undefined> {
+    const key = sessionKey(cookie);
+    const record = key === undefined ? undefined : await this.store.read(key);
+    if (record === undefined || this.isOver(record)) return undefined;
+    const isDue = this.now() - record.seenAt >= seenIntervalMs;
+    return isDue || record.keyId !== this.seal.keyId ? this.refresh(record, isDue) : toSession(record);
   }
 
   /** Changes the data of an existing session: the change is applied to the newest data (two saves lose nothing). False: it has ended. */
   async update(key: string, change: (data: SessionData) => SessionData): Promise<boolean> {
     for (;;) {
-      const record = await this.#store.read(key);
-      if (!record || this.#lifetime.isOver(record)) return false;
+      const record = await this.store.read(key);
+      if (!record || this.isOver(record)) return false;
       const data = JSON.stringify(change(JSON.parse(record.data) as SessionData));
-      if (await this.#store.saveData(key, data, record.version)) return true;
+      if (await this.store.saveData(key, data, record.version)) return true;
     }
   }
 
   async tokens(key: string): Promise<SealedPayload | undefined> {
-    const sealed = await this.#store.readTokens(key);
-    return sealed === undefined ? undefined : this.#seal.open(sealed, key);
+    const sealed = await this.store.readTokens(key);
+    return sealed === undefined ? undefined : this.seal.open(sealed, key);
   }
 
   /**
@@ -120,23 +116,22 @@ export class Sessions {
    * `discard` is given new tokens that no session is there for any more, so that they are revoked.
    */
   replaceTokens(key: string, change: TokenChange, discard?: TokenDisposal): Promise<SealedPayload | undefined> {
-    return this.#changes.request(key, change, discard);
+    return this.changes.request(key, change, discard);
   }
 
   /** The sessions of a person that are not over, last seen first. */
-  async list(userId: string): Promise<SessionSummary[]> {
-    const listed = await this.#store.list(userId);
-    return listed.filter((session) => !this.#lifetime.isOver(session)).sort((a, b) => b.seenAt - a.seenAt);
+  async list(userId: string): Promise<Session[]> {
+    return this.current(await this.store.list(userId)).sort((a, b) => b.seenAt - a.seenAt);
   }
 
   /** At most `limit` sessions of everybody that are not over, last seen first. */
   async listLatest(limit: number): Promise<Session[]> {
-    return (await this.#store.listLatest(limit)).filter((record) => !this.#lifetime.isOver(record)).map(toSession);
+    return this.current(await this.store.listLatest(limit));
   }
 
-  /** Ends sessions, answers what ended (with their tokens, so that the caller can revoke them). */
+  /** Ends sessions, returns what ended (with their tokens, so that the caller can revoke them). */
   end(key: string): Promise<EndedSession[]> {
-    return this.#remove({ by: 'key', key });
+    return this.remove({ by: 'key', key });
   }
 
   /**
@@ -144,39 +139,39 @@ export class Sessions {
    * also that person's sessions of which the provider told no sid: which of them is meant cannot be known.
    */
   async endBySid(issuer: string, sid: string, subject?: string): Promise<EndedSession[]> {
-    await this.#logouts.remember({ issuer, sid });
-    const ended = await this.#remove({ by: 'sid', issuer, sid });
+    await this.logouts.remember({ issuer, sid });
+    const ended = await this.remove({ by: 'sid', issuer, sid });
     if (subject === undefined) return ended;
-    await this.#logouts.remember({ issuer, subject, withoutSid: true });
-    return [...ended, ...(await this.#remove({ by: 'subject', issuer, subject, withoutSid: true }))];
+    await this.logouts.remember({ issuer, subject, withoutSid: true });
+    return [...ended, ...(await this.remove({ by: 'subject', issuer, subject, withoutSid: true }))];
   }
 
   /** All sessions of a person at the provider; a sign-in that began before does not outlive that either. */
   async endBySubject(issuer: string, subject: string): Promise<EndedSession[]> {
-    await this.#logouts.remember({ issuer, subject });
-    return this.#remove({ by: 'subject', issuer, subject });
+    await this.logouts.remember({ issuer, subject });
+    return this.remove({ by: 'subject', issuer, subject });
   }
 
   /** The same by our own record of the person; `except` the session with that key. */
   async endByUser({ id, issuer, subject }: Pick<User, 'id' | 'issuer' | 'subject'>, except?: string): Promise<EndedSession[]> {
-    await this.#logouts.remember({ issuer, subject });
-    return this.#remove({ by: 'user', userId: id, except });
+    await this.logouts.remember({ issuer, subject });
+    return this.remove({ by: 'user', userId: id, except });
   }
 
   /** Everybody's sessions, batch by batch, and those whose sign-in is under way. Resolves to how many ended; see sweep() for `onEnded`. */
   async endAll(onEnded?: OnEnded): Promise<number> {
-    await this.#logouts.remember(everybody);
-    return this.#inBatches((limit) => this.#store.removeSome(limit), onEnded);
+    await this.logouts.remember(everybody);
+    return this.removeInBatches((limit) => this.store.removeSome(limit), onEnded);
   }
 
   /** Remembers `id` until `expiresAt` (milliseconds); false when it is already known. Across instances: logout token jti, used logins. */
   claimOnce(purpose: string, id: string, expiresAt: number): Promise<boolean> {
-    return this.#store.claim(claimKey(purpose, id), expiresAt, this.#lifetime.now());
+    return this.store.claim(claimKey(purpose, id), expiresAt, this.now());
   }
 
   /** Whether claimOnce remembers `id`. */
   async isClaimed(purpose: string, id: string): Promise<boolean> {
-    return (await this.#store.claimedUntil([claimKey(purpose, id)])) > this.#lifetime.now();
+    return (await this.store.claimedUntil([claimKey(purpose, id)])) > this.now();
   }
 
   /**
@@ -184,39 +179,68 @@ export class Sessions {
    * @param onEnded is given each batch with its tokens, to revoke them; the next one waits for it
    */
   async sweep(onEnded?: OnEnded): Promise<number> {
-    await inBatches((limit) => this.#store.sweepClaims(this.#lifetime.now(), limit));
-    return this.#inBatches((limit) => this.#store.sweep(this.#lifetime.deadline(), limit), onEnded);
+    await inBatches((limit) => this.store.sweepClaims(this.now(), limit));
+    return this.removeInBatches((limit) => this.store.sweep(this.deadline(), limit), onEnded);
   }
 
   /** Sessions that are not over. */
   count(): Promise<number> {
-    return this.#store.count(this.#lifetime.deadline());
+    return this.store.count(this.deadline());
   }
 
-  /** Throws StoreUnavailableError when the store does not answer. */
+  /** Throws StoreUnavailableError when the store does not respond. */
   ping(): Promise<void> {
-    return this.#store.ping();
+    return this.store.ping();
   }
 
-  #wasEndedMeanwhile({ user: { issuer, subject }, sid, loginStartedAt }: NewSession): Promise<boolean> {
-    const one: LogoutTarget = sid === undefined ? { issuer, subject, withoutSid: true } : { issuer, sid };
-    return this.#logouts.anySince(loginStartedAt, [everybody, { issuer, subject }, one]);
+  /** What a read writes now and then: last-seen, and the tokens sealed anew after a rotation of the secret. */
+  private async refresh(record: SessionRecord, isDue: boolean): Promise<Session | undefined> {
+    const seenAt = isDue ? this.now() : record.seenAt;
+    try {
+      if (isDue && !(await this.store.touch(record, seenAt))) return undefined;
+      if (record.keyId !== this.seal.keyId) await this.reseal(record.key);
+    } catch (error) {
+      // A store that can be read but not written signs nobody out: the next request tries again.
+      if (!(error instanceof StoreUnavailableError)) throw error;
+    }
+    return toSession({ ...record, seenAt });
   }
 
-  #inBatches(remove: (limit: number) => Promise<RemovedSession[]>, onEnded?: OnEnded): Promise<number> {
+  private async reseal(key: string): Promise<void> {
+    const sealed = await this.store.readTokens(key);
+    const tokens = sealed === undefined ? undefined : this.seal.open(sealed, key);
+    if (sealed !== undefined && tokens) await this.store.resealTokens(key, sealed, this.seal.seal(tokens, key), this.seal.keyId);
+  }
+
+  private current(records: readonly SessionRecord[]): Session[] {
+    return records.filter((record) => !this.isOver(record)).map(toSession);
+  }
+
+  private isOver({ seenAt, expiresAt, keyId }: SessionRecord): boolean {
+    const { now, seenBefore } = this.deadline();
+    // The secret behind the key was removed, and with it what it protected.
+    return expiresAt <= now || seenAt <= seenBefore || !this.seal.knows(keyId);
+  }
+
+  private deadline(): Deadline {
+    const now = this.now();
+    return { now, seenBefore: now - this.settings.idleTimeout * 1000 };
+  }
+
+  private removeInBatches(remove: (limit: number) => Promise<RemovedSession[]>, onEnded?: OnEnded): Promise<number> {
     return inBatches(async (limit) => {
       const removed = await remove(limit);
-      await onEnded?.(removed.map((session) => this.#ended(session)));
+      await onEnded?.(removed.map((session) => this.toEnded(session)));
       return removed.length;
     });
   }
 
-  async #remove(selector: SessionSelector): Promise<EndedSession[]> {
-    return (await this.#store.remove(selector)).map((removed) => this.#ended(removed));
+  private async remove(selector: SessionSelector): Promise<EndedSession[]> {
+    return (await this.store.remove(selector)).map((session) => this.toEnded(session));
   }
 
-  #ended({ record, sealed }: RemovedSession): EndedSession {
-    return { session: toSession(record), tokens: sealed === undefined ? undefined : this.#seal.open(sealed, record.key) };
+  private toEnded({ record, sealed }: RemovedSession): EndedSession {
+    return { session: toSession(record), tokens: sealed === undefined ? undefined : this.seal.open(sealed, record.key) };
   }
 }
 

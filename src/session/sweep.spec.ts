@@ -6,7 +6,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Database } from '../database/database.js';
 import { openDatabase } from '../database/open-database.js';
-import { DatabaseSessionStore } from './database/database-session-store.js';
+import { DatabaseSessionStore } from './database-session-store.js';
 import { KeyRing } from './key-ring.js';
 import { Sessions } from './sessions.js';
 

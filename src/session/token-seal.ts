@@ -12,25 +12,25 @@ const tagLength = 16;
 export class TokenSeal {
   /** Id of the key that seals now. */
   readonly keyId: string;
-  readonly #newest: KeyObject;
-  readonly #keys: ReadonlyMap<string, KeyObject>;
+  private readonly newest: KeyObject;
+  private readonly keys: ReadonlyMap<string, KeyObject>;
 
   constructor(ring: KeyRing, purpose: string) {
     const [newest, ...older] = ring.deriveKeys(purpose).map(({ id, key }) => [id, createSecretKey(key)] as const);
     if (!newest) throw new RangeError('A key ring has at least one key.');
-    [this.keyId, this.#newest] = newest;
-    this.#keys = new Map([newest, ...older]);
+    [this.keyId, this.newest] = newest;
+    this.keys = new Map([newest, ...older]);
   }
 
   /** False when the secret behind the key has been removed: nothing that it protected may be used. */
   knows(keyId: string): boolean {
-    return this.#keys.has(keyId);
+    return this.keys.has(keyId);
   }
 
   /** `{key id}.{base64url of iv, tag and ciphertext}`. */
   seal(tokens: SealedPayload, context: string): string {
     const iv = randomBytes(ivLength);
-    const cipher = createCipheriv('aes-256-gcm', this.#newest, iv, { authTagLength: tagLength });
+    const cipher = createCipheriv('aes-256-gcm', this.newest, iv, { authTagLength: tagLength });
     cipher.setAAD(Buffer.from(context));
     const ciphertext = [cipher.update(JSON.stringify(tokens), 'utf8'), cipher.final()];
     return `${this.keyId}.${Buffer.concat([iv, cipher.getAuthTag(), ...ciphertext]).toString('base64url')}`;
@@ -39,7 +39,7 @@ export class TokenSeal {
   /** Undefined for a key that is no longer known, a record of another context, or anything that was changed. */
   open(sealed: string, context: string): SealedPayload | undefined {
     const [keyId = '', text = ''] = sealed.split('.', 2);
-    const key = this.#keys.get(keyId);
+    const key = this.keys.get(keyId);
     const bytes = Buffer.from(text, 'base64url');
     if (!key || bytes.length < ivLength + tagLength) return undefined;
     const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, ivLength), { authTagLength: tagLength });

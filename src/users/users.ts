@@ -1,24 +1,51 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
-import type { Selectable } from 'kysely';
+import { Injectable, Module } from '@nestjs/common';
+import type { Selection } from 'kysely';
 import { Database } from '../database/database.js';
-import type { UserTable } from '../database/schema.js';
+import type { Schema } from '../database/schema.js';
 import { cleanText, isStorable } from '../database/storable-text.js';
-import type { UserDetails, User } from './user.js';
 
-type UserRow = Selectable<UserTable>;
+/** What the provider said of a user at sign-in: ID token and userinfo merged, `sub` and `iss` from the ID token. */
+export interface UserDetails {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly name: string | undefined;
+  readonly username: string | undefined;
+  /** Undefined, never an empty string, when there is none. Not unique, never a key. */
+  readonly email: string | undefined;
+  readonly emailVerified: boolean;
+}
+
+/** Somebody who has signed in, as stored in the database. */
+export interface User extends UserDetails {
+  /** Our own id: a UUID. */
+  readonly id: string;
+  /** Milliseconds since the epoch. */
+  readonly firstSignInAt: number;
+  readonly lastSignInAt: number;
+}
 
 /** Named one by one: a statement that is prepared must keep its columns when a newer release adds one. */
-const columns = ['id', 'issuer', 'subject', 'name', 'username', 'email', 'email_verified', 'first_sign_in_at', 'last_sign_in_at'] as const;
+const columns = [
+  'id',
+  'issuer',
+  'subject',
+  'name',
+  'username',
+  'email',
+  'email_verified as emailVerified',
+  'first_sign_in_at as firstSignInAt',
+  'last_sign_in_at as lastSignInAt',
+] as const;
 
 /** The people who have signed in, known by issuer and subject alone (OpenID Connect Core 1.0, section 5.7). */
 @Injectable()
 export class Users {
-  readonly #db: Database['kysely'];
-  readonly #deleted: ((id: string) => Promise<unknown>)[] = [];
+  private readonly db: Database['kysely'];
+  private readonly deleted: ((id: string) => Promise<unknown>)[] = [];
 
   constructor(database: Database) {
-    this.#db = database.kysely;
+    this.db = database.kysely;
   }
 
   /**
@@ -34,7 +61,7 @@ export class Users {
       ...(details.email ? { email: cleanText(details.email), email_verified: details.emailVerified ? 1 : 0 } : {}),
       last_sign_in_at: now,
     };
-    const row = await this.#db
+    const row = await this.db
       .insertInto('users')
       .values({ id: randomUUID(), issuer: details.issuer, subject: details.subject, first_sign_in_at: now, email_verified: 0, ...profile })
       // Whoever is known already keeps their id and their first sign-in.
@@ -45,13 +72,13 @@ export class Users {
   }
 
   async find(id: string): Promise<User | undefined> {
-    const row = await this.#db.selectFrom('users').select(columns).where('id', '=', id).executeTakeFirst();
+    const row = await this.db.selectFrom('users').select(columns).where('id', '=', id).executeTakeFirst();
     return row && toUser(row);
   }
 
   async findBySubject(issuer: string, subject: string): Promise<User | undefined> {
     if (!isStorable(subject) || !isStorable(issuer)) return undefined;
-    const row = await this.#db
+    const row = await this.db
       .selectFrom('users')
       .select(columns)
       .where('issuer', '=', issuer)
@@ -63,7 +90,7 @@ export class Users {
   /** By e-mail address (in any case), subject or our own id: a list, since neither e-mail nor subject is unique. Reads the whole table. */
   async search(text: string): Promise<User[]> {
     if (!isStorable(text)) return [];
-    const rows = await this.#db
+    const rows = await this.db
       .selectFrom('users')
       .select(columns)
       .where((where) =>
@@ -80,26 +107,26 @@ export class Users {
 
   /** Deletes the person; their sessions end with it. At the next sign-in they are somebody new. */
   async delete(id: string): Promise<void> {
-    await this.#db.deleteFrom('users').where('id', '=', id).execute();
-    for (const tell of this.#deleted) await tell(id);
+    await this.db.deleteFrom('users').where('id', '=', id).execute();
+    for (const tell of this.deleted) await tell(id);
   }
 
   /** For a store outside the database, where no foreign key ends the sessions of a deleted person. */
   onDeleted(listener: (id: string) => Promise<unknown>): void {
-    this.#deleted.push(listener);
+    this.deleted.push(listener);
   }
 }
 
-function toUser(row: UserRow): User {
+/** Needs DatabaseModule, which is global. */
+@Module({ providers: [Users], exports: [Users] })
+export class UsersModule {}
+
+function toUser(row: Selection<Schema, 'users', (typeof columns)[number]>): User {
   return {
-    id: row.id,
-    issuer: row.issuer,
-    subject: row.subject,
+    ...row,
     name: row.name ?? undefined,
     username: row.username ?? undefined,
     email: row.email ?? undefined,
-    emailVerified: row.email_verified === 1,
-    firstSignInAt: row.first_sign_in_at,
-    lastSignInAt: row.last_sign_in_at,
+    emailVerified: row.emailVerified === 1,
   };
 }

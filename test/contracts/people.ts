@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { NewSession } from '../../src/session/session.js';
-import type { StartedSession } from '../../src/session/sessions.js';
-import type { UserDetails, User } from '../../src/users/user.js';
+import type { StartedSession } from '../../src/session/session.js';
+import type { UserDetails, User } from '../../src/users/users.js';
 import type { Instance } from './instance.js';
 
 export const issuer = 'https://issuer.example';

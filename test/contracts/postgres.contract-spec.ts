@@ -26,7 +26,7 @@ describe('A PostgreSQL database that cannot be written for a while', () => {
     await expect(signIn(app, { user: person.user })).rejects.toMatchObject({ name: 'StoreUnavailableError', code: 'store_read_only' });
 
     await backend.administer(`alter database ${backend.name} set default_transaction_read_only = off`);
-    await backend.administer(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${backend.name}'`);
+    await backend.administer(`select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '${backend.name}'`);
     await signIn(app, { user: person.user });
     expect(await app.sessions.list(person.user.id)).toHaveLength(2);
     await app.close();

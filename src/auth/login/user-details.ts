@@ -1,5 +1,5 @@
 import type { Claims } from '../../oidc/sign-in.js';
-import type { UserDetails } from '../../users/user.js';
+import type { UserDetails } from '../../users/users.js';
 
 type Source = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
 import type { Database } from '../../database/database.js';
 import { openDatabase } from '../../database/open-database.js';
-import { DatabaseSessionStore } from '../../session/database/database-session-store.js';
+import { DatabaseSessionStore } from '../../session/database-session-store.js';
 import { KeyRing } from '../../session/key-ring.js';
 import { Sessions } from '../../session/sessions.js';
 import { OneTimeTokens } from './one-time-tokens.js';

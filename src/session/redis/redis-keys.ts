@@ -22,5 +22,5 @@ export const liveIndexes: readonly string[] = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabc
 /** Where a session is found by something else than its key. */
 export function indexesOf(record: SessionRecord): string[] {
   const indexes = [userIndex(record.userId), subjectIndex(record.issuer, record.subject)];
-  return record.sid === undefined ? indexes : [...indexes, sidIndex(record.issuer, record.sid)];
+  return record.sid === null ? indexes : [...indexes, sidIndex(record.issuer, record.sid)];
 }

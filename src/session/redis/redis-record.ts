@@ -18,7 +18,7 @@ export const recordFields = [
 
 /** Fields and values in turn, as HSET takes them; what is undefined is left out. */
 export function toFields(record: SessionRecord): string[] {
-  return recordFields.flatMap((field) => (record[field] === undefined ? [] : [field, String(record[field])]));
+  return recordFields.flatMap((field) => (record[field] === null ? [] : [field, String(record[field])]));
 }
 
 /** `values` as HMGET returns them; undefined when the hash does not exist. */
@@ -30,12 +30,12 @@ export function fromFields(key: string, values: readonly (string | null)[]): Ses
     userId,
     issuer,
     subject,
-    sid: sid ?? undefined,
+    sid: sid ?? null,
     createdAt: Number(createdAt),
     seenAt: Number(seenAt),
     expiresAt: Number(expiresAt),
-    address: address ?? undefined,
-    userAgent: userAgent ?? undefined,
+    address: address ?? null,
+    userAgent: userAgent ?? null,
     keyId,
     version: Number(version),
     data,

@@ -47,9 +47,9 @@ export class RedisSessionStore extends SessionStore {
   async insert(record: SessionRecord, sealed: string): Promise<void> {
     await Promise.all([
       ...indexesOf(record).map((index) => this.link.run(scripts.indexScript, [index], [record.key, record.expiresAt, record.createdAt])),
-      this.link.send(liveIndex(record.key), 'ZADD', liveIndex(record.key), String(this.#endOf(record)), record.key),
+      this.link.send(liveIndex(record.key), 'ZADD', liveIndex(record.key), String(this.endOf(record)), record.key),
     ]);
-    await this.link.run(scripts.insertScript, namesOf(record.key), [this.#endOf(record) + keptMs, sealed, ...toFields(record)]);
+    await this.link.run(scripts.insertScript, namesOf(record.key), [this.endOf(record) + keptMs, sealed, ...toFields(record)]);
   }
 
   async read(key: string): Promise<SessionRecord | undefined> {
@@ -58,12 +58,12 @@ export class RedisSessionStore extends SessionStore {
   }
 
   async touch({ key, userId, expiresAt }: Pick<SessionRecord, 'key' | 'userId' | 'expiresAt'>, seenAt: number): Promise<boolean> {
-    const end = this.#endOf({ seenAt, expiresAt });
+    const end = this.endOf({ seenAt, expiresAt });
     if ((await this.link.run(scripts.touchScript, namesOf(key), [seenAt, end + keptMs])) === 0) return false;
     // XX: only what is still there, since the session may end at this moment.
     await this.link.send(liveIndex(key), 'ZADD', liveIndex(key), 'XX', String(end), key);
     if (await this.options.userExists(userId)) return true;
-    await this.#removeKeys([key]);
+    await this.removeKeys([key]);
     return false;
   }
 
@@ -95,36 +95,36 @@ export class RedisSessionStore extends SessionStore {
   }
 
   async list(userId: string): Promise<SessionRecord[]> {
-    return this.#readAll(await this.#members(userIndex(userId)));
+    return this.readAll(await this.members(userIndex(userId)));
   }
 
   async listLatest(limit: number): Promise<SessionRecord[]> {
     // The newest of each index, of which the newest of all are some.
     const latest = await Promise.all(liveIndexes.map((index) => this.link.send(index, 'ZRANGE', index, '0', String(limit - 1), 'REV')));
-    const records = await this.#readAll((latest as string[][]).flat());
+    const records = await this.readAll((latest as string[][]).flat());
     return records.sort((a, b) => b.seenAt - a.seenAt).slice(0, limit);
   }
 
   async remove(selector: SessionSelector): Promise<RemovedSession[]> {
     switch (selector.by) {
       case 'key':
-        return this.#removeKeys([selector.key]);
+        return this.removeKeys([selector.key]);
       case 'sid':
-        return this.#removeKeys(await this.#members(sidIndex(selector.issuer, selector.sid)));
+        return this.removeKeys(await this.members(sidIndex(selector.issuer, selector.sid)));
       case 'subject':
-        return this.#removeKeys(await this.#keysOf(selector));
+        return this.removeKeys(await this.keysOf(selector));
       case 'user':
-        return this.#removeKeys((await this.#members(userIndex(selector.userId))).filter((key) => key !== selector.except));
+        return this.removeKeys((await this.members(userIndex(selector.userId))).filter((key) => key !== selector.except));
     }
   }
 
-  async #keysOf({ issuer, subject, withoutSid }: Extract<SessionSelector, { by: 'subject' }>): Promise<string[]> {
-    const keys = await this.#members(subjectIndex(issuer, subject));
-    return withoutSid ? (await this.#readAll(keys)).filter(({ sid }) => sid === undefined).map(({ key }) => key) : keys;
+  private async keysOf({ issuer, subject, withoutSid }: Extract<SessionSelector, { by: 'subject' }>): Promise<string[]> {
+    const keys = await this.members(subjectIndex(issuer, subject));
+    return withoutSid ? (await this.readAll(keys)).filter(({ sid }) => sid === null).map(({ key }) => key) : keys;
   }
 
   removeSome(limit: number): Promise<RemovedSession[]> {
-    return this.#take(limit, '+inf');
+    return this.take(limit, '+inf');
   }
 
   async claim(key: string, expiresAt: number, now: number): Promise<boolean> {
@@ -137,17 +137,17 @@ export class RedisSessionStore extends SessionStore {
   }
 
   sweep({ now }: Deadline, limit: number): Promise<RemovedSession[]> {
-    return this.#take(limit, String(now));
+    return this.take(limit, String(now));
   }
 
   /** At most `limit` of the sessions that end by `until`. Those that Redis has forgotten by itself are no longer counted afterwards. */
-  async #take(limit: number, until: string): Promise<RemovedSession[]> {
+  private async take(limit: number, until: string): Promise<RemovedSession[]> {
     const removed: RemovedSession[] = [];
     for (const index of liveIndexes) {
       const rest = String(limit - removed.length);
       const keys = (await this.link.send(index, 'ZRANGEBYSCORE', index, '-inf', until, 'LIMIT', '0', rest)) as string[];
       if (keys.length === 0) continue;
-      removed.push(...(await this.#removeKeys(keys)));
+      removed.push(...(await this.removeKeys(keys)));
       await this.link.send(index, 'ZREM', index, ...keys);
       if (removed.length >= limit) break;
     }
@@ -172,20 +172,20 @@ export class RedisSessionStore extends SessionStore {
     this.link.close();
   }
 
-  async #readAll(keys: readonly string[]): Promise<SessionRecord[]> {
+  private async readAll(keys: readonly string[]): Promise<SessionRecord[]> {
     return (await Promise.all(keys.map((key) => this.read(key)))).filter((record) => record !== undefined);
   }
 
-  async #members(index: string): Promise<string[]> {
+  private async members(index: string): Promise<string[]> {
     return (await this.link.send(index, 'ZRANGE', index, '0', '-1')) as string[];
   }
 
-  async #removeKeys(keys: readonly string[]): Promise<RemovedSession[]> {
-    const removed = await Promise.all(keys.map((key) => this.#removeKey(key)));
+  private async removeKeys(keys: readonly string[]): Promise<RemovedSession[]> {
+    const removed = await Promise.all(keys.map((key) => this.removeKey(key)));
     return removed.filter((session) => session !== undefined);
   }
 
-  async #removeKey(key: string): Promise<RemovedSession | undefined> {
+  private async removeKey(key: string): Promise<RemovedSession | undefined> {
     const values = (await this.link.run(scripts.removeScript, namesOf(key), recordFields)) as (string | null)[] | null;
     const record = values ? fromFields(key, values) : undefined;
     if (!record) return undefined;
@@ -193,7 +193,7 @@ export class RedisSessionStore extends SessionStore {
     return { record, sealed: values?.at(-1) ?? undefined };
   }
 
-  #endOf({ seenAt, expiresAt }: Pick<SessionRecord, 'seenAt' | 'expiresAt'>): number {
+  private endOf({ seenAt, expiresAt }: Pick<SessionRecord, 'seenAt' | 'expiresAt'>): number {
     return Math.min(seenAt + this.options.idle, expiresAt);
   }
 }

@@ -1,7 +1,6 @@
 import { Controller, Get, Module } from '@nestjs/common';
 import { Groups } from '../../../src/auth/access/decorators.js';
-import { Users } from '../../../src/users/users.js';
-import type { User } from '../../../src/users/user.js';
+import { type User, Users } from '../../../src/users/users.js';
 import { describePlan, holds } from '../describe-plan.js';
 import { failureCode, outcomeOf } from '../outcome.js';
 import type { Fault } from '../provider/lie.js';

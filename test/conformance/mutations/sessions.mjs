@@ -39,9 +39,9 @@ export const sessions = [
   },
   {
     breaks: 'the life of a session',
-    file: 'src/session/session-reader.ts',
-    search: '|| this.lifetime.isOver(record)',
-    replace: '',
+    file: 'src/session/sessions.ts',
+    search: 'record === undefined || this.isOver(record)',
+    replace: 'record === undefined',
     tests: ['cases/claims'],
   },
   {

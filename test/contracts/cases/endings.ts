@@ -1,4 +1,4 @@
-import type { User } from '../../../src/users/user.js';
+import type { User } from '../../../src/users/users.js';
 import { TestClock, type Backend, type Instance } from '../instance.js';
 import { issuer, signIn } from '../people.js';
 import { idleTimeout } from '../instance.js';

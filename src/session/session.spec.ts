@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { newSessionId, sessionKey } from './session-id.js';
+import { newSessionId, sessionKey } from './session.js';
 
 describe('the id of a session', () => {
   it('is 256 random bits in 43 characters that need no escaping in a cookie', () => {

@@ -1,0 +1,233 @@
+import type { CompiledQuery, Expression, ExpressionBuilder, Insertable, SqlBool, UpdateQueryBuilder, UpdateResult } from 'kysely';
+import type { Database } from '../database/database.js';
+import type { Schema } from '../database/schema.js';
+import { cleanText, isStorable } from '../database/storable-text.js';
+import {
+  SessionStore,
+  type Deadline,
+  type RemovedSession,
+  type SessionRecord,
+  type SessionSelector,
+  type TokenLease,
+} from './session-store.js';
+
+/** Named one by one: a statement that is prepared must keep its columns when a newer release adds one. */
+const columns = [
+  'key',
+  'user_id as userId',
+  'issuer',
+  'subject',
+  'sid',
+  'created_at as createdAt',
+  'seen_at as seenAt',
+  'expires_at as expiresAt',
+  'address',
+  'user_agent as userAgent',
+  'key_id as keyId',
+  'version',
+  'data',
+] as const;
+
+/** Sessions in the application's database, on SQLite and PostgreSQL. */
+export class DatabaseSessionStore extends SessionStore {
+  private readonly db: Database['kysely'];
+  /** Compiled once: every request reads its session, and building the statement again would take half of the time. */
+  private readonly readQuery: CompiledQuery;
+
+  constructor(private readonly database: Database) {
+    super();
+    this.db = database.kysely;
+    this.readQuery = this.db.selectFrom('sessions').select(columns).where('key', '=', '').compile();
+  }
+
+  async insert(record: SessionRecord, sealed: string): Promise<void> {
+    if (this.isPostgres) {
+      // One exchange with the server, where a transaction is four or five. SQLite allows no insert inside `with`.
+      await this.db
+        .with('session', (db) => db.insertInto('sessions').values(toValues(record)).returning('key'))
+        .insertInto('session_tokens')
+        .columns(['session_key', 'sealed'])
+        .expression((db) => db.selectFrom('session').select((session) => ['key', session.val(sealed).as('sealed')]))
+        .execute();
+      return;
+    }
+    await this.db.transaction().execute(async (tx) => {
+      await tx.insertInto('sessions').values(toValues(record)).execute();
+      await tx.insertInto('session_tokens').values({ session_key: record.key, sealed }).execute();
+    });
+  }
+
+  async read(key: string): Promise<SessionRecord | undefined> {
+    const { rows } = await this.db.executeQuery<SessionRecord>({ ...this.readQuery, parameters: [key] });
+    return rows[0];
+  }
+
+  async touch({ key }: Pick<SessionRecord, 'key'>, seenAt: number): Promise<boolean> {
+    return hasUpdated(this.db.updateTable('sessions').set({ seen_at: seenAt }).where('key', '=', key));
+  }
+
+  async saveData(key: string, data: string, version: number): Promise<boolean> {
+    const change = { data, version: version + 1 };
+    return hasUpdated(this.db.updateTable('sessions').set(change).where('key', '=', key).where('version', '=', version));
+  }
+
+  async readTokens(key: string): Promise<string | undefined> {
+    return (await this.db.selectFrom('session_tokens').select('sealed').where('session_key', '=', key).executeTakeFirst())?.sealed;
+  }
+
+  async resealTokens(key: string, from: string, to: string, keyId: string): Promise<void> {
+    // Two statements, not a transaction: when the second is lost, the next read seals once more; and no order of locks to get wrong.
+    const tokens = this.db.updateTable('session_tokens').set({ sealed: to }).where('session_key', '=', key).where('sealed', '=', from);
+    if (await hasUpdated(tokens)) await this.db.updateTable('sessions').set({ key_id: keyId }).where('key', '=', key).execute();
+  }
+
+  async leaseTokens(key: string, owner: string, until: number, now: number): Promise<TokenLease> {
+    const leased = await this.db
+      .updateTable('session_tokens')
+      .set({ lease_owner: owner, lease_until: until })
+      .where('session_key', '=', key)
+      .where((is) => is.or([is('lease_until', 'is', null), is('lease_until', '<=', now), is('lease_owner', '=', owner)]))
+      .returning('sealed')
+      .executeTakeFirst();
+    if (leased) return leased;
+    return (await this.readTokens(key)) === undefined ? 'gone' : 'taken';
+  }
+
+  async saveTokens(key: string, owner: string, sealed: string): Promise<boolean> {
+    return hasUpdated(this.leasedTokens(key, owner).set({ sealed }));
+  }
+
+  async releaseTokens(key: string, owner: string): Promise<void> {
+    await this.leasedTokens(key, owner).set({ lease_owner: null, lease_until: null }).execute();
+  }
+
+  private leasedTokens(key: string, owner: string): UpdateQueryBuilder<Schema, 'session_tokens', 'session_tokens', UpdateResult> {
+    return this.db.updateTable('session_tokens').where('session_key', '=', key).where('lease_owner', '=', owner);
+  }
+
+  async list(userId: string): Promise<SessionRecord[]> {
+    return this.db.selectFrom('sessions').select(columns).where('user_id', '=', userId).execute();
+  }
+
+  async listLatest(limit: number): Promise<SessionRecord[]> {
+    return this.db.selectFrom('sessions').select(columns).orderBy('seen_at', 'desc').limit(limit).execute();
+  }
+
+  async remove(selector: SessionSelector): Promise<RemovedSession[]> {
+    // What no database can hold names nobody.
+    if (!Object.values(selector).every(isStorable)) return [];
+    return this.take((session) => matching(session, selector));
+  }
+
+  removeSome(limit: number): Promise<RemovedSession[]> {
+    return this.take((session) => session.lit(true), limit);
+  }
+
+  sweep({ seenBefore }: Deadline, limit: number): Promise<RemovedSession[]> {
+    return this.take((session) => session('seen_at', '<=', seenBefore), limit);
+  }
+
+  /** With `limit`, rows that somebody is using at this moment are left for the next time. */
+  private take(
+    isMeant: (session: ExpressionBuilder<Schema, 'sessions'>) => Expression<SqlBool>,
+    limit?: number,
+  ): Promise<RemovedSession[]> {
+    return this.db.transaction().execute(async (tx) => {
+      // Read first: deleting a session takes its tokens with it. In order of the key, so that two removals cannot wait for each other.
+      const found = tx
+        .selectFrom('sessions')
+        .select(columns)
+        .select((session) =>
+          session.selectFrom('session_tokens').select('sealed').whereRef('session_key', '=', 'sessions.key').as('sealed'),
+        )
+        .where(isMeant);
+      const some = limit === undefined ? found.orderBy('key') : found.limit(limit);
+      const locked = limit === undefined ? some.forUpdate() : some.forUpdate().skipLocked();
+      const rows = await (this.isPostgres ? locked : some).execute();
+      const keys = rows.map((row) => row.key);
+      if (keys.length > 0) await tx.deleteFrom('sessions').where('key', 'in', keys).execute();
+      return rows.map(({ sealed, ...record }) => ({ record, sealed: sealed ?? undefined }));
+    });
+  }
+
+  async claim(key: string, expiresAt: number, now: number): Promise<boolean> {
+    const { numInsertedOrUpdatedRows } = await this.db
+      .insertInto('claimed_ids')
+      .values({ key, expires_at: expiresAt })
+      .onConflict((conflict) => conflict.column('key').doUpdateSet({ expires_at: expiresAt }).where('claimed_ids.expires_at', '<=', now))
+      .executeTakeFirstOrThrow();
+    return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+  }
+
+  async claimedUntil(keys: readonly string[]): Promise<number> {
+    const row = await this.db
+      .selectFrom('claimed_ids')
+      .select((claim) => claim.fn.max<number | null>('expires_at').as('latest'))
+      .where('key', 'in', keys)
+      .executeTakeFirst();
+    return row?.latest ?? 0;
+  }
+
+  async sweepClaims(now: number, limit: number): Promise<number> {
+    const over = this.db.selectFrom('claimed_ids').select('key').where('expires_at', '<=', now).limit(limit);
+    const unlocked = this.isPostgres ? over.forUpdate().skipLocked() : over;
+    return Number((await this.db.deleteFrom('claimed_ids').where('key', 'in', unlocked).executeTakeFirst()).numDeletedRows);
+  }
+
+  async count({ now, seenBefore }: Deadline): Promise<number> {
+    const row = await this.db
+      .selectFrom('sessions')
+      .select((session) => session.fn.countAll<number>().as('live'))
+      .where('seen_at', '>', seenBefore)
+      .where('expires_at', '>', now)
+      .executeTakeFirstOrThrow();
+    return row.live;
+  }
+
+  ping(): Promise<void> {
+    return this.database.ping();
+  }
+
+  async close(): Promise<void> {
+    // The database is not ours to close.
+  }
+
+  private get isPostgres(): boolean {
+    return this.database.kind === 'postgres';
+  }
+}
+
+async function hasUpdated(query: { executeTakeFirst(): Promise<UpdateResult | undefined> }): Promise<boolean> {
+  return ((await query.executeTakeFirst())?.numUpdatedRows ?? 0n) > 0n;
+}
+
+function toValues(record: SessionRecord): Insertable<Schema['sessions']> {
+  const { userId, createdAt, seenAt, expiresAt, address, userAgent, keyId, ...same } = record;
+  return {
+    ...same,
+    user_id: userId,
+    created_at: createdAt,
+    seen_at: seenAt,
+    expires_at: expiresAt,
+    address: address && cleanText(address),
+    user_agent: userAgent && cleanText(userAgent),
+    key_id: keyId,
+  };
+}
+
+function matching(session: ExpressionBuilder<Schema, 'sessions'>, selector: SessionSelector): Expression<SqlBool> {
+  switch (selector.by) {
+    case 'key':
+      return session('key', '=', selector.key);
+    case 'sid':
+      return session.and([session('sid', '=', selector.sid), session('issuer', '=', selector.issuer)]);
+    case 'subject': {
+      // By way of the user, whose key (issuer, subject) is: sessions need no index of their own for it.
+      const user = session.selectFrom('users').select('id').where('users.issuer', '=', selector.issuer);
+      const ofUser = session('user_id', 'in', user.where('users.subject', '=', selector.subject));
+      return selector.withoutSid ? session.and([ofUser, session('sid', 'is', null)]) : ofUser;
+    }
+    case 'user':
+      return session.and([session('user_id', '=', selector.userId), session('key', '!=', selector.except ?? '')]);
+  }
+}
