@@ -41,7 +41,7 @@ export function loadSettings(source: SettingsSource = {}): Settings {
     publicUrl,
     ...providerPart,
     session,
-    database: located(variables.DATABASE_URL, directory),
+    database: withAbsoluteFile(variables.DATABASE_URL, directory),
     sessionStore: variables.SESSION_STORE_URL,
     trustProxy: variables.TRUST_PROXY,
     rateLimit: variables.RATE_LIMIT,
@@ -54,7 +54,7 @@ export function loadSettings(source: SettingsSource = {}): Settings {
   });
 }
 
-function located(database: DatabaseSettings, directory: string): DatabaseSettings {
+function withAbsoluteFile(database: DatabaseSettings, directory: string): DatabaseSettings {
   if (database.kind === 'postgres' || database.file === ':memory:') return database;
   return { kind: 'sqlite', file: resolve(directory, database.file) };
 }

@@ -1,15 +1,10 @@
 import type { ProblemList } from '../configuration-error.js';
-import type { AuthorizationServer, EmbeddedProviderSettings, ProviderSettings } from '../settings.js';
+import type { AuthorizationServer, EmbeddedProviderSettings, ProviderSettings, Settings } from '../settings.js';
 import { proxySettings } from '../variables/provider-variables.js';
 import type { Variables } from '../variables/variables.js';
 import { findAuthorizationServer } from './authorization-server.js';
 import { clientCredentials, type ClientCredentials, readKey } from './client-credentials.js';
 import type { KnownProvider } from './recognise-provider.js';
-
-export interface ProviderPart {
-  readonly provider: ProviderSettings;
-  readonly embeddedProvider: EmbeddedProviderSettings | undefined;
-}
 
 /** The one client that the embedded provider knows. Its secret protects nothing: it exists on this machine, outside production. */
 const embeddedCredentials: ClientCredentials = {
@@ -25,7 +20,7 @@ export function providerSettings(
   preset: KnownProvider | undefined,
   directory: string,
   problems: ProblemList,
-): ProviderPart | undefined {
+): Pick<Settings, 'provider' | 'embeddedProvider'> | undefined {
   const embeddedProvider = findEmbeddedProvider(variables);
   if (embeddedProvider?.port === variables.PORT)
     problems.add('PORT', 'is the port of the embedded provider', 'Choose another PORT, or another EMBEDDED_OKTA_PORT.');

@@ -24,19 +24,12 @@ export interface SettingsSource {
   readonly files?: boolean;
 }
 
-export interface SettingTexts {
-  readonly sources: readonly SettingSource[];
-  /** The text of each variable that is set. */
-  readonly texts: ReadonlyMap<string, string>;
-  /** Absolute. */
-  readonly directory: string;
-}
-
-/** Reads the environment, `.env` and `.okta.env`, in this order of strength, into one text for each variable. */
-export function readTexts(
-  { env = process.env, directory: given = '.', files = true }: SettingsSource,
-  problems: ProblemList,
-): SettingTexts {
+/**
+ * Reads the environment, `.env` and `.okta.env`, in this order of strength, into one text for each variable that is set.
+ *
+ * @returns also the absolute directory that relative paths are relative to
+ */
+export function readTexts({ env = process.env, directory: given = '.', files = true }: SettingsSource, problems: ProblemList) {
   const directory = resolve(given);
   const sources = readSources(env, files ? directory : undefined, problems);
   return { sources, texts: mergeSources(sources, directory, problems), directory };
@@ -48,7 +41,7 @@ export function readTexts(
  * A source that names another provider than a weaker one replaces all of it.
  * NAME and NAME_FILE are two ways to write one setting: the stronger source's counts, both in one source are a problem.
  */
-export function mergeSources(sources: readonly SettingSource[], directory: string, problems: ProblemList): Map<string, string> {
+function mergeSources(sources: readonly SettingSource[], directory: string, problems: ProblemList): Map<string, string> {
   const placed = new Map<string, PlacedValue>();
   for (const source of sources) {
     dropOtherProvider(placed, source, problems);

@@ -66,21 +66,15 @@ function readIfThere(path: string, file: string, problems: ProblemList): string 
   }
 }
 
-interface OktaNames {
-  readonly orgUrl?: string;
-  readonly issuer: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
-}
-
 /** Names that Okta's CLI, samples and SDKs use for what has another name here. */
-const exportedNames: OktaNames = {
+const exportedNames = {
+  orgUrl: undefined,
   issuer: 'OKTA_OAUTH2_ISSUER',
   clientId: 'OKTA_OAUTH2_CLIENT_ID',
   clientSecret: 'OKTA_OAUTH2_CLIENT_SECRET',
 };
 /** Too general for the environment of a machine: read from .okta.env only. */
-const sampleNames: OktaNames = { orgUrl: 'ORG_URL', issuer: 'ISSUER', clientId: 'CLIENT_ID', clientSecret: 'CLIENT_SECRET' };
+const sampleNames = { orgUrl: 'ORG_URL', issuer: 'ISSUER', clientId: 'CLIENT_ID', clientSecret: 'CLIENT_SECRET' };
 
 /**
  * Translates Okta's names into ours. A value under our own name wins over one under Okta's.
@@ -89,7 +83,7 @@ const sampleNames: OktaNames = { orgUrl: 'ORG_URL', issuer: 'ISSUER', clientId: 
  */
 export function translateOktaNames(values: ReadonlyMap<string, string>, isOktaFile: boolean): Map<string, NamedValue> {
   const families = isOktaFile ? [exportedNames, sampleNames] : [exportedNames];
-  const theirs = new Set(families.flatMap((family) => Object.values(family) as string[]));
+  const theirs = new Set(families.flatMap((family) => Object.values<string | undefined>(family)));
   const named = new Map<string, NamedValue>();
   const add = (name: string, writtenAs: string | undefined, read = (value: string) => value): void => {
     const value = values.get(writtenAs ?? '');

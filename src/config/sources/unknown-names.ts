@@ -8,25 +8,14 @@ export const managementVariables = ['OKTA_API_TOKEN', 'OKTA_API_OAUTH_TOKEN'] as
 const known: ReadonlySet<string> = new Set([...Object.keys(variables.shape), ...secretFileVariables.keys(), ...managementVariables]);
 
 /** What the same thing is called elsewhere. */
-const calledElsewhere: Readonly<Record<string, string>> = {
-  ORG_URL: 'OKTA_ORG_URL',
-  OKTA_DOMAIN: 'OKTA_ORG_URL',
-  OKTA_BASE_URL: 'OKTA_ORG_URL',
-  OKTA_CLIENT_ORGURL: 'OKTA_ORG_URL',
-  ISSUER: 'OIDC_ISSUER',
-  OKTA_ISSUER: 'OKTA_ORG_URL',
-  OIDC_ISSUER_URL: 'OIDC_ISSUER',
-  OIDC_AUTHORITY: 'OIDC_ISSUER',
-  OKTA_AUTHORIZATION_SERVER: 'OKTA_AUTH_SERVER',
-  OKTA_AUTH_SERVER_ID: 'OKTA_AUTH_SERVER',
-  CLIENT_ID: 'OIDC_CLIENT_ID',
-  OKTA_CLIENT_ID: 'OIDC_CLIENT_ID',
-  CLIENT_SECRET: 'OIDC_CLIENT_SECRET',
-  OKTA_CLIENT_SECRET: 'OIDC_CLIENT_SECRET',
-  OIDC_REDIRECT_URI: 'PUBLIC_URL',
-  OIDC_CALLBACK_URL: 'PUBLIC_URL',
-  OKTA_REDIRECT_URI: 'PUBLIC_URL',
-};
+const otherNames: readonly (readonly [ours: string, theirs: readonly string[]])[] = [
+  ['OKTA_ORG_URL', ['ORG_URL', 'OKTA_DOMAIN', 'OKTA_BASE_URL', 'OKTA_CLIENT_ORGURL', 'OKTA_ISSUER']],
+  ['OIDC_ISSUER', ['ISSUER', 'OIDC_ISSUER_URL', 'OIDC_AUTHORITY']],
+  ['OKTA_AUTH_SERVER', ['OKTA_AUTHORIZATION_SERVER', 'OKTA_AUTH_SERVER_ID']],
+  ['OIDC_CLIENT_ID', ['CLIENT_ID', 'OKTA_CLIENT_ID']],
+  ['OIDC_CLIENT_SECRET', ['CLIENT_SECRET', 'OKTA_CLIENT_SECRET']],
+  ['PUBLIC_URL', ['OIDC_REDIRECT_URI', 'OIDC_CALLBACK_URL', 'OKTA_REDIRECT_URI']],
+];
 
 /** What OpenTelemetry's SDK and exporter read from the environment of the process themselves. */
 const readByOpenTelemetry =
@@ -38,16 +27,15 @@ const readByOpenTelemetry =
  */
 export function unknownNames(sources: readonly SettingSource[]): SettingWarning[] {
   return sources.flatMap(({ file, values }) =>
-    [...values]
-      .filter(([name, { value }]) => value !== '' && !known.has(name) && (file !== undefined || /^(OIDC|OKTA|SESSION|OTEL)_/.test(name)))
-      .flatMap(([name]) => {
-        if (file === undefined && readByOpenTelemetry.test(name)) return [];
-        const meant = calledElsewhere[name] ?? nearest(name);
-        const where = file === undefined ? '' : `in ${file} `;
-        if (meant === undefined && name.startsWith('OTEL_'))
-          return [{ setting: name, message: `${where}does nothing: .env.example lists the names of OpenTelemetry that count here.` }];
-        return meant === undefined ? [] : [{ setting: name, message: `${where}is not a setting and is ignored. Did you mean ${meant}?` }];
-      }),
+    [...values].flatMap(([name, { value }]) => {
+      const isSuspicious = file !== undefined || (/^(OIDC|OKTA|SESSION|OTEL)_/.test(name) && !readByOpenTelemetry.test(name));
+      if (value === '' || known.has(name) || !isSuspicious) return [];
+      const where = file === undefined ? '' : `in ${file} `;
+      const [meant = nearest(name)] = otherNames.find(([, theirs]) => theirs.includes(name)) ?? [];
+      if (meant !== undefined) return [{ setting: name, message: `${where}is not a setting and is ignored. Did you mean ${meant}?` }];
+      if (!name.startsWith('OTEL_')) return [];
+      return [{ setting: name, message: `${where}does nothing: .env.example lists the names of OpenTelemetry that count here.` }];
+    }),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { CheckContext, CheckResult } from '../check.js';
 import { type JsonObject, objects, strings, valueAt } from '../provider-json.js';
 import { explained } from '../result.js';
-import { managementCheck } from './management.js';
+import { managementCheck } from './management-check.js';
 
 /** Reads the application, so that a token that is too old or too weak is told once. */
 export const apiCheck = managementCheck({

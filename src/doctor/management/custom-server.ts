@@ -2,7 +2,7 @@ import type { ApiCall, Facts } from '../../diagnosis/diagnosis.js';
 import type { CheckResult } from '../check.js';
 import { type JsonObject, objects, strings, valueAt } from '../provider-json.js';
 import { explained } from '../result.js';
-import { managementCheck } from './management.js';
+import { managementCheck } from './management-check.js';
 
 /** Policies whose rules are read: each costs a request. */
 const maxPolicies = 5;

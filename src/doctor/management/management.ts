@@ -1,7 +1,6 @@
 import type { ManagementToken } from '../../config/load-settings.js';
 import type { ApiCall } from '../../diagnosis/diagnosis.js';
 import type { Symptom } from '../../diagnosis/symptom.js';
-import type { Check, CheckContext, CheckResult } from '../check.js';
 import { errorIn, jsonObject, type JsonObject, parseJson } from '../provider-json.js';
 import type { Send } from '../request.js';
 
@@ -65,19 +64,4 @@ export class Management {
     if (status >= 200 && status < 300) return parseJson(text);
     throw new ManagementRefused(`${method} ${path}`, { where: 'management', status, ...errorIn(jsonObject(text)) });
   }
-}
-
-type ManagementRun = (management: Management, context: CheckContext) => Promise<CheckResult>;
-
-/** A check that looks into the organisation, where there is a token for it that works. */
-export function managementCheck({ run, ...check }: Omit<Check, 'run'> & { readonly run: ManagementRun }): Check {
-  return {
-    needs: ['api'],
-    ...check,
-    applies: (context) => context.management !== undefined && check.applies?.(context) !== false,
-    run: async (context) => {
-      if (context.management === undefined) throw new Error('a check that needs the Management API ran without a token');
-      return run(context.management, context);
-    },
-  };
 }

@@ -1,7 +1,7 @@
 import type { CheckResult, Fix } from '../check.js';
 import { type JsonObject, strings } from '../provider-json.js';
 import { explained } from '../result.js';
-import { managementCheck } from './management.js';
+import { managementCheck } from './management-check.js';
 
 type UriList = 'redirect_uris' | 'post_logout_redirect_uris';
 
