@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { signOut } from '../sign-out.js';
 import { describeShapes, without } from './describe-shapes.js';
 
 const noLogout = ['end_session_endpoint', 'backchannel_logout_supported', 'frontchannel_logout_supported'];
@@ -23,6 +24,25 @@ describeShapes('A provider like', {
       userinfo: { email_verified: 'true', username: 'ada', 'cognito:groups': ['a'] },
       idToken: { header: { kid: 'a/b+c=' } },
       jwks: (keys) => keys.map((key) => ({ ...key, kid: 'a/b+c=' })),
+    },
+  },
+  'Cognito, its sign-out named by a setting: logout_uri and client_id': {
+    signedOutAt: '/logout',
+    setup: { ...plain, paths: { end_session: '/logout' } },
+    lie: { metadata: without(...noLogout) },
+    env: ({ origin }) => ({
+      OIDC_END_SESSION_URL: `${origin}/logout`,
+      OIDC_END_SESSION_RETURN_PARAM: 'logout_uri',
+      OIDC_END_SESSION_CLIENT_ID_PARAM: 'client_id',
+    }),
+    check: async (scenario) => {
+      await signOut(scenario);
+      const [request] = scenario.provider.requestsTo('end_session');
+      expect([...(request?.query ?? [])]).toEqual([
+        ['logout_uri', `${scenario.app.url}/`],
+        ['client_id', scenario.provider.client.clientId],
+      ]);
+      await scenario.signIn();
     },
   },
   'Apple: form_post, no userinfo, the name beside the code': {
