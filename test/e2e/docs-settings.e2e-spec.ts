@@ -69,6 +69,27 @@ const filledIn: Readonly<Record<string, string>> = {
   'openssl rand -base64 32': 'q1bW7uWJt0nqZ9Vw3l0bqv8n5yq2o0h1dGmC6JkE2Xs=',
 };
 
+const credentials = 'OIDC_CLIENT_ID=0oa1\nOIDC_CLIENT_SECRET=k3Jd9sWq0aPz7';
+
+/** What a page says of settings that do not do, in the words of the refusal or the warning. */
+const said = [
+  {
+    document: 'docs/entra.md',
+    text: `OIDC_ISSUER=https://sts.windows.net/0f8fad5b-d9cb-469f-a165-70867728950e/\n${credentials}`,
+    words: "OIDC_ISSUER is an issuer of Entra's version 1",
+  },
+  {
+    document: 'docs/entra.md',
+    text: `OIDC_ISSUER=https://login.microsoftonline.com/organizations/v2.0\n${credentials}`,
+    words: 'OIDC_TENANTS is missing',
+  },
+  {
+    document: 'docs/from-express-openid-connect.md',
+    text: 'ISSUER_BASE_URL=https://acme.eu.auth0.com\nBASE_URL=http://localhost:3000\nCLIENT_ID=0oa1\nSECRET=k3Jd9sWq0aPz7',
+    words: 'CLIENT_ID in .env is not a setting and is ignored',
+  },
+];
+
 describe('The settings in README.md and docs', () => {
   it('stand in the documents that this table knows', () => {
     const found = Object.groupBy(blocks, ({ document }) => document);
@@ -85,15 +106,17 @@ describe('The settings in README.md and docs', () => {
 
   it.each(blocks)('$document, block $number: copied as they stand, they are refused by the names of what is to be filled in', (block) => {
     expect(block.toFill).not.toEqual([]);
-    let refused: readonly string[] = [];
-    try {
-      load(block, block.text);
-    } catch (error) {
-      if (!(error instanceof ConfigurationError)) throw error;
-      refused = error.problems.map(({ setting }) => setting);
-    }
+    // A placeholder of another form might be taken for the value.
+    expect(block.text).not.toMatch(/=.*(\.{3}|…|x{4}|\{)/i);
+    const refused = problemsOf(block).map(({ setting }) => setting);
     // What follows from an unfilled address may be named besides.
     expect(refused).toEqual(expect.arrayContaining([...block.toFill]));
+  });
+
+  it.each(said)('$document says what is said here: $words', ({ document, text, words }) => {
+    const block = { document, number: 0, file: '.env', text, toFill: [] } as const;
+    expect(messagesOf(block)).toContain(words);
+    expect(read(document).replace(/[`"]/g, '')).toContain(words);
   });
 
   it.each(documents)('%s names no setting that does not exist', (document) => {
@@ -145,6 +168,25 @@ function load({ file }: SettingBlock, text: string): Settings {
   } finally {
     rmSync(directory, { recursive: true });
   }
+}
+
+function problemsOf(block: SettingBlock): ConfigurationError['problems'] {
+  try {
+    load(block, block.text);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.problems;
+    throw error;
+  }
+}
+
+/** The refusals, or the warnings where there are none. */
+function messagesOf(block: SettingBlock): string {
+  const problems = problemsOf(block).map(({ setting, problem }) => `${setting} ${problem}`);
+  if (problems.length > 0) return problems.join('\n');
+  return load(block, block.text)
+    .warnings.map(({ setting, message }) => `${setting} ${message}`)
+    .join('\n');
 }
 
 function leadsSomewhere(path: string, heading: string | undefined): boolean {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Controller, Get, Module } from '@nestjs/common';
-import { Claims, Groups } from '../../../src/auth/requirement.decorators.js';
+import { Claims, Groups } from '../../../src/auth/access/decorators.js';
 import type { Fault } from '../provider/lie.js';
 import { closeScenarios, startScenario, type ScenarioOptions } from '../scenario.js';
 
@@ -26,10 +26,13 @@ interface DocumentedFailure extends ScenarioOptions {
   readonly id?: string;
   /** The provider's words: in the document and on the page. */
   readonly words?: string;
+  /** The same where only the log has them, since nothing has proved yet who asked: before the browser went to the provider. */
+  readonly logged?: string;
 }
 
 const guid = '0f8fad5b-d9cb-469f-a165-70867728950e';
 const plain = { responseIssuer: 'off' as const };
+const pushed = { par: 'offered' as const };
 
 function refused(status: number, error: string, description?: string): Fault {
   const body = JSON.stringify({ error, ...(description === undefined ? {} : { error_description: description }) });
@@ -81,11 +84,15 @@ const failures: Readonly<Record<string, Readonly<Record<string, DocumentedFailur
       path: '/admins',
       id: 'groups-missing',
     },
-    'a client secret that is not whole': { lie: { faults: { token: refused(401, 'access_denied', 'Unauthorized') } }, words: 'Unauthorized' },
+    'a client secret that is not whole': {
+      lie: { faults: { token: refused(401, 'access_denied', 'Unauthorized') } },
+      words: 'Unauthorized',
+    },
   },
   'from-express-openid-connect.md': {
     'a client without a secret': { lie: { faults: { token: refused(401, 'invalid_client') } }, id: 'client-authentication-failed' },
     'the old redirect URI': {
+      setup: pushed,
       lie: { faults: { par: refused(400, 'invalid_request', 'redirect_uri is not registered for this client') } },
       id: 'redirect-uri-not-registered',
     },
@@ -97,22 +104,30 @@ const failures: Readonly<Record<string, Readonly<Record<string, DocumentedFailur
       id: 'issuer-differs',
     },
     'a redirect URI that is not valid': {
+      setup: pushed,
       lie: { faults: { par: refused(400, 'invalid_request', 'Invalid parameter: redirect_uri') } },
       id: 'redirect-uri-not-registered',
-      words: 'Invalid parameter: redirect_uri',
+      logged: 'Invalid parameter: redirect_uri',
     },
-    'a wrong secret, pushed': { lie: { faults: { par: refused(401, 'invalid_request', 'Authentication failed.') } }, words: 'Authentication failed.' },
+    'a wrong secret, pushed': {
+      setup: pushed,
+      lie: { faults: { par: refused(401, 'invalid_request', 'Authentication failed.') } },
+      logged: 'Authentication failed.',
+    },
     'a wrong secret, at the token endpoint': {
       lie: { faults: { token: refused(401, 'unauthorized_client', 'Invalid client or Invalid client credentials') } },
       words: 'Invalid client or Invalid client credentials',
     },
     'a scope that is none': {
+      setup: pushed,
       lie: { faults: { par: refused(400, 'invalid_scope', 'Invalid scopes: openid profile email groups') } },
       id: 'scope-refused',
-      words: 'Invalid scopes: ',
+      logged: 'Invalid scopes: ',
     },
     'a realm that is gone': {
-      lie: { faults: { discovery: { status: 404, headers: { 'content-type': 'application/json' }, body: '{"error":"Realm does not exist"}' } } },
+      lie: {
+        faults: { discovery: { status: 404, headers: { 'content-type': 'application/json' }, body: '{"error":"Realm does not exist"}' } },
+      },
       id: 'discovery-failed',
       words: 'Realm does not exist',
     },
@@ -155,13 +170,15 @@ function read(document: string): string {
 describe('What the pages about providers promise', () => {
   afterEach(closeScenarios);
 
-  it.each(rows)('$document: $cause', async ({ document, failure: { path = '/profile', id, words = '', ...options } }) => {
+  it.each(rows)('$document: $cause', async ({ document, failure: { path = '/profile', id, words = '', logged = '', ...options } }) => {
     const scenario = await startScenario({ ...options, modules: [GuardedModule] });
     const { status, text } = await scenario.signIn(path);
     expect(status).toBeGreaterThanOrEqual(400);
     if (id !== undefined) expect(text).toMatch(new RegExp(`Catalogue entry\\s+${id}\\s`));
     expect(text).toContain(words);
+    expect(scenario.app.log.join('\n')).toContain(logged);
     expect(read(document)).toContain(words);
+    expect(read(document)).toContain(logged);
   });
 
   it.each(documents)('docs/%s leads to each of these entries and to no other', (document) => {
