@@ -1,7 +1,6 @@
 import { chapter, check, knowledgeBase, oktaErrors } from './chapter.js';
 
 const missingHeader = knowledgeBase('the-dpop-proof-jwt-header-is-missing');
-const tell = 'Trying again does not help. Tell the people who run this application.';
 
 /** The authorization code and who may use it. */
 export const code = chapter({ source: oktaErrors, seen: 'The token endpoint.' }, [

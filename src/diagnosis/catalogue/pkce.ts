@@ -1,7 +1,5 @@
 import { chapter, check, knowledgeBase, oktaErrors } from './chapter.js';
 
-const tell = 'Trying again does not help. Tell the people who run this application.';
-
 /** Proof Key for Code Exchange, RFC 7636. */
 export const pkce = chapter({ provider: 'okta', source: oktaErrors, seen: 'The callback, before the person signs in.' }, [
   {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AuthorizationServer, Organisation } from '../organisation/organisation.js';
-import type { Person } from '../organisation/person.js';
+import type { Person } from '../organisation/people.js';
 import { inOktasWords } from '../errors/library-errors.js';
 import { OktaOAuthError } from '../errors/oauth-errors.js';
 import { errorPage } from '../pages/message-pages.js';

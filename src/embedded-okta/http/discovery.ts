@@ -22,7 +22,7 @@ export function discoveryDocument(server: AuthorizationServer, organisation: Org
     id_token_signing_alg_values_supported: ['RS256'],
     scopes_supported: organisation.scopes(server).filter((scope) => !scope.includes(':')),
     token_endpoint_auth_methods_supported: authMethods,
-    claims_supported: [...claimsOfTokens, ...claimsOfPeople],
+    claims_supported: claims,
     code_challenge_methods_supported: ['S256'],
     introspection_endpoint: at(routes.introspection),
     introspection_endpoint_auth_methods_supported: authMethods,
@@ -38,9 +38,8 @@ export function discoveryDocument(server: AuthorizationServer, organisation: Org
   };
 }
 
-const claimsOfTokens = 'iss ver sub aud iat exp jti auth_time amr idp nonce at_hash c_hash'.split(' ');
-
-const claimsOfPeople =
-  'name nickname preferred_username given_name middle_name family_name email email_verified profile zoneinfo locale address phone_number picture website gender birthdate updated_at'.split(
-    ' ',
-  );
+const claims = [
+  'iss ver sub aud iat exp jti auth_time amr idp nonce at_hash c_hash',
+  'name nickname preferred_username given_name middle_name family_name email email_verified profile zoneinfo locale address',
+  'phone_number picture website gender birthdate updated_at',
+].flatMap((names) => names.split(' '));

@@ -16,11 +16,6 @@ export function sendPage(response: ServerResponse, status: number, page: string)
   send(response, status, 'text/html; charset=utf-8', page, { 'content-security-policy': pagePolicy });
 }
 
-/** Okta's JSON error outside OAuth. */
-export function sendApiError(response: ServerResponse, error: ApiError): void {
-  sendJson(response, error.status, error.body);
-}
-
 /** Okta's error page: shown where the browser cannot be sent back to the application. */
 export function sendErrorPage(response: ServerResponse, error: OktaOAuthError, status = error.status): void {
   sendPage(response, status, errorPage(status, error.error, error.error_description));

@@ -6,7 +6,7 @@ import { stylesheet } from '../pages/stylesheet.js';
 import type { AuthorizationServers, RunningServer } from './authorization-servers.js';
 import { discoveryDocument } from './discovery.js';
 import { endpoint } from './endpoint.js';
-import { sendApiError, sendJson } from './messages.js';
+import { sendJson } from './messages.js';
 import { organisationOverview } from './organisation.js';
 import { isLimited, routeFor, setOktaHeaders, type Route } from './routes.js';
 import { signIn } from './sign-in.js';
@@ -22,8 +22,9 @@ export function requestHandler(servers: AuthorizationServers, onError: (error: u
     request.headers.host = new URL(organisation.origin).host;
     serve(request, response, url, route, servers).catch((error: unknown) => {
       if (!(error instanceof ApiError)) onError(error);
-      if (response.headersSent) response.destroy();
-      else sendApiError(response, error instanceof ApiError ? error : new ApiError('E0000009'));
+      if (response.headersSent) return void response.destroy();
+      const { status, body } = error instanceof ApiError ? error : new ApiError('E0000009');
+      sendJson(response, status, body);
     });
   };
 }

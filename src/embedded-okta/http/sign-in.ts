@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type Provider from 'oidc-provider';
 import type { Organisation } from '../organisation/organisation.js';
-import type { Person } from '../organisation/person.js';
+import type { Person } from '../organisation/people.js';
 import { inOktasWords } from '../errors/library-errors.js';
 import { OktaOAuthError } from '../errors/oauth-errors.js';
 import { signInPage } from '../pages/sign-in-page.js';
@@ -19,7 +19,8 @@ export async function signIn(request: IncomingMessage, response: ServerResponse,
   try {
     interaction = await provider.interactionDetails(request, response);
   } catch (error) {
-    return sendExpired(response, error);
+    const said = inOktasWords(error);
+    return sendErrorPage(response, said instanceof OktaOAuthError ? said : new OktaOAuthError('server_error'));
   }
 
   const acr = requestedAssurance(text(interaction.params['acr_values']));
@@ -54,11 +55,6 @@ async function leaveSessionOfAnother(session: Session, interaction: Interaction,
   await session.destroy();
   delete interaction.session;
   await interaction.persist();
-}
-
-function sendExpired(response: ServerResponse, error: unknown): void {
-  const said = inOktasWords(error);
-  sendErrorPage(response, said instanceof OktaOAuthError ? said : new OktaOAuthError('server_error'));
 }
 
 function text(value: unknown): string | undefined {

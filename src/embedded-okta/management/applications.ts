@@ -1,6 +1,6 @@
 import { ApiError } from '../errors/api-errors.js';
 import { grantTypes, logoutUris, type Organisation, signInUris } from '../organisation/organisation.js';
-import { oktaId, type Person } from '../organisation/person.js';
+import { oktaId, type Person } from '../organisation/people.js';
 import { notFound, stringsAt, timestamps, type CallInput, type Calls } from './call.js';
 
 const kindOfApplication = 'oidc_client';

@@ -1,7 +1,7 @@
 import { ApiError } from '../errors/api-errors.js';
 import type { AccessPolicy, AccessRule } from '../organisation/access-policies.js';
 import type { AuthorizationServer } from '../organisation/organisation.js';
-import { oktaId } from '../organisation/person.js';
+import { oktaId } from '../organisation/people.js';
 import { notFound, stringsAt, timestamps, type CallInput, type Calls } from './call.js';
 
 const server = '/api/v1/authorizationServers/*';

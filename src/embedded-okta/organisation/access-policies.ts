@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { oktaId } from './person.js';
+import { oktaId } from './people.js';
 
 /** An access policy of a custom server with its rules; only what the embedded organisation evaluates. */
 export interface AccessPolicy {

@@ -2,8 +2,7 @@ import type { ClientMetadata } from 'oidc-provider';
 import type { EmbeddedOktaOptions, EmbeddedOktaSwitches } from '../embedded-okta.js';
 import type { Store } from '../provider/store.js';
 import { AccessPolicies, type AccessPolicy } from './access-policies.js';
-import { people } from './people.js';
-import { oktaId, type Person } from './person.js';
+import { oktaId, people, type Person } from './people.js';
 import { newOrganisation } from './switches.js';
 
 /** A web application as it is registered in the organisation. The lists can be changed while it runs. */

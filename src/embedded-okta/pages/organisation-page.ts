@@ -1,6 +1,6 @@
 import type { EmbeddedOktaSwitches } from '../embedded-okta.js';
 import type { AuthorizationServer, Organisation } from '../organisation/organisation.js';
-import type { Person } from '../organisation/person.js';
+import type { Person } from '../organisation/people.js';
 import { choicesOf, newOrganisation, switchTexts } from '../organisation/switches.js';
 import { html, layout, type Html } from './layout.js';
 

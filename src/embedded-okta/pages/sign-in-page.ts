@@ -1,4 +1,4 @@
-import type { Person } from '../organisation/person.js';
+import type { Person } from '../organisation/people.js';
 import { html, layout, type Html } from './layout.js';
 
 export interface SignInPage {

@@ -9,7 +9,12 @@ const sharedKinds = new Set(['Session', 'Interaction', 'Grant']);
 export function adapterFor(server: AuthorizationServer, organisation: Organisation, store: Store): AdapterFactory {
   return (model) => {
     const adapter = storeAdapter(model, server, organisation, store);
-    return model === 'Client' ? { ...adapter, find: async (clientId) => findClient(clientId, organisation) } : adapter;
+    if (model !== 'Client') return adapter;
+    const find = async (clientId: string) => {
+      const application = organisation.applicationOf(clientId);
+      return application && clientMetadata(application, organisation.switches);
+    };
+    return { ...adapter, find };
   };
 }
 
@@ -31,9 +36,4 @@ function toPayload(entry: StoredEntry<AdapterPayload> | undefined, leeway: numbe
   if (!entry) return undefined;
   const consumed = entry.consumedAt !== undefined && Date.now() - entry.consumedAt >= leeway;
   return consumed ? { ...entry.payload, consumed: true } : entry.payload;
-}
-
-function findClient(clientId: string, organisation: Organisation): AdapterPayload | undefined {
-  const application = organisation.applicationOf(clientId);
-  return application && clientMetadata(application, organisation.switches);
 }

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import type Provider from 'oidc-provider';
 import type { AuthorizationServer, Organisation } from '../organisation/organisation.js';
-import type { Person } from '../organisation/person.js';
+import type { Person } from '../organisation/people.js';
 import { issuedValue } from './access-token.js';
 import { methodsOf, requestedAssurance } from './assurance.js';
 import type { ProviderParts } from './provider-configuration.js';

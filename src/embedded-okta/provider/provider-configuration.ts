@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Account, Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import { OktaOAuthError } from '../errors/oauth-errors.js';
 import type { AuthorizationServer, Organisation } from '../organisation/organisation.js';
-import type { Person } from '../organisation/person.js';
+import type { Person } from '../organisation/people.js';
 import { adapterFor } from './adapter.js';
 import { checkAuthorizationRequest, checkIdentityProvider, requirePkce } from './rules.js';
 import { promptPolicy } from './prompt-policy.js';

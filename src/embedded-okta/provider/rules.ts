@@ -2,7 +2,7 @@ import { errors, type KoaContextWithOIDC, type TokenEndpointGrantContext } from 
 import { decodeJwt } from 'jose';
 import { OktaOAuthError } from '../errors/oauth-errors.js';
 import type { AuthorizationServer, Organisation } from '../organisation/organisation.js';
-import type { Person } from '../organisation/person.js';
+import type { Person } from '../organisation/people.js';
 import { orderedRefusal } from '../organisation/refusals.js';
 import { needsSecondStep } from './assurance.js';
 
