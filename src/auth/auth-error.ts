@@ -1,24 +1,5 @@
-/** Every cause for which this folder refuses a request. Stable: pages, logs, metrics and tests name them. */
-export type AuthErrorCode =
-  | 'signed_out'
-  | 'session_ended'
-  | 'forbidden'
-  | 'groups_missing'
-  | 'groups_overage'
-  | 'groups_unavailable'
-  | 'groups_unreadable'
-  | 'step_up_required'
-  | 'csrf_refused'
-  | 'prefetch_refused'
-  | 'transaction_missing'
-  | 'transaction_expired'
-  | 'callback_malformed'
-  | 'session_not_kept'
-  | 'login_issuer_unknown'
-  | 'token_unavailable'
-  | 'too_many_requests';
-
-const statusOf: Record<AuthErrorCode, number> = {
+/** Every cause for which this folder refuses a request, with its HTTP status. Stable: pages, logs, metrics and tests name them. */
+const statusOf = {
   signed_out: 401,
   session_ended: 401,
   forbidden: 403,
@@ -36,9 +17,11 @@ const statusOf: Record<AuthErrorCode, number> = {
   login_issuer_unknown: 400,
   token_unavailable: 401,
   too_many_requests: 429,
-};
+} as const;
 
-export interface AuthErrorOptions {
+export type AuthErrorCode = keyof typeof statusOf;
+
+interface AuthErrorOptions {
   readonly cause?: unknown;
   /** Where to go on after signing in, when it is known: a path below PUBLIC_URL. */
   readonly returnTo?: string;

@@ -1,19 +1,16 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { ParameterOf } from '../../http/parameter-of.js';
+import type { JsonObject } from '../../oidc/json-object.js';
 import type { Session } from '../../session/session.js';
 import { AuthError } from '../auth-error.js';
 
-/** What the session hook found for this request. */
-export interface FoundSession {
-  readonly session: Session | undefined;
-  /** Why the store could not say. */
-  readonly failure: unknown;
-}
-
 declare module 'fastify' {
   interface FastifyRequest {
-    found: FoundSession | null;
+    /** What the session hook found. `failure`: why the store could not say. */
+    found: { readonly session: Session | undefined; readonly failure: unknown } | null;
+    /** The program behind a bearer token that was accepted. */
+    bearer: CurrentUser | null;
   }
 }
 
@@ -47,32 +44,23 @@ export const CurrentSession = createParamDecorator((_data: unknown, context: Exe
   throw new AuthError('forbidden', 'This is for people with a session: a program has none.');
 }) as () => ParameterOf<Session>;
 
-type Claims = Readonly<Record<string, unknown>>;
-
 /** Who sent a request: somebody with a session, or a program with a bearer token. */
 export interface CurrentUser {
   /** Id of the stored User; undefined for a program. */
-  readonly userId: string | undefined;
+  readonly userId?: string | undefined;
   readonly issuer: string;
   readonly subject: string;
-  readonly name: string | undefined;
+  readonly name?: string | undefined;
   /** Not unique, and not verified unless a claim says so: never a key. */
-  readonly email: string | undefined;
-  readonly username: string | undefined;
+  readonly email?: string | undefined;
+  readonly username?: string | undefined;
   /** Undefined: no groups claim arrived, or none that could be read. */
-  readonly groups: readonly string[] | undefined;
+  readonly groups?: readonly string[] | undefined;
   readonly scopes: readonly string[];
   /** Of the ID token, or of the access token. */
-  readonly claims: Claims;
-  readonly userinfo: Claims | undefined;
-  readonly session: Session | undefined;
-}
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** The program behind a bearer token that was accepted. */
-    bearer: CurrentUser | null;
-  }
+  readonly claims: JsonObject;
+  readonly userinfo?: JsonObject | undefined;
+  readonly session?: Session | undefined;
 }
 
 /** A handler's parameter: who sent the request. Throws AuthError signed_out on a public route that nobody signed in to. */
@@ -86,22 +74,8 @@ export const CurrentUser = createParamDecorator((_data: unknown, context: Execut
 export function currentUser(request: FastifyRequest): CurrentUser | undefined {
   if (request.bearer !== null) return request.bearer;
   const session = currentSession(request);
-  return session && userOf(session);
-}
-
-function userOf(session: Session): CurrentUser {
+  if (session === undefined) return undefined;
   const { userId, issuer, subject, data } = session;
-  return {
-    userId,
-    issuer,
-    subject,
-    name: data.name,
-    email: data.email,
-    username: data.username,
-    groups: data.groups,
-    scopes: data.scopes,
-    claims: data.idClaims,
-    userinfo: data.userinfo,
-    session,
-  };
+  const { idClaims: claims, userinfo, name, email, username, groups, scopes } = data;
+  return { userId, issuer, subject, name, email, username, groups, scopes, claims, userinfo, session };
 }

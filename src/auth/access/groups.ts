@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
+import { isJsonObject, type JsonObject } from '../../oidc/json-object.js';
 import { NoticeLog } from '../relying-party.provider.js';
 
 /** Reads the groups claim as the settings say, and tells the operator once what in it names no group. */
@@ -11,7 +12,7 @@ export class GroupReader {
   ) {}
 
   /** The groups in the first of `sources` that has the claim. */
-  read(...sources: readonly (Readonly<Record<string, unknown>> | undefined)[]): Groups {
+  read(...sources: readonly (JsonObject | undefined)[]): Groups {
     const groups = readGroups(this.settings.provider, ...sources);
     if ('leftOut' in groups && groups.leftOut.length > 0) {
       const kinds = groups.leftOut.join(', ');
@@ -35,19 +36,14 @@ export type Groups =
   | { readonly kind: 'unreadable'; readonly leftOut: readonly string[] };
 
 /** Which claim lists the groups, and what separates them where it is one text; undefined: the text is one group. */
-export interface GroupsRule {
-  readonly groupsClaim: string;
-  readonly groupsSeparator: string | undefined;
-}
-
-type Claims = Readonly<Record<string, unknown>>;
+type GroupsRule = Pick<Settings['provider'], 'groupsClaim' | 'groupsSeparator'>;
 
 /**
  * The groups in the first of `sources` that has the claim: a list of texts, one text, or an object whose keys are the groups (Zitadel) where
  * their value is an object or true. Never guessed at: a value of another kind is left out. The claim's name is tried as it stands first,
  * since names such as `https://acme.example/groups` hold dots, then as a path (`realm_access.roles`).
  */
-export function readGroups({ groupsClaim: name, groupsSeparator }: GroupsRule, ...sources: readonly (Claims | undefined)[]): Groups {
+export function readGroups({ groupsClaim: name, groupsSeparator }: GroupsRule, ...sources: readonly (JsonObject | undefined)[]): Groups {
   for (const claims of sources) {
     const value = claims === undefined ? undefined : (own(claims, name) ?? walk(claims, name.split('.')));
     if (value !== undefined && value !== null) return groupsOf(value, groupsSeparator);
@@ -61,20 +57,15 @@ function groupsOf(value: unknown, separator: string | undefined): Groups {
     return list(names, []);
   }
   if (Array.isArray(value)) {
-    return list(
-      value.filter((name): name is string => typeof name === 'string'),
-      value.filter((name) => typeof name !== 'string'),
-    );
+    const isName = (name: unknown): name is string => typeof name === 'string';
+    return list(value.filter(isName), value.filter((name) => !isName(name)));
   }
-  if (typeof value !== 'object' || value === null) return { kind: 'unreadable', leftOut: [typeOf(value)] };
+  if (!isJsonObject(value)) return { kind: 'unreadable', leftOut: [typeOf(value)] };
   const entries = Object.entries(value);
-  return list(
-    entries.filter(([, held]) => held === true || typeOf(held) === 'object').map(([name]) => name),
-    // False and null say clearly that the person is not in it.
-    entries
-      .map(([, held]: [string, unknown]) => held)
-      .filter((held) => typeof held !== 'boolean' && !['object', 'null'].includes(typeOf(held))),
-  );
+  const names = entries.filter(([, held]) => held === true || isJsonObject(held)).map(([name]) => name);
+  // False and null say clearly that the person is not in it.
+  const others = entries.map(([, held]) => held).filter((held) => typeof held !== 'boolean' && held !== null && !isJsonObject(held));
+  return list(names, others);
 }
 
 function list(names: readonly string[], others: readonly unknown[]): Groups {
@@ -89,16 +80,16 @@ function typeOf(value: unknown): string {
   return Array.isArray(value) ? 'list' : typeof value;
 }
 
-function isOverage(claims: Claims, name: string): boolean {
+function isOverage(claims: JsonObject, name: string): boolean {
   const pointers = own(claims, '_claim_names');
-  return (typeof pointers === 'object' && pointers !== null && Object.hasOwn(pointers, name)) || claims['hasgroups'] === true;
+  return (isJsonObject(pointers) && Object.hasOwn(pointers, name)) || claims['hasgroups'] === true;
 }
 
 function walk(value: unknown, [first, ...rest]: readonly string[]): unknown {
   if (first === undefined) return value;
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? walk(own(value as Claims, first), rest) : undefined;
+  return isJsonObject(value) ? walk(own(value, first), rest) : undefined;
 }
 
-function own(claims: Claims, name: string): unknown {
+function own(claims: JsonObject, name: string): unknown {
   return Object.hasOwn(claims, name) ? claims[name] : undefined;
 }

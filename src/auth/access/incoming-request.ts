@@ -2,19 +2,15 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { HttpException, HttpStatus } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 
-export interface RequestShape {
-  readonly method: string;
-  /** Path and query, without the path prefix. */
-  readonly url: string;
-  readonly headers: IncomingHttpHeaders;
-}
+/** `url`: path and query, without the path prefix. */
+type RequestLine = Pick<FastifyRequest, 'method' | 'url' | 'headers'>;
 
 /**
  * Whether a person will look at the response: only such requests may be sent to sign in.
  * A fetch, a frame's sub-resource, a health check or an API call gets 401 instead.
  * Fetch Metadata: https://www.w3.org/TR/fetch-metadata/
  */
-export function isPageLoad(request: RequestShape): boolean {
+export function isPageLoad(request: RequestLine): boolean {
   if (request.method !== 'GET' || isApi(request.url) || isPrefetch(request.headers)) return false;
   const mode = request.headers['sec-fetch-mode'];
   if (mode !== undefined && mode !== 'navigate') return false;
@@ -22,7 +18,7 @@ export function isPageLoad(request: RequestShape): boolean {
 }
 
 /** Whether the response is better a page than JSON. Unlike isPageLoad, true for a form that was sent. */
-export function wantsHtml(request: RequestShape): boolean {
+export function wantsHtml(request: RequestLine): boolean {
   const mode = request.headers['sec-fetch-mode'];
   if (isApi(request.url) || (mode !== undefined && mode !== 'navigate')) return false;
   return acceptsHtml(request.headers);

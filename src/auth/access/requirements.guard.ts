@@ -2,6 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { Settings } from '../../config/settings.js';
+import type { JsonObject } from '../../oidc/json-object.js';
 import { AuthError, type AuthErrorCode, StepUpRequired } from '../auth-error.js';
 import { currentUser, type CurrentUser } from './current-user.js';
 import { type ClaimRule, type Requirement, requirementsOf, type StepUpRequirement } from './decorators.js';
@@ -21,11 +22,8 @@ export class RequirementsGuard implements CanActivate {
     if (requirements.length === 0) return true;
     const user = currentUser(context.switchToHttp().getRequest<FastifyRequest>());
     if (user === undefined) throw new AuthError('signed_out', 'This needs a signed-in person.');
-    const circumstances = {
-      now: Math.floor(Date.now() / 1000),
-      tolerance: this.settings.provider.clockTolerance,
-      groupsClaim: () => this.groups.read(user.claims, user.userinfo).kind,
-    };
+    const groupsClaim = (): Groups['kind'] => this.groups.read(user.claims, user.userinfo).kind;
+    const circumstances = { now: Math.floor(Date.now() / 1000), tolerance: this.settings.provider.clockTolerance, groupsClaim };
     for (const requirement of requirements) checkRequirement(requirement, user, circumstances);
     return true;
   }
@@ -50,16 +48,10 @@ const unknownGroups: Readonly<Record<Groups['kind'], AuthErrorCode>> = {
 
 /** Throws AuthError: `forbidden` says in its detail what is missing, `step_up_required` what to ask the provider for. */
 export function checkRequirement(requirement: Requirement, user: CurrentUser, circumstances: Circumstances): void {
-  switch (requirement.kind) {
-    case 'groups':
-      return checkGroups(requirement.anyOf, user, circumstances);
-    case 'scopes':
-      return checkScopes(requirement.allOf, user);
-    case 'claims':
-      return checkClaims(requirement.claims, user);
-    case 'stepUp':
-      return checkStepUp(requirement, user, circumstances);
-  }
+  if (requirement.kind === 'groups') checkGroups(requirement.anyOf, user, circumstances);
+  else if (requirement.kind === 'scopes') checkScopes(requirement.allOf, user);
+  else if (requirement.kind === 'claims') checkClaims(requirement.claims, user);
+  else checkStepUp(requirement, user, circumstances);
 }
 
 function checkGroups(anyOf: readonly string[], { groups, session }: CurrentUser, { groupsClaim }: Circumstances): void {
@@ -77,12 +69,9 @@ function checkScopes(allOf: readonly string[], { scopes }: CurrentUser): void {
 }
 
 function checkClaims(rules: Readonly<Record<string, ClaimRule>>, { claims, userinfo }: CurrentUser): void {
+  const stated: JsonObject = { ...userinfo, ...claims };
   for (const [name, rule] of Object.entries(rules)) {
-    const value = Object.hasOwn(claims, name)
-      ? claims[name]
-      : userinfo !== undefined && Object.hasOwn(userinfo, name)
-        ? userinfo[name]
-        : undefined;
+    const value = Object.hasOwn(stated, name) ? stated[name] : undefined;
     if (!fits(value, rule)) throw new AuthError('forbidden', `The claim ${name} does not allow this`, { detail: { claim: name } });
   }
 }
@@ -93,8 +82,8 @@ function fits(value: unknown, rule: ClaimRule): boolean {
 }
 
 function checkStepUp({ acr, maxAge }: StepUpRequirement, { claims }: CurrentUser, { now, tolerance }: Circumstances): void {
-  const wanted = acr === undefined ? [] : typeof acr === 'string' ? [acr] : acr;
-  const strong = wanted.length === 0 || wanted.some((value) => value === claims['acr']);
+  const wanted = [acr ?? []].flat();
+  const strong = wanted.length === 0 || (wanted as readonly unknown[]).includes(claims['acr']);
   const authTime = claims['auth_time'];
   // A time that is yet to come, or one in milliseconds, proves nothing and would pass for ever.
   const known = typeof authTime === 'number' && authTime <= now + tolerance;

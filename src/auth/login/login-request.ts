@@ -15,9 +15,10 @@ export interface LoginRequest {
   readonly extras: AuthorizationRequestExtras;
 }
 
-export interface LoginContext {
+interface LoginContext {
   readonly isIssuer: (iss: string) => boolean;
   readonly publicUrl: PublicUrl;
+  /** What the `link` of the request stands for. */
   readonly findLink: (name: string) => string | undefined;
 }
 
@@ -26,7 +27,7 @@ const maxHintChars = 320;
 /**
  * Reads `returnTo`, `login_hint` and the parameters of a third-party initiated login (OpenID Connect Core 1.0, section 4:
  * `iss`, `login_hint`, `target_link_uri`). A foreign return address is dropped, not obeyed: the person lands on the start page.
- * `findLink` knows what `link` stands for. Throws AuthError login_issuer_unknown when `iss` is not the issuer this application trusts (a mix-up otherwise).
+ * Throws AuthError login_issuer_unknown when `iss` is not the issuer this application trusts (a mix-up otherwise).
  */
 export function loginRequest(parameters: URLSearchParams, { isIssuer, publicUrl, findLink }: LoginContext): LoginRequest {
   const named = parameters.get('iss');
@@ -34,26 +35,27 @@ export function loginRequest(parameters: URLSearchParams, { isIssuer, publicUrl,
     throw new AuthError('login_issuer_unknown', 'A login was asked for with an issuer that is not the configured one.');
   }
   const target = parameters.get('returnTo') ?? parameters.get('target_link_uri');
-  const hint = parameters.get('login_hint');
   const link = parameters.get('link') ?? undefined;
   const linked = link === undefined ? undefined : findLink(link);
   return {
     returnTo: linked ?? returnTo(target, publicUrl) ?? homePath(publicUrl),
     link: linked === undefined ? undefined : link,
     isLost: (link !== undefined && linked === undefined) || (target !== null && target.length > maxReturnToChars),
-    extras: { ...(hint !== null && hint !== '' && hint.length <= maxHintChars ? { loginHint: hint } : {}), ...stepUp(parameters) },
+    extras: extrasOf(parameters),
   };
 }
 
-/** What a step-up asks for. Whoever writes these into a link can make a sign-in stronger, never weaker. */
-function stepUp(parameters: URLSearchParams): Pick<AuthorizationRequestExtras, 'acrValues' | 'maxAge'> {
-  const acrValues = parameters.get('acr_values');
-  const maxAge = parameters.get('max_age');
+/** Whoever writes these into a link can make a sign-in stronger, never weaker. What makes no sense is left out. */
+function extrasOf(parameters: URLSearchParams): AuthorizationRequestExtras {
+  const read = (name: string, pattern: RegExp): string | undefined => {
+    const value = parameters.get(name) ?? '';
+    return value.length <= maxHintChars && pattern.test(value) ? value : undefined;
+  };
+  const maxAge = read('max_age', /^\d{1,8}$/);
   return {
-    ...(acrValues !== null && /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(acrValues) && acrValues.length <= maxHintChars
-      ? { acrValues: acrValues.split(' ') }
-      : {}),
-    ...(maxAge !== null && /^\d{1,8}$/.test(maxAge) ? { maxAge: Number(maxAge) } : {}),
+    loginHint: read('login_hint', /./s),
+    acrValues: read('acr_values', /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/)?.split(' '),
+    maxAge: maxAge === undefined ? undefined : Number(maxAge),
   };
 }
 

@@ -1,5 +1,6 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import passport from 'passport';
 import { Settings } from '../../config/settings.js';
 import { RelyingParty } from '../../oidc/relying-party.js';
 import { isPrefetch, requestQuery } from '../access/incoming-request.js';
@@ -7,8 +8,6 @@ import { AuthError } from '../auth-error.js';
 import { loginRequest } from './login-request.js';
 import { LongLinks } from './long-links.js';
 import { OidcStrategy, type OidcStrategyOptions } from './oidc.strategy.js';
-
-import passport from 'passport';
 
 /** The few members of a Node response that Passport uses to redirect, on a Fastify reply. */
 class PassportResponse {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AuthenticateOptions } from 'passport';
+import OpenIDConnectStrategy from 'passport-openidconnect';
 import { callbackPath } from '../../config/own-addresses.js';
 import { Settings } from '../../config/settings.js';
 import { OidcError } from '../../oidc/errors.js';
@@ -16,15 +17,16 @@ import { authorizationResponse, type LoginRequest } from './login-request.js';
 import { LoginTransactions, type PendingLogin } from './login-transactions.js';
 import { homePath } from './return-to.js';
 
-import OpenIDConnectStrategy from 'passport-openidconnect';
-
 /** What the login guard hands to the strategy with each request. */
 export type OidcStrategyOptions = AuthenticateOptions & { readonly reply: FastifyReply } & (
     { readonly phase: 'begin'; readonly login: LoginRequest } | { readonly phase: 'finish' }
   );
 
-/** What the provider's answer leaves on the request as `user`. */
-export type LoginOutcome = FinishedLogin | LateLogin;
+interface Arrival {
+  readonly returnTo: string;
+  /** What the start page says to whoever arrives there and wanted another page. */
+  readonly notice: ArrivalNotice | undefined;
+}
 
 export interface FinishedLogin extends Arrival {
   readonly signedIn: SignedIn;
@@ -33,29 +35,21 @@ export interface FinishedLogin extends Arrival {
 }
 
 /** An answer that changes nothing: its login is finished already, or over, and there is somewhere to go on to. */
-export interface LateLogin extends Arrival {
-  readonly signedIn: undefined;
-}
+type LateLogin = Arrival & { readonly signedIn?: undefined };
 
-export interface Arrival {
-  readonly returnTo: string;
-  /** What the start page says to whoever arrives there and wanted another page. */
-  readonly notice: ArrivalNotice | undefined;
-}
+/** What the provider's answer leaves on the request as `user`. */
+export type LoginOutcome = FinishedLogin | LateLogin;
 
 /** `late`: the page that the person wanted is not known any more. `address`: its address was too long to be remembered. */
 export type ArrivalNotice = 'late' | 'address';
 
-export interface KnownLogin {
-  readonly returnTo: string;
-  /** This request has proved that this browser started the login: only then may words of the provider be shown. */
-  readonly proven: boolean;
-}
-
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The login that this request starts or finishes. */
-    login: KnownLogin | null;
+    /**
+     * The login that this request starts or finishes. `proven`: the request has proved that this browser started it; only then may
+     * words of the provider be shown.
+     */
+    login: { readonly returnTo: string; readonly proven: boolean } | null;
   }
 }
 
@@ -162,15 +156,11 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
       const login = this.transactions.take(state, request.headers.cookie, Date.now());
       // Longer than the login lives, since the clocks of two instances differ.
       if (await this.sessions.claimOnce('login', state, login.transaction.startedAt + 2 * loginLifetimeSeconds * 1000)) return login;
-      return { signedIn: undefined, returnTo: login.returnTo, notice: login.isLost ? 'address' : undefined };
+      return { returnTo: login.returnTo, notice: login.isLost ? 'address' : undefined };
     } catch (error) {
       if (!(error instanceof AuthError) || currentSession(request) === undefined) throw error;
       const { returnTo } = error;
-      return {
-        signedIn: undefined,
-        returnTo: returnTo ?? homePath(this.settings.publicUrl),
-        notice: returnTo === undefined ? 'late' : undefined,
-      };
+      return returnTo === undefined ? { returnTo: homePath(this.settings.publicUrl), notice: 'late' } : { returnTo, notice: undefined };
     }
   }
 }

@@ -1,7 +1,6 @@
+import fc from 'fast-check';
 import type { PublicUrl } from '../../config/settings.js';
 import { returnTo } from './return-to.js';
-
-import fc from 'fast-check';
 
 const root: PublicUrl = { href: 'http://localhost:8080', origin: 'http://localhost:8080', path: '', secure: false };
 const prefixed: PublicUrl = { href: 'https://demo.example/app', origin: 'https://demo.example', path: '/app', secure: true };

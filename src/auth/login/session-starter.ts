@@ -12,6 +12,8 @@ import { userDetails } from './user-details.js';
 /** Sign-ins within this time of each other count as one loop. */
 const roundSeconds = 60;
 
+type StartedLogin = Pick<FinishedLogin, 'signedIn' | 'startedAt'>;
+
 /** Turns a finished login into a user and a session. */
 @Injectable()
 export class SessionStarter {
@@ -28,37 +30,34 @@ export class SessionStarter {
    * Records the person, starts a session under a new id and ends those the browser came with.
    * Resolves to the Set-Cookie lines, after the commit. Throws StoreUnavailableError; the tokens are revoked then.
    */
-  async start(request: IncomingRequest, login: Pick<FinishedLogin, 'signedIn' | 'startedAt'>): Promise<string[]> {
-    try {
-      return await this.startSession(request, login);
-    } catch (error) {
+  async start(request: IncomingRequest, login: StartedLogin): Promise<string[]> {
+    return this.startSession(request, login).catch((error: unknown) => {
       void this.signOut.revoke(login.signedIn.tokens, undefined);
       throw error;
-    }
+    });
   }
 
-  private async startSession(
-    request: IncomingRequest,
-    { signedIn, startedAt }: Pick<FinishedLogin, 'signedIn' | 'startedAt'>,
-  ): Promise<string[]> {
+  private async startSession(request: IncomingRequest, { signedIn, startedAt }: StartedLogin): Promise<string[]> {
     const { idClaims, userinfo, userinfoFailure, tokens } = signedIn;
     const user = await this.users.recordSignIn(userDetails(idClaims, userinfo));
     const groups = this.groups.read(idClaims, userinfo);
     const source = requestSource(request);
+    const { address, userAgent } = source;
+    const { name, email, username } = user;
     const { cookie, session, replaced, endedMeanwhile } = await this.sessions.start(
       {
         user,
         sid: typeof idClaims['sid'] === 'string' ? idClaims['sid'] : undefined,
         loginStartedAt: startedAt,
-        address: source.address,
-        userAgent: source.userAgent,
+        address,
+        userAgent,
         data: {
           idClaims,
           userinfo,
           ...(userinfoFailure === undefined ? {} : { userinfoFailed: true }),
-          name: user.name ?? user.username ?? user.email,
-          email: user.email,
-          username: user.username,
+          name: name ?? username ?? email,
+          email,
+          username,
           groups: groups.kind === 'list' ? groups.names : undefined,
           scopes: tokens.scopes,
         },

@@ -1,7 +1,6 @@
+import type { JsonObject } from '../../oidc/json-object.js';
 import type { Claims } from '../../oidc/sign-in.js';
 import type { UserDetails } from '../../users/users.js';
-
-type Source = Readonly<Record<string, unknown>>;
 
 const maxLength = 320;
 
@@ -9,7 +8,7 @@ const maxLength = 320;
  * What to remember of a person: who they are comes from the ID token alone (OpenID Connect Core 1.0, section 5.7: only issuer
  * and subject together identify), the rest from userinfo where the ID token is thin.
  */
-export function userDetails(idClaims: Claims, userinfo: Source | undefined): UserDetails {
+export function userDetails(idClaims: Claims, userinfo: JsonObject | undefined): UserDetails {
   const sources = userinfo === undefined ? [idClaims] : [idClaims, userinfo];
   const email = text(sources, 'email');
   return {
@@ -27,7 +26,7 @@ function isVerified(value: unknown): boolean {
   return value === true || value === 'true';
 }
 
-function text(sources: readonly Source[], name: string): string | undefined {
+function text(sources: readonly JsonObject[], name: string): string | undefined {
   for (const claims of sources) {
     const value = Object.hasOwn(claims, name) ? claims[name] : undefined;
     const cleaned = typeof value === 'string' ? clean(value) : '';

@@ -48,15 +48,11 @@ export class FrontchannelLogoutController {
     if (named !== null && !this.relyingParty.isIssuer(named))
       throw new AuthError('login_issuer_unknown', 'A front-channel logout names an issuer that is not the configured one.');
     // Fastify runs this for HEAD too, which link checkers and mail scanners send.
-    if (request.method !== 'HEAD') await this.endSessions(request, reply, { named, sid: parameters.get('sid') });
+    if (request.method !== 'HEAD') await this.endSessions(request, reply, named, parameters.get('sid'));
     await reply.header('cache-control', 'no-store').type('text/html; charset=utf-8').send(page);
   }
 
-  private async endSessions(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    { named, sid }: { readonly named: string | null; readonly sid: string | null },
-  ): Promise<void> {
+  private async endSessions(request: FastifyRequest, reply: FastifyReply, named: string | null, sid: string | null): Promise<void> {
     const ended = sid === null ? [] : await this.sessions.endBySid(named ?? this.relyingParty.issuer, sid);
     const own = ended.length === 0 && named !== null ? await this.endOwn(request) : [];
     this.signOut.ended([...ended, ...own], 'front_channel', requestSource(request));

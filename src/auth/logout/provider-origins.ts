@@ -15,7 +15,6 @@ export class ProviderOrigins {
     this.origins = originsOf([server.issuer, server.endpoints?.logout, endSession?.url]);
   }
 
-  /** The same array until it changes. */
   current(): readonly string[] {
     return this.origins;
   }
@@ -23,14 +22,11 @@ export class ProviderOrigins {
   /** Reads discovery once, in the background; a provider that is down now is asked again at the first sign-in. */
   async learn(): Promise<void> {
     const { end_session_endpoint: endSession } = await this.relyingParty.metadata();
-    const origins = new Set([...this.origins, ...originsOf([typeof endSession === 'string' ? endSession : undefined])]);
-    if (origins.size > this.origins.length) this.origins = [...origins];
+    this.origins = originsOf([...this.origins, endSession]);
   }
 }
 
-function originsOf(urls: readonly (string | undefined)[]): readonly string[] {
-  const origins = urls
-    .map((url) => (url === undefined ? undefined : URL.parse(url)?.origin))
-    .filter((origin) => origin !== undefined && origin !== 'null');
-  return [...new Set(origins as string[])];
+function originsOf(urls: readonly unknown[]): readonly string[] {
+  const origins = urls.flatMap((url) => (typeof url === 'string' ? (URL.parse(url)?.origin ?? []) : []));
+  return [...new Set(origins)].filter((origin) => origin !== 'null');
 }

@@ -24,7 +24,7 @@ export interface AccessTokenNeeds {
 }
 
 /** Errors that are about this client, not about the person's grant: mending the settings mends them, and nobody is signed out. */
-const aboutClient = new Set([
+const clientErrors = new Set([
   'invalid_client',
   'unauthorized_client',
   'unsupported_grant_type',
@@ -113,7 +113,7 @@ export class AccessTokens {
     const said = error.answer?.error;
     this.events.emit('refresh_failed', { session, code: said ?? error.code });
     const wrongPerson = ['id_token_claims', 'id_token_invalid', 'tenant_not_allowed'].includes(error.code);
-    const refused = error.code === 'token_refused' && !(said !== undefined && aboutClient.has(said));
+    const refused = error.code === 'token_refused' && !(said !== undefined && clientErrors.has(said));
     if (!wrongPerson && !refused) return error;
     this.signOut.ended(await this.sessions.end(session.key), 'refresh_refused', requestSource(request));
     const reason = wrongPerson

@@ -40,18 +40,7 @@ export class BearerTokens {
   private userOf(claims: Claims, scopes: readonly string[]): CurrentUser {
     const { name, email, username } = userDetails(claims, undefined);
     const groups = this.groups.read(claims);
-    return {
-      userId: undefined,
-      issuer: claims.iss,
-      subject: claims.sub,
-      name,
-      email,
-      username,
-      groups: groups.kind === 'list' ? groups.names : undefined,
-      scopes,
-      claims,
-      userinfo: undefined,
-      session: undefined,
-    };
+    const names = groups.kind === 'list' ? groups.names : undefined;
+    return { issuer: claims.iss, subject: claims.sub, name, email, username, groups: names, scopes, claims };
   }
 }
