@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { AppModule } from './app.module.js';
-import { ProviderOrigins } from './auth/logout/provider-origins.js';
+import { ProviderOrigins } from './auth/relying-party.provider.js';
 import { RateLimitHook } from './auth/access/rate-limit.hook.js';
 import { SessionHook } from './auth/access/session.hook.js';
 import type { Settings } from './config/settings.js';

@@ -26,7 +26,7 @@ interface AuthErrorOptions {
   /** Where to go on after signing in, when it is known: a path below PUBLIC_URL. */
   readonly returnTo?: string;
   /** What the page may say beyond the code: the name of a missing group, a waiting time. */
-  readonly detail?: Readonly<Record<string, unknown>>;
+  readonly detail?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** A refusal by this application. The message is for developers and logs and holds no token. */

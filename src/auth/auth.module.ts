@@ -25,13 +25,11 @@ import { BackchannelLogoutController } from './logout/backchannel-logout.control
 import { FrontchannelLogoutController } from './logout/frontchannel-logout.controller.js';
 import { LogoutController } from './logout/logout.controller.js';
 import { OneTimeTokens } from './logout/one-time-tokens.js';
-import { ProviderOrigins } from './logout/provider-origins.js';
+import { NoticeLog, organisationProvider, ProviderOrigins, relyingPartyProvider } from './relying-party.provider.js';
 import { SignOut } from './logout/sign-out.js';
 import { UniversalLogoutController } from './logout/universal-logout.controller.js';
-import { NoticeLog, organisationProvider, relyingPartyProvider } from './relying-party.provider.js';
 import { AccessTokens } from './tokens/access-tokens.js';
-import { BearerTokens } from './tokens/bearer-tokens.js';
-import { IntrospectedTokens } from './tokens/introspected-tokens.js';
+import { BearerTokens, IntrospectedTokens } from './tokens/bearer-tokens.js';
 
 /** Sign-in, sign-out, and the guards of every route. */
 @Module({

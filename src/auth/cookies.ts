@@ -58,15 +58,7 @@ export class Cookies {
 
   /** A Set-Cookie line. Without maxAge (seconds) the cookie ends with the browser's session. */
   set(name: string, value: string, maxAge?: number): string {
-    return stringifySetCookie({
-      name,
-      value,
-      path: '/',
-      httpOnly: true,
-      secure: this.secure,
-      sameSite: 'lax',
-      ...(maxAge === undefined ? {} : { maxAge }),
-    });
+    return stringifySetCookie({ name, value, path: '/', httpOnly: true, secure: this.secure, sameSite: 'lax', maxAge });
   }
 
   clear(name: string): string {

@@ -52,11 +52,10 @@ export class RequirementCheck implements OnModuleInit {
 function impossible(requirement: Requirement, { server, scopes, authorizeParams }: Settings['provider']): string[] {
   switch (requirement.kind) {
     case 'groups':
-      return server.kind === 'okta-org' && !scopes.includes('groups')
-        ? [
-            `@Groups needs the groups claim, which Okta's org server sends only for the scope groups: OIDC_SCOPES=${[...scopes, 'groups'].join(' ')}`,
-          ]
-        : [];
+      if (server.kind !== 'okta-org' || scopes.includes('groups')) return [];
+      return [
+        `@Groups needs the groups claim, which Okta's org server sends only for the scope groups: OIDC_SCOPES=${scopes.join(' ')} groups`,
+      ];
     case 'scopes':
       // RFC 6749, section 3.3: a scope has no space in it, since spaces separate scopes.
       return requirement.allOf

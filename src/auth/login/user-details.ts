@@ -27,12 +27,8 @@ function isVerified(value: unknown): boolean {
 }
 
 function text(sources: readonly JsonObject[], name: string): string | undefined {
-  for (const claims of sources) {
-    const value = Object.hasOwn(claims, name) ? claims[name] : undefined;
-    const cleaned = typeof value === 'string' ? clean(value) : '';
-    if (cleaned !== '') return cleaned;
-  }
-  return undefined;
+  const values = sources.map((claims) => (Object.hasOwn(claims, name) ? claims[name] : undefined));
+  return values.map((value) => (typeof value === 'string' ? clean(value) : '')).find((cleaned) => cleaned !== '');
 }
 
 /**

@@ -10,7 +10,7 @@ import { requestQuery, requestSource } from '../access/incoming-request.js';
 import { RateLimited } from '../access/rate-limit.hook.js';
 import { AuthError } from '../auth-error.js';
 import { Cookies } from '../cookies.js';
-import { ProviderOrigins } from './provider-origins.js';
+import { ProviderOrigins } from '../relying-party.provider.js';
 import { SignOut } from './sign-out.js';
 
 const page = '<!doctype html><html lang="en"><title>Signed out</title><p>Signed out.</p></html>';

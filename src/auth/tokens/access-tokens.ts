@@ -59,17 +59,14 @@ export class AccessTokens {
     const tokens = this.isFresh(asTokens(held)) ? asTokens(held) : await this.refresh(session, request);
     if (audience !== undefined) this.checkAudience(tokens, audience);
     const missing = scopes.filter((scope) => !tokens.scopes.includes(scope));
-    if (missing.length > 0)
-      throw new AuthError('token_unavailable', `These scopes were not granted at sign-in: ${missing.join(' ')}`, {
-        detail: { missingScopes: missing },
-      });
+    if (missing.length > 0) throw unavailable(`These scopes were not granted at sign-in: ${missing.join(' ')}`, { missingScopes: missing });
     return tokens.accessToken;
   }
 
   /** An API would refuse the token anyway; here the reason is known, and another API's token does not leave. */
   private checkAudience({ accessToken }: Tokens, audience: string): void {
     const reason = this.settings.provider.server.kind === 'okta-org' ? forOktaAlone : reasonAgainst(statedAudience(accessToken), audience);
-    if (reason !== undefined) throw new AuthError('token_unavailable', reason, { detail: { audience, reason } });
+    if (reason !== undefined) throw unavailable(reason, { audience, reason });
   }
 
   private async refresh(session: Session, request: FastifyRequest): Promise<Tokens> {
@@ -94,12 +91,7 @@ export class AccessTokens {
   /** Undefined: another tab or instance has just done it. */
   private async renew(tokens: Tokens, session: Session, onUnused: (refreshToken: string) => void): Promise<SealedPayload | undefined> {
     if (this.isFresh(tokens)) return undefined;
-    if (tokens.refreshToken === undefined) {
-      throw new AuthError(
-        'token_unavailable',
-        'The access token has expired and there is no refresh token: add offline_access to OIDC_SCOPES and allow the grant at the provider.',
-      );
-    }
+    if (tokens.refreshToken === undefined) throw unavailable(noRefreshToken);
     const { tokens: renewed } = await this.relyingParty.refresh(tokens, session.subject, onUnused);
     this.events.emit('refreshed', { session });
     return { ...renewed };
@@ -130,6 +122,13 @@ export class AccessTokens {
 /** https://developer.okta.com/docs/guides/validate-access-tokens/main/ */
 const forOktaAlone =
   "Okta's org server issues access tokens for Okta's own APIs alone: take a custom authorization server (OKTA_AUTH_SERVER=default).";
+
+const noRefreshToken =
+  'The access token has expired and there is no refresh token: add offline_access to OIDC_SCOPES and allow the grant at the provider.';
+
+function unavailable(message: string, detail?: Readonly<Record<string, unknown>>): AuthError {
+  return new AuthError('token_unavailable', message, { detail });
+}
 
 function reasonAgainst(stated: readonly string[] | undefined, audience: string): string | undefined {
   if (stated === undefined) return 'The access token does not say which API it is meant for.';
