@@ -74,7 +74,7 @@ export class ProviderConnection {
     const metadata = await this.discovery.metadata();
     const { http, clock, notify } = this.shared;
     const url = requireEndpoint(metadata, 'keys', 'keys');
-    if (this.keySet?.url !== url) this.keySet = new KeySet(url, http, clock.now, notify);
+    if (this.keySet?.url !== url) this.keySet = new KeySet(url, http, () => clock.now(), notify);
     return { ...this.shared, metadata, keys: this.keySet };
   }
 }
