@@ -25,7 +25,7 @@ const samplesRedirectUris = ['http://localhost:3000/authorization-code/callback'
 
 const cases: readonly Case[] = [
   { document, what: 'the org server, without a policy', env: org, switches: { defaultPolicy: false } },
-  { document, what: 'default, without a policy', env: custom, switches: { defaultPolicy: false }, id: 'policy-missing' },
+  { document, what: 'default in a new organisation', env: custom, id: 'policy-missing' },
   { document, what: 'default, with a policy', env: custom, switches: { defaultPolicy: true } },
   {
     document,
@@ -57,7 +57,7 @@ const cases: readonly Case[] = [
     redirectUris: samplesRedirectUris,
     id: 'redirect-uri-not-registered',
   },
-  { document: samples, what: 'the server of the Flask sample', env: custom, switches: { defaultPolicy: false }, id: 'policy-missing' },
+  { document: samples, what: 'the server of the Flask sample, in a new organisation', env: custom, id: 'policy-missing' },
   { document: samples, what: 'somebody who is not assigned', env: org, person: 'unassigned', id: 'user-not-assigned' },
   { document: samples, what: 'an application that asks for PKCE', env: org, switches: { requirePkce: true } },
 ];
