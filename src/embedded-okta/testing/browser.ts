@@ -6,20 +6,20 @@ interface Cookie {
 
 /** A browser as far as sign-in needs one: the cookies of one host, one request at a time. */
 export class Browser {
-  readonly #cookies = new Map<string, Cookie>();
+  private readonly cookies = new Map<string, Cookie>();
 
   get cookieNames(): string[] {
-    return [...this.#cookies.values()].map(({ name }) => name);
+    return [...this.cookies.values()].map(({ name }) => name);
   }
 
   /** Requests without following a redirect; a form makes it a POST. */
   async open(url: string | URL, form?: Readonly<Record<string, string>>): Promise<Response> {
     const response = await fetchAlone(url, {
       redirect: 'manual',
-      headers: { accept: 'text/html', cookie: this.#cookiesFor(new URL(url).pathname) },
+      headers: { accept: 'text/html', cookie: this.cookiesFor(new URL(url).pathname) },
       ...(form && { method: 'POST', body: new URLSearchParams(form) }),
     });
-    for (const line of response.headers.getSetCookie()) this.#keep(line);
+    for (const line of response.headers.getSetCookie()) this.keep(line);
     return response;
   }
 
@@ -36,17 +36,17 @@ export class Browser {
     return { url: address, status: response.status, text: await response.text() };
   }
 
-  #cookiesFor(pathname: string): string {
-    const sent = [...this.#cookies.values()].filter(({ path }) => pathname.startsWith(path));
+  private cookiesFor(pathname: string): string {
+    const sent = [...this.cookies.values()].filter(({ path }) => pathname.startsWith(path));
     return sent.map(({ name, value }) => `${name}=${value}`).join('; ');
   }
 
   /** An empty value is a removal; expiry does not matter to these tests. */
-  #keep(line: string): void {
+  private keep(line: string): void {
     const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
     const path = /; *path=([^;]*)/i.exec(line)?.[1] ?? '/';
-    if (value === '') this.#cookies.delete(`${name} ${path}`);
-    else this.#cookies.set(`${name} ${path}`, { name, value, path });
+    if (value === '') this.cookies.delete(`${name} ${path}`);
+    else this.cookies.set(`${name} ${path}`, { name, value, path });
   }
 }
 
