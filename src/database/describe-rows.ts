@@ -15,41 +15,20 @@ export async function describeRows({ kysely }: Database, limit: number): Promise
     )
     .execute();
   const claimed = await kysely.selectFrom('claimed_ids').selectAll().orderBy('expires_at', 'desc').limit(limit).execute();
-  return [
-    table(
-      'users',
-      users.map((row) => ({ ...row, first_sign_in_at: time(row.first_sign_in_at), last_sign_in_at: time(row.last_sign_in_at) })),
-    ),
-    table(
-      'sessions',
-      sessions.map((row) => ({
-        ...row,
-        created_at: time(row.created_at),
-        seen_at: time(row.seen_at),
-        expires_at: time(row.expires_at),
-        data: JSON.parse(row.data) as object,
-      })),
-    ),
-    table(
-      'session_tokens',
-      tokens.map((row) => ({ ...row, sealed: withoutCiphertext(row.sealed) })),
-    ),
-    table(
-      'claimed_ids',
-      claimed.map((row) => ({ ...row, expires_at: time(row.expires_at) })),
-    ),
-  ].join('\n\n');
+  return Object.entries({ users, sessions, session_tokens: tokens, claimed_ids: claimed })
+    .map(([name, rows]) => [name, ...(rows.length === 0 ? ['(empty)'] : rows.map(describeRow))].join('\n'))
+    .join('\n\n');
 }
 
-function table(name: string, rows: readonly object[]): string {
-  return (
-    [name, ...rows.map((row) => JSON.stringify(row, undefined, 2).split('\n').map(printable).join('\n'))].join('\n') +
-    (rows.length === 0 ? '\n(empty)' : '')
-  );
+function describeRow(row: object): string {
+  const shown = Object.fromEntries(Object.entries(row).map(([column, value]) => [column, readable(column, value)]));
+  return JSON.stringify(shown, undefined, 2).split('\n').map(printable).join('\n');
 }
 
-function time(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
+function readable(column: string, value: unknown): unknown {
+  if (column === 'data' && typeof value === 'string') return JSON.parse(value);
+  if (column === 'sealed' && typeof value === 'string') return withoutCiphertext(value);
+  return column.endsWith('_at') && typeof value === 'number' ? new Date(value).toISOString() : value;
 }
 
 /** The id of the key, and how much it protects. */

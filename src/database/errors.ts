@@ -24,7 +24,7 @@ export type StoreSetting = 'DATABASE_URL' | 'SESSION_STORE_URL';
 interface Details {
   readonly setting: StoreSetting;
   /** What the operator can do, in one sentence. */
-  readonly fix?: string;
+  readonly fix?: string | undefined;
   readonly cause?: unknown;
 }
 
@@ -57,11 +57,25 @@ export function isMisuse(error: unknown): boolean {
   return !types.isNativeError(error) || /^(Type|Range|Syntax)Error$/.test(error.name);
 }
 
-/** `what`: the database's own words, which name the table. */
-export function tableMissing(what: string, cause: unknown): DatabaseError {
-  return new DatabaseError('database_incomplete', `The database lacks a table: ${what}.`, {
-    setting: 'DATABASE_URL',
-    fix: 'Restore a backup, or begin anew with an empty database.',
-    cause,
-  });
+/** A row of the tables that say what is the matter with a store. */
+export interface Trouble {
+  readonly code: DatabaseErrorCode;
+  /** `{reason}` stands for what the store itself said. */
+  readonly message: string;
+  readonly fix?: string;
 }
+
+export function storeError({ code, message, fix }: Trouble, setting: StoreSetting, cause: unknown, reason = ''): DatabaseError {
+  const Kind = code.startsWith('store_') ? StoreUnavailableError : DatabaseError;
+  return new Kind(
+    code,
+    message.replace('{reason}', () => reason),
+    { setting, fix, cause },
+  );
+}
+
+export const tableMissing: Trouble = {
+  code: 'database_incomplete',
+  message: 'The database lacks a table: {reason}.',
+  fix: 'Restore a backup, or begin anew with an empty database.',
+};

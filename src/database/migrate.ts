@@ -1,8 +1,9 @@
-import { sql, type Kysely } from 'kysely';
+import { DatabaseSync } from 'node:sqlite';
+import { Kysely, sql, type TableMetadata } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import { DatabaseError } from './errors.js';
 import { migrations as ours } from './migrations/list.js';
-import { lackingFor } from './newer-database.js';
+import { NodeSqliteDialect } from './sqlite-dialect.js';
 
 const table = 'signin_migrations';
 const lockTable = 'signin_migrations_lock';
@@ -64,15 +65,9 @@ async function doneIn(db: Kysely<Records>): Promise<ReadonlyMap<string, number>>
     const rows = await db.selectFrom(table).select(['name', 'timestamp']).execute();
     return new Map(rows.map(({ name, timestamp }) => [name, Date.parse(timestamp)]));
   }
-  const first = tables.find(({ name }) => name === firstTable);
+  const columns = tables.find(({ name }) => name === firstTable)?.columns.map(({ name }) => name);
   // Other programs call a table like that, too.
-  if (
-    first?.columns
-      .map(({ name }) => name)
-      .sort()
-      .join() !== 'applied_at,name'
-  )
-    return new Map();
+  if (columns?.sort().join() !== 'applied_at,name') return new Map();
   const rows = await db.selectFrom(firstTable).select(['name', 'applied_at']).execute();
   return new Map(rows.map(({ name, applied_at }) => [name, applied_at]));
 }
@@ -113,4 +108,36 @@ function failure(cause: unknown, name: string | undefined): unknown {
     fix: 'Nothing was changed.',
     cause,
   });
+}
+
+/**
+ * What `migrations` make and `db` does not have, and columns in `db` that would have to be filled: empty when newer migrations only added.
+ * Each as `table.column`, with what is the matter.
+ */
+async function lackingFor<DB>(db: Kysely<DB>, migrations: Readonly<Record<string, Migration>>): Promise<string[]> {
+  const found = await db.introspection.getTables();
+  return (await tablesOf(migrations)).flatMap((needed) => {
+    const table = found.find(({ name }) => name === needed.name);
+    return table === undefined ? [`${needed.name} is missing`] : compare(needed, table);
+  });
+}
+
+function compare(needed: TableMetadata, found: TableMetadata): string[] {
+  const has = ({ columns }: TableMetadata, name: string): boolean => columns.some((column) => column.name === name);
+  const missing = needed.columns.filter(({ name }) => !has(found, name)).map(({ name }) => `${needed.name}.${name} is missing`);
+  const demanded = found.columns
+    .filter(({ name, isNullable, hasDefaultValue }) => !has(needed, name) && !isNullable && !hasDefaultValue)
+    .map(({ name }) => `${needed.name}.${name} must be filled`);
+  return [...missing, ...demanded];
+}
+
+/** By making them, so that they are written down once. */
+async function tablesOf(migrations: Readonly<Record<string, Migration>>): Promise<TableMetadata[]> {
+  const sample = new Kysely<unknown>({ dialect: new NodeSqliteDialect(new DatabaseSync(':memory:')) });
+  try {
+    for (const migration of Object.values(migrations)) await migration.up(sample);
+    return await sample.introspection.getTables();
+  } finally {
+    await sample.destroy();
+  }
 }

@@ -14,7 +14,7 @@ import { NodeSqliteDialect } from './sqlite-dialect.js';
 export async function openDatabase(settings: DatabaseSettings, warn: (message: string) => void = () => undefined): Promise<Database> {
   if (settings.kind === 'sqlite') return openSqliteDatabase(settings.file, warn);
   // Loaded where it is used, as is the session store on Redis: a start reads a third less without them.
-  const { openPostgresDatabase } = await import('./open-postgres-database.js');
+  const { openPostgresDatabase } = await import('./postgres.js');
   return openPostgresDatabase(settings.url, warn);
 }
 

@@ -1,6 +1,5 @@
 import pg from 'pg';
-import { DatabaseError, isMisuse, StoreUnavailableError, tableMissing } from './errors.js';
-import { fromPgBouncer } from './pgbouncer-errors.js';
+import { DatabaseError, isMisuse, storeError, StoreUnavailableError, tableMissing, type Trouble } from './errors.js';
 
 const setting = 'DATABASE_URL';
 
@@ -9,7 +8,7 @@ const setting = 'DATABASE_URL';
  * what is neither that nor a bug in the call is trouble with the connection.
  */
 export function fromPostgres(error: unknown): unknown {
-  if (error instanceof pg.DatabaseError) return fromPgBouncer(error) ?? fromServer(error);
+  if (error instanceof pg.DatabaseError) return fromServer(error);
   if (error instanceof DatabaseError || isMisuse(error)) return error;
   return fromConnection(describe(error), error);
 }
@@ -20,7 +19,7 @@ export function isConnectionLost(error: unknown): boolean {
 }
 
 /** What an error of pg, of Node's sockets or of its TLS says. */
-interface Trouble {
+interface ConnectionFailure {
   readonly code: string;
   readonly message: string;
   readonly syscall: string;
@@ -30,7 +29,7 @@ interface Trouble {
   readonly address: string;
 }
 
-function describe(error: unknown): Trouble {
+function describe(error: unknown): ConnectionFailure {
   const members = (error ?? {}) as Record<string, unknown>;
   const text = (name: string): string => (typeof members[name] === 'string' ? members[name] : '');
   // Of several addresses that were tried the first stands for all.
@@ -39,7 +38,7 @@ function describe(error: unknown): Trouble {
   return { code: text('code'), message: text('message'), syscall: text('syscall'), path: text('path'), address: text('address') };
 }
 
-function fromConnection({ code, message, syscall, path, address }: Trouble, cause: unknown): DatabaseError {
+function fromConnection({ code, message, syscall, path, address }: ConnectionFailure, cause: unknown): DatabaseError {
   const refused = (errorCode: 'database_tls' | 'database_refused', what: string, fix: string): DatabaseError =>
     new DatabaseError(errorCode, what, { setting, fix, cause });
   if (message.includes('does not support SSL'))
@@ -75,28 +74,59 @@ function fromConnection({ code, message, syscall, path, address }: Trouble, caus
 }
 
 function fromServer(error: pg.DatabaseError): unknown {
-  const code = error.code ?? '';
-  const cause = error;
-  if (/^(08|57P|53300)/.test(code))
-    return new StoreUnavailableError('store_unreachable', `The database takes no connections at the moment: ${error.message}.`, {
-      setting,
-      cause,
-    });
-  if (code === '57014') return new StoreUnavailableError('store_timeout', 'The database took too long.', { setting, cause });
-  if (/^(40001|40P01|55P03)$/.test(code))
-    return new StoreUnavailableError('store_busy', 'The database is busy with the same rows.', { setting, cause });
-  if (/^(53|54)/.test(code))
-    return new StoreUnavailableError('store_full', 'The database server is out of disk or memory.', { setting, cause });
-  if (code === '25006')
-    return new StoreUnavailableError('store_read_only', 'The database is read-only.', { setting, fix: 'Name the primary server.', cause });
-  if (/^XX00[12]$/.test(code))
-    return new DatabaseError('database_corrupt', 'The database is damaged.', { setting, fix: 'Restore a backup.', cause });
-  if (code === '42P01') return tableMissing(error.message, cause);
-  if (/^(28|3D000|42501)/.test(code))
-    return new DatabaseError('database_refused', `The database server refused: ${error.message}.`, {
-      setting,
-      fix: 'Check user, password, database and rights.',
-      cause,
-    });
-  return error;
+  const { code: sqlState = '', message } = error;
+  const trouble = serverTroubles.find(({ states, words }) => states.test(sqlState) && (words === undefined || words.test(message)));
+  return trouble === undefined ? error : storeError(trouble, setting, error, message);
 }
+
+/** The first row that fits counts. PgBouncer's own refusals have one SQLSTATE, 08P01, and words. */
+const serverTroubles: readonly (Trouble & { readonly states: RegExp; readonly words?: RegExp })[] = [
+  {
+    // duplicate_prepared_statement, invalid_sql_statement_name: a connection was changed below a named statement.
+    states: /^(42P05|26000)$/,
+    code: 'database_pooler',
+    message: 'A pooler in front of the database mixes up prepared statements ({reason}).',
+    fix: 'In transaction mode PgBouncer has to be 1.21 or later, with max_prepared_statements = 200 in pgbouncer.ini.',
+  },
+  {
+    states: /^08P01$/,
+    words: /unsupported startup parameter/,
+    code: 'database_pooler',
+    message: 'PgBouncer refuses how this application connects ({reason}).',
+    fix: 'Write ignore_startup_parameters = statement_timeout,idle_in_transaction_session_timeout in pgbouncer.ini.',
+  },
+  {
+    states: /^08P01$/,
+    words: /authentication failed|no such (user|database)/,
+    code: 'database_refused',
+    message: 'PgBouncer refused: {reason}.',
+    fix: 'Check user, password and database, and that PgBouncer knows them.',
+  },
+  {
+    states: /^08P01$/,
+    words: /no more connections allowed/,
+    code: 'store_busy',
+    message: 'PgBouncer takes no more connections.',
+    fix: 'Raise max_client_conn in pgbouncer.ini: each instance opens up to ten.',
+  },
+  {
+    states: /^08P01$/,
+    words: /query_wait_timeout/,
+    code: 'store_busy',
+    message: 'PgBouncer had no connection to the database in time.',
+    fix: 'Raise default_pool_size in pgbouncer.ini.',
+  },
+  { states: /^(08|57P|53300)/, code: 'store_unreachable', message: 'The database takes no connections at the moment: {reason}.' },
+  { states: /^57014$/, code: 'store_timeout', message: 'The database took too long.' },
+  { states: /^(40001|40P01|55P03)$/, code: 'store_busy', message: 'The database is busy with the same rows.' },
+  { states: /^(53|54)/, code: 'store_full', message: 'The database server is out of disk or memory.' },
+  { states: /^25006$/, code: 'store_read_only', message: 'The database is read-only.', fix: 'Name the primary server.' },
+  { states: /^XX00[12]$/, code: 'database_corrupt', message: 'The database is damaged.', fix: 'Restore a backup.' },
+  { states: /^42P01$/, ...tableMissing },
+  {
+    states: /^(28|3D000|42501)/,
+    code: 'database_refused',
+    message: 'The database server refused: {reason}.',
+    fix: 'Check user, password, database and rights.',
+  },
+];

@@ -1,6 +1,20 @@
 import pg from 'pg';
-import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
+import {
+  Kysely,
+  PostgresAdapter,
+  PostgresDialect,
+  sql,
+  type DialectAdapter,
+  type PostgresCursor,
+  type PostgresPool,
+  type PostgresPoolClient,
+  type PostgresQueryResult,
+} from 'kysely';
+import { Database } from './database.js';
+import { StoreUnavailableError } from './errors.js';
+import { migrate } from './migrate.js';
 import { fromPostgres, isConnectionLost } from './postgres-errors.js';
+import type { Schema } from './schema.js';
 import { statements } from './statements.js';
 import { refuseUnstorable } from './storable-text.js';
 
@@ -10,15 +24,71 @@ const migrationTimeoutMs = 600_000;
 /** The application has a few dozen different statements; lists of varying length could make any number. */
 const maxNamedStatements = 200;
 
+/** The part of openDatabase() for PostgreSQL. */
+export async function openPostgresDatabase(url: string, warn: (message: string) => void): Promise<Database> {
+  const pool = new RequestPool(
+    url,
+    onceAtATime(() => migratePostgres(url, warn)),
+  );
+  const database = new Database(new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) }), 'postgres');
+  try {
+    // As requests connect: something in between may let migrations through and refuse that.
+    await sql`select 1`.execute(database.kysely);
+  } catch (error) {
+    if (!(error instanceof StoreUnavailableError)) {
+      await database.close();
+      throw error;
+    }
+    warn(`${error.message} The application starts without it, and uses it as soon as it is there.`);
+  }
+  return database;
+}
+
+async function migratePostgres(url: string, warn: (message: string) => void): Promise<void> {
+  const kysely = new Kysely<Schema>({ dialect: new MigrationDialect({ pool: openMigrationPool(url) }) });
+  try {
+    await migrate(kysely, 'postgres', warn);
+  } finally {
+    await kysely.destroy();
+  }
+}
+
+/**
+ * Kysely's Migrator takes a lock of the session, which PgBouncer in transaction mode would leave with a connection that others use.
+ * migrate() takes one that ends with its transaction.
+ */
+class MigrationDialect extends PostgresDialect {
+  override createAdapter(): DialectAdapter {
+    return new UnlockedAdapter();
+  }
+}
+
+class UnlockedAdapter extends PostgresAdapter {
+  override async acquireMigrationLock(): Promise<void> {
+    // See above.
+  }
+
+  override async releaseMigrationLock(): Promise<void> {
+    // See above.
+  }
+}
+
+/** Callers that come while the work is running share it. */
+function onceAtATime(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () => (running ??= work().finally(() => (running = undefined)));
+}
+
 /** The pool that requests use: connects when first needed, gives up quickly, throws our own errors. */
-export class RequestPool implements PostgresPool {
+class RequestPool implements PostgresPool {
   private readonly pool: pg.Pool;
-  private readonly prepare: () => Promise<void>;
   private prepared = false;
 
   /** `prepare` runs before the first query, and again for as long as it fails. */
-  constructor(url: string, prepare: () => Promise<void>) {
-    this.prepare = prepare;
+  constructor(
+    url: string,
+    private readonly prepare: () => Promise<void>,
+  ) {
     this.pool = openPool({
       connectionString: url,
       connectionTimeoutMillis: requestTimeoutMs,
@@ -45,7 +115,7 @@ export class RequestPool implements PostgresPool {
 }
 
 /** One connection without a statement timeout. End it after use. */
-export function openMigrationPool(url: string): PostgresPool {
+function openMigrationPool(url: string): PostgresPool {
   const pool = openPool({ connectionString: url, connectionTimeoutMillis: requestTimeoutMs, query_timeout: migrationTimeoutMs, max: 1 });
   return { options: pool.options, connect: async () => lend(await connect(pool)), end: () => pool.end() };
 }

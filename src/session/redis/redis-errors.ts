@@ -1,10 +1,26 @@
 import { types } from 'node:util';
 import { ClientOfflineError, ErrorReply } from '@redis/client';
-import { isMisuse, StoreUnavailableError } from '../../database/errors.js';
+import { isMisuse, storeError, StoreUnavailableError, type Trouble } from '../../database/errors.js';
 
 const setting = 'SESSION_STORE_URL';
 
-/** The code of an error that the server answered: its first word, by the definition of the protocol (RESP, simple errors). */
+const full: Trouble = {
+  code: 'store_full',
+  message: 'The session store is out of memory or disk.',
+  fix: 'Give it more; sessions must not be evicted.',
+};
+const busy: Trouble = { code: 'store_busy', message: 'The session store is busy.' };
+/** By the first word of what the server says. */
+const troubles = new Map<string, Trouble>([
+  ['OOM', full],
+  // It cannot write its file, and refuses changes until it can.
+  ['MISCONF', full],
+  ['READONLY', { code: 'store_read_only', message: 'The session store is a read-only replica.', fix: 'Name the primary server.' }],
+  ['BUSY', busy],
+  ['TRYAGAIN', busy],
+]);
+
+/** The code of an error that the server sent: its first word, by the definition of the protocol (RESP, simple errors). */
 export function replyCode(error: unknown): string | undefined {
   return error instanceof ErrorReply ? error.message.split(' ', 1)[0] : undefined;
 }
@@ -13,34 +29,10 @@ export function replyCode(error: unknown): string | undefined {
 export function fromRedis(error: unknown, trouble: unknown): unknown {
   if (error instanceof StoreUnavailableError || isMisuse(error)) return error;
   if (!(error instanceof ErrorReply)) return unreachable(error instanceof ClientOfflineError ? (trouble ?? error) : error);
-  switch (replyCode(error)) {
-    case 'OOM':
-    case 'MISCONF': // It cannot write its file, and refuses changes until it can.
-      return new StoreUnavailableError('store_full', 'The session store is out of memory or disk.', {
-        setting,
-        fix: 'Give it more; sessions must not be evicted.',
-        cause: error,
-      });
-    case 'READONLY':
-      return new StoreUnavailableError('store_read_only', 'The session store is a read-only replica.', {
-        setting,
-        fix: 'Name the primary server.',
-        cause: error,
-      });
-    case 'BUSY':
-    case 'TRYAGAIN':
-      return new StoreUnavailableError('store_busy', 'The session store is busy.', { setting, cause: error });
-    case 'LOADING':
-    case 'MASTERDOWN':
-    case 'CLUSTERDOWN':
-    case 'NOREPLICAS':
-    case 'NOAUTH':
-    case 'WRONGPASS':
-    case 'NOPERM':
-      return unreachable(error);
-    default:
-      return error;
-  }
+  const code = replyCode(error) ?? '';
+  if (/^(LOADING|MASTERDOWN|CLUSTERDOWN|NOREPLICAS|NOAUTH|WRONGPASS|NOPERM)$/.test(code)) return unreachable(error);
+  const known = troubles.get(code);
+  return known === undefined ? error : storeError(known, setting, error);
 }
 
 export function timedOut(): StoreUnavailableError {
