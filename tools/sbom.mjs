@@ -12,7 +12,9 @@ const withoutDevelopment = (project) => ({ ...project, devDependencies: undefine
 // npm sbom --omit dev (npm 11) leaves out every production package that a development package needs as well, @nestjs/core among them.
 // So it is given a project that has no development packages.
 const lock = read('package-lock.json');
-const packages = Object.entries(lock.packages).filter(([, { dev, link }]) => dev !== true && link !== true);
+const packages = Object.entries(lock.packages).filter(
+  ([, { dev, devOptional, link }]) => dev !== true && devOptional !== true && link !== true,
+);
 packages[0][1] = withoutDevelopment(packages[0][1]);
 
 const temporary = mkdtempSync(join(tmpdir(), 'okta-nest-signin-sbom-'));

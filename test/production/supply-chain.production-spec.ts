@@ -7,6 +7,8 @@ const maxPackages = 180;
 const welcome = new Set(['MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'BlueOak-1.0.0']);
 interface Locked {
   readonly dev?: boolean;
+  /** For development, or for what a production package can do without: `npm ci --omit=dev --omit=optional`, as the image has it, leaves it out. */
+  readonly devOptional?: boolean;
   /** A folder of this project, such as a stand-in for a package. */
   readonly link?: boolean;
   readonly version?: string;
@@ -32,7 +34,7 @@ interface Component {
 
 const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as { readonly packages: Readonly<Record<string, Locked>> };
 const production = Object.entries(lock.packages)
-  .filter(([path, { dev, link }]) => path !== '' && dev !== true && link !== true)
+  .filter(([path, { dev, devOptional, link }]) => path !== '' && dev !== true && devOptional !== true && link !== true)
   .map(([path, locked]) => ({ name: path.replace(/^.*node_modules\//, ''), ...locked }));
 const tool = (name: string, ...options: string[]): SpawnSyncReturns<string> =>
   spawnSync(process.execPath, [join(root, 'tools', name), ...options], { encoding: 'utf8' });
