@@ -114,9 +114,12 @@ async function readText({ headers, body }: Response, undici: typeof Undici): Pro
   return new TextDecoder().decode(Buffer.concat(chunks, size));
 }
 
-/** fetch wraps what happened in a TypeError that says no more than "fetch failed". */
+/** fetch wraps what happened in errors that say no more than "fetch failed" or "Request was cancelled.". */
 function causeOf(error: unknown, { errors }: typeof Undici): unknown {
-  const cause = error instanceof TypeError ? (error.cause ?? error) : error;
+  let cause = error;
+  // Not by class: a DOMException may be of another realm.
+  while (!(cause instanceof UnreadableResponse) && typeof cause === 'object' && cause !== null && 'cause' in cause && cause.cause)
+    cause = cause.cause;
   if (cause instanceof errors.HTTPParserError || cause instanceof errors.HeadersOverflowError)
     return new UnreadableResponse(`something that is no HTTP: ${cause.message}`, { cause });
   return cause;
