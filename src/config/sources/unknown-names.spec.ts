@@ -22,10 +22,11 @@ describe('unknownNames', () => {
   });
 
   it('says in which file a name stands, and knows the short names that belong in .okta.env', () => {
-    expect(warningsFor('.env', { CLIENT_ID: 'x', PORTS: '1', oidc_issuer: 'y' })).toEqual([
+    expect(warningsFor('.env', { CLIENT_ID: 'x', PORTS: '1', oidc_issuer: 'y', ISSUER_BASE_URL: 'z' })).toEqual([
       'CLIENT_ID in .env is not a setting and is ignored. Did you mean OIDC_CLIENT_ID?',
       'PORTS in .env is not a setting and is ignored. Did you mean PORT?',
       'oidc_issuer in .env is not a setting and is ignored. Did you mean OIDC_ISSUER?',
+      'ISSUER_BASE_URL in .env is not a setting and is ignored. Did you mean OIDC_ISSUER?',
     ]);
     expect(warningsFor('.okta.env', { CLIENT_ID: 'x', ORG_URL: 'y', ISSUER: 'z' })).toEqual([]);
   });

@@ -10,7 +10,7 @@ const known: ReadonlySet<string> = new Set([...Object.keys(variables.shape), ...
 /** What the same thing is called elsewhere. */
 const otherNames: readonly (readonly [ours: string, theirs: readonly string[]])[] = [
   ['OKTA_ORG_URL', ['ORG_URL', 'OKTA_DOMAIN', 'OKTA_BASE_URL', 'OKTA_CLIENT_ORGURL', 'OKTA_ISSUER']],
-  ['OIDC_ISSUER', ['ISSUER', 'OIDC_ISSUER_URL', 'OIDC_AUTHORITY']],
+  ['OIDC_ISSUER', ['ISSUER', 'OIDC_ISSUER_URL', 'OIDC_AUTHORITY', 'ISSUER_BASE_URL']],
   ['OKTA_AUTH_SERVER', ['OKTA_AUTHORIZATION_SERVER', 'OKTA_AUTH_SERVER_ID']],
   ['OIDC_CLIENT_ID', ['CLIENT_ID', 'OKTA_CLIENT_ID']],
   ['OIDC_CLIENT_SECRET', ['CLIENT_SECRET', 'OKTA_CLIENT_SECRET']],

@@ -152,8 +152,8 @@ export const logins = [
   {
     breaks: 'asking before a link signs out',
     file: auth('logout/logout.controller'),
-    search: 'await this.pages.confirm(request, reply);',
-    replace: 'await this.end(request, reply);',
+    search: "else await this.show(reply, 'logout', 'Sign out', { provider: this.provider }, session.data.name);",
+    replace: 'else await this.end(request, reply);',
     tests: ['attacks/login-csrf'],
   },
 ];
