@@ -59,11 +59,23 @@ export class RelyingParty {
     return this.run((context) => openAuthorizationResponse(context, response));
   }
 
-  /** Exchanges the code, checks everything, reads userinfo. */
-  complete(response: AuthorizationResponse, transaction: LoginTransaction): Promise<SignedIn> {
+  /**
+   * Exchanges the code, checks everything, reads userinfo.
+   * @param onUnused takes a refresh token that came with what was refused here: to be revoked, since no session holds it
+   */
+  complete(
+    response: AuthorizationResponse,
+    transaction: LoginTransaction,
+    onUnused: (refreshToken: string) => void = () => undefined,
+  ): Promise<SignedIn> {
     return this.run(async (context) => {
-      const { tokens, idClaims } = await exchangeCode(context, response, transaction);
-      return { tokens, idClaims, ...(await readUserinfo(context, tokens, idClaims.sub)) };
+      const { tokens, idClaims } = await exchangeCode(context, response, transaction, onUnused);
+      try {
+        return { tokens, idClaims, ...(await readUserinfo(context, tokens, idClaims.sub)) };
+      } catch (error) {
+        if (tokens.refreshToken !== undefined) onUnused(tokens.refreshToken);
+        throw error;
+      }
     });
   }
 

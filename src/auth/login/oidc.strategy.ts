@@ -12,6 +12,7 @@ import { Sessions } from '../../session/sessions.js';
 import { currentSession } from '../access/current-user.js';
 import { AuthError } from '../auth-error.js';
 import { Cookies, loginLifetimeSeconds } from '../cookies.js';
+import { SignOut } from '../logout/sign-out.js';
 import { LoginRedirects } from './login-redirects.js';
 import { authorizationResponse, type LoginRequest } from './login-request.js';
 import { LoginTransactions, type PendingLogin } from './login-transactions.js';
@@ -73,6 +74,7 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
     private readonly transactions: LoginTransactions,
     private readonly sessions: Sessions,
     private readonly redirects: LoginRedirects,
+    private readonly signOut: SignOut,
   ) {
     const { server, clientId } = settings.provider;
     super({
@@ -139,9 +141,15 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
     if (!('transaction' in login)) return this.success(login);
     const { transaction, returnTo, isLost } = login;
     request.login = { returnTo, proven: true };
-    const signedIn = await this.relyingParty.complete(response, transaction);
+    const revoke = (refreshToken: string | undefined): void => void this.signOut.revoke({ refreshToken }, undefined);
+    const signedIn = await this.relyingParty.complete(response, transaction, revoke);
     const notice = isLost ? 'address' : undefined;
-    this.success(await this.validate({ signedIn, returnTo, notice, startedAt: transaction.startedAt }));
+    try {
+      this.success(await this.validate({ signedIn, returnTo, notice, startedAt: transaction.startedAt }));
+    } catch (error) {
+      revoke(signedIn.tokens.refreshToken);
+      throw error;
+    }
   }
 
   /**

@@ -3,11 +3,10 @@ import { OidcError } from '../errors.js';
 import { isTenantTemplate } from '../provider/issuer.js';
 import { callLibrary, type LibraryCall } from '../provider/library-call.js';
 import { idTokenRules, idTokenTrust, type ProviderContext } from '../provider/provider-connection.js';
-import type { ProviderResponse } from '../provider/provider-answer.js';
 import type { AuthorizationResponse, LoginTransaction, SignedIn } from '../sign-in.js';
 import { verifyIdToken } from '../tokens/id-token.js';
 import { checkAuthorizationResponse } from './authorization-response.js';
-import { issuedTokens, readTokenResponse } from './token-response.js';
+import { issuedTokens, readTokenResponse, type TokenResponse } from './token-response.js';
 
 /** Seconds by which an ID token may be older than its sign-in: Entra dates them back by five minutes, and clocks differ. */
 const maxBackdating = 60 * 60;
@@ -17,12 +16,14 @@ type Exchanged = Pick<SignedIn, 'tokens' | 'idClaims'>;
 /**
  * Exchanges the code (OpenID Connect Core 1.0, section 3.1.3). Two judges must agree: ours, with the provider's keys, before anything is
  * believed; and openid-client with its certified checks of state, iss and the claims, which also runs the exchange, PKCE and DPoP.
+ * @param onUnused takes a refresh token that came with what was refused here
  * @throws OidcError those of checkAuthorizationResponse, token_refused, provider_*, id_token_*, keys_unavailable, configuration
  */
 export async function exchangeCode(
   context: ProviderContext,
   response: AuthorizationResponse,
   transaction: LoginTransaction,
+  onUnused: (refreshToken: string) => void = () => undefined,
 ): Promise<Exchanged> {
   const { options, metadata } = context;
   checkAuthorizationResponse(response, transaction, metadata);
@@ -43,7 +44,15 @@ export async function exchangeCode(
   const call: LibraryCall<Exchanged> = {
     step: 'token',
     dpopKey: transaction.dpopKey,
-    judge: (received) => judge(context, received, response, transaction),
+    judge: async (answer) => {
+      const received = readTokenResponse(answer, 'token');
+      try {
+        return await judge(context, received, answer.endpoint, response, transaction);
+      } catch (error) {
+        if (received.refreshToken !== undefined) onUnused(received.refreshToken);
+        throw error;
+      }
+    },
     show: ({ tokens: { accessToken, tokenType, idToken } }) =>
       Response.json({ access_token: accessToken, token_type: tokenType, ...(template ? {} : { id_token: idToken }) }),
     verdict: { code: 'id_token_invalid', step: 'id_token' },
@@ -53,14 +62,13 @@ export async function exchangeCode(
 
 async function judge(
   context: ProviderContext,
-  answer: ProviderResponse,
+  received: TokenResponse,
+  endpoint: string,
   response: AuthorizationResponse,
   transaction: LoginTransaction,
 ): Promise<Exchanged> {
   const { options } = context;
-  const received = readTokenResponse(answer, 'token');
   if (received.idToken === undefined) {
-    const { endpoint } = answer;
     throw new OidcError('id_token_missing', `${endpoint} sent no ID token: is openid among the scopes?`, 'token', { endpoint });
   }
   const { jws, claims } = await verifyIdToken(received.idToken, idTokenTrust(context), idTokenRules(context), {

@@ -8,6 +8,7 @@ import { Sessions } from '../../../src/session/sessions.js';
 import { answering, ForgingProvider, makeSigningKey } from '../../support/forging-provider.js';
 import { signedInAs } from '../../support/signed-in-as.js';
 import { startApp } from '../../support/start-app.js';
+import type { Lie } from '../provider/lie.js';
 import { closeScenarios, startScenario, type Scenario } from '../scenario.js';
 
 afterEach(closeScenarios);
@@ -45,6 +46,15 @@ it('revokes the refresh token of a session that nobody used for too long', async
   await sleep(1100);
   expect(await scenario.app.app.get(Sessions).sweep(scenario.app.app.get(SessionSweeper).onEnded)).toBe(1);
   expect(await revoked(scenario)).toEqual([held]);
+});
+
+it.each<[string, Lie]>([
+  ['its ID token', { idToken: { claims: { nonce: 'of another sign-in' } } }],
+  ['its userinfo', { userinfo: { sub: 'somebody else' } }],
+])('revokes what came with a sign-in that is refused for %s', async (_what, lie) => {
+  const scenario = await startScenario({ ...offline, lie });
+  expect((await scenario.browser.get(`${scenario.app.url}/login`)).status).toBe(400);
+  expect(await revoked(scenario)).toHaveLength(1);
 });
 
 it('revokes what came with a sign-in for which no session could be kept', async () => {
