@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Database } from '../../src/database/database.js';
 import { openDatabase } from '../../src/database/open-database.js';
@@ -45,8 +46,7 @@ describe('A PgBouncer that is set up differently', () => {
 
   it('has too few connections for all, and is named with what to raise', async () => {
     await behind([ignored, 'max_client_conn = 1'], async (url) => {
-      const other = new pg.Client(url);
-      await other.connect();
+      const other = await onlyClient(url);
       const warnings: string[] = [];
       const database = await openDatabase({ kind: 'postgres', url }, (message) => warnings.push(message));
       await Promise.all([database.close(), other.end()]);
@@ -82,3 +82,16 @@ describe('A PgBouncer that is set up differently', () => {
     }
   }
 });
+
+/** Takes the one connection that there is. PgBouncer gives the place of the one that looked whether it listens away a moment later. */
+async function onlyClient(url: string): Promise<pg.Client> {
+  for (;;) {
+    const client = new pg.Client(url);
+    try {
+      await client.connect();
+      return client;
+    } catch {
+      await sleep(20);
+    }
+  }
+}
