@@ -24,8 +24,8 @@ class BenchController {
   /** The page that every peer serves, behind the same guards as ours. */
   @Get('page')
   @Header('content-type', 'text/html; charset=utf-8')
-  page(@CurrentSession() { claims }: Session): string {
-    return pages.profile(claims);
+  page(@CurrentSession() { data }: Session): string {
+    return pages.profile(data.idClaims);
   }
 
   /** What calls another API in the person's name: a token that has run out is refreshed. */
