@@ -70,7 +70,7 @@ export async function verifyIdToken(
 
 /** Section 3.1.3.7 (10): one that was issued too far away from now is refused; where no nonce comes back, nothing else tells an old one. */
 function checkIssuedAfter(claims: JsonObject, issuedAfter: number | undefined): void {
-  const iat = readTime(idTokenKind, claims, 'iat', true);
+  const iat = readTime(idTokenKind, claims, 'iat', false);
   if (issuedAfter === undefined || iat === undefined || iat >= issuedAfter) return;
   throw tokenError(idTokenKind, 'claims', `it was issued ${Math.ceil(issuedAfter - iat)} s before this sign-in could have been answered`);
 }
