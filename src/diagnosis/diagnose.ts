@@ -4,7 +4,6 @@ import type { Entry } from './entry.js';
 import { fill } from './fill.js';
 import { match } from './match.js';
 import type { Symptom } from './symptom.js';
-import { unknown } from './unknown.js';
 
 /**
  * Names what went wrong and how to fix it, for this installation. A symptom that is not known gives the id `unknown`, and
@@ -23,7 +22,7 @@ export function diagnose(symptom: Symptom, facts: Facts): Diagnosis {
       who: entry.who,
       advice: entry.advice,
       steps: stepsFor(entry, facts, found.verbatim),
-      paste: entry.paste ?? [],
+      paste: Object.entries(entry.paste ?? {}).map(([label, value]) => ({ label, value })),
       api: facts.orgUrl === undefined ? undefined : entry.api,
       source: entry.source,
     },
@@ -38,3 +37,43 @@ function stepsFor(entry: Entry, facts: Facts, verbatim: boolean): readonly strin
     typeof step === 'string' ? [step] : server === undefined || step.server === server ? [step.step] : [],
   );
 }
+
+/** What is said about a symptom that the catalogue does not know: nothing but where it was seen and where to look. */
+function unknown(symptom: Symptom): Diagnosis {
+  const place = places[symptom.where];
+  return {
+    id: 'unknown',
+    known: false,
+    title: 'Sign-in did not work',
+    summary: `${place} gave an error that this application does not know.`,
+    who: 'developer',
+    advice: 'Try again. If it happens again, send the reference on this page to the people who run this application.',
+    steps: [
+      "Read the provider's own words: they are all that is known about this error.",
+      'Look the request up in the provider’s log by its time and correlation id. In Okta: Reports > System Log.',
+      'Run `npm run doctor`, which checks the settings from outside.',
+    ],
+    paste: [],
+    api: undefined,
+    source: undefined,
+  };
+}
+
+const places: Record<Symptom['where'], string> = {
+  authorize: 'The sign-in page of the provider',
+  callback: 'The answer that the browser brought back',
+  token: "The provider's token endpoint",
+  id_token: 'The ID token',
+  userinfo: "The provider's userinfo endpoint",
+  discovery: "The provider's discovery document",
+  keys: "The provider's key set",
+  par: "The provider's endpoint for pushed requests",
+  refresh: 'Renewing the tokens',
+  revocation: "The provider's revocation endpoint",
+  logout: 'Signing out at the provider',
+  logout_token: "The provider's logout message",
+  introspection: "The provider's introspection endpoint",
+  management: "Okta's Management API",
+  settings: "This application's settings",
+  application: 'This application',
+};

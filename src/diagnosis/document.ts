@@ -80,7 +80,7 @@ function section(entry: Entry): string {
     ]),
     entry.steps.length === 0 ? 'Nothing has to be changed.' : numbered(entry.steps.map(stepText)),
     ...(entry.elsewhere ? ['At another provider:', numbered(entry.elsewhere)] : []),
-    ...(entry.paste ? [list(entry.paste.map(({ label, value }) => `${label}: \`${value}\``))] : []),
+    ...(entry.paste ? [list(Object.entries(entry.paste).map(([label, value]) => `${label}: \`${value}\``))] : []),
     ...(entry.api ? [call(entry.api)] : []),
     ...(entry.source ? [`Source: <${entry.source}>`] : []),
   ];

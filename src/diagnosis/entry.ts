@@ -1,4 +1,4 @@
-import type { ApiCall, Facts, PasteValue, Who } from './diagnosis.js';
+import type { ApiCall, Facts, Who } from './diagnosis.js';
 import type { SymptomPlace } from './symptom.js';
 
 /**
@@ -19,7 +19,8 @@ export interface Entry extends Signs {
   readonly steps: readonly Step[];
   /** The steps at another provider. An entry of Okta's that lacks them is used for Okta only. */
   readonly elsewhere?: readonly string[];
-  readonly paste?: readonly PasteValue[];
+  /** Values to copy, by what they are. */
+  readonly paste?: Readonly<Record<string, string>>;
   readonly api?: ApiCall;
   readonly source?: string;
   /** Where a person meets it, in words. */
@@ -49,8 +50,8 @@ export interface Signs {
   readonly oktaCodes?: readonly string[];
   /** Sets of word beginnings which must all occur, `|` between alternatives: tolerates rewording. */
   readonly words?: readonly (readonly string[])[];
-  /** Word beginnings that rule `words` out: how a neighbour's text differs. */
-  readonly notWords?: readonly string[];
+  /** Word beginnings with `|` between them, each of which rules `words` out: how a neighbour's text differs. */
+  readonly notWords?: string;
   /** The OAuth errors that come with `words`; another one rules them out. */
   readonly errors?: readonly string[];
   readonly situations?: readonly Situation[];

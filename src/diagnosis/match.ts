@@ -81,8 +81,9 @@ function isText(known: string, description: string): boolean {
 /** How many words of the largest fitting set were found; 0: none fits. */
 function wordsFound(signs: Signs, error: string, text: string): number {
   if (error !== '' && signs.errors && !signs.errors.includes(error)) return 0;
-  if (signs.notWords?.some((word) => text.includes(` ${word}`))) return 0;
-  const fitting = (signs.words ?? []).filter((set) => set.every((word) => word.split('|').some((start) => text.includes(` ${start}`))));
+  const hasAny = (starts: string): boolean => starts.split('|').some((start) => text.includes(` ${start}`));
+  if (signs.notWords !== undefined && hasAny(signs.notWords)) return 0;
+  const fitting = (signs.words ?? []).filter((set) => set.every(hasAny));
   return Math.max(0, ...fitting.map((set) => set.length));
 }
 

@@ -1,12 +1,11 @@
-import { chapter, check, checkWithToken, oktaErrors } from './chapter.js';
+import { chapter, check, checkWithToken } from './chapter.js';
 
 const ruleOfScopes = { by: 'check “Access policy”, with an API token: it names the scopes that a rule does not list' };
 const seen = 'The callback, after the person signed in.';
 
 /** The access policies of a custom authorization server, and the people assigned to the application. */
-export const accessPolicy = chapter({ provider: 'okta', who: 'administrator', source: oktaErrors, seen }, [
-  {
-    id: 'policy-missing',
+export const accessPolicy = chapter({ provider: 'okta', who: 'administrator', seen })({
+  'policy-missing': {
     row: { number: 1, doctor: checkWithToken('Access policy') },
     title: 'No access policy lets you in',
     summary: 'Okta knows you, but no access policy of the authorization server allows this sign-in.',
@@ -18,7 +17,7 @@ export const accessPolicy = chapter({ provider: 'okta', who: 'administrator', so
       'The tab Token Preview of the server shows the token, or this same error, without signing in.',
       'Or leave the custom server: with OKTA_AUTH_SERVER=org this application needs no access policy.',
     ],
-    paste: [{ label: 'Client to assign the policy to', value: '{clientId}' }],
+    paste: { 'Client to assign the policy to': '{clientId}' },
     api: {
       method: 'POST',
       path: '/api/v1/authorizationServers/{authServerId}/policies',
@@ -38,12 +37,11 @@ export const accessPolicy = chapter({ provider: 'okta', who: 'administrator', so
       ['polic', 'evaluat', 'fail|unsuccessful|not succe'],
       ['polic', 'match', 'no |not|none'],
     ],
-    notWords: ['scope', 'mfa', 'factor', 'password', 'policy evaluation succe', 'authenticat', 'pkce'],
+    notWords: 'scope|mfa|factor|password|policy evaluation succe|authenticat|pkce',
     errors: ['access_denied'],
     seen: 'The callback, after the person signed in. New organisations have a `default` server without a policy.',
   },
-  {
-    id: 'policy-scopes-rejected',
+  'policy-scopes-rejected': {
     row: { number: 2, doctor: ruleOfScopes },
     title: 'The access policy allows none of the scopes',
     summary: 'An access policy of the authorization server fits you, but allows none of the scopes that this application asks for.',
@@ -53,14 +51,13 @@ export const accessPolicy = chapter({ provider: 'okta', who: 'administrator', so
       'Edit the rule of the policy that applies to this client: under the scopes choose Any scopes, or add each of the scopes below.',
       'Or ask for fewer scopes: OIDC_SCOPES in the settings of this application.',
     ],
-    paste: [{ label: 'Scopes this application asks for', value: '{scopes}' }],
+    paste: { 'Scopes this application asks for': '{scopes}' },
     texts: ['Policy evaluation succeeded, but all the requested scopes were rejected.'],
     oktaCodes: ['no_scope_allowed'],
     words: [['polic', 'all |every|each|none', 'scope', 'reject|denied|refus']],
     errors: ['access_denied'],
   },
-  {
-    id: 'policy-scopes-denied',
+  'policy-scopes-denied': {
     row: { number: 2, doctor: ruleOfScopes },
     title: 'The access policy denies some of the scopes',
     summary: 'An access policy of the authorization server denies some of the scopes that this application asks for.',
@@ -70,15 +67,14 @@ export const accessPolicy = chapter({ provider: 'okta', who: 'administrator', so
       "Edit the rule of the policy that applies to this client: add the scopes that Okta's text lists as denied.",
       'Or ask for fewer scopes: OIDC_SCOPES in the settings of this application.',
     ],
-    paste: [{ label: 'Scopes this application asks for', value: '{scopes}' }],
+    paste: { 'Scopes this application asks for': '{scopes}' },
     texts: ['Some of the requested scopes were denied by the policy. Denied scopes: […].'],
     oktaCodes: ['scope_denied'],
     words: [['some|following', 'scope', 'denied|reject|refus', 'polic']],
-    notWords: ['refresh', 'all '],
+    notWords: 'refresh|all ',
     errors: ['access_denied'],
   },
-  {
-    id: 'user-not-assigned',
+  'user-not-assigned': {
     row: { number: 5, doctor: checkWithToken('Assignment') },
     title: 'You are not assigned to this application',
     summary: 'Okta knows you, but you are not assigned to this application.',
@@ -88,16 +84,15 @@ export const accessPolicy = chapter({ provider: 'okta', who: 'administrator', so
       'Assignments > Assign: assign the person, or a group such as Everyone.',
     ],
     elsewhere: ["Assign the person, or one of their groups, to this application in the provider's administration."],
-    paste: [{ label: 'Client ID', value: '{clientId}' }],
+    paste: { 'Client ID': '{clientId}' },
     api: { method: 'PUT', path: '/api/v1/apps/{appId}/groups/{groupId}', body: {} },
     texts: ['User is not assigned to the client application.'],
     oktaCodes: ['user_not_assigned'],
     words: [['user|person|account', 'not|unassigned', 'assign', 'app|client']],
-    notWords: ['subject token', 'login hint', 'resource app', 'scope'],
+    notWords: 'subject token|login hint|resource app|scope',
     errors: ['access_denied'],
   },
-  {
-    id: 'network-zone',
+  'network-zone': {
     row: { number: 34, doctor: check('Token request') },
     title: 'This network is not allowed',
     summary: 'Okta refuses requests of this application from the network they come from.',
@@ -112,4 +107,4 @@ export const accessPolicy = chapter({ provider: 'okta', who: 'administrator', so
     errors: ['access_denied'],
     seen: 'The token endpoint.',
   },
-]);
+});

@@ -1,11 +1,10 @@
-import { chapter, neverAsked, oktaErrors, onlySignedIn } from './chapter.js';
+import { chapter, neverAsked, onlySignedIn } from './chapter.js';
 
 const acr = 'https://developer.okta.com/docs/guides/step-up-authentication/main/';
 
 /** How the person proves who they are. */
-export const authentication = chapter({ provider: 'okta', who: 'you', source: oktaErrors }, [
-  {
-    id: 'login-required',
+export const authentication = chapter({ provider: 'okta', who: 'you' })({
+  'login-required': {
     provider: 'any',
     row: { number: 29, doctor: { by: 'check “Authorization request”: it asks with prompt=none and expects this answer' } },
     title: 'You are not signed in at the provider',
@@ -25,8 +24,7 @@ export const authentication = chapter({ provider: 'okta', who: 'you', source: ok
     errors: ['login_required', 'interaction_required', 'invalid_request'],
     situations: [{ error: ['login_required', 'interaction_required', 'account_selection_required'], wordless: true }],
   },
-  {
-    id: 'request-expired',
+  'request-expired': {
     provider: 'any',
     title: 'The sign-in page of the provider was open for too long',
     summary: 'The provider gave up waiting: the sign-in took too long.',
@@ -36,8 +34,7 @@ export const authentication = chapter({ provider: 'okta', who: 'you', source: ok
     words: [['request|session|transaction', 'expired', 'start over|start again|try again']],
     errors: ['login_required', 'access_denied'],
   },
-  {
-    id: 'acr-not-met',
+  'acr-not-met': {
     row: { number: 31, doctor: onlySignedIn },
     title: 'This page asks for a stronger sign-in than you have',
     summary: 'This sign-in asks for a kind of proof (acr_values) that you cannot give.',
@@ -51,12 +48,11 @@ export const authentication = chapter({ provider: 'okta', who: 'you', source: ok
     source: acr,
     texts: ["Unable to meet the authentication requirements imposed by 'acr_values' parameter."],
     words: [['acr', 'unable|not met|cannot|unmet|not satisf', 'requirement|authenticat|impos']],
-    notWords: ['claims parameter', 'enroll authenticator'],
+    notWords: 'claims parameter|enroll authenticator',
     errors: ['unmet_authentication_requirements', 'access_denied', 'invalid_request'],
     situations: [{ error: ['unmet_authentication_requirements'] }],
   },
-  {
-    id: 'mfa-not-configured',
+  'mfa-not-configured': {
     row: { number: 32, doctor: onlySignedIn },
     title: 'A second factor is asked for, but none exists',
     summary: 'The sign-in policy asks for a second factor, but the organisation has none set up.',
@@ -71,8 +67,7 @@ export const authentication = chapter({ provider: 'okta', who: 'you', source: ok
     words: [['mfa|factor', 'no factor|not configured|none configured|no authenticator', 'org|configured']],
     errors: ['access_denied'],
   },
-  {
-    id: 'password-grant-with-mfa',
+  'password-grant-with-mfa': {
     row: { number: 32, page: neverAsked, doctor: neverAsked },
     title: 'A password alone is not enough here',
     summary: 'A password was sent to Okta directly, which a policy with a second factor does not allow.',
@@ -85,8 +80,7 @@ export const authentication = chapter({ provider: 'okta', who: 'you', source: ok
     errors: ['invalid_grant'],
     seen: 'The token endpoint.',
   },
-  {
-    id: 'consent-required',
+  'consent-required': {
     row: { number: 33, doctor: onlySignedIn },
     title: 'You have not agreed yet',
     summary: 'The provider needs your consent to give this application what it asks for, and was not allowed to ask you.',
@@ -100,12 +94,11 @@ export const authentication = chapter({ provider: 'okta', who: 'you', source: ok
     ],
     texts: ['The following scopes require user consent: […].'],
     words: [['scope', 'require|need', 'consent']],
-    notWords: ['password grant', 'client credentials', 'token exchange', 'administrator consent'],
+    notWords: 'password grant|client credentials|token exchange|administrator consent',
     errors: ['consent_required', 'interaction_required'],
     situations: [{ error: ['consent_required'], wordless: true }],
   },
-  {
-    id: 'password-expired',
+  'password-expired': {
     title: 'Your password has expired',
     summary: 'Okta did not sign you in because your password has expired.',
     advice: 'Change your password at Okta and sign in again. If you cannot, ask your administrator.',
@@ -115,8 +108,7 @@ export const authentication = chapter({ provider: 'okta', who: 'you', source: ok
     words: [['user|your', 'password', 'expired']],
     errors: ['access_denied'],
   },
-  {
-    id: 'sign-in-cancelled',
+  'sign-in-cancelled': {
     provider: 'any',
     title: 'The sign-in was cancelled',
     summary: 'You, or the page of the provider for you, cancelled the sign-in.',
@@ -124,7 +116,7 @@ export const authentication = chapter({ provider: 'okta', who: 'you', source: ok
     texts: ['User canceled the social login request.', 'User canceled the authentication.'],
     oktaCodes: ['user_canceled_request', 'eam_user_canceled_request'],
     words: [['user|end user', 'cancel', 'login|sign in|authentication|request']],
-    notWords: ['not cancel'],
+    notWords: 'not cancel',
     errors: ['access_denied', 'consent_required', 'interaction_required'],
   },
-]);
+});

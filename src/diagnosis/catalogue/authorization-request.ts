@@ -3,9 +3,8 @@ import { chapter, check, oktaErrors } from './chapter.js';
 const proxy = 'This application sends it: look for a proxy that changes the query of the authorization request.';
 
 /** The application at the provider is of a kind that cannot do what is asked. */
-export const applicationType = chapter({ provider: 'okta', source: oktaErrors, seen: 'The callback, before the person signs in.' }, [
-  {
-    id: 'response-type-unsupported',
+export const applicationType = chapter({ provider: 'okta', seen: 'The callback, before the person signs in.' })({
+  'response-type-unsupported': {
     row: { number: 25, doctor: check('Authorization request') },
     title: 'This application is not set up for the code flow',
     summary: 'The application registered at the provider does not allow the kind of sign-in that is used here.',
@@ -16,15 +15,14 @@ export const applicationType = chapter({ provider: 'okta', source: oktaErrors, s
     elsewhere: [
       'Allow the authorization code flow (response type `code`) for this client at the provider, or use the client ID of a web application.',
     ],
-    paste: [{ label: 'Client ID in use', value: '{clientId}' }],
+    paste: { 'Client ID in use': '{clientId}' },
     texts: ['The response type is not supported by the authorization server. Configured response types: […].'],
     words: [['response type', 'not supported|unsupported|not allowed|not permitted']],
-    notWords: ['scope', 'attestation', 'enroll', 'mode'],
+    notWords: 'scope|attestation|enroll|mode',
     errors: ['unsupported_response_type', 'unauthorized_client'],
     situations: [{ error: ['unsupported_response_type'], wordless: true }],
   },
-  {
-    id: 'grant-type-not-enabled',
+  'grant-type-not-enabled': {
     row: { number: 26, doctor: check('Token request') },
     title: 'A grant type is not enabled for this application',
     summary: 'The application registered at the provider may not do what this sign-in needs.',
@@ -37,19 +35,18 @@ export const applicationType = chapter({ provider: 'okta', source: oktaErrors, s
     elsewhere: [
       'Allow the grant types authorization_code and, where offline_access is among the scopes, refresh_token for this client at the provider.',
     ],
-    paste: [{ label: 'Client ID', value: '{clientId}' }],
+    paste: { 'Client ID': '{clientId}' },
     texts: [
       'The client is not authorized to use the provided grant type. Configured grant types: […].',
       'The authorization grant type is not supported by the authorization server. Configured grant types: […].',
     ],
     words: [['grant type', 'not authorized|not allowed|not enabled|unauthorized|not permitted|not supported']],
-    notWords: ['browser', 'exchange', 'client credentials', 'lite classification', 'direct', 'authentication policy'],
+    notWords: 'browser|exchange|client credentials|lite classification|direct|authentication policy',
     errors: ['unauthorized_client', 'unsupported_grant_type'],
     situations: [{ where: ['token', 'refresh'], error: ['unauthorized_client', 'unsupported_grant_type'], wordless: true }],
     seen: 'The token endpoint.',
   },
-  {
-    id: 'service-application',
+  'service-application': {
     row: { number: 27, doctor: check('Authorization request') },
     title: 'This is an application for services, not for people',
     summary: 'The application registered at Okta is an API Services app, with which people cannot sign in.',
@@ -57,31 +54,27 @@ export const applicationType = chapter({ provider: 'okta', source: oktaErrors, s
       'In the Admin Console open Applications > Applications > Create App Integration > OIDC - OpenID Connect > Web Application, with the two addresses below.',
       'Put its client ID and secret into OIDC_CLIENT_ID and OIDC_CLIENT_SECRET.',
     ],
-    paste: [
-      { label: 'Sign-in redirect URI', value: '{redirectUri}' },
-      { label: 'Sign-out redirect URI', value: '{postLogoutRedirectUri}' },
-    ],
+    paste: { 'Sign-in redirect URI': '{redirectUri}', 'Sign-out redirect URI': '{postLogoutRedirectUri}' },
     texts: ["Clients with 'application_type' of 'service' are not allowed to access the '…' endpoint."],
     oktaCodes: ['invalid_client_application_type'],
     words: [['application type|client', 'service', 'not allowed|cannot|may not', 'endpoint']],
-    notWords: ['grant type', 'native', 'exchange'],
+    notWords: 'grant type|native|exchange',
     errors: ['invalid_request', 'unauthorized_client'],
   },
-  {
-    id: 'response-mode-unsupported',
+  'response-mode-unsupported': {
     provider: 'any',
     title: 'The provider does not know this response mode',
     summary: 'The provider cannot send its answer in the way that this application asks for.',
     steps: ['Remove OIDC_RESPONSE_MODE from the settings, or set it to one of response_modes_supported of the discovery document.'],
+    source: oktaErrors,
     words: [['response mode', 'not supported|unsupported|cannot be used']],
     situations: [{ error: ['unsupported_response_mode'] }],
   },
-]);
+});
 
 /** A parameter of the authorization request that the provider does not accept. */
-export const request = chapter({ provider: 'okta' }, [
-  {
-    id: 'state-missing',
+export const request = chapter({ provider: 'okta' })({
+  'state-missing': {
     row: { number: 30, doctor: { by: 'check “Authorization request”: it sends a state as sign-in does' } },
     title: 'Okta does not accept the state of the request',
     summary: 'The mark by which the answer is recognised (state) did not reach Okta as it was sent.',
@@ -93,23 +86,20 @@ export const request = chapter({ provider: 'okta' }, [
     errors: ['invalid_request', 'invalid_state'],
     seen: 'The callback, or Okta’s own page.',
   },
-  {
-    id: 'identity-provider-unknown',
+  'identity-provider-unknown': {
     row: { number: 43, doctor: { by: 'check “Authorization request”: it sends OIDC_AUTHORIZE_PARAMS as sign-in does' } },
     title: 'Okta does not know the identity provider',
     summary: 'This sign-in was to go through another provider that Okta does not know (idp).',
     steps: [
       'In the Admin Console open Security > Identity Providers and copy the id of an active one into idp in OIDC_AUTHORIZE_PARAMS, or remove idp there.',
     ],
-    source: oktaErrors,
     texts: ['Identity provider is not valid.'],
     oktaCodes: ['unknown_idp'],
     words: [['identity provider|idp', 'not valid|invalid|unknown|not found']],
-    notWords: ['prompt', 'social', 'state', 'initiated'],
+    notWords: 'prompt|social|state|initiated',
     errors: ['invalid_request'],
   },
-  {
-    id: 'prompt-invalid',
+  'prompt-invalid': {
     row: { number: 43, doctor: { not: 'the check “Authorization request” sends prompt=none in place of the configured prompt' } },
     title: 'Okta does not know this prompt',
     summary: 'This sign-in was sent with a value of prompt that Okta does not know.',
@@ -117,11 +107,10 @@ export const request = chapter({ provider: 'okta' }, [
       'Look for prompt in OIDC_AUTHORIZE_PARAMS. Okta knows none, login, consent, “login consent” and enroll_authenticator; it has no select_account.',
     ],
     elsewhere: ['Look for prompt in OIDC_AUTHORIZE_PARAMS and set it to one of the values that the provider knows, or remove it.'],
-    source: oktaErrors,
     texts: ["Invalid value for 'prompt' parameter. Supported values: […]"],
     oktaCodes: ['invalid_prompt'],
     words: [['prompt', 'invalid|unsupported|not supported|unknown', 'value|param']],
-    notWords: ['idp refresh', 'max age', 'response type', 'session', 'none response'],
+    notWords: 'idp refresh|max age|response type|session|none response',
     errors: ['invalid_request'],
   },
-]);
+});

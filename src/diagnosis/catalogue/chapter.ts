@@ -10,13 +10,24 @@ const common = {
 } as const satisfies Partial<Entry>;
 
 /** What an entry says of itself; `page` of its row is the error page unless it says otherwise. */
-type OwnPart = Omit<Entry, keyof typeof common | 'row'> &
+type OwnPart = Omit<Entry, keyof typeof common | 'id' | 'row'> &
   Partial<Pick<Entry, keyof typeof common>> & { readonly row?: Omit<Row, 'page'> & Partial<Row> };
 
-/** @returns the entries, each with what it leaves out: from what its chapter shares, else from what most entries share. */
-export function chapter(shared: Partial<Entry>, entries: readonly OwnPart[]): readonly Entry[] {
-  return entries.map(({ row, ...own }) => ({ ...common, ...shared, ...own, ...(row && { row: { page: errorPage, ...row } }) }));
-}
+/**
+ * Makes the entries of a chapter, given by their ids, each with what it leaves out: from what the chapter shares, else from what most
+ * entries share. What Okta says word for word is in its list of errors.
+ */
+export const chapter =
+  (shared: Partial<Entry>) =>
+  (entries: Readonly<Record<string, OwnPart>>): readonly Entry[] =>
+    Object.entries(entries).map(([id, { row, ...own }]) => ({
+      ...common,
+      ...((row ?? own.texts) && { source: oktaErrors }),
+      ...(row && { row: { page: errorPage, ...row } }),
+      ...shared,
+      ...own,
+      id,
+    }));
 
 const errorPage: Coverage = { by: 'it names the cause' };
 export const oktasOwnPage: Coverage = { not: 'Okta shows its own page and does not send the browser back' };

@@ -3,9 +3,8 @@ import { byApi, chapter, check, knowledgeBase, oktaErrors, oktasPageUnlessPushed
 const invalidClient = knowledgeBase('invalid-client-error-returned-during-client-authentication-failure');
 
 /** The address to which the provider sends the browser back. */
-export const redirectUri = chapter({}, [
-  {
-    id: 'redirect-uri-not-registered',
+export const redirectUri = chapter({})({
+  'redirect-uri-not-registered': {
     provider: 'okta',
     row: { number: 3, page: oktasPageUnlessPushed, doctor: check('Authorization request') },
     title: 'The redirect URI is not registered',
@@ -23,7 +22,7 @@ export const redirectUri = chapter({}, [
       "Open this application in the provider's administration and add the value below to its redirect URIs (also called callback URLs, reply URLs), exactly as it is.",
       'If the value below is not the address people use, correct PUBLIC_URL in the settings of this application.',
     ],
-    paste: [{ label: 'Sign-in redirect URI', value: '{redirectUri}' }],
+    paste: { 'Sign-in redirect URI': '{redirectUri}' },
     api: { method: 'PUT', path: '/oauth2/v1/clients/{clientId}' },
     source: knowledgeBase('okta-error-400-bad-request-the-redirect-uri-parameter-must-be-a-login-redirect-uri-in-the-client-app-settings'),
     texts: [
@@ -36,24 +35,12 @@ export const redirectUri = chapter({}, [
       ['redirect uri', 'login redirect|sign in redirect|regist|whitelist|allowlist|allowed|configur|valid|settings|match'],
       ['redirect uri|reply url|callback url', 'not match|mismatch|not registered|invalid parameter'],
     ],
-    notWords: [
-      'post logout',
-      'logout',
-      'sign out',
-      'browser',
-      'token endpoint',
-      'authorization request',
-      'metadata',
-      'missing',
-      'grant',
-      'origin',
-    ],
+    notWords: 'post logout|logout|sign out|browser|token endpoint|authorization request|metadata|missing|grant|origin',
     errors: ['invalid_request', 'invalid_redirect_uri', 'redirect_uri_mismatch', 'unauthorized_client'],
     situations: [{ error: ['redirect_uri_mismatch', 'redirect_mismatch', 'invalid_redirect_uri'] }],
     seen: "Okta's own 400 page: the browser does not come back.",
   },
-  {
-    id: 'redirect-uri-differs',
+  'redirect-uri-differs': {
     row: { number: 4, doctor: { not: 'happens only between two requests of one sign-in' } },
     title: 'The redirect URI changed during sign-in',
     summary: 'The address sent when the code was exchanged is not the one with which the sign-in began.',
@@ -62,20 +49,18 @@ export const redirectUri = chapter({}, [
       'This application builds both from PUBLIC_URL, so look for a sign-in that began under other settings: a restart with another PUBLIC_URL, or two instances whose PUBLIC_URL differ.',
       'Look for a proxy that changes the query of the authorization request or the body of the token request.',
     ],
-    paste: [{ label: 'Redirect URI of this instance', value: '{redirectUri}' }],
-    source: oktaErrors,
+    paste: { 'Redirect URI of this instance': '{redirectUri}' },
     texts: ["The 'redirect_uri' does not match the redirection URI used in the authorization request."],
     oktaCodes: ['mismatched_redirect_uri'],
     words: [['redirect uri', 'match|differ|same', 'authorization request|authorize request|authorization endpoint|initial request']],
     errors: ['invalid_grant', 'invalid_request'],
     seen: 'The token endpoint.',
   },
-]);
+});
 
 /** How this application presents itself: client ID, secret and the way they are sent. */
-export const client = chapter({ provider: 'okta', source: invalidClient, seen: 'The token endpoint.' }, [
-  {
-    id: 'client-unknown',
+export const client = chapter({ provider: 'okta', source: invalidClient, seen: 'The token endpoint.' })({
+  'client-unknown': {
     row: { number: 6, page: oktasPageUnlessPushed, doctor: check('Client ID') },
     title: 'The provider does not know this client ID',
     summary: 'The provider does not know this application: its client ID is wrong, or belongs to another organisation.',
@@ -87,10 +72,7 @@ export const client = chapter({ provider: 'okta', source: invalidClient, seen: '
     elsewhere: [
       "Copy the client ID from the provider's administration into OIDC_CLIENT_ID, and compare OIDC_ISSUER with the tenant in which you found it.",
     ],
-    paste: [
-      { label: 'Client ID in use', value: '{clientId}' },
-      { label: 'Issuer in use', value: '{issuer}' },
-    ],
+    paste: { 'Client ID in use': '{clientId}', 'Issuer in use': '{issuer}' },
     texts: ["Invalid value for 'client_id' parameter."],
     oktaCodes: ['invalid_client_id'],
     words: [
@@ -98,12 +80,11 @@ export const client = chapter({ provider: 'okta', source: invalidClient, seen: '
       ['client not found|unknown client|client was not found|client does not exist'],
       ['application with identifier', 'not found'],
     ],
-    notWords: ['assertion', 'grant', 'request uri', 'metadata', 'secret', 'jwt'],
+    notWords: 'assertion|grant|request uri|metadata|secret|jwt',
     errors: ['invalid_client', 'invalid_request', 'unauthorized_client'],
     seen: "Okta's own page at sign-in, and the discovery document when it is asked with this client ID.",
   },
-  {
-    id: 'client-secret-invalid',
+  'client-secret-invalid': {
     row: { number: 7, doctor: check('Client credentials') },
     title: 'The client secret is wrong',
     summary: 'The provider refused the secret of this application.',
@@ -117,11 +98,10 @@ export const client = chapter({ provider: 'okta', source: invalidClient, seen: '
     texts: ['The client secret supplied for a confidential client is invalid.'],
     oktaCodes: ['invalid_client_secret'],
     words: [['client secret', 'invalid|wrong|incorrect|expired|revoked|not match']],
-    notWords: ['assertion', 'short', 'does not have', 'missing', 'length', 'jwt'],
+    notWords: 'assertion|short|does not have|missing|length|jwt',
     errors: ['invalid_client', 'unauthorized_client'],
   },
-  {
-    id: 'client-authentication-failed',
+  'client-authentication-failed': {
     row: { number: 8, doctor: check('Client credentials') },
     title: 'The provider did not accept the credentials of this application',
     summary: 'The provider did not accept the way in which this application proves who it is.',
@@ -135,15 +115,14 @@ export const client = chapter({ provider: 'okta', source: invalidClient, seen: '
       'Where the client ID or the secret has punctuation in it, try OIDC_CLIENT_AUTH=client_secret_post: some providers do not decode what RFC 6749, section 2.3.1 encodes.',
       'Copy the client secret again into OIDC_CLIENT_SECRET.',
     ],
-    paste: [{ label: 'Client ID in use', value: '{clientId}' }],
+    paste: { 'Client ID in use': '{clientId}' },
     texts: ['Client authentication failed. Either the client or the client credentials are invalid.'],
     oktaCodes: ['invalid_token_endpoint_auth_method'],
     words: [['client authentication', 'fail|invalid|unsuccessful']],
     errors: ['invalid_client', 'unauthorized_client'],
     situations: [{ error: ['invalid_client'], wordless: true }],
   },
-  {
-    id: 'client-credentials-malformed',
+  'client-credentials-malformed': {
     row: { number: 9, doctor: check('Client credentials') },
     title: 'The credentials did not arrive as they were sent',
     summary: 'The provider found no credentials of this application in the request, or found them twice.',
@@ -169,11 +148,10 @@ export const client = chapter({ provider: 'okta', source: invalidClient, seen: '
       ['client credentials', 'query'],
       ['client credentials', 'header', 'not valid|invalid|malformed'],
     ],
-    notWords: ['grant', 'scope', 'either the client', 'consent', 'org authorization server'],
+    notWords: 'grant|scope|either the client|consent|org authorization server',
     errors: ['invalid_client', 'invalid_request'],
   },
-  {
-    id: 'browser-request',
+  'browser-request': {
     row: { number: 42, doctor: check('Token request') },
     title: 'The request looked like one from a browser',
     summary: 'Okta took the request of this application for one from a browser, because it carried an Origin header.',
@@ -192,4 +170,4 @@ export const client = chapter({ provider: 'okta', source: invalidClient, seen: '
     words: [['browser', 'request', 'token endpoint']],
     errors: ['invalid_client', 'invalid_request', 'unauthorized_client', 'invalid_scope'],
   },
-]);
+});

@@ -1,11 +1,10 @@
-import { chapter, check, knowledgeBase, oktaErrors } from './chapter.js';
+import { chapter, check, knowledgeBase } from './chapter.js';
 
 const missingHeader = knowledgeBase('the-dpop-proof-jwt-header-is-missing');
 
 /** The authorization code and who may use it. */
-export const code = chapter({ source: oktaErrors, seen: 'The token endpoint.' }, [
-  {
-    id: 'code-invalid',
+export const code = chapter({ seen: 'The token endpoint.' })({
+  'code-invalid': {
     row: {
       number: 20,
       doctor: { not: 'happens only between two requests of one sign-in; the check “Token request” provokes it on purpose' },
@@ -20,12 +19,11 @@ export const code = chapter({ source: oktaErrors, seen: 'The token endpoint.' },
     texts: ['The authorization code is invalid or has expired.'],
     oktaCodes: ['invalid_authorization_code'],
     words: [['authorization code|auth code|authorization grant', 'invalid|expired|used|redeemed|not valid|unknown']],
-    notWords: ['not expired', 'not been used', 'device', 'access token from', 'another', 'interaction', 'refresh', 'verifier', 'social'],
+    notWords: 'not expired|not been used|device|access token from|another|interaction|refresh|verifier|social',
     errors: ['invalid_grant', 'invalid_code'],
     situations: [{ where: ['token'], error: ['invalid_grant'], wordless: true }, { error: ['invalid_code'] }],
   },
-  {
-    id: 'grant-of-another-client',
+  'grant-of-another-client': {
     provider: 'okta',
     row: { number: 21, doctor: { not: 'happens only between two requests of one sign-in' } },
     title: 'The code belongs to another application or server',
@@ -36,10 +34,7 @@ export const code = chapter({ source: oktaErrors, seen: 'The token endpoint.' },
       'After a change of OIDC_CLIENT_ID or OKTA_AUTH_SERVER sign-ins under way end like this; new ones work.',
     ],
     elsewhere: ['Look for two instances with different settings behind one address: client ID and issuer must be the same on all.'],
-    paste: [
-      { label: 'Client ID of this instance', value: '{clientId}' },
-      { label: 'Issuer of this instance', value: '{issuer}' },
-    ],
+    paste: { 'Client ID of this instance': '{clientId}', 'Issuer of this instance': '{issuer}' },
     texts: [
       "The grant was issued to another client. Please make sure the 'client_id' matches the one used at the authorize request.",
       'The grant was issued for another authorization server.',
@@ -50,15 +45,14 @@ export const code = chapter({ source: oktaErrors, seen: 'The token endpoint.' },
       ['grant|code', 'issued', 'another|different', 'client|authorization server|application'],
       ['authorization server id', 'invalid|unknown|wrong'],
     ],
-    notWords: ['subject token', 'request uri', 'redirect'],
+    notWords: 'subject token|request uri|redirect',
     errors: ['invalid_grant', 'invalid_request'],
   },
-]);
+});
 
 /** Tokens bound to a key, RFC 9449. */
-export const dpop = chapter({ seen: 'The token endpoint.' }, [
-  {
-    id: 'dpop-required',
+export const dpop = chapter({ seen: 'The token endpoint.' })({
+  'dpop-required': {
     provider: 'okta',
     row: { number: 28, doctor: check('Token request') },
     title: 'The provider asks for DPoP',
@@ -68,16 +62,15 @@ export const dpop = chapter({ seen: 'The token endpoint.' }, [
       'Or in the Admin Console open Applications > Applications, this application, General and untick “Require Demonstrating Proof of Possession (DPoP) header in token requests”.',
     ],
     elsewhere: ['Set OIDC_DPOP=on, or do not require DPoP for this client at the provider.'],
-    paste: [{ label: 'Setting', value: 'OIDC_DPOP=on' }],
+    paste: { Setting: 'OIDC_DPOP=on' },
     source: missingHeader,
     texts: ['The DPoP proof JWT header is missing.'],
     oktaCodes: ['invalid_dpop_proof_missing_header'],
     words: [['dpop', 'missing|required|absent|must']],
-    notWords: ['nonce', 'resource', 'claim', 'authentication scheme', 'typ '],
+    notWords: 'nonce|resource|claim|authentication scheme|typ ',
     errors: ['invalid_dpop_proof', 'invalid_request', 'invalid_client'],
   },
-  {
-    id: 'dpop-nonce',
+  'dpop-nonce': {
     provider: 'okta',
     row: { number: 28, doctor: { not: 'the nonce is asked for once the proof is there, and sign-in sends it by itself' } },
     title: 'The provider asks for a fresh DPoP proof',
@@ -95,8 +88,7 @@ export const dpop = chapter({ seen: 'The token endpoint.' }, [
     errors: ['use_dpop_nonce', 'invalid_dpop_proof'],
     situations: [{ error: ['use_dpop_nonce'] }],
   },
-  {
-    id: 'dpop-proof-invalid',
+  'dpop-proof-invalid': {
     title: 'The provider does not accept the DPoP proof',
     summary: 'The proof of possession (DPoP) of this sign-in was not accepted.',
     advice: 'Start the sign-in again. If it happens again, tell the people who run this application.',
@@ -107,4 +99,4 @@ export const dpop = chapter({ seen: 'The token endpoint.' }, [
     source: 'https://www.rfc-editor.org/rfc/rfc9449#section-4.3',
     situations: [{ error: ['invalid_dpop_proof'] }],
   },
-]);
+});

@@ -1,13 +1,12 @@
-import { chapter, check, checkWithToken, knowledgeBase, oktaErrors, onCustom, onOrg } from './chapter.js';
+import { chapter, check, checkWithToken, knowledgeBase, onCustom, onOrg } from './chapter.js';
 
 const core = (section: string): string => `https://openid.net/specs/openid-connect-core-1_0.html#${section}`;
 const tell = 'Start the sign-in again. If it happens again, tell the people who run this application.';
 const ask = 'Trying again does not help. Ask your administrator.';
 
 /** An ID token that cannot be trusted. */
-export const idToken = chapter({ advice: tell, source: core('IDTokenValidation') }, [
-  {
-    id: 'clock-differs',
+export const idToken = chapter({ advice: tell, source: core('IDTokenValidation') })({
+  'clock-differs': {
     row: { number: 40, doctor: check('Clock') },
     title: 'The clocks differ',
     summary: 'By the clock of this machine the ID token is not valid yet, or not any more.',
@@ -21,12 +20,11 @@ export const idToken = chapter({ advice: tell, source: core('IDTokenValidation')
       ['issued', 'in the future|in future', 'token|jwt'],
       ['clock', 'skew|differ|ahead|behind'],
     ],
-    notWords: ['proof', 'dpop', 'assertion', 'request object', 'hint', 'jag'],
+    notWords: 'proof|dpop|assertion|request object|hint|jag',
     ownCodes: ['id_token_clock'],
     seen: 'The callback, when this application checks the ID token.',
   },
-  {
-    id: 'issuer-differs',
+  'issuer-differs': {
     row: { number: 40, doctor: check('Discovery document') },
     title: 'The issuer is not the expected one',
     summary: 'The provider calls itself by another name than the one in the settings, so its answer was not used.',
@@ -40,15 +38,14 @@ export const idToken = chapter({ advice: tell, source: core('IDTokenValidation')
       'Compare the issuer below with `issuer` in the discovery document, to the letter: a slash at the end, upper and lower case, http or https all count. Set OIDC_ISSUER to the value of the document.',
       'A provider in a container often names itself after the address by which it was called: give it one address that works inside and outside.',
     ],
-    paste: [{ label: 'Issuer in use', value: '{issuer}' }],
+    paste: { 'Issuer in use': '{issuer}' },
     source: knowledgeBase('use-of-the-issuer-located-under-the-openid-connect-id-token-app-settings'),
     words: [['unexpected|wrong|invalid|mismatch', 'iss |issuer', 'expected']],
-    notWords: ['assertion', 'jag'],
+    notWords: 'assertion|jag',
     ownCodes: ['issuer_mismatch'],
     seen: 'Discovery, or the callback when this application checks the ID token.',
   },
-  {
-    id: 'tenant-not-allowed',
+  'tenant-not-allowed': {
     title: 'People of this organisation may not sign in here',
     summary: 'The account belongs to a tenant of the provider that is not among those that may sign in to this application.',
     advice: 'Sign in with an account of another organisation, or ask the people who run this application to let yours in.',
@@ -60,8 +57,7 @@ export const idToken = chapter({ advice: tell, source: core('IDTokenValidation')
     ownCodes: ['tenant_not_allowed'],
     seen: "The callback, after a sign-in through Entra's common or organizations endpoint.",
   },
-  {
-    id: 'id-token-signature',
+  'id-token-signature': {
     title: 'The signature does not fit',
     summary: 'The ID token is not signed with a key of the provider, so it was not used.',
     steps: [
@@ -71,8 +67,7 @@ export const idToken = chapter({ advice: tell, source: core('IDTokenValidation')
     ],
     ownCodes: ['id_token_signature'],
   },
-  {
-    id: 'id-token-algorithm',
+  'id-token-algorithm': {
     title: 'The ID token is signed in a way that is not accepted',
     summary: 'The ID token is signed with an algorithm that this application does not accept from this provider.',
     steps: [
@@ -82,16 +77,14 @@ export const idToken = chapter({ advice: tell, source: core('IDTokenValidation')
     ],
     ownCodes: ['id_token_algorithm'],
   },
-  {
-    id: 'id-token-encrypted',
+  'id-token-encrypted': {
     title: 'The ID token is encrypted',
     summary: 'The provider encrypts the ID token, and this application has no key to open it.',
     steps: ['Turn encryption of ID tokens off for this client at the provider, or set the decryption key in the settings.'],
     source: core('IDToken'),
     ownCodes: ['id_token_encrypted'],
   },
-  {
-    id: 'id-token-unusable',
+  'id-token-unusable': {
     title: 'The ID token cannot be used',
     summary: 'The ID token is missing, cannot be read, or was not made for this sign-in.',
     steps: [
@@ -99,18 +92,14 @@ export const idToken = chapter({ advice: tell, source: core('IDTokenValidation')
       'If its `iss` is another: at Okta with a custom domain, Applications > this application > Sign On > OpenID Connect ID Token > Issuer decides for the org server.',
       'The scope `openid` must be among OIDC_SCOPES, and the audience of the token must be the client ID below.',
     ],
-    paste: [
-      { label: 'Client ID', value: '{clientId}' },
-      { label: 'Scopes this application asks for', value: '{scopes}' },
-    ],
+    paste: { 'Client ID': '{clientId}', 'Scopes this application asks for': '{scopes}' },
     ownCodes: ['id_token_missing', 'id_token_invalid', 'id_token_claims'],
   },
-]);
+});
 
 /** What the tokens say about the person. */
-export const claims = chapter({ provider: 'okta', who: 'administrator' }, [
-  {
-    id: 'groups-missing',
+export const claims = chapter({ provider: 'okta', who: 'administrator' })({
+  'groups-missing': {
     row: {
       number: 41,
       page: { by: 'it names the cause, on a page that asks for a group; sign-in itself succeeds' },
@@ -133,13 +122,12 @@ export const claims = chapter({ provider: 'okta', who: 'administrator' }, [
     elsewhere: [
       'Let the provider put the groups into the ID token or userinfo, and set OIDC_GROUPS_CLAIM to the name of that claim; it is `{groupsClaim}` now.',
     ],
-    paste: [{ label: 'Name of the claim', value: '{groupsClaim}' }],
+    paste: { 'Name of the claim': '{groupsClaim}' },
     source: 'https://developer.okta.com/docs/guides/customize-tokens-groups-claim/main/',
     ownCodes: ['groups_missing'],
     seen: 'After sign-in; there is no error.',
   },
-  {
-    id: 'too-many-groups',
+  'too-many-groups': {
     title: 'You are in too many groups',
     summary: 'The provider could not list your groups because there are too many.',
     advice: ask,
@@ -152,22 +140,19 @@ export const claims = chapter({ provider: 'okta', who: 'administrator' }, [
       ),
     ],
     elsewhere: ['Let the provider send only the groups that are assigned to this application.'],
-    source: oktaErrors,
     texts: ['The groups claim matched too many groups and must be configured to match fewer groups.'],
     oktaCodes: ['too_many_groups_in_groups_claim'],
     words: [['group', 'too many group|fewer group']],
     errors: ['server_error'],
     ownCodes: ['groups_overage'],
   },
-  {
-    id: 'claim-expression-fails',
+  'claim-expression-fails': {
     title: 'A claim cannot be worked out',
     summary: 'The organisation defines a claim that cannot be worked out for you.',
     advice: ask,
     steps: [
       "In the Admin Console open Security > API, the authorization server “{authServerId}”, Claims, and correct the expression of the claim that Okta's text names. Token Preview tries it.",
     ],
-    source: oktaErrors,
     texts: [
       "The '…' user claim could not be evaluated.",
       "=The '…' user claim could not be evaluated.",
@@ -177,8 +162,7 @@ export const claims = chapter({ provider: 'okta', who: 'administrator' }, [
     words: [['claim', 'could not|cannot|not be', 'evaluat']],
     errors: ['server_error'],
   },
-  {
-    id: 'userinfo-refused',
+  'userinfo-refused': {
     provider: 'any',
     title: 'Your profile could not be read',
     summary: 'The provider signed you in but did not give this application your profile, or one that cannot be believed.',
@@ -188,12 +172,11 @@ export const claims = chapter({ provider: 'okta', who: 'administrator' }, [
       'The scopes openid and profile must be among OIDC_SCOPES.',
       "At Okta's org server the access token is for Okta itself; at other servers look for an audience (a parameter such as audience or resource in OIDC_AUTHORIZE_PARAMS) that makes it useless at userinfo.",
     ],
-    paste: [{ label: 'Scopes this application asks for', value: '{scopes}' }],
+    paste: { 'Scopes this application asks for': '{scopes}' },
     source: 'https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse',
     ownCodes: ['userinfo_refused', 'userinfo_subject', 'userinfo_untrusted'],
   },
-  {
-    id: 'groups-unavailable',
+  'groups-unavailable': {
     provider: 'any',
     title: 'Your groups could not be read',
     summary: 'You are signed in, but the provider did not give your profile at that time. Whether you are in a group is not known.',
@@ -208,4 +191,4 @@ export const claims = chapter({ provider: 'okta', who: 'administrator' }, [
     ownCodes: ['groups_unavailable'],
     seen: 'After sign-in, on a page that asks for a group.',
   },
-]);
+});

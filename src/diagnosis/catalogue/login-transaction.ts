@@ -3,9 +3,8 @@ import { chapter } from './chapter.js';
 const again = 'Start the sign-in again.';
 
 /** The sign-in that the browser brought back is not one that this browser began here. */
-export const loginTransaction = chapter({ who: 'you' }, [
-  {
-    id: 'transaction-missing',
+export const loginTransaction = chapter({ who: 'you' })({
+  'transaction-missing': {
     title: 'This sign-in was not started here',
     summary: 'This browser brought an answer from the provider, but no sign-in of this browser waits for one.',
     advice: `${again} A bookmark of this page, the back button, another browser or blocked cookies cause it.`,
@@ -14,8 +13,7 @@ export const loginTransaction = chapter({ who: 'you' }, [
     ],
     ownCodes: ['transaction_missing'],
   },
-  {
-    id: 'session-not-kept',
+  'session-not-kept': {
     title: 'Your sign-in does not last',
     summary: 'You signed in, and the next page did not know you: the cookie of the session did not come back, or no session belongs to it.',
     advice: `${again} If it happens again, delete the cookies of this site, or try another browser.`,
@@ -26,16 +24,14 @@ export const loginTransaction = chapter({ who: 'you' }, [
     ownCodes: ['session_not_kept'],
     seen: 'After the callback, instead of an endless redirect.',
   },
-  {
-    id: 'transaction-expired',
+  'transaction-expired': {
     title: 'This sign-in took too long',
     summary: 'More time passed at the provider than a sign-in may take.',
     advice: again,
     steps: ['If it happens to everyone, look whether the clock of this machine is right.'],
     ownCodes: ['transaction_expired'],
   },
-  {
-    id: 'transaction-unreadable',
+  'transaction-unreadable': {
     title: 'This sign-in cannot be continued',
     summary: 'The sign-in began before this application changed its keys, or its cookie was damaged.',
     advice: again,
@@ -44,8 +40,7 @@ export const loginTransaction = chapter({ who: 'you' }, [
     ],
     ownCodes: ['transaction_invalid', 'transaction_unreadable'],
   },
-  {
-    id: 'state-mismatch',
+  'state-mismatch': {
     title: 'This answer belongs to another sign-in',
     summary: 'The answer of the provider does not belong to the sign-in that this browser began.',
     advice: `${again} If you did not begin one, close this page: somebody may have sent you the link.`,
@@ -53,8 +48,7 @@ export const loginTransaction = chapter({ who: 'you' }, [
     source: 'https://www.rfc-editor.org/rfc/rfc6749#section-10.12',
     ownCodes: ['state_mismatch'],
   },
-  {
-    id: 'response-invalid',
+  'response-invalid': {
     title: 'The answer is incomplete',
     summary: 'The browser came back with neither a code nor an error, or with a parameter twice.',
     advice: `${again} Opening this address by hand causes it too.`,
@@ -62,8 +56,7 @@ export const loginTransaction = chapter({ who: 'you' }, [
     source: 'https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2',
     ownCodes: ['response_invalid', 'callback_malformed'],
   },
-  {
-    id: 'response-issuer-mismatch',
+  'response-issuer-mismatch': {
     title: 'The answer comes from another provider',
     summary: 'The answer names another issuer than the one with which this sign-in began, so it was not used.',
     who: 'developer',
@@ -72,8 +65,8 @@ export const loginTransaction = chapter({ who: 'you' }, [
       'Compare the issuer below with the `iss` of the callback, to the letter.',
       'If they never match, the issuer in the settings is not the one the provider uses for this client: a custom domain, a slash at the end, another tenant.',
     ],
-    paste: [{ label: 'Issuer', value: '{issuer}' }],
+    paste: { Issuer: '{issuer}' },
     source: 'https://www.rfc-editor.org/rfc/rfc9207#section-2.4',
     ownCodes: ['response_issuer_mismatch'],
   },
-]);
+});

@@ -4,9 +4,8 @@ const waitAndRetry =
   'What you did just now may not have happened: neither a sign-in nor a sign-out is certain. Try again in a minute; if it goes on, tell the people who run this application.';
 
 /** This application itself: its stores, its forms, its sessions. */
-export const ownApplication = chapter({ who: 'you' }, [
-  {
-    id: 'store-unavailable',
+export const ownApplication = chapter({ who: 'you' })({
+  'store-unavailable': {
     title: 'The sessions cannot be read or saved at the moment',
     summary: 'This application cannot use the database that holds the sessions.',
     who: 'developer',
@@ -33,8 +32,7 @@ export const ownApplication = chapter({ who: 'you' }, [
     ],
     seen: 'Every page that needs a session.',
   },
-  {
-    id: 'csrf-refused',
+  'csrf-refused': {
     title: 'This came from another site',
     summary: 'What was sent came from a page of another site, and only pages of this application may send it for you.',
     advice: 'Nothing was changed. Open the page here and send it again.',
@@ -45,16 +43,14 @@ export const ownApplication = chapter({ who: 'you' }, [
     ownCodes: ['csrf_refused'],
     seen: 'Forms.',
   },
-  {
-    id: 'signed-out',
+  'signed-out': {
     title: 'Please sign in',
     summary: 'This page is for people who are signed in.',
     advice: 'Sign in and try again. What you sent was not saved.',
     ownCodes: ['signed_out'],
     seen: 'Guarded pages.',
   },
-  {
-    id: 'session-ended',
+  'session-ended': {
     title: 'Your session has ended',
     summary: 'You were signed out: your session ran out, or it was ended from another device, by your administrator or by the provider.',
     advice: 'Sign in again. What you sent was not saved.',
@@ -62,8 +58,7 @@ export const ownApplication = chapter({ who: 'you' }, [
     ownCodes: ['session_ended'],
     seen: 'Guarded pages.',
   },
-  {
-    id: 'not-allowed',
+  'not-allowed': {
     title: 'This page is not for you',
     summary: 'You are signed in, but you may not see this page.',
     who: 'administrator',
@@ -72,8 +67,7 @@ export const ownApplication = chapter({ who: 'you' }, [
     ownCodes: ['forbidden'],
     seen: 'Pages for members of a group.',
   },
-  {
-    id: 'groups-unreadable',
+  'groups-unreadable': {
     title: 'Your groups cannot be read',
     summary: 'The provider sent a groups claim in a shape that names no groups.',
     who: 'developer',
@@ -85,8 +79,7 @@ export const ownApplication = chapter({ who: 'you' }, [
     ownCodes: ['groups_unreadable'],
     seen: 'Pages for members of a group.',
   },
-  {
-    id: 'step-up-required',
+  'step-up-required': {
     title: 'Please confirm that it is you',
     summary: 'This needs a stronger or more recent sign-in than yours.',
     advice: 'Sign in again, with the additional step that your provider asks for.',
@@ -97,8 +90,7 @@ export const ownApplication = chapter({ who: 'you' }, [
     ownCodes: ['step_up_required'],
     seen: 'Pages and API calls that ask for a step-up.',
   },
-  {
-    id: 'login-issuer-unknown',
+  'login-issuer-unknown': {
     title: 'This link belongs to another provider',
     summary: 'The link asks to sign in through a provider that this application does not use.',
     who: 'developer',
@@ -108,57 +100,51 @@ export const ownApplication = chapter({ who: 'you' }, [
       'With a custom domain, open Applications > this application > Sign On > OpenID Connect ID Token > Issuer.',
     ],
     elsewhere: ['The parameter `iss` of the link must be the issuer below, to the letter.'],
-    paste: [{ label: 'Issuer', value: '{issuer}' }],
+    paste: { Issuer: '{issuer}' },
     source: 'https://openid.net/specs/openid-connect-core-1_0.html#ThirdPartyInitiatedLogin',
     ownCodes: ['login_issuer_unknown'],
     seen: 'GET /login?iss=…',
   },
-  {
-    id: 'prefetch-refused',
+  'prefetch-refused': {
     title: 'Your browser loaded this page in advance',
     summary: 'Your browser asked for this page before you did, so no sign-in was started.',
     advice: 'Load the page again.',
     ownCodes: ['prefetch_refused'],
     seen: 'Sign-in.',
   },
-]);
+});
 
 /** Requests that this application cannot answer, sign-in or not. */
-export const http = chapter({ seen: 'Any address.' }, [
-  {
-    id: 'not-found',
+export const http = chapter({ seen: 'Any address.' })({
+  'not-found': {
     title: 'There is no such page',
     summary: 'This application has nothing at this address.',
     who: 'you',
     advice: 'Look at the address, or go on from the start page.',
     ownCodes: ['not_found', 'method_not_allowed'],
   },
-  {
-    id: 'request-malformed',
+  'request-malformed': {
     title: 'This request cannot be understood',
     summary: 'The browser sent something that this application cannot read.',
     who: 'you',
     advice: 'Go back and try again.',
     ownCodes: ['bad_request', 'unsupported_media_type'],
   },
-  {
-    id: 'request-too-large',
+  'request-too-large': {
     title: 'This request is too large',
     summary: 'The browser sent more than this application accepts.',
     who: 'you',
     advice: 'Go back and send less.',
     ownCodes: ['body_too_large', 'address_too_long'],
   },
-  {
-    id: 'internal-error',
+  'internal-error': {
     title: 'Something went wrong here',
     summary: 'This application made a mistake. It is not your fault, nor the provider’s.',
     advice: 'Try again. If it happens again, send the reference on this page to the people who run this application.',
     steps: ['The log has the error with its stack under the reference on this page.'],
     ownCodes: ['internal_error'],
   },
-  {
-    id: 'access-token-refused',
+  'access-token-refused': {
     title: 'The access token was refused',
     summary: 'The request carries an access token that is not valid here, or allows too little.',
     advice: 'Ask for a new token with the scopes that this address needs.',
@@ -170,4 +156,4 @@ export const http = chapter({ seen: 'Any address.' }, [
     ownCodes: ['access_token_invalid', 'access_token_scope'],
     seen: 'Calls with a bearer token.',
   },
-]);
+});

@@ -1,9 +1,8 @@
-import { chapter, check, knowledgeBase, oktaErrors } from './chapter.js';
+import { chapter, check, knowledgeBase } from './chapter.js';
 
 /** Proof Key for Code Exchange, RFC 7636. */
-export const pkce = chapter({ provider: 'okta', source: oktaErrors, seen: 'The callback, before the person signs in.' }, [
-  {
-    id: 'pkce-required',
+export const pkce = chapter({ provider: 'okta', seen: 'The callback, before the person signs in.' })({
+  'pkce-required': {
     row: { number: 17, doctor: check('PKCE') },
     title: 'The provider asks for PKCE',
     summary: 'The provider requires proof that the code is used by the one who asked for it (PKCE), and this sign-in was sent without it.',
@@ -18,11 +17,10 @@ export const pkce = chapter({ provider: 'okta', source: oktaErrors, seen: 'The c
       ['pkce|code challenge', 'challenge', 'required|missing|must'],
       ['proof key for code exchange', 'required|missing'],
     ],
-    notWords: ['not required', 'browser', 'interaction', 'verif', 'illegal', 'method', 'authorize request for'],
+    notWords: 'not required|browser|interaction|verif|illegal|method|authorize request for',
     errors: ['invalid_request', 'invalid_client', 'unauthorized_client'],
   },
-  {
-    id: 'pkce-challenge-malformed',
+  'pkce-challenge-malformed': {
     row: { number: 18, doctor: check('Authorization request') },
     title: 'The PKCE challenge does not arrive as it was sent',
     summary: 'The provider cannot read the PKCE challenge of this sign-in.',
@@ -33,11 +31,10 @@ export const pkce = chapter({ provider: 'okta', source: oktaErrors, seen: 'The c
     texts: ['PKCE code challenge contains illegal characters.'],
     oktaCodes: ['pkce_invalid_challenge'],
     words: [['code challenge', 'illegal|invalid|malformed', 'character|format|length']],
-    notWords: ['method'],
+    notWords: 'method',
     errors: ['invalid_request'],
   },
-  {
-    id: 'pkce-method',
+  'pkce-method': {
     row: { number: 18, doctor: check('Authorization request') },
     title: 'The provider does not accept the PKCE method',
     summary: 'The provider does not accept S256, the PKCE method of this application.',
@@ -52,8 +49,7 @@ export const pkce = chapter({ provider: 'okta', source: oktaErrors, seen: 'The c
     words: [['challenge method|pkce method', 'not supported|unsupported|invalid|not allowed']],
     errors: ['invalid_request'],
   },
-  {
-    id: 'pkce-verifier-missing',
+  'pkce-verifier-missing': {
     row: { number: 19, doctor: { not: 'happens only between two requests of one sign-in' } },
     title: 'The PKCE proof is missing',
     summary: 'The proof that this browser began the sign-in (PKCE) did not reach the provider.',
@@ -72,12 +68,11 @@ export const pkce = chapter({ provider: 'okta', source: oktaErrors, seen: 'The c
       ['code verifier', 'required|missing|must|empty'],
       ['code challenge', 'authorize request', 'verif'],
     ],
-    notWords: ['fail', 'not match', 'incorrect'],
+    notWords: 'fail|not match|incorrect',
     errors: ['invalid_request', 'invalid_grant'],
     seen: 'The token endpoint.',
   },
-  {
-    id: 'pkce-verification-failed',
+  'pkce-verification-failed': {
     row: { number: 19, doctor: { not: 'happens only between two requests of one sign-in' } },
     title: 'The PKCE proof does not fit',
     summary: 'The proof that this browser began the sign-in (PKCE) does not fit the code it brought back.',
@@ -90,8 +85,8 @@ export const pkce = chapter({ provider: 'okta', source: oktaErrors, seen: 'The c
     texts: ['PKCE verification failed.', 'PKCE verification failed: ….'],
     oktaCodes: ['pkce_verification_failed', 'pkce_verification_failed_with_reason'],
     words: [['pkce|code verifier', 'verif', 'fail|not match|incorrect|invalid|wrong']],
-    notWords: ['not fail'],
+    notWords: 'not fail',
     errors: ['invalid_grant'],
     seen: 'The token endpoint.',
   },
-]);
+});

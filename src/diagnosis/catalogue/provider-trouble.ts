@@ -3,9 +3,8 @@ import { chapter, knowledgeBase, oktaErrorCodes } from './chapter.js';
 const later = 'Try again in a few minutes. If it goes on, tell the people who run this application.';
 
 /** Too many requests: theirs and ours. */
-export const rateLimit = chapter({ who: 'you', advice: 'Wait a minute and try again.' }, [
-  {
-    id: 'provider-rate-limit',
+export const rateLimit = chapter({ who: 'you', advice: 'Wait a minute and try again.' })({
+  'provider-rate-limit': {
     provider: 'okta',
     row: { number: 35, doctor: { by: 'every check, and it stops then' } },
     title: 'Too many sign-ins at once',
@@ -30,8 +29,7 @@ export const rateLimit = chapter({ who: 'you', advice: 'Wait a minute and try ag
     ownCodes: ['provider_rate_limited'],
     seen: 'Any request but discovery and the key set.',
   },
-  {
-    id: 'own-rate-limit',
+  'own-rate-limit': {
     title: 'Too many tries from your network',
     summary: 'This application got more sign-ins from your address than it allows in a minute.',
     steps: [
@@ -41,24 +39,22 @@ export const rateLimit = chapter({ who: 'you', advice: 'Wait a minute and try ag
     ownCodes: ['too_many_requests'],
     seen: 'Sign-in and sign-out.',
   },
-]);
+});
 
 /** The provider is down, slow or answers something else; nobody in front of the page can do anything but wait. */
-export const providerTrouble = chapter({ advice: later }, [
-  {
-    id: 'provider-unreachable',
+export const providerTrouble = chapter({ advice: later })({
+  'provider-unreachable': {
     title: 'The sign-in service cannot be reached',
     summary: 'This application cannot reach the provider with which you sign in.',
     steps: [
       'From the machine on which this application runs, open the address below: a wrong host name, a firewall, a missing proxy (HTTPS_PROXY) or an untrusted certificate shows itself there.',
       "The cause stands in this application's log under the reference on this page.",
     ],
-    paste: [{ label: 'Issuer', value: '{issuer}' }],
+    paste: { Issuer: '{issuer}' },
     ownCodes: ['provider_unreachable', 'provider_timeout'],
     seen: 'Every request of this application to the provider.',
   },
-  {
-    id: 'provider-error',
+  'provider-error': {
     title: 'The sign-in service has trouble',
     summary: 'The provider with which you sign in answered that it has trouble itself.',
     who: 'administrator',
@@ -72,20 +68,18 @@ export const providerTrouble = chapter({ advice: later }, [
     ownCodes: ['provider_error'],
     seen: 'The callback and every request of this application to the provider.',
   },
-  {
-    id: 'provider-invalid-response',
+  'provider-invalid-response': {
     title: 'The sign-in service gave an answer that cannot be read',
     summary: 'The answer of the provider is not what the protocol asks for.',
     steps: [
       'Something between this application and the provider may answer in its place: a proxy, a captive portal, a maintenance page. Open the address below from the machine on which this application runs.',
       'Compare the issuer in the settings with the one in the discovery document.',
     ],
-    paste: [{ label: 'Issuer', value: '{issuer}' }],
+    paste: { Issuer: '{issuer}' },
     ownCodes: ['provider_invalid_response', 'endpoint_missing'],
     seen: 'Every request of this application to the provider.',
   },
-  {
-    id: 'refused-without-reason',
+  'refused-without-reason': {
     title: 'The sign-in service refused this application',
     summary: 'The provider, or a gateway in front of it, refused a request of this application and did not say why.',
     steps: [
@@ -93,36 +87,33 @@ export const providerTrouble = chapter({ advice: later }, [
       'If the status is 401, compare client ID, client secret and OIDC_CLIENT_AUTH with the application at the provider: `npm run doctor` tries them.',
       'If the answer is a web page, a firewall or gateway between this application and the provider sent it: let requests of this application to that address pass.',
     ],
-    paste: [{ label: 'Client ID', value: '{clientId}' }],
+    paste: { 'Client ID': '{clientId}' },
     source: 'https://www.rfc-editor.org/rfc/rfc6749#section-5.2',
     situations: [{ ownCode: ['token_refused'], wordless: true }],
     ownCodes: ['refused_without_reason'],
     seen: 'Every request of this application to the provider in which it proves who it is.',
   },
-  {
-    id: 'keys-unavailable',
+  'keys-unavailable': {
     title: "The provider's keys cannot be read",
     summary: 'This application could not read the keys with which the provider signs, so it cannot trust an answer.',
     steps: ['Open jwks_uri of the discovery document from the machine on which this application runs: it must answer with a key set.'],
-    paste: [{ label: 'Issuer', value: '{issuer}' }],
+    paste: { Issuer: '{issuer}' },
     source: 'https://openid.net/specs/openid-connect-core-1_0.html#RotateSigningKeys',
     ownCodes: ['keys_unavailable'],
   },
-  {
-    id: 'discovery-failed',
+  'discovery-failed': {
     title: 'The provider’s settings cannot be read',
     summary: 'This application could not read the document in which the provider describes itself.',
     steps: [
       'Add /.well-known/openid-configuration to the issuer below and open it from the machine on which this application runs.',
       'Correct the issuer in the settings: OKTA_ORG_URL and OKTA_AUTH_SERVER, or OIDC_ISSUER. `npm run doctor` tries the usual ones.',
     ],
-    paste: [{ label: 'Issuer', value: '{issuer}' }],
+    paste: { Issuer: '{issuer}' },
     source: 'https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig',
     ownCodes: ['discovery_failed'],
     seen: 'Every sign-in until it is mended.',
   },
-  {
-    id: 'provider-answer-refused',
+  'provider-answer-refused': {
     title: 'The provider refused',
     summary: 'The provider refused to sign you in and did not say why.',
     who: 'you',
@@ -135,12 +126,11 @@ export const providerTrouble = chapter({ advice: later }, [
       { ownCode: ['authorization_refused'], wordless: true },
     ],
   },
-]);
+});
 
 /** Okta's Management API, which only the doctor calls. */
-export const management = chapter({ provider: 'okta', who: 'administrator', seen: 'The doctor.' }, [
-  {
-    id: 'api-token-invalid',
+export const management = chapter({ provider: 'okta', who: 'administrator', seen: 'The doctor.' })({
+  'api-token-invalid': {
     title: 'The API token is not valid',
     summary: 'Okta does not accept the token with which the doctor asked.',
     advice: 'Sign-in does not need this token.',
@@ -152,8 +142,7 @@ export const management = chapter({ provider: 'okta', who: 'administrator', seen
     oktaCodes: ['E0000011'],
     situations: [{ where: ['management'], status: [401] }],
   },
-  {
-    id: 'api-token-weak',
+  'api-token-weak': {
     title: 'The API token may not see this',
     summary: 'The token with which the doctor asked has too few rights.',
     advice: 'Sign-in does not need this token.',
@@ -164,18 +153,17 @@ export const management = chapter({ provider: 'okta', who: 'administrator', seen
     source: knowledgeBase('How-to-create-an-API-token'),
     situations: [{ where: ['management'], status: [403] }],
   },
-  {
-    id: 'management-not-found',
+  'management-not-found': {
     title: 'Okta does not have what the doctor asked for',
     summary: 'Okta’s Management API does not have what the doctor asked for, or does not show it with this token.',
     advice: 'Sign-in does not need this answer.',
     steps: [
       'The call is named beside this text. For a client or an application: compare OIDC_CLIENT_ID and OKTA_ORG_URL with the Admin Console, and look whether the application is active.',
     ],
-    paste: [{ label: 'Client ID in use', value: '{clientId}' }],
+    paste: { 'Client ID in use': '{clientId}' },
     source: oktaErrorCodes,
     only: { where: ['management'] },
     oktaCodes: ['E0000007'],
     situations: [{ where: ['management'], status: [404] }],
   },
-]);
+});

@@ -1,11 +1,10 @@
-import { chapter, check, knowledgeBase, oktaErrors, onCustom, onOrg } from './chapter.js';
+import { chapter, check, knowledgeBase, onCustom, onOrg } from './chapter.js';
 
-const asked = [{ label: 'Scopes this application asks for', value: '{scopes}' }];
+const asked = { 'Scopes this application asks for': '{scopes}' };
 
 /** What the application asks for. */
-export const scopes = chapter({ provider: 'okta', seen: 'The callback, before the person signs in.' }, [
-  {
-    id: 'scope-unknown',
+export const scopes = chapter({ provider: 'okta', seen: 'The callback, before the person signs in.' })({
+  'scope-unknown': {
     row: { number: 22, doctor: check('Authorization request') },
     title: 'The authorization server does not know one of the scopes',
     summary: 'This application asks for something (a scope) that the authorization server does not know.',
@@ -20,26 +19,11 @@ export const scopes = chapter({ provider: 'okta', seen: 'The callback, before th
     texts: ['One or more scopes are not configured for the authorization server resource.'],
     oktaCodes: ['no_matching_scope'],
     words: [['scope', 'not configured|not defined|unknown|not exist|not found|not supported|invalid']],
-    notWords: [
-      'custom scope',
-      'openid',
-      'default scope',
-      'refresh',
-      'original',
-      'original request',
-      'ciba',
-      'denied',
-      'exact',
-      'endpoint',
-      'intent',
-      'client credentials',
-      'none',
-      'malformed',
-    ],
+    notWords:
+      'custom scope|openid|default scope|refresh|original|original request|ciba|denied|exact|endpoint|intent|client credentials|none|malformed',
     errors: ['invalid_scope'],
   },
-  {
-    id: 'custom-scope-on-org-server',
+  'custom-scope-on-org-server': {
     row: { number: 23, doctor: check('Authorization request') },
     title: 'The org server knows no scopes of your own',
     summary: 'This application asks for a scope that only a custom authorization server can have.',
@@ -51,26 +35,23 @@ export const scopes = chapter({ provider: 'okta', seen: 'The callback, before th
     words: [['custom scope', 'not allowed|not permitted|not supported|cannot']],
     errors: ['invalid_scope'],
   },
-  {
-    id: 'openid-scope-missing',
+  'openid-scope-missing': {
     row: { number: 24, doctor: check('Authorization request') },
     title: 'The scope openid is missing',
     summary: 'This application does not ask for the scope `openid`, without which there is no sign-in.',
     steps: ['Add openid to OIDC_SCOPES: the usual value is below.'],
     elsewhere: ['Add openid to OIDC_SCOPES: the usual value is below.'],
-    paste: [{ label: 'Setting', value: 'OIDC_SCOPES=openid profile email' }],
-    source: oktaErrors,
+    paste: { Setting: 'OIDC_SCOPES=openid profile email' },
     texts: ["Requests for ID tokens or access tokens with OpenID scopes require the 'openid' scope.", 'No scopes were requested.'],
     oktaCodes: ['openid_scope_required', 'openid_scope_required_access_token', 'missing_scopes'],
     words: [
       ['openid', 'scope', 'require|missing|must'],
       ['no scope', 'requested|given|provided'],
     ],
-    notWords: ['backchannel', 'ciba', 'client credentials', 'token exchange', 'attestation', 'not configured'],
+    notWords: 'backchannel|ciba|client credentials|token exchange|attestation|not configured',
     errors: ['invalid_scope', 'access_denied', 'invalid_request'],
   },
-  {
-    id: 'scope-refused',
+  'scope-refused': {
     provider: 'any',
     title: 'The provider refuses one of the scopes',
     summary: 'This application asks for something (a scope) that the provider does not allow.',
@@ -80,4 +61,4 @@ export const scopes = chapter({ provider: 'okta', seen: 'The callback, before th
     situations: [{ error: ['invalid_scope'] }],
     seen: 'The callback.',
   },
-]);
+});

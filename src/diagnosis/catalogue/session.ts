@@ -1,11 +1,10 @@
-import { byApi, chapter, checkWithToken, knowledgeBase, oktaErrors, oktaRefreshTokens, oktasOwnPage, sessionEnds } from './chapter.js';
+import { byApi, chapter, checkWithToken, knowledgeBase, oktaRefreshTokens, oktasOwnPage, sessionEnds } from './chapter.js';
 
 const here = 'You are signed out of this application. To end the session at the provider too, sign out there.';
 
 /** Renewing tokens. */
-export const refresh = chapter({ who: 'you', advice: 'Sign in again.' }, [
-  {
-    id: 'refresh-token-invalid',
+export const refresh = chapter({ who: 'you', advice: 'Sign in again.' })({
+  'refresh-token-invalid': {
     row: {
       number: 36,
       page: sessionEnds,
@@ -22,13 +21,12 @@ export const refresh = chapter({ who: 'you', advice: 'Sign in again.' }, [
     texts: ['The refresh token is invalid or expired.'],
     oktaCodes: ['invalid_refresh_token'],
     words: [['refresh token|token', 'refresh', 'invalid|expired|revoked|not active|unknown|used']],
-    notWords: ['not expired', 'not been used', 'scope', 'dpop', 'cannot create', 'validation'],
+    notWords: 'not expired|not been used|scope|dpop|cannot create|validation',
     errors: ['invalid_grant'],
     situations: [{ where: ['refresh'], error: ['invalid_grant'] }],
     seen: 'The token endpoint, when tokens are renewed.',
   },
-  {
-    id: 'refresh-scope-widened',
+  'refresh-scope-widened': {
     provider: 'okta',
     row: { number: 37, page: sessionEnds, doctor: { not: 'needs a refresh token, so a sign-in' } },
     title: 'More was asked for than at sign-in',
@@ -38,8 +36,7 @@ export const refresh = chapter({ who: 'you', advice: 'Sign in again.' }, [
       'offline_access must be among OIDC_SCOPES at sign-in for there to be a refresh token at all.',
     ],
     elsewhere: ['After a change of OIDC_SCOPES people have to sign in once more: sessions from before cannot gain a scope.'],
-    paste: [{ label: 'Scopes this application asks for', value: '{scopes}' }],
-    source: oktaErrors,
+    paste: { 'Scopes this application asks for': '{scopes}' },
     texts: ['Some of the scopes requested for the refresh request were not granted in the original authorize request. Denied scopes: ….'],
     oktaCodes: ['refresh_scopes_denied'],
     words: [['scope', 'refresh', 'not granted|denied|original|exceed']],
@@ -47,8 +44,7 @@ export const refresh = chapter({ who: 'you', advice: 'Sign in again.' }, [
     situations: [{ where: ['refresh'], error: ['invalid_scope'] }],
     seen: 'The token endpoint, when tokens are renewed.',
   },
-  {
-    id: 'token-unavailable',
+  'token-unavailable': {
     title: 'Your session has no token for this',
     summary: 'This application holds no valid token of the provider for your session any more.',
     steps: ['For tokens that outlive an hour: offline_access among OIDC_SCOPES, and the grant type Refresh Token at the provider.'],
@@ -56,12 +52,11 @@ export const refresh = chapter({ who: 'you', advice: 'Sign in again.' }, [
     ownCodes: ['token_unavailable'],
     seen: 'Pages that call another service in your name.',
   },
-]);
+});
 
 /** Signing out at the provider. */
-export const logout = chapter({ provider: 'okta', seen: "Okta's own page after signing out." }, [
-  {
-    id: 'logout-uri-not-registered',
+export const logout = chapter({ provider: 'okta', seen: "Okta's own page after signing out." })({
+  'logout-uri-not-registered': {
     row: { number: 38, page: oktasOwnPage, doctor: checkWithToken('Sign-out redirect URI') },
     title: 'The sign-out redirect URI is not registered',
     summary: 'The provider does not know the address to which it is to send you after signing out.',
@@ -75,7 +70,7 @@ export const logout = chapter({ provider: 'okta', seen: "Okta's own page after s
     elsewhere: [
       "Open this application in the provider's administration and add the value below to its post-logout redirect URIs, exactly as it is.",
     ],
-    paste: [{ label: 'Sign-out redirect URI', value: '{postLogoutRedirectUri}' }],
+    paste: { 'Sign-out redirect URI': '{postLogoutRedirectUri}' },
     api: { method: 'PUT', path: '/oauth2/v1/clients/{clientId}' },
     source: knowledgeBase('the-post-logout-redirect-uri-parameter-must-be-a-logout-redirect-uri-in-the-client-app'),
     texts: [
@@ -86,8 +81,7 @@ export const logout = chapter({ provider: 'okta', seen: "Okta's own page after s
     words: [['post logout|logout redirect|sign out redirect', 'redirect', 'regist|whitelist|allow|configur|valid|settings|match|must be']],
     errors: ['invalid_request', 'invalid_redirect_uri'],
   },
-  {
-    id: 'logout-hint-missing',
+  'logout-hint-missing': {
     row: { number: 39, page: oktasOwnPage, doctor: { not: 'needs an ID token, so a sign-in' } },
     title: 'The provider cannot tell whose session to end',
     summary: 'The provider got no usable ID token with the sign-out, so it did not know whose session to end.',
@@ -103,12 +97,11 @@ export const logout = chapter({ provider: 'okta', seen: "Okta's own page after s
     texts: ['The id token is invalid.'],
     oktaCodes: ['id_token_invalid'],
     words: [['id token|id token hint', 'hint|logout', 'missing|required|invalid|must']],
-    notWords: ['subject', 'session user', 'audience', 'expires', 'issued', 'issuer of', 'signature', 'parsed', 'backchannel'],
+    notWords: 'subject|session user|audience|expires|issued|issuer of|signature|parsed|backchannel',
     errors: ['invalid_request', 'invalid_token', 'invalid_client'],
     situations: [{ where: ['logout'], error: ['invalid_client'] }],
   },
-  {
-    id: 'logout-of-another-person',
+  'logout-of-another-person': {
     row: { number: 39, page: oktasOwnPage, doctor: { not: 'needs two people in one browser' } },
     title: 'Somebody else is signed in at the provider',
     summary: 'In this browser another person is signed in at the provider than here, so the provider ended nothing.',
@@ -116,14 +109,12 @@ export const logout = chapter({ provider: 'okta', seen: "Okta's own page after s
     advice: 'You are signed out of this application. The other session at the provider goes on; sign out there if it is yours.',
     steps: ['Nothing has to be changed: one browser has one session at Okta.'],
     elsewhere: ['Nothing has to be changed: one browser has one session at the provider.'],
-    source: oktaErrors,
     texts: ["The ID token subject does not match the current session's user."],
     oktaCodes: ['id_token_does_not_match_session'],
     words: [['id token', 'subject|user', 'not match|differ', 'session']],
     errors: ['id_token_does_not_match_session', 'invalid_request'],
   },
-  {
-    id: 'logout-token-invalid',
+  'logout-token-invalid': {
     provider: 'any',
     title: 'A sign-out message was refused',
     summary: 'Somebody sent this application a sign-out message that is not from the provider, or not for this application.',
@@ -133,4 +124,4 @@ export const logout = chapter({ provider: 'okta', seen: "Okta's own page after s
     ownCodes: ['logout_token_invalid'],
     seen: 'POST /backchannel-logout.',
   },
-]);
+});

@@ -4,9 +4,8 @@ const validator = 'https://github.com/okta/okta-oidc-js/blob/master/packages/con
 const tell = 'Tell the people who run this application.';
 
 /** Settings with which no request is worth making. The words are those with which Okta's own SDKs refuse them. */
-export const settings = chapter({ advice: tell, seen: 'The start.' }, [
-  {
-    id: 'okta-url-not-https',
+export const settings = chapter({ advice: tell, seen: 'The start.' })({
+  'okta-url-not-https': {
     provider: 'okta',
     row: { number: 16, page: beforeSignIn, doctor: refusedSettings },
     title: 'The Okta address must begin with https',
@@ -16,8 +15,7 @@ export const settings = chapter({ advice: tell, seen: 'The start.' }, [
     texts: ['Your Okta URL must start with https. …'],
     words: [['okta url|issuer', 'must|needs to|has to', 'https']],
   },
-  {
-    id: 'placeholder-left',
+  'placeholder-left': {
     provider: 'okta',
     row: { number: 16, page: beforeSignIn, doctor: refusedSettings },
     title: 'A placeholder is left in the settings',
@@ -30,8 +28,7 @@ export const settings = chapter({ advice: tell, seen: 'The start.' }, [
     texts: ['Replace {yourOktaDomain} with your Okta domain.'],
     words: [['replace', 'your', 'with your|with the']],
   },
-  {
-    id: 'client-secret-missing',
+  'client-secret-missing': {
     row: { number: 16, page: beforeSignIn, doctor: refusedSettings },
     title: 'The client secret is missing',
     summary: 'The settings hold no client secret.',
@@ -43,12 +40,11 @@ export const settings = chapter({ advice: tell, seen: 'The start.' }, [
     texts: ['Your client secret is missing. …'],
     words: [['client secret', 'is missing|is not set|is empty']],
   },
-  {
-    id: 'configuration',
+  configuration: {
     title: 'The settings do not fit this provider',
     summary: 'The settings of this application cannot work with this provider.',
     steps: ["The cause stands in this application's log under the reference on this page.", 'Run `npm run doctor`.'],
     ownCodes: ['configuration'],
     seen: 'The sign-in.',
   },
-]);
+});
