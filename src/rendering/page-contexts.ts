@@ -55,3 +55,9 @@ export interface Shell {
   /** Path prefix, `''` or `/app`: every link and form action starts with it. */
   readonly base: string;
 }
+
+/** Renders pages: the application's views. A Nest provider and its token. */
+export abstract class PageViews {
+  /** Returns the whole HTML document. */
+  abstract render<Page extends PageName>(page: Page, context: PageContexts[Page], shell: Shell): string;
+}

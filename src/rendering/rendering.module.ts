@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { fileURLToPath } from 'node:url';
+import { PageViews } from './page-contexts.js';
 import { Views } from './views.js';
 
 @Module({})
@@ -11,8 +12,9 @@ export class RenderingModule {
       global: true,
       providers: [
         { provide: Views, useFactory: () => new Views({ views: projectFolder('views'), assets: projectFolder('public'), reload }) },
+        { provide: PageViews, useExisting: Views },
       ],
-      exports: [Views],
+      exports: [Views, PageViews],
     };
   }
 }

@@ -10,8 +10,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { callbackPath } from '../../config/own-addresses.js';
 import { Settings } from '../../config/settings.js';
-import { providerOf } from '../../rendering/page-contexts.js';
-import { Views } from '../../rendering/views.js';
+import { PageViews, providerOf } from '../../rendering/page-contexts.js';
 import { LoginTransactions } from './login-transactions.js';
 
 /**
@@ -59,7 +58,7 @@ export class FormRepostGuard implements CanActivate {
 @Catch(RepostNeeded)
 export class FormRepostFilter implements ExceptionFilter<RepostNeeded> {
   constructor(
-    private readonly views: Views,
+    private readonly views: PageViews,
     private readonly settings: Settings,
   ) {}
 

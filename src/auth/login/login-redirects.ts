@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { type PublicUrl, Settings } from '../../config/settings.js';
 import type { AuthorizationRequestExtras } from '../../oidc/sign-in.js';
-import type { ContinueContext } from '../../rendering/page-contexts.js';
-import { Views } from '../../rendering/views.js';
+import { PageViews, type ContinueContext } from '../../rendering/page-contexts.js';
 import { LongLinks } from './long-links.js';
 
 /** Where to come back to: a path that includes the prefix, or the name under which LongLinks keeps one. */
@@ -41,7 +40,7 @@ export class LoginRedirects {
   constructor(
     private readonly settings: Settings,
     private readonly links: LongLinks,
-    private readonly views: Views,
+    private readonly views: PageViews,
   ) {}
 
   /** To /login. `returnTo` is the address of this very request, in case its tab has to keep it. */

@@ -6,8 +6,7 @@ import { OidcError } from '../../oidc/errors.js';
 import { RelyingParty } from '../../oidc/relying-party.js';
 import type { EndSessionRequest } from '../../oidc/requests/end-session.js';
 import type { Tokens } from '../../oidc/sign-in.js';
-import { providerOf, type PageContexts, type Provider } from '../../rendering/page-contexts.js';
-import { Views } from '../../rendering/views.js';
+import { PageViews, providerOf, type PageContexts, type Provider } from '../../rendering/page-contexts.js';
 import { Sessions } from '../../session/sessions.js';
 import { currentSession } from '../access/current-user.js';
 import { Public } from '../access/decorators.js';
@@ -34,7 +33,7 @@ export class LogoutController {
     private readonly relyingParty: RelyingParty,
     private readonly signOut: SignOut,
     private readonly cookies: Cookies,
-    private readonly views: Views,
+    private readonly views: PageViews,
   ) {
     this.provider = providerOf(settings.provider.server);
   }

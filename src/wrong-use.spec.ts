@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Get, Post } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { StatedPerson } from '../../test/support/stated-sign-in.js';
-import { Form } from '../http/form.decorator.js';
-import type { Pages } from '../pages/pages.js';
-import type { Session } from '../session/session.js';
-import { CurrentSession, CurrentUser } from './access/current-user.js';
-import { Claims, CrossSite, Groups, Public, Scopes, StepUp } from './access/decorators.js';
-import { RateLimited } from './access/rate-limit.hook.js';
-import type { AccessTokens } from './tokens/access-tokens.js';
+import type { StatedPerson } from '../test/support/stated-sign-in.js';
+import { Form } from './http/form.decorator.js';
+import type { Pages } from './pages/pages.js';
+import type { Session } from './session/session.js';
+import { CurrentSession, CurrentUser } from './auth/access/current-user.js';
+import { Claims, CrossSite, Groups, Public, Scopes, StepUp } from './auth/access/decorators.js';
+import { RateLimited } from './auth/access/rate-limit.hook.js';
+import type { AccessTokens } from './auth/tokens/access-tokens.js';
 
 /** Compiles as it stands: each line below `@ts-expect-error` is refused by the compiler, the others are not. Nothing calls it. */
 export const uses = (): unknown => {
@@ -107,7 +107,7 @@ export const people: readonly StatedPerson[] = [
 
 describe('Wrong use of what pages are built with', () => {
   it('does not compile, and right use does', () => {
-    const root = join(import.meta.dirname, '../..');
+    const root = join(import.meta.dirname, '..');
     const folder = mkdtempSync(join(tmpdir(), 'okta-nest-signin-types-'));
     const project = {
       extends: join(root, 'tsconfig.json'),
