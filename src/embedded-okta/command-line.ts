@@ -1,14 +1,12 @@
 import { parseArgs } from 'node:util';
 import type { EmbeddedOktaOptions, EmbeddedOktaSwitches } from './embedded-okta.js';
-import { effectsInOneLine, parseSwitch, switchTexts } from './organisation/switches.js';
+import { effectsInOneLine, parseSwitch, switchNames } from './organisation/switches.js';
 
 /**
  * The application that `npm run okta` registers: the one that the settings name when the embedded provider is used.
  * Its secret protects nothing: it exists on this machine, outside production.
  */
 const developmentClient = { clientId: 'okta-nest-signin-dev', clientSecret: 'development-only-secret' };
-
-const switchNames = Object.keys(switchTexts) as (keyof EmbeddedOktaSwitches)[];
 
 export const help = `npm run okta -- [options]
 

@@ -1,4 +1,4 @@
-import type { Refusal } from './organisation/refusals.js';
+import type { SwitchValues } from './organisation/switches.js';
 
 export interface EmbeddedOktaOptions {
   /** 0: any free port. */
@@ -23,48 +23,7 @@ export interface EmbeddedOktaOptions {
 }
 
 /** Everything an Okta administrator can get wrong, as switches. */
-export interface EmbeddedOktaSwitches {
-  /** The `default` server has an access policy and rule. Off, as in a new organisation. */
-  defaultPolicy: boolean;
-  /** API Access Management is licensed: off, custom servers answer 401 E0000015. */
-  apiAccessManagement: boolean;
-  /** The application is assigned to the group Everyone. Off: every person is refused. */
-  everyoneAssigned: boolean;
-  /** The application knows the redirect URIs it was started with. */
-  redirectUriRegistered: boolean;
-  /** The same for the sign-out redirect URIs. */
-  logoutUriRegistered: boolean;
-  /** The application is active. Off: its client id is unknown. */
-  clientActive: boolean;
-  /** The client secret is still valid. */
-  clientSecretValid: boolean;
-  /** The application may use the code flow. Off: it is registered for the implicit flow, as single-page applications were. */
-  codeFlow: boolean;
-  /** The scopes profile and email exist. */
-  profileScopes: boolean;
-  /** "Require PKCE as additional verification". */
-  requirePkce: boolean;
-  /** "Require Demonstrating Proof of Possession (DPoP) header in token requests". */
-  requireDpop: boolean;
-  refreshTokenGrant: boolean;
-  rotateRefreshTokens: boolean;
-  /** Seconds in which a rotated refresh token may be used once more. Okta: 0 to 60. */
-  refreshTokenLeeway: number;
-  /** ID token carries the groups claim: on a custom server always, on the org server for the scope `groups`. */
-  groupsClaim: boolean;
-  /** 'fat': profile claims in the ID token; 'thin': only at userinfo (Okta's documents disagree). */
-  idToken: 'fat' | 'thin';
-  /** Seconds by which the provider's clock is wrong. */
-  clockSkew: number;
-  /** The application's Issuer is a custom domain: ID tokens of the org server name that, and discovery does for this client. */
-  customDomainIssuer: boolean;
-  /** Okta's internal code of a refusal that no other switch brings about, given at the endpoint where Okta gives it. */
-  refusal: Refusal | 'none';
-  /** Okta's rate limit is reached: 429 with Okta's headers, but for discovery and keys, which Okta does not limit. */
-  rateLimited: boolean;
-  /** Off: everything but the organisation's own page answers 503. */
-  available: boolean;
-}
+export type EmbeddedOktaSwitches = SwitchValues;
 
 export interface EmbeddedOktaPerson {
   readonly username: string;

@@ -1,5 +1,5 @@
 import type { EmbeddedOkta } from '../embedded-okta.js';
-import { switchTexts } from '../organisation/switches.js';
+import { switchTable } from '../organisation/switches.js';
 import { CLIENT_ID, startOrganisation } from '../testing/relying-party.js';
 
 describe("the organisation's page", () => {
@@ -13,7 +13,7 @@ describe("the organisation's page", () => {
   it('lists people, servers, the application and a control for each switch', async () => {
     const text = await (await fetch(okta.origin)).text();
     for (const { username } of okta.people) expect(text).toContain(username);
-    for (const name of Object.keys(switchTexts)) expect(text).toContain(`name="${name}"`);
+    for (const name of Object.keys(switchTable)) expect(text).toContain(`name="${name}"`);
     expect(text).toContain(CLIENT_ID);
     expect(text).toContain(`${okta.origin}/oauth2/default/.well-known/openid-configuration`);
     expect(text).not.toContain('<script');
@@ -31,7 +31,7 @@ describe("the organisation's page", () => {
       [...(await (await fetch(okta.origin)).text()).matchAll(/<strong>Now (\w+):/g)].map(([, choice]) => choice);
     const inOrder = () =>
       Object.entries(okta.switches)
-        .filter(([name]) => typeof switchTexts[name as keyof typeof switchTexts].effects !== 'string')
+        .filter(([name]) => typeof switchTable[name as keyof typeof switchTable].effects !== 'string')
         .map(([, value]: [string, unknown]) => (typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value)));
     expect(await nows()).toEqual(inOrder());
     await submit({ defaultPolicy: 'on', groupsClaim: 'off', idToken: 'fat' });

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ApiError } from '../errors/api-errors.js';
 import { managementToken } from '../management/management-api.js';
 import type { Organisation } from '../organisation/organisation.js';
-import { parseSwitch, switchTexts } from '../organisation/switches.js';
+import { parseSwitch, switchNames } from '../organisation/switches.js';
 import { organisationPage, type OrganisationPage } from '../pages/organisation-page.js';
 import type { AuthorizationServers } from './authorization-servers.js';
 import { readForm, redirect, sendPage } from './messages.js';
@@ -36,7 +36,7 @@ function whoWasCleared(query: URLSearchParams, organisation: Organisation): Orga
 }
 
 function changeSwitches(form: URLSearchParams, { switches }: Organisation): void {
-  for (const name of Object.keys(switchTexts) as (keyof typeof switchTexts)[]) {
+  for (const name of switchNames) {
     const value = parseSwitch(name, form.get(name) ?? '');
     if (value !== undefined) Object.assign(switches, { [name]: value });
   }

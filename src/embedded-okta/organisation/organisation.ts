@@ -58,7 +58,7 @@ export class Organisation {
     this.application = { ...options, id: options.clientId, label: 'My Web App' };
     this.policies = new AccessPolicies(before?.policies);
     if (!before) this.policies.allowEveryone('aus1embedded');
-    this.switches = withPolicySwitch({ ...newOrganisation, ...before?.switches }, this.policies);
+    this.switches = withPolicySwitch({ ...newOrganisation(), ...before?.switches }, this.policies);
     Object.assign(this.switches, options.switches);
   }
 

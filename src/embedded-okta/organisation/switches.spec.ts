@@ -1,6 +1,6 @@
 import type { EmbeddedOkta, EmbeddedOktaSwitches } from '../embedded-okta.js';
 import { REDIRECT_URI, RelyingParty, startOrganisation, BASIC, post } from '../testing/relying-party.js';
-import { parseSwitch, switchTexts } from './switches.js';
+import { parseSwitch, switchTable } from './switches.js';
 
 const NEW_SCOPE = 'One or more scopes are not configured for the authorization server resource.';
 const NO_RESPONSE_TYPE = 'The response type is not supported by the authorization server. Configured response types: [id_token, token].';
@@ -112,6 +112,6 @@ describe('the switches', () => {
     expect(parseSwitch('clockSkew', '1e3')).toBeUndefined();
     expect(parseSwitch('idToken', 'thin')).toBe('thin');
     expect(parseSwitch('idToken', 'slim')).toBeUndefined();
-    expect(Object.keys(switchTexts).sort()).toEqual(Object.keys(okta.switches).sort());
+    expect(Object.keys(switchTable).sort()).toEqual(Object.keys(okta.switches).sort());
   });
 });

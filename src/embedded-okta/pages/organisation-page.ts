@@ -1,10 +1,8 @@
 import type { EmbeddedOktaSwitches } from '../embedded-okta.js';
 import type { AuthorizationServer, Organisation } from '../organisation/organisation.js';
 import type { Person } from '../organisation/people.js';
-import { choicesOf, newOrganisation, switchTexts } from '../organisation/switches.js';
+import { choicesOf, type SwitchName, switchNames, switchTable } from '../organisation/switches.js';
 import { html, layout, type Html } from './layout.js';
-
-type SwitchName = keyof EmbeddedOktaSwitches;
 
 export interface OrganisationPage {
   readonly organisation: Organisation;
@@ -16,7 +14,6 @@ export interface OrganisationPage {
 /** @returns the organisation as its administrator sees it, with everything that can be broken on purpose. */
 export function organisationPage({ organisation, managementToken, cleared }: OrganisationPage): string {
   const { application, people, servers, switches } = organisation;
-  const names = Object.keys(switchTexts) as SwitchName[];
   const body = html`<h1>Organisation</h1>
     <p class="quiet">An Okta-shaped organisation on this machine. Change something, then sign in and see what happens.</p>
     ${cleared && clearedNotice(cleared, application.universalLogoutUri)}
@@ -24,7 +21,7 @@ export function organisationPage({ organisation, managementToken, cleared }: Org
     <h2>Switches</h2>
     <form method="post">
       <ul class="rows switches">
-        ${names.map((name) => switchRow(name, switches))}
+        ${switchNames.map((name) => switchRow(name, switches))}
       </ul>
       <button class="main" type="submit">Save</button>
       <button class="plain" type="submit" name="action" value="rotate-keys">Save, and rotate the signing keys</button>
@@ -78,9 +75,9 @@ function clearedNotice({ person, status }: NonNullable<OrganisationPage['cleared
 }
 
 function switchRow(name: SwitchName, switches: EmbeddedOktaSwitches): Html {
-  const changed = switches[name] !== newOrganisation[name];
+  const changed = switches[name] !== switchTable[name].start;
   return html`<li>
-    <label for="${name}">${switchTexts[name].label}</label>
+    <label for="${name}">${switchTable[name].label}</label>
     <div>${control(name, switches[name])}</div>
     <p>${effectsText(name, choiceOf(switches[name]))}${changed && html` <em>Changed.</em>`}</p>
   </li>`;
@@ -88,7 +85,7 @@ function switchRow(name: SwitchName, switches: EmbeddedOktaSwitches): Html {
 
 /** What each value does, the present one standing out. */
 function effectsText(name: SwitchName, current: string): Html[] {
-  const { effects } = switchTexts[name];
+  const { effects } = switchTable[name];
   if (typeof effects === 'string') return [html`<span class="quiet">${effects}</span>`];
   return Object.entries(effects).map(([choice, effect]) =>
     choice === current
