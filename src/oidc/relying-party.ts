@@ -8,7 +8,7 @@ import { introspectAccessToken } from './requests/introspection.js';
 import { expectsSignedResponse, openAuthorizationResponse } from './requests/authorization-response.js';
 import type { JsonObject } from './json-object.js';
 import { type LogoutToken, type RevocationRequestToken, verifyLogoutToken, verifyRevocationRequest } from './tokens/logout-token.js';
-import { idTokenRules, idTokenTrust, ProviderConnection, type ProviderContext, providerKeyTrust } from './provider/provider-connection.js';
+import { accessTokenRules, idTokenRules, ProviderConnection, type ProviderContext } from './provider/provider-connection.js';
 import { refreshTokens, revokeToken } from './requests/refresh.js';
 import type { RelyingPartyOptions, RelyingPartyRuntime } from './relying-party-options.js';
 import type { AuthorizationRequestExtras, AuthorizationResponse, LoginTransaction, Refreshed, SignedIn, Tokens } from './sign-in.js';
@@ -100,12 +100,12 @@ export class RelyingParty {
 
   /** Judges the bearer token of a request to sign a person out everywhere, but for the replay of its `jti`. */
   verifyRevocationRequest(token: string, audience: string): Promise<RevocationRequestToken> {
-    return this.run((context) => verifyRevocationRequest(token, audience, providerKeyTrust(context), idTokenRules(context)));
+    return this.run((context) => verifyRevocationRequest(token, audience, accessTokenRules(context)));
   }
 
   /** Back-Channel Logout 1.0, section 2.6, but for the replay of `jti`, which needs a memory. */
   verifyLogoutToken(token: string): Promise<LogoutToken> {
-    return this.run((context) => verifyLogoutToken(token, idTokenTrust(context), idTokenRules(context)));
+    return this.run((context) => verifyLogoutToken(token, idTokenRules(context)));
   }
 
   /** Lets the provider judge a bearer token that an API was called with (RFC 7662). */
@@ -115,7 +115,7 @@ export class RelyingParty {
 
   /** Judges a bearer token that an API was called with (RFC 9068). */
   verifyAccessToken(token: string, expected: AccessTokenExpectations): Promise<VerifiedAccessToken> {
-    return this.run((context) => verifyAccessToken(token, providerKeyTrust(context), idTokenRules(context), expected));
+    return this.run((context) => verifyAccessToken(token, accessTokenRules(context), expected));
   }
 
   private async run<T>(step: (context: ProviderContext) => Promise<T>): Promise<T> {

@@ -11,7 +11,7 @@ import {
 import { OidcError, type OidcErrorCode, type ProtocolStep } from '../errors.js';
 import { dpopHandle, needsDpopNonce } from './dpop.js';
 import type { ProviderResponse } from './provider-answer.js';
-import { idTokenTrust, type ProviderContext } from './provider-connection.js';
+import { idTokenRules, type ProviderContext } from './provider-connection.js';
 
 export interface LibraryCall<T> {
   readonly step: ProtocolStep;
@@ -70,7 +70,7 @@ export function libraryConfiguration(context: ProviderContext): Configuration {
       introspection_endpoint: endpoints.introspection,
       pushed_authorization_request_endpoint: endpoints.pushedAuthorization,
       authorization_response_iss_parameter_supported: namesIssuerInResponses,
-      id_token_signing_alg_values_supported: [...idTokenTrust(context).algorithms],
+      id_token_signing_alg_values_supported: [...idTokenRules(context).algorithms],
       token_endpoint_auth_signing_alg_values_supported: algorithms.clientAssertion && [...algorithms.clientAssertion],
     },
     options.clientId,

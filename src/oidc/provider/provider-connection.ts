@@ -2,10 +2,8 @@ import type { KeyObject } from 'node:crypto';
 import type { ClientAuth } from 'openid-client';
 import { OidcError } from '../errors.js';
 import type { Notice, RelyingPartyOptions, RelyingPartyRuntime } from '../relying-party-options.js';
-import type { IdTokenRules } from '../tokens/id-token.js';
 import { KeySet } from '../tokens/key-set.js';
-import type { Clock } from '../tokens/token-claims.js';
-import type { TokenTrust } from '../tokens/token-kind.js';
+import type { Clock, TokenRules } from '../tokens/token-claims.js';
 import { allowedAlgorithms, keyAlgorithms } from '../tokens/verification-keys.js';
 import { clientAuthentication, readPrivateKey } from './client-authentication.js';
 import { fetchMetadata } from './discovery-document.js';
@@ -27,20 +25,16 @@ export interface ProviderContext {
   readonly notify: (notice: Notice) => void;
 }
 
-/** Whom and which moment signed tokens are judged for. */
-export function idTokenRules({ metadata, options, clock }: ProviderContext): IdTokenRules {
-  return { issuer: metadata.issuer, clientId: options.clientId, clock };
-}
-
-/** What ID tokens, and logout tokens with them (Back-Channel Logout 1.0, section 2.4), may be signed and encrypted with. */
-export function idTokenTrust({ keys, options, metadata, decryptionKey }: ProviderContext): TokenTrust {
+/** What ID tokens, and logout tokens with them (Back-Channel Logout 1.0, section 2.4), are judged by. */
+export function idTokenRules({ keys, options, metadata, decryptionKey, clock }: ProviderContext): TokenRules {
+  const { clientId, clientSecret } = options;
   const algorithms = allowedAlgorithms(options.idTokenAlgorithms, metadata.algorithms.idToken);
-  return { keys, decryptionKey, algorithms, clientSecret: options.clientSecret };
+  return { keys, decryptionKey, algorithms, clientSecret, issuer: metadata.issuer, clientId, clock };
 }
 
-/** What tokens may be signed with whose algorithm no metadata names: access tokens, requests to sign somebody out. A key of the provider. */
-export function providerKeyTrust({ keys }: ProviderContext): TokenTrust {
-  return { keys, decryptionKey: undefined, algorithms: keyAlgorithms };
+/** The same for tokens whose algorithm no metadata names, signed by any key of the provider: access tokens, requests to sign somebody out. */
+export function accessTokenRules(context: ProviderContext): TokenRules {
+  return { ...idTokenRules(context), algorithms: keyAlgorithms, clientSecret: undefined, decryptionKey: undefined };
 }
 
 const defaultTimeoutMs = 5000;

@@ -1,6 +1,6 @@
 import { OidcError, type OidcErrorCode, type ProviderAnswer } from '../errors.js';
 import { plainText } from '../provider/provider-answer.js';
-import { idTokenRules, idTokenTrust, type ProviderContext } from '../provider/provider-connection.js';
+import { idTokenRules, type ProviderContext } from '../provider/provider-connection.js';
 import type { ProviderMetadata } from '../provider/provider-metadata.js';
 import type { RelyingPartyOptions } from '../relying-party-options.js';
 import type { AuthorizationResponse, LoginTransaction } from '../sign-in.js';
@@ -89,10 +89,9 @@ export async function openAuthorizationResponse(context: ProviderContext, respon
     if (response.has('error') && !response.has('code')) return response;
     throw refusal('response_invalid', 'the answer is not signed, though a signed one was asked for');
   }
-  const { metadata, options } = context;
-  const trust = { ...idTokenTrust(context), algorithms: allowedAlgorithms(undefined, metadata.algorithms.authorization) };
-  const { claims } = await openSignedToken(signedResponseKind, token, trust);
-  checkClaims(signedResponseKind, claims, idTokenRules(context), options.clientId, ['exp']);
+  const rules = { ...idTokenRules(context), algorithms: allowedAlgorithms(undefined, context.metadata.algorithms.authorization) };
+  const { claims } = await openSignedToken(signedResponseKind, token, rules);
+  checkClaims(signedResponseKind, claims, rules, rules.clientId, ['exp']);
   return new URLSearchParams(
     Object.entries(claims).filter((entry): entry is [string, string] => typeof entry[1] === 'string' && entry[0] !== 'aud'),
   );

@@ -2,7 +2,7 @@ import { authorizationCodeGrant } from 'openid-client';
 import { OidcError } from '../errors.js';
 import { isTenantTemplate } from '../provider/issuer.js';
 import { callLibrary, type LibraryCall } from '../provider/library-call.js';
-import { idTokenRules, idTokenTrust, type ProviderContext } from '../provider/provider-connection.js';
+import { idTokenRules, type ProviderContext } from '../provider/provider-connection.js';
 import type { AuthorizationResponse, LoginTransaction, SignedIn } from '../sign-in.js';
 import { verifyIdToken } from '../tokens/id-token.js';
 import { checkAuthorizationResponse } from './authorization-response.js';
@@ -71,7 +71,7 @@ async function judge(
   if (received.idToken === undefined) {
     throw new OidcError('id_token_missing', `${endpoint} sent no ID token: is openid among the scopes?`, 'token', { endpoint });
   }
-  const { jws, claims } = await verifyIdToken(received.idToken, idTokenTrust(context), idTokenRules(context), {
+  const { jws, claims } = await verifyIdToken(received.idToken, idTokenRules(context), {
     nonce: options.nonce ? transaction.nonce : undefined,
     issuedAfter: transaction.startedAt / 1000 - maxBackdating,
     maxAge: transaction.maxAge,

@@ -3,7 +3,7 @@ import { OidcError } from '../errors.js';
 import { parseJsonObject } from '../json-object.js';
 import { callLibrary } from '../provider/library-call.js';
 import { type ProviderResponse, refusal } from '../provider/provider-answer.js';
-import { idTokenRules, idTokenTrust, type ProviderContext } from '../provider/provider-connection.js';
+import { idTokenRules, type ProviderContext } from '../provider/provider-connection.js';
 import type { Claims, Refreshed, Tokens } from '../sign-in.js';
 import { idTokenKind, verifyIdToken } from '../tokens/id-token.js';
 import { readClaims } from '../tokens/token-claims.js';
@@ -51,7 +51,7 @@ async function renewIdToken(
   subject: string,
 ): Promise<{ readonly jws: string; readonly claims: Claims } | undefined> {
   if (idToken === undefined) return undefined;
-  const renewed = await verifyIdToken(idToken, idTokenTrust(context), idTokenRules(context), { accessToken });
+  const renewed = await verifyIdToken(idToken, idTokenRules(context), { accessToken });
   const former = readClaims(tokens.idToken);
   if (renewed.claims.sub !== subject) throw tokenError(idTokenKind, 'claims', 'after a refresh, its sub is another person');
   if (former.iss !== undefined && renewed.claims.iss !== former.iss)

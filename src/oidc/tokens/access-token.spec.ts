@@ -13,10 +13,14 @@ afterAll(() => provider.close());
 
 const honest = { iss: ISSUER, aud: 'api://default', sub: 'person', iat: now, exp: now + 300, scope: 'read write' };
 const verify = async (changes: object = {}, expected: Partial<AccessTokenExpectations> = {}, header: object = { typ: 'at+jwt' }) =>
-  verifyAccessToken(await provider.key.sign({ ...honest, ...changes }, header), trustIn(provider), RULES, {
-    audience: 'api://default',
-    ...expected,
-  });
+  verifyAccessToken(
+    await provider.key.sign({ ...honest, ...changes }, header),
+    { ...trustIn(provider), ...RULES },
+    {
+      audience: 'api://default',
+      ...expected,
+    },
+  );
 
 describe('verifyAccessToken', () => {
   it('returns claims and scopes', async () => {
@@ -74,10 +78,10 @@ describe('verifyAccessToken', () => {
   it('refuses other kinds of token and other keys', async () => {
     await expect(verify({}, {}, { typ: 'logout+jwt' })).rejects.toMatchObject({ code: 'access_token_invalid' });
     const forged = await (await makeSigningKey()).sign(honest);
-    await expect(verifyAccessToken(forged, trustIn(provider), RULES, { audience: 'api://default' })).rejects.toMatchObject({
+    await expect(verifyAccessToken(forged, { ...trustIn(provider), ...RULES }, { audience: 'api://default' })).rejects.toMatchObject({
       code: 'access_token_invalid',
     });
-    await expect(verifyAccessToken('opaque', trustIn(provider), RULES, { audience: 'api://default' })).rejects.toMatchObject({
+    await expect(verifyAccessToken('opaque', { ...trustIn(provider), ...RULES }, { audience: 'api://default' })).rejects.toMatchObject({
       code: 'access_token_invalid',
     });
   });

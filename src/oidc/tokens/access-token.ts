@@ -1,10 +1,9 @@
 import { OidcError } from '../errors.js';
 import type { JsonObject } from '../json-object.js';
 import type { Claims } from '../sign-in.js';
-import type { IdTokenRules } from './id-token.js';
 import { openSignedToken } from './signed-token.js';
-import { checkClaims, readClaims, readIdentifier, readText } from './token-claims.js';
-import { tokenError, type TokenKind, type TokenTrust } from './token-kind.js';
+import { checkClaims, readClaims, readIdentifier, readText, type TokenRules } from './token-claims.js';
+import { tokenError, type TokenKind } from './token-kind.js';
 
 export const accessTokenKind: TokenKind = {
   name: 'access token',
@@ -37,18 +36,13 @@ export interface VerifiedAccessToken {
  * Judges a bearer token that an API was called with (RFC 9068, section 4). Scopes are read from `scope`, or from Okta's list `scp`.
  * @throws OidcError access_token_invalid (401), access_token_scope (403), keys_unavailable
  */
-export async function verifyAccessToken(
-  token: string,
-  trust: TokenTrust,
-  rules: IdTokenRules,
-  expected: AccessTokenExpectations,
-): Promise<VerifiedAccessToken> {
-  const { claims } = await openSignedToken(kindForAudience(rules, expected), token, trust);
+export async function verifyAccessToken(token: string, rules: TokenRules, expected: AccessTokenExpectations): Promise<VerifiedAccessToken> {
+  const { claims } = await openSignedToken(kindForAudience(rules, expected), token, rules);
   return checkAccess(claims, rules, expected, ['exp']);
 }
 
 /** What a token for that audience must be by its header. */
-export function kindForAudience({ clientId }: IdTokenRules, { audience }: AccessTokenExpectations): TokenKind {
+export function kindForAudience({ clientId }: TokenRules, { audience }: AccessTokenExpectations): TokenKind {
   return audience === clientId ? clientAccessTokenKind : accessTokenKind;
 }
 
@@ -59,7 +53,7 @@ export function kindForAudience({ clientId }: IdTokenRules, { audience }: Access
  */
 export function checkAccess(
   claims: JsonObject,
-  rules: IdTokenRules,
+  rules: TokenRules,
   { audience, requiredScopes = [] }: AccessTokenExpectations,
   requiredTimes: readonly 'exp'[],
 ): VerifiedAccessToken {

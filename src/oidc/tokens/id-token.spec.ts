@@ -14,7 +14,7 @@ afterAll(() => provider.close());
 const honest = { iss: ISSUER, sub: 'person', aud: 'app', iat: now, exp: now + 300, nonce: 'n' };
 async function judge(changes: object = {}, expected: IdTokenExpectations = { nonce: 'n' }, clock: Clock = clockAt(now)) {
   const token = await provider.key.sign({ ...honest, ...changes });
-  return verifyIdToken(token, trustIn(provider), { issuer: issuerRule(ISSUER, []), clientId: 'app', clock }, expected);
+  return verifyIdToken(token, { ...trustIn(provider), issuer: issuerRule(ISSUER, []), clientId: 'app', clock }, expected);
 }
 const halfHash = (value: string, hash = 'sha256') => {
   const digest = createHash(hash).update(value).digest();
@@ -96,7 +96,7 @@ describe('verifyIdToken', () => {
   it('refuses an exp beyond all numbers, which would never come', async () => {
     const text = JSON.stringify({ ...honest, exp: 'EXP' }).replace('"EXP"', '1e999');
     const rules = { issuer: issuerRule(ISSUER, []), clientId: 'app', clock: clockAt(now) };
-    await expect(verifyIdToken(await provider.key.signText(text), trustIn(provider), rules, {})).rejects.toMatchObject({
+    await expect(verifyIdToken(await provider.key.signText(text), { ...trustIn(provider), ...rules }, {})).rejects.toMatchObject({
       code: 'id_token_claims',
     });
   });
@@ -152,7 +152,7 @@ describe('verifyIdToken', () => {
     provider.answers.set('/keys', { keys: [key.publicJwk] });
     const rules = { issuer: issuerRule(ISSUER, []), clientId: 'app', clock: clockAt(now) };
     const token = await key.sign({ ...honest, at_hash: halfHash('token', hash) });
-    await expect(verifyIdToken(token, trustIn(provider, [algorithm]), rules, { accessToken: 'token' })).resolves.toBeDefined();
+    await expect(verifyIdToken(token, { ...trustIn(provider, [algorithm]), ...rules }, { accessToken: 'token' })).resolves.toBeDefined();
     provider.reset();
   });
 

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '../json-object.js';
-import type { IssuerRule } from '../provider/issuer.js';
 import { plainText } from '../provider/provider-answer.js';
 import type { Claims } from '../sign-in.js';
 import { openSignedToken } from './signed-token.js';
-import { checkClaims, type Clock, readIdentifier, readText, readTime } from './token-claims.js';
-import { tokenError, type TokenKind, type TokenTrust } from './token-kind.js';
+import { checkClaims, type Clock, readIdentifier, readText, readTime, type TokenRules } from './token-claims.js';
+import { tokenError, type TokenKind } from './token-kind.js';
 import { signatureHash } from './verification-keys.js';
 
 export const idTokenKind: TokenKind = {
@@ -24,12 +23,6 @@ export const idTokenKind: TokenKind = {
     clock: 'id_token_clock',
   },
 };
-
-export interface IdTokenRules {
-  readonly issuer: IssuerRule;
-  readonly clientId: string;
-  readonly clock: Clock;
-}
 
 export interface IdTokenExpectations {
   /** Seconds since the epoch. Undefined: it may be older (a provider that returns the former one at a refresh). */
@@ -50,11 +43,10 @@ export interface IdTokenExpectations {
  */
 export async function verifyIdToken(
   token: string,
-  trust: TokenTrust,
-  rules: IdTokenRules,
+  rules: TokenRules,
   expected: IdTokenExpectations,
 ): Promise<{ readonly jws: string; readonly claims: Claims }> {
-  const { jws, claims, algorithm } = await openSignedToken(idTokenKind, token, trust);
+  const { jws, claims, algorithm } = await openSignedToken(idTokenKind, token, rules);
   const audiences = checkClaims(idTokenKind, claims, rules, rules.clientId, ['exp', 'iat']);
   checkAuthorizedParty(claims, audiences, rules.clientId);
   checkIssuedAfter(claims, expected.issuedAfter);

@@ -15,7 +15,7 @@ beforeEach(() => provider.reset());
 
 const honest = { iss: ISSUER, aud: 'app', iat: now, exp: now + 120, jti: 'id', sub: 'person', sid: 'a/b+c=', events: { [EVENT]: {} } };
 const verify = async (changes: object = {}, header: object = { typ: 'logout+jwt' }) =>
-  verifyLogoutToken(await provider.key.sign({ ...honest, ...changes }, header), trustIn(provider), RULES);
+  verifyLogoutToken(await provider.key.sign({ ...honest, ...changes }, header), { ...trustIn(provider), ...RULES });
 
 describe('verifyLogoutToken', () => {
   it('says whose session ends', async () => {
@@ -83,7 +83,7 @@ describe('verifyLogoutToken', () => {
   it('refuses other kinds of token, other keys, and none', async () => {
     const refused = { code: 'logout_token_invalid' };
     await expect(verify({}, { typ: 'at+jwt' })).rejects.toMatchObject(refused);
-    const judge = (token: string) => verifyLogoutToken(token, trustIn(provider), RULES);
+    const judge = (token: string) => verifyLogoutToken(token, { ...trustIn(provider), ...RULES });
     await expect(judge(new UnsecuredJWT(honest).encode())).rejects.toMatchObject(refused);
     await expect(judge(await (await makeSigningKey()).sign(honest))).rejects.toMatchObject(refused);
     await expect(judge(await (await makeSigningKey('ES384')).sign(honest))).rejects.toMatchObject(refused);

@@ -1,8 +1,7 @@
 import { isJsonObject } from '../json-object.js';
-import type { IdTokenRules } from './id-token.js';
 import { openSignedToken } from './signed-token.js';
-import { checkClaims, readIdentifier, readText, readTime } from './token-claims.js';
-import { tokenError, type TokenKind, type TokenTrust } from './token-kind.js';
+import { checkClaims, readIdentifier, readText, readTime, type TokenRules } from './token-claims.js';
+import { tokenError, type TokenKind } from './token-kind.js';
 
 const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout';
 
@@ -36,8 +35,8 @@ export interface LogoutToken {
  * things, as real providers are: `typ` may be JWT, and `exp` may be missing.
  * @throws OidcError logout_token_invalid for every fault of the token; keys_unavailable when it cannot be judged
  */
-export async function verifyLogoutToken(token: string, trust: TokenTrust, rules: IdTokenRules): Promise<LogoutToken> {
-  const { claims } = await openSignedToken(logoutTokenKind, token, trust);
+export async function verifyLogoutToken(token: string, rules: TokenRules): Promise<LogoutToken> {
+  const { claims } = await openSignedToken(logoutTokenKind, token, rules);
   checkClaims(logoutTokenKind, claims, rules, rules.clientId, ['iat']);
   const issuedAt = readTime(logoutTokenKind, claims, 'iat', true) ?? 0;
   const exp = readTime(logoutTokenKind, claims, 'exp', false) ?? issuedAt + lifetimeWithoutExp;
@@ -80,13 +79,8 @@ export type RevocationRequestToken = Pick<LogoutToken, 'issuer' | 'jti' | 'expir
  * @param audience the address of our endpoint
  * @throws OidcError logout_token_invalid for every fault of the token; keys_unavailable when it cannot be judged
  */
-export async function verifyRevocationRequest(
-  token: string,
-  audience: string,
-  trust: TokenTrust,
-  rules: IdTokenRules,
-): Promise<RevocationRequestToken> {
-  const { claims } = await openSignedToken(revocationTokenKind, token, trust);
+export async function verifyRevocationRequest(token: string, audience: string, rules: TokenRules): Promise<RevocationRequestToken> {
+  const { claims } = await openSignedToken(revocationTokenKind, token, rules);
   checkClaims(revocationTokenKind, claims, rules, audience, ['exp']);
   if (readText(revocationTokenKind, claims, 'sub') !== rules.clientId)
     throw tokenError(revocationTokenKind, 'claims', 'its sub is not this client');

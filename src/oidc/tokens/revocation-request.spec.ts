@@ -13,7 +13,7 @@ afterAll(() => provider.close());
 
 const honest = { iss: ISSUER, aud: ENDPOINT, sub: 'app', nbf: now - 300, iat: now, exp: now + 300, jti: 'id' };
 const verify = async (changes: object = {}, header: object = { typ: 'global-token-revocation+jwt' }, key = provider.key) =>
-  verifyRevocationRequest(await key.sign({ ...honest, ...changes }, header), ENDPOINT, trustIn(provider), RULES);
+  verifyRevocationRequest(await key.sign({ ...honest, ...changes }, header), ENDPOINT, { ...trustIn(provider), ...RULES });
 
 describe('verifyRevocationRequest', () => {
   it('says who asks, and until when to remember it', async () => {

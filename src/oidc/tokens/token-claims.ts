@@ -3,7 +3,7 @@ import type { OidcError } from '../errors.js';
 import type { JsonObject } from '../json-object.js';
 import type { IssuerRule } from '../provider/issuer.js';
 import { plainText } from '../provider/provider-answer.js';
-import { tokenError, type TokenKind } from './token-kind.js';
+import { tokenError, type TokenKind, type TokenTrust } from './token-kind.js';
 
 /** Seconds since the epoch. What is later, mostly a time in milliseconds, would never come. */
 const year10000 = 253_402_300_800;
@@ -19,6 +19,13 @@ export interface Clock {
   providerOffset(): number | undefined;
 }
 
+/** All that tokens of the provider are judged by: their signature, whom they are for, and their times. */
+export interface TokenRules extends TokenTrust {
+  readonly issuer: IssuerRule;
+  readonly clientId: string;
+  readonly clock: Clock;
+}
+
 /**
  * What is checked of the claims of every token: who issued it, whom it is meant for, and its times.
  * @returns its audiences
@@ -26,7 +33,7 @@ export interface Clock {
 export function checkClaims(
   kind: TokenKind,
   claims: JsonObject,
-  { issuer, clock }: { readonly issuer: IssuerRule; readonly clock: Clock },
+  { issuer, clock }: Pick<TokenRules, 'issuer' | 'clock'>,
   audience: string,
   requiredTimes: readonly ('exp' | 'iat')[],
 ): readonly unknown[] {

@@ -52,7 +52,7 @@ describe('tokens of any content', () => {
     await fc.assert(
       fc.asyncProperty(claims, async (content) => {
         const token = await provider.key.sign(content);
-        const error = await verdict(verifyIdToken(token, trust, RULES, { nonce: 'n', maxAge: 100, accessToken: 'a' }));
+        const error = await verdict(verifyIdToken(token, { ...trust, ...RULES }, { nonce: 'n', maxAge: 100, accessToken: 'a' }));
         if (error === undefined) {
           expect(content).toMatchObject({ iss: ISSUER, nonce: 'n', sub: expect.stringMatching(/./) });
           expect([content.aud].flat()).toContain('app');
@@ -67,7 +67,7 @@ describe('tokens of any content', () => {
     await fc.assert(
       fc.asyncProperty(claims, async (content) => {
         const token = await provider.key.sign(content);
-        const error = await verdict(verifyLogoutToken(token, trust, RULES));
+        const error = await verdict(verifyLogoutToken(token, { ...trust, ...RULES }));
         if (error === undefined) expect(content).toMatchObject({ iss: ISSUER, jti: expect.stringMatching(/./), events: expect.anything() });
         else expect(error.code).toBe('logout_token_invalid');
       }),
@@ -76,8 +76,8 @@ describe('tokens of any content', () => {
   });
 
   it.each([
-    ['ID token', (token: string, trust: TokenTrust) => verifyIdToken(token, trust, RULES, {})],
-    ['logout token', (token: string, trust: TokenTrust) => verifyLogoutToken(token, trust, RULES)],
+    ['ID token', (token: string, trust: TokenTrust) => verifyIdToken(token, { ...trust, ...RULES }, {})],
+    ['logout token', (token: string, trust: TokenTrust) => verifyLogoutToken(token, { ...trust, ...RULES })],
   ])('that are no token at all are refused as %s without a crash', async (_title, judge) => {
     const trust = trustIn(provider);
     const parts = fc.array(

@@ -131,23 +131,22 @@ export const answers = [
   {
     breaks: 'iss of a signed answer',
     file: oidc('requests/authorization-response'),
-    search: "checkClaims(signedResponseKind, claims, idTokenRules(context), options.clientId, ['exp'])",
-    replace:
-      "checkClaims(signedResponseKind, { ...claims, iss: metadata.issuer.issuer }, idTokenRules(context), options.clientId, ['exp'])",
+    search: "checkClaims(signedResponseKind, claims, rules, rules.clientId, ['exp'])",
+    replace: "checkClaims(signedResponseKind, { ...claims, iss: rules.issuer.issuer }, rules, rules.clientId, ['exp'])",
     tests: ['fapi2/message'],
   },
   {
     breaks: 'aud of a signed answer',
     file: oidc('requests/authorization-response'),
-    search: "checkClaims(signedResponseKind, claims, idTokenRules(context), options.clientId, ['exp'])",
-    replace: "checkClaims(signedResponseKind, { ...claims, aud: options.clientId }, idTokenRules(context), options.clientId, ['exp'])",
+    search: "checkClaims(signedResponseKind, claims, rules, rules.clientId, ['exp'])",
+    replace: "checkClaims(signedResponseKind, { ...claims, aud: rules.clientId }, rules, rules.clientId, ['exp'])",
     tests: ['fapi2/message'],
   },
   {
     breaks: 'exp of a signed answer',
     file: oidc('requests/authorization-response'),
-    search: "checkClaims(signedResponseKind, claims, idTokenRules(context), options.clientId, ['exp'])",
-    replace: "checkClaims(signedResponseKind, { ...claims, exp: 9_999_999_999 }, idTokenRules(context), options.clientId, ['exp'])",
+    search: "checkClaims(signedResponseKind, claims, rules, rules.clientId, ['exp'])",
+    replace: "checkClaims(signedResponseKind, { ...claims, exp: 9_999_999_999 }, rules, rules.clientId, ['exp'])",
     tests: ['fapi2/message'],
   },
   {
