@@ -15,8 +15,6 @@ export function clientOptionsOf({ provider: { server, ...client }, publicUrl }: 
     endpoints: server.endpoints,
     redirectUri,
     postLogoutRedirectUri,
-    // Okta knows no client_id at its sign-out and answers with an error page.
-    sendClientIdAtLogout: server.kind === 'oidc',
   };
 }
 

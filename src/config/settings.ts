@@ -1,3 +1,5 @@
+import type { RelyingPartyOptions } from '../oidc/relying-party-options.js';
+
 /**
  * The application's settings after loading and checking: frozen, typed, the only shape that the rest of the code knows.
  * An abstract class, so that it serves as type and as Nest injection token.
@@ -49,56 +51,20 @@ export interface PublicUrl {
   readonly secure: boolean;
 }
 
-/** How this application presents itself to the token endpoint (OpenID Connect Core 1.0, section 9). */
-export type ClientAuth = 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt' | 'none';
-
-export interface ProviderSettings {
+/** What the settings say of the provider and of this client there: what the protocol client takes, and what only the application reads. */
+export interface ProviderSettings extends Required<
+  Omit<RelyingPartyOptions, keyof ServerAddresses | 'timeout' | 'onNotice' | 'onRequest' | 'around'>
+> {
   readonly server: AuthorizationServer;
-  readonly clientId: string;
-  readonly clientSecret: string | undefined;
-  readonly clientAuth: ClientAuth;
-  /** PEM or JWK text, and the key id to send with it; for private_key_jwt. */
-  readonly clientPrivateKey: { readonly pem: string; readonly kid: string | undefined } | undefined;
-  readonly scopes: readonly string[];
-  readonly responseMode: 'query' | 'form_post' | 'jwt' | 'query.jwt' | 'form_post.jwt';
   /** Name or path of the claim that lists groups. */
   readonly groupsClaim: string;
   /** What separates the groups where that claim is one text; undefined: the text is one group. */
   readonly groupsSeparator: string | undefined;
-  /** Whether userinfo is asked. `auto`: a failure is no obstacle to sign-in; `required`: it is one. */
-  readonly userinfo: 'auto' | 'required' | 'off';
-  /** Seconds by which clocks may differ. */
-  readonly clockTolerance: number;
-  /** Extra parameters of the authorization request, such as access_type or domain_hint. */
-  readonly authorizeParams: Readonly<Record<string, string>>;
-  readonly dpop: boolean;
-  /** Send PKCE (always, unless a provider breaks on it). */
-  readonly pkce: boolean;
-  /** Expect the nonce back in the ID token (always, unless a provider never returns it). */
-  readonly nonce: boolean;
-  /** PEM of the key that decrypts ID tokens; undefined: encrypted ID tokens are refused. */
-  readonly idTokenDecryptionKey: string | undefined;
-  /** Overrides the algorithms that discovery advertises for ID tokens. */
-  readonly idTokenAlgorithms: readonly string[] | undefined;
-  /** Tenants accepted where the issuer is a template (Entra common). Empty: none; `*` as the only member: any. */
-  readonly tenants: readonly string[];
-  /** For providers whose discovery lacks end_session_endpoint or names its parameters in its own way. */
-  readonly endSession:
-    { readonly url: string; readonly returnParameter: string; readonly clientIdParameter: string | undefined } | undefined;
-  /** The proxies on the way to it. */
-  readonly proxy: ProxySettings;
   /** The known provider that the issuer looks like. */
   readonly recognised: RecognisedProvider | undefined;
 }
 
-/** Each may be empty: none. */
-export interface ProxySettings {
-  /** Address of the proxy for https addresses, with its password; empty: as for http. */
-  readonly https: string;
-  readonly http: string;
-  /** Hosts that are asked directly, with commas between; `*` for all. */
-  readonly noProxy: string;
-}
+type ServerAddresses = Pick<RelyingPartyOptions, 'issuer' | 'discoveryUrl' | 'endpoints' | 'redirectUri' | 'postLogoutRedirectUri'>;
 
 /** A provider known by the form of its issuer. */
 export interface RecognisedProvider {

@@ -33,7 +33,7 @@ export interface Symptom {
 export interface FailedStep {
   readonly code: string;
   readonly step: SymptomPlace | 'access_token';
-  readonly answer: ProviderWords | undefined;
+  readonly response: ProviderWords | undefined;
 }
 
 interface ProviderWords {
@@ -44,12 +44,12 @@ interface ProviderWords {
 }
 
 /** The symptom in a failed step of the protocol. */
-export function symptomOf({ code, step, answer }: FailedStep): Symptom {
+export function symptomOf({ code, step, response }: FailedStep): Symptom {
   return {
     where: step === 'access_token' ? 'application' : step,
     code,
-    error: answer?.error ?? answer?.providerCode,
-    description: answer?.description,
-    status: answer?.status,
+    error: response?.error ?? response?.providerCode,
+    description: response?.description,
+    status: response?.status,
   };
 }

@@ -38,7 +38,7 @@ const statusOf = {
 export type OidcErrorCode = keyof typeof statusOf;
 
 /** What the provider said, as it said it. Shown only where a valid transaction proves that this browser asked. */
-export interface ProviderAnswer {
+export interface ProviderResponse {
   readonly error?: string;
   readonly description?: string;
   readonly status?: number;
@@ -75,13 +75,13 @@ export class OidcError extends Error {
     /** For developers and logs; holds no token and no secret. */
     message: string,
     readonly step: ProtocolStep,
-    options: { cause?: unknown; answer?: ProviderAnswer; endpoint?: string } = {},
+    options: { cause?: unknown; response?: ProviderResponse | undefined; endpoint?: string } = {},
   ) {
     super(message, { cause: options.cause });
-    this.answer = options.answer;
+    this.response = options.response;
     this.endpoint = options.endpoint;
   }
-  readonly answer: ProviderAnswer | undefined;
+  readonly response: ProviderResponse | undefined;
   /** The address that was called, without its query. */
   readonly endpoint: string | undefined;
 

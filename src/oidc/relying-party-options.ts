@@ -60,8 +60,6 @@ export interface RelyingPartyOptions {
   /** For providers whose discovery lacks end_session_endpoint, or that name its parameters in their own way. */
   readonly endSession:
     { readonly url: string; readonly returnParameter: string; readonly clientIdParameter: string | undefined } | undefined;
-  /** Whether sign-out names the client. Default: yes, but not to Okta (where `endpoints` is set), whose logout knows no client_id. */
-  readonly sendClientIdAtLogout?: boolean;
   /** Milliseconds for one exchange with the provider, its body and a retry included. Default: 5000. */
   readonly timeout?: number;
   /** Called for what an operator should see: stale keys served, endpoints that differ, and so on. */

@@ -50,7 +50,7 @@ export function errorPage({ who, steps, paste, technical, development, now, ...s
 }
 
 /** What a developer wants to know of an error. Never a token: the errors themselves hold none. */
-export function technicalFacts({ error, code, answer, unexpected }: Problem, { id, api, source }: Diagnosis): ErrorInput['technical'] {
+export function technicalFacts({ error, code, response, unexpected }: Problem, { id, api, source }: Diagnosis): ErrorInput['technical'] {
   const { step, endpoint } = error instanceof OidcError ? error : {};
   const facts = {
     'Error code': code,
@@ -58,10 +58,10 @@ export function technicalFacts({ error, code, answer, unexpected }: Problem, { i
     Message: error instanceof Error && (!unexpected || error instanceof ViewError) ? error.message : undefined,
     Where: step,
     Address: endpoint,
-    'Provider error': answer?.error,
-    'Provider code': answer?.providerCode,
-    'Provider status': answer?.status,
-    'Provider reference': answer?.correlationId,
+    'Provider error': response?.error,
+    'Provider code': response?.providerCode,
+    'Provider status': response?.status,
+    'Provider reference': response?.correlationId,
     'Management API': api && `${api.method} ${api.path}`,
     Source: source,
   };

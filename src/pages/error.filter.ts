@@ -61,7 +61,7 @@ export class ErrorFilter implements ExceptionFilter {
     // A script reads this response: the person is told on the next page.
     if (problem.code === 'session_ended' && !wantsHtml(request))
       void reply.header('set-cookie', this.cookies.set(this.cookies.ended, '1', endedNoticeSeconds));
-    const retryAfter = problem.answer?.retryAfter ?? problem.detail['retryAfter'];
+    const retryAfter = problem.response?.retryAfter ?? problem.detail['retryAfter'];
     if (typeof retryAfter === 'number') void reply.header('retry-after', Math.ceil(retryAfter));
     if (problem.status === 401 && isApi(request.url)) void reply.header('www-authenticate', wwwAuthenticate(problem));
     if (wantsHtml(request)) void reply.type('text/html; charset=utf-8').send(this.page(request, problem, diagnosis));
@@ -75,7 +75,7 @@ export class ErrorFilter implements ExceptionFilter {
       status: problem.status,
       reference: request.id,
       // Whoever sends somebody a link must not choose what this page says: OAuth 2.0 Security BCP (RFC 9700), section 4.
-      providerWords: request.login?.proven === true ? problem.answer?.description : undefined,
+      providerWords: request.login?.proven === true ? problem.response?.description : undefined,
       technical: technicalFacts(problem, diagnosis),
       retry: this.retry(request, problem),
       development: this.settings.environment !== 'production',
@@ -119,7 +119,7 @@ export class ErrorFilter implements ExceptionFilter {
     return isApi(request.url) ? `${publicUrl.href}/login` : publicUrl.origin + loginPath(publicUrl, { returnTo: returnTo ?? start });
   }
 
-  private record(request: FastifyRequest, { error, status, code, symptom, answer, unexpected }: Problem, diagnosis: Diagnosis): void {
+  private record(request: FastifyRequest, { error, status, code, symptom, response, unexpected }: Problem, diagnosis: Diagnosis): void {
     if (code === 'prefetch_refused') return;
     const isTrouble = symptom.where !== 'application' || status >= 500;
     if (isTrouble && signInRoutes.has(request.routeOptions.url ?? '')) {
@@ -131,7 +131,7 @@ export class ErrorFilter implements ExceptionFilter {
     else if (isTrouble)
       this.logger.warn(error instanceof Error ? error.message : String(error), {
         ...line,
-        provider: answer,
+        provider: response,
         ...(this.settings.environment === 'production' && this.fixForTheLog(diagnosis)),
       });
   }

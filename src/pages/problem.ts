@@ -2,7 +2,7 @@ import { HttpException } from '@nestjs/common';
 import { AuthError } from '../auth/auth-error.js';
 import { DatabaseError } from '../database/errors.js';
 import type { Symptom } from '../diagnosis/symptom.js';
-import { OidcError, type ProviderAnswer } from '../oidc/errors.js';
+import { OidcError, type ProviderResponse } from '../oidc/errors.js';
 
 /** An error of any kind, as far as a response needs it. */
 export interface Problem {
@@ -11,7 +11,7 @@ export interface Problem {
   /** Stable, for programs and logs. */
   readonly code: string;
   readonly symptom: Symptom;
-  readonly answer: ProviderAnswer | undefined;
+  readonly response: ProviderResponse | undefined;
   readonly returnTo: string | undefined;
   readonly detail: Readonly<Record<string, unknown>>;
   /** True: nobody expected it, so the log needs the whole error with its stack. */
@@ -22,19 +22,19 @@ const callbackCodes: readonly string[] = ['callback_malformed', 'session_not_kep
 
 /** Reads what is known of an error. Anything unknown is our own fault: 500, and nothing of it is shown. */
 export function problemOf(error: unknown): Problem {
-  const bare = { error, answer: undefined, returnTo: undefined, detail: {}, unexpected: false };
+  const bare = { error, response: undefined, returnTo: undefined, detail: {}, unexpected: false };
   if (error instanceof OidcError) {
-    const { code, status, step, answer } = error;
+    const { code, status, step, response } = error;
     const symptom = {
       where: step === 'access_token' ? 'application' : step,
       code,
-      error: answer?.error ?? answer?.providerCode,
-      description: answer?.description,
-      status: answer?.status,
+      error: response?.error ?? response?.providerCode,
+      description: response?.description,
+      status: response?.status,
     } as const;
     // Whoever calls with a bad token is a program: it is told the reason, which names claims and never the token.
     const detail = step === 'access_token' ? { reason: error.message } : {};
-    return { ...bare, status, code, answer, symptom, detail };
+    return { ...bare, status, code, response, symptom, detail };
   }
   if (error instanceof AuthError) {
     const { code, status, returnTo, detail } = error;

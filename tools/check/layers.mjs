@@ -1,6 +1,9 @@
 /** What each folder of src/ may import besides itself: the arrows of ARCHITECTURE.md. Tests stand above all of them. */
 export const layers = {
-  config: { may: [], because: 'settings are the ground: everything may read them, so they know nobody' },
+  config: {
+    may: ['oidc'],
+    because: 'settings are the ground: everything may read them, and they are made of what the protocol client takes',
+  },
   oidc: { may: [], because: 'the protocol client works without this application, and is tested without it' },
   diagnosis: { may: [], because: 'the catalogue serves the error page, the doctor and the docs alike' },
   rendering: { may: [], because: 'views are given what they show' },

@@ -102,7 +102,7 @@ export class AccessTokens {
    * ID token that is another person's or none at all (OpenID Connect Core 1.0, section 12.2). Trouble on the way does not.
    */
   private async failed(error: OidcError, session: Session, request: FastifyRequest): Promise<Error> {
-    const said = error.answer?.error;
+    const said = error.response?.error;
     this.events.emit('refresh_failed', { session, code: said ?? error.code });
     const wrongPerson = ['id_token_claims', 'id_token_invalid', 'tenant_not_allowed'].includes(error.code);
     const refused = error.code === 'token_refused' && !(said !== undefined && clientErrors.has(said));

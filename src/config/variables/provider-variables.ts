@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net';
 import { z } from 'zod';
 import { SettingRefused } from '../configuration-error.js';
-import type { ProxySettings } from '../settings.js';
+import type { ProxySettings } from '../../oidc/provider/transport.js';
 import { readAuthorizeParams } from './authorize-params.js';
 import { matching, oneOf, onOff, percentDecoded, readBy, splitWords, wholeNumber } from './setting-schema.js';
 import { isExposed, isPlaceholder, readWebAddress } from './web-address.js';

@@ -2,7 +2,7 @@ import { diagnose } from '../../diagnosis/diagnose.js';
 import type { Facts } from '../../diagnosis/diagnosis.js';
 import { symptomOf, type Symptom } from '../../diagnosis/symptom.js';
 import { OidcError } from '../../oidc/errors.js';
-import { plainText } from '../../oidc/provider/provider-answer.js';
+import { plainText } from '../../oidc/provider/provider-response.js';
 import type { ProviderContext } from '../../oidc/provider/provider-connection.js';
 import type { Check, CheckResult } from '../check.js';
 import { errorOf, type LoginProbe, probeLogin } from '../probe-login.js';

@@ -65,11 +65,11 @@ export const tokenCheck: Check = {
     } catch (error) {
       if (error instanceof OidcError && error.code === 'token_refused') {
         const { id } = diagnose(symptomOf(error), facts);
-        const refused = error.answer?.error;
+        const refused = error.response?.error;
         if (id === 'code-invalid' || refused === 'invalid_grant')
           return { status: 'ok', finding: 'The provider takes the request, and refuses only the code that was made up.' };
         // RFC 6749, section 5.2: both say that the client did not prove itself, whatever words come along.
-        const isClientRefused = refused === 'invalid_client' || error.answer?.status === 401;
+        const isClientRefused = refused === 'invalid_client' || error.response?.status === 401;
         if (id === 'unknown' && !isClientRefused) return { ...resultForError(error, facts), status: 'unknown' };
       }
       return resultForError(error, facts);

@@ -27,7 +27,7 @@ async function withAlternative(error: unknown, { settings, facts, send }: CheckC
   if (settings.embeddedProvider !== undefined)
     details.push('It is the embedded provider: start it with `npm start` or `npm run okta`, or name yours with `npm run setup`.');
   const { orgUrl, authServerId } = facts;
-  const isAnswered = error instanceof OidcError && error.answer?.status !== undefined && error.answer.status < 500;
+  const isAnswered = error instanceof OidcError && error.response?.status !== undefined && error.response.status < 500;
   if (orgUrl === undefined || !isAnswered) return { ...result, details };
 
   for (const [server, issuer] of [['org', orgUrl] as const, ['default', `${orgUrl}/oauth2/default`] as const]) {

@@ -125,7 +125,7 @@ describe('fetchMetadata', () => {
     provider.answers.set(PATH, answering(401, { errorCode: 'E0000015', errorSummary: 'no permission' }));
     await expect(read()).rejects.toMatchObject({
       code: 'discovery_failed',
-      answer: { providerCode: 'E0000015', status: 401 },
+      response: { providerCode: 'E0000015', status: 401 },
       message: expect.stringMatching(/answered 401$/),
     });
   });

@@ -2,7 +2,7 @@ import { OidcError } from '../errors.js';
 import { type JsonObject, parseJsonObject } from '../json-object.js';
 import type { Notice, RelyingPartyOptions } from '../relying-party-options.js';
 import { compareIssuers, isTenantTemplate } from './issuer.js';
-import { plainText, type ProviderResponse, readProviderAnswer } from './provider-answer.js';
+import { plainText, type HttpResponse, readProviderResponse } from './provider-response.js';
 import type { ProviderHttp } from './provider-http.js';
 import { isLocalProvider, type ProviderMetadata, readProviderMetadata, requireEndpoint } from './provider-metadata.js';
 
@@ -27,13 +27,15 @@ export async function fetchMetadata(
   return metadata;
 }
 
-function readDocument(response: ProviderResponse): JsonObject {
+function readDocument(response: HttpResponse): JsonObject {
   const { status, endpoint, text } = response;
   const document = parseJsonObject(text);
   if (status === 200 && document !== undefined) return document;
   const problem = status === 200 ? 'is no JSON object' : `answered ${status}`;
-  const answer = readProviderAnswer(response);
-  throw new OidcError('discovery_failed', `the discovery document at ${endpoint} ${problem}`, 'discovery', { answer, endpoint });
+  throw new OidcError('discovery_failed', `the discovery document at ${endpoint} ${problem}`, 'discovery', {
+    response: readProviderResponse(response),
+    endpoint,
+  });
 }
 
 function checkIssuer(

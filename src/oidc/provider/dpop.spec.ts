@@ -59,7 +59,7 @@ describe('a login with DPoP', () => {
 
   it('gives up when the nonce does not help', async () => {
     const refuse = answering(400, { error: 'use_dpop_nonce' }, { 'dpop-nonce': 'stale' });
-    await expect(signIn(undefined, () => refuse)).rejects.toMatchObject({ code: 'token_refused', answer: { error: 'use_dpop_nonce' } });
+    await expect(signIn(undefined, () => refuse)).rejects.toMatchObject({ code: 'token_refused', response: { error: 'use_dpop_nonce' } });
     expect(provider.count('/token')).toBe(2);
   });
 

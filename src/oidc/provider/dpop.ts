@@ -2,7 +2,7 @@ import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 
 import { type Configuration, type DPoPHandle, getDPoPHandle, modifyAssertion } from 'openid-client';
 import { OidcError } from '../errors.js';
 import { parseJsonObject } from '../json-object.js';
-import type { ProviderResponse } from './provider-answer.js';
+import type { HttpResponse } from './provider-response.js';
 
 const algorithms = ['ES256', 'ES384', 'PS256', 'RS256'];
 
@@ -10,7 +10,7 @@ const algorithms = ['ES256', 'ES384', 'PS256', 'RS256'];
 export class DpopNonces {
   private readonly byOrigin = new Map<string, string>();
 
-  note(url: string, headers: ProviderResponse['headers']): void {
+  note(url: string, headers: HttpResponse['headers']): void {
     const nonce = headers.get('dpop-nonce');
     if (nonce !== null) this.byOrigin.set(new URL(url).origin, nonce);
   }
@@ -48,7 +48,7 @@ export async function dpopHandle(configuration: Configuration, jwk: JWK, nonces:
 }
 
 /** RFC 9449, sections 8 and 9: the server wants the proof again, with its nonce in it. */
-export function needsDpopNonce({ headers, text }: ProviderResponse): boolean {
+export function needsDpopNonce({ headers, text }: HttpResponse): boolean {
   if (headers.get('dpop-nonce') === null) return false;
   return parseJsonObject(text)?.error === 'use_dpop_nonce' || /\buse_dpop_nonce\b/.test(headers.get('www-authenticate') ?? '');
 }

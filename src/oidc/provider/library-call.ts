@@ -10,7 +10,7 @@ import {
 } from 'openid-client';
 import { OidcError, type OidcErrorCode, type ProtocolStep } from '../errors.js';
 import { dpopHandle, needsDpopNonce } from './dpop.js';
-import type { ProviderResponse } from './provider-answer.js';
+import type { HttpResponse } from './provider-response.js';
 import { idTokenRules, type ProviderContext } from './provider-connection.js';
 
 export interface LibraryCall<T> {
@@ -18,7 +18,7 @@ export interface LibraryCall<T> {
   /** Proves with every request that we have this key (RFC 9449). */
   readonly dpopKey?: JWK | undefined;
   /** Judges a response by our own rules and returns what is of use in it; throws OidcError. */
-  readonly judge: (response: ProviderResponse) => Promise<T> | T;
+  readonly judge: (response: HttpResponse) => Promise<T> | T;
   /** What the library gets to see in place of the response. */
   readonly show: (judged: T) => Response;
   /** The error for what the library itself refuses. Default: provider_invalid_response at this step. */
@@ -88,7 +88,7 @@ export function libraryConfiguration(context: ProviderContext): Configuration {
 function judgedFetch(
   { http, dpopNonces }: ProviderContext,
   step: ProtocolStep,
-  judge: (response: ProviderResponse) => Promise<Response>,
+  judge: (response: HttpResponse) => Promise<Response>,
 ): CustomFetch {
   let askedAgain = false;
   return async (url, { method, headers, body }) => {

@@ -118,7 +118,7 @@ describe('ProviderHttp', () => {
 
   it('does not ask again where it was told to wait', async () => {
     provider.answers.set('/x', answering(503, '', { 'retry-after': '3' }));
-    await expect(client().send(get('/x'))).rejects.toMatchObject({ code: 'provider_error', answer: { retryAfter: 3 } });
+    await expect(client().send(get('/x'))).rejects.toMatchObject({ code: 'provider_error', response: { retryAfter: 3 } });
     expect(provider.count('/x')).toBe(1);
   });
 
@@ -146,7 +146,7 @@ describe('ProviderHttp', () => {
     const http = client({ now: () => time });
     provider.answers.set('/x', answering(429, { errorCode: 'E0000047' }, { 'retry-after': '10' }));
     provider.answers.set('/y', {});
-    const refused = { code: 'provider_rate_limited', status: 503, answer: { retryAfter: 10 } };
+    const refused = { code: 'provider_rate_limited', status: 503, response: { retryAfter: 10 } };
     await expect(http.send(get('/x?a'))).rejects.toMatchObject(refused);
     await expect(http.send(get('/x?b'))).rejects.toMatchObject(refused);
     expect(provider.count('/x')).toBe(1);

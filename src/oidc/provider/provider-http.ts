@@ -1,6 +1,6 @@
 import { OidcError, type OidcErrorCode, type ProtocolStep } from '../errors.js';
 import type { AroundRequest, RequestRecord } from '../relying-party-options.js';
-import { plainText, type ProviderResponse, readProviderAnswer } from './provider-answer.js';
+import { plainText, type HttpResponse, readProviderResponse } from './provider-response.js';
 import { RateLimitPauses, readRetryAfter } from './rate-limit.js';
 import { type ProxySettings, Transport, type TransportResponse, TransportTimeout, UnreadableResponse } from './transport.js';
 
@@ -40,7 +40,7 @@ export class ProviderHttp {
    * @throws OidcError provider_unreachable, provider_timeout, provider_rate_limited, provider_error (5xx), provider_invalid_response
    * (a redirect, a body over the limit)
    */
-  async send(request: ProviderRequest): Promise<ProviderResponse> {
+  async send(request: ProviderRequest): Promise<HttpResponse> {
     const endpoint = withoutQuery(request.url);
     this.refuseDuringPause(request.step, endpoint);
     const started = performance.now();
@@ -54,7 +54,7 @@ export class ProviderHttp {
     }
   }
 
-  private async attempt(request: ProviderRequest, endpoint: string, deadline: number): Promise<ProviderResponse> {
+  private async attempt(request: ProviderRequest, endpoint: string, deadline: number): Promise<HttpResponse> {
     for (let left = request.method === 'GET' ? 2 : 1; ; left--) {
       try {
         const response = await this.exchange(request, deadline);
@@ -77,7 +77,7 @@ export class ProviderHttp {
     return response;
   }
 
-  private judge(response: ProviderResponse, step: ProtocolStep): ProviderResponse {
+  private judge(response: HttpResponse, step: ProtocolStep): HttpResponse {
     const { status, endpoint, headers } = response;
     if (status < 300 || (status >= 400 && status < 500 && status !== 429)) return response;
     const retryAfter = readRetryAfter(headers, this.settings.now());
@@ -89,14 +89,14 @@ export class ProviderHttp {
         : status >= 500
           ? ['provider_error', `answered ${status}`]
           : ['provider_invalid_response', `redirects to ${target}; no redirect is followed here`];
-    throw new OidcError(code, `${endpoint} ${problem}`, step, { answer: readProviderAnswer(response, retryAfter), endpoint });
+    throw new OidcError(code, `${endpoint} ${problem}`, step, { response: readProviderResponse(response, retryAfter), endpoint });
   }
 
   private refuseDuringPause(step: ProtocolStep, endpoint: string): void {
     const retryAfter = this.pauses.remaining(endpoint, this.settings.now());
     if (retryAfter === 0) return;
     const message = `${endpoint} asked for a pause, ${retryAfter} s are left`;
-    throw new OidcError('provider_rate_limited', message, step, { answer: { status: 429, retryAfter }, endpoint });
+    throw new OidcError('provider_rate_limited', message, step, { response: { status: 429, retryAfter }, endpoint });
   }
 
   private failure(cause: unknown, { step, url }: ProviderRequest, endpoint: string): OidcError {

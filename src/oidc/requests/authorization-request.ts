@@ -4,7 +4,7 @@ import { buildAuthorizationUrl, buildAuthorizationUrlWithPAR } from 'openid-clie
 import { parseJsonObject } from '../json-object.js';
 import { generateDpopKey } from '../provider/dpop.js';
 import { callLibrary, libraryConfiguration } from '../provider/library-call.js';
-import { type ProviderResponse, refusal, unusable } from '../provider/provider-answer.js';
+import { type HttpResponse, refusal, unusable } from '../provider/provider-response.js';
 import type { ProviderContext } from '../provider/provider-connection.js';
 import { requireEndpoint } from '../provider/provider-metadata.js';
 import type { AuthorizationRequestExtras, LoginTransaction } from '../sign-in.js';
@@ -89,7 +89,7 @@ async function pushAuthorizationRequest(
   const { metadata } = context;
   if (metadata.endpoints.pushedAuthorization === undefined && !metadata.requiresPushedAuthorization) return undefined;
   requireEndpoint(metadata, 'pushedAuthorization', 'par');
-  const judge = (response: ProviderResponse): string => {
+  const judge = (response: HttpResponse): string => {
     const body = parseJsonObject(response.text);
     if (response.status >= 400 || typeof body?.error === 'string') throw refusal(response, 'par', body, 'authorization_refused');
     if (typeof body?.request_uri !== 'string') throw unusable(response, 'par', 'without a request_uri');

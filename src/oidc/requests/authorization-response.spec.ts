@@ -59,12 +59,12 @@ describe('checkAuthorizationResponse', () => {
       expect.objectContaining({
         code: 'authorization_refused',
         status: 403,
-        answer: { error: 'access_denied', description: 'no way' },
+        response: { error: 'access_denied', description: 'no way' },
       }) as Error,
     );
     expect(() => check('error=server_error&state=s')).toThrow(expect.objectContaining({ code: 'provider_error', status: 502 }) as Error);
     expect(() => check(`error=x&error_description=${'y'.repeat(100_000)}&state=s`)).toThrow(
-      expect.objectContaining({ answer: expect.objectContaining({ description: expect.stringMatching(/^y{499}…$/) }) }) as Error,
+      expect.objectContaining({ response: expect.objectContaining({ description: expect.stringMatching(/^y{499}…$/) }) }) as Error,
     );
   });
 });

@@ -1,5 +1,5 @@
-import { OidcError, type OidcErrorCode, type ProviderAnswer } from '../errors.js';
-import { plainText } from '../provider/provider-answer.js';
+import { OidcError, type OidcErrorCode, type ProviderResponse } from '../errors.js';
+import { plainText } from '../provider/provider-response.js';
 import { idTokenRules, type ProviderContext } from '../provider/provider-connection.js';
 import type { ProviderMetadata } from '../provider/provider-metadata.js';
 import type { RelyingPartyOptions } from '../relying-party-options.js';
@@ -33,8 +33,8 @@ export function checkAuthorizationResponse(
   if (response.get('error') === '') throw refusal('response_invalid', 'the answer names an empty error');
   if (response.has('error')) {
     const error = plainText(response.get('error'), 100) ?? 'unknown';
-    const answer = { error, description: plainText(response.get('error_description')) };
-    throw refusal(providerFailures.has(error) ? 'provider_error' : 'authorization_refused', `the provider answered ${error}`, answer);
+    const said = { error, description: plainText(response.get('error_description')) };
+    throw refusal(providerFailures.has(error) ? 'provider_error' : 'authorization_refused', `the provider answered ${error}`, said);
   }
   const code = response.get('code') ?? '';
   if (code === '') throw refusal('response_invalid', 'the answer holds neither a code nor an error');
@@ -58,8 +58,8 @@ function checkIssuer(
   }
 }
 
-function refusal(code: OidcErrorCode, message: string, answer?: ProviderAnswer): OidcError {
-  return new OidcError(code, message, 'authorize', answer && { answer });
+function refusal(code: OidcErrorCode, message: string, said?: ProviderResponse): OidcError {
+  return new OidcError(code, message, 'authorize', { response: said });
 }
 
 const signedResponseKind: TokenKind = {

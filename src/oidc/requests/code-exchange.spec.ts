@@ -122,15 +122,15 @@ describe('complete', () => {
     [
       'a wrong secret',
       answering(401, { error: 'invalid_client' }, { 'www-authenticate': 'Basic realm="x"' }),
-      { code: 'token_refused', answer: { error: 'invalid_client' } },
+      { code: 'token_refused', response: { error: 'invalid_client' } },
     ],
-    ["a gateway's 401 in HTML", answering(401, '<html>'), { code: 'refused_without_reason', status: 502, answer: { excerpt: '<html>' } }],
+    ["a gateway's 401 in HTML", answering(401, '<html>'), { code: 'refused_without_reason', status: 502, response: { excerpt: '<html>' } }],
     ["a firewall's 403", answering(403, { message: 'Forbidden' }), { code: 'refused_without_reason', status: 502 }],
     ['a bare 401', answering(401, '', { 'www-authenticate': 'Basic realm="x"' }), { code: 'refused_without_reason', status: 502 }],
     [
       'a 400 with tokens',
       answering(400, { access_token: 'a', token_type: 'Bearer' }),
-      { code: 'refused_without_reason', answer: { excerpt: 'JSON with the members access_token, token_type' } },
+      { code: 'refused_without_reason', response: { excerpt: 'JSON with the members access_token, token_type' } },
     ],
     ['a 200 with tokens and an error', answering(200, { access_token: 'a', token_type: 'Bearer', error: 'x' }), { code: 'token_refused' }],
     [

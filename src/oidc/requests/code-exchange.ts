@@ -44,10 +44,10 @@ export async function exchangeCode(
   const call: LibraryCall<Exchanged> = {
     step: 'token',
     dpopKey: transaction.dpopKey,
-    judge: async (answer) => {
-      const received = readTokenResponse(answer, 'token');
+    judge: async (tokenResponse) => {
+      const received = readTokenResponse(tokenResponse, 'token');
       try {
-        return await judge(context, received, answer.endpoint, response, transaction);
+        return await judge(context, received, tokenResponse.endpoint, response, transaction);
       } catch (error) {
         if (received.refreshToken !== undefined) onUnused(received.refreshToken);
         throw error;

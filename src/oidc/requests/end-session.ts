@@ -31,13 +31,14 @@ export function discoveredEndSession(
 ): EndSessionRequest | undefined {
   const url = metadata.endpoints.endSession;
   if (url === undefined) return undefined;
-  if (options.endpoints !== undefined && idTokenHint === undefined) return undefined;
-  const namesClient = options.sendClientIdAtLogout ?? options.endpoints === undefined;
+  // Okta's sign-out knows no client_id, and answers one with an error page.
+  const isOkta = options.endpoints !== undefined;
+  if (isOkta && idTokenHint === undefined) return undefined;
   return {
     url,
     parameters: {
       ...(idTokenHint === undefined ? {} : { id_token_hint: idTokenHint }),
-      ...(namesClient ? { client_id: options.clientId } : {}),
+      ...(isOkta ? {} : { client_id: options.clientId }),
       post_logout_redirect_uri: options.postLogoutRedirectUri,
       state,
     },

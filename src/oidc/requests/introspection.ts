@@ -1,7 +1,7 @@
 import { tokenIntrospection } from 'openid-client';
 import { type JsonObject, parseJsonObject } from '../json-object.js';
 import { callLibrary } from '../provider/library-call.js';
-import { plainText, type ProviderResponse, refusal, unusable } from '../provider/provider-answer.js';
+import { plainText, type HttpResponse, refusal, unusable } from '../provider/provider-response.js';
 import { idTokenRules, type ProviderContext } from '../provider/provider-connection.js';
 import { requireEndpoint } from '../provider/provider-metadata.js';
 import {
@@ -28,10 +28,10 @@ export async function introspectAccessToken(
   const header = readProtectedHeader(token);
   // An opaque token has none.
   if (header !== undefined) checkType(kindForAudience(rules, expected), header.typ);
-  const answer = await introspectToken(context, token);
-  if (answer.active !== true) throw tokenError(accessTokenKind, 'claims', 'the provider says that it is not active');
-  checkTokenType(answer);
-  return checkAccess({ iss: rules.issuer.issuer, ...answer }, rules, expected, []);
+  const claims = await introspectToken(context, token);
+  if (claims.active !== true) throw tokenError(accessTokenKind, 'claims', 'the provider says that it is not active');
+  checkTokenType(claims);
+  return checkAccess({ iss: rules.issuer.issuer, ...claims }, rules, expected, []);
 }
 
 /**
@@ -41,7 +41,7 @@ export async function introspectAccessToken(
  */
 export async function introspectToken(context: ProviderContext, token: string): Promise<JsonObject> {
   requireEndpoint(context.metadata, 'introspection', 'introspection');
-  const judge = (response: ProviderResponse): JsonObject => {
+  const judge = (response: HttpResponse): JsonObject => {
     const body = parseJsonObject(response.text);
     if (response.status >= 400) throw refusal(response, 'introspection', body);
     if (body === undefined) throw unusable(response, 'introspection', 'with no JSON object');

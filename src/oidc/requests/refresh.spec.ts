@@ -74,7 +74,7 @@ describe('refresh', () => {
     const party = partyOf(provider, {}, { now: () => time });
     const { tokens } = await signInForged(party, provider, { tokens: { refresh_token: 'old' } });
     provider.answers.set('/token', answering(429, '', { 'retry-after': '20' }));
-    const refused = { code: 'provider_rate_limited', status: 503, answer: { retryAfter: 20 } };
+    const refused = { code: 'provider_rate_limited', status: 503, response: { retryAfter: 20 } };
     await expect(party.refresh(tokens, 'person')).rejects.toMatchObject(refused);
     await expect(party.refresh(tokens, 'person')).rejects.toMatchObject(refused);
     expect(provider.count('/token')).toBe(2);

@@ -2,7 +2,7 @@ import { refreshTokenGrant, tokenRevocation } from 'openid-client';
 import { OidcError } from '../errors.js';
 import { parseJsonObject } from '../json-object.js';
 import { callLibrary } from '../provider/library-call.js';
-import { type ProviderResponse, refusal } from '../provider/provider-answer.js';
+import { type HttpResponse, refusal } from '../provider/provider-response.js';
 import { idTokenRules, type ProviderContext } from '../provider/provider-connection.js';
 import type { Claims, Refreshed, Tokens } from '../sign-in.js';
 import { idTokenKind, verifyIdToken } from '../tokens/id-token.js';
@@ -25,7 +25,7 @@ export async function refreshTokens(
 ): Promise<Refreshed> {
   const { refreshToken, dpopKey } = tokens;
   if (refreshToken === undefined) throw new OidcError('token_refused', 'there is no refresh token', 'refresh');
-  const judge = async (response: ProviderResponse): Promise<Refreshed> => {
+  const judge = async (response: HttpResponse): Promise<Refreshed> => {
     const received = readTokenResponse(response, 'refresh');
     try {
       const renewed = await renewIdToken(context, received, tokens, subject);
@@ -69,7 +69,7 @@ async function renewIdToken(
  */
 export async function revokeToken(context: ProviderContext, refreshToken: string): Promise<void> {
   if (context.metadata.endpoints.revocation === undefined) return;
-  const judge = (response: ProviderResponse): void => {
+  const judge = (response: HttpResponse): void => {
     if (response.status >= 400) throw refusal(response, 'revocation', parseJsonObject(response.text));
   };
   await callLibrary(context, { step: 'revocation', judge, show: () => new Response() }, (configuration) =>

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { checkAuthorizationResponse } from './authorization-response.js';
 import { OidcError } from '../errors.js';
-import { plainText } from '../provider/provider-answer.js';
+import { plainText } from '../provider/provider-response.js';
 import { readProviderMetadata } from '../provider/provider-metadata.js';
 import { readTokenResponse } from './token-response.js';
 

@@ -1,7 +1,7 @@
-import type { ProviderResponse } from '../provider/provider-answer.js';
+import type { HttpResponse } from '../provider/provider-response.js';
 import { readTokenResponse } from './token-response.js';
 
-const response = (status: number, body: unknown): ProviderResponse => ({
+const response = (status: number, body: unknown): HttpResponse => ({
   status,
   headers: new Headers(),
   text: typeof body === 'string' ? body : JSON.stringify(body),
@@ -71,7 +71,7 @@ describe('readTokenResponse', () => {
         code: 'token_refused',
         status: 403,
         step: 'refresh',
-        answer: expect.objectContaining({ error, status }),
+        response: expect.objectContaining({ error, status }),
       }) as Error,
     );
   });

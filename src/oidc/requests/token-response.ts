@@ -1,6 +1,6 @@
 import { OidcError, type ProtocolStep } from '../errors.js';
 import { parseJsonObject } from '../json-object.js';
-import { plainText, type ProviderResponse, refusal, unusable } from '../provider/provider-answer.js';
+import { plainText, type HttpResponse, refusal, unusable } from '../provider/provider-response.js';
 import type { ProviderContext } from '../provider/provider-connection.js';
 import type { Tokens } from '../sign-in.js';
 
@@ -24,7 +24,7 @@ export interface TokenResponse {
  * @throws OidcError token_refused for an error of 4xx (also without a body) or within a 200, refused_without_reason for a 4xx without an
  * OAuth error; provider_invalid_response else
  */
-export function readTokenResponse(response: ProviderResponse, step: ProtocolStep): TokenResponse {
+export function readTokenResponse(response: HttpResponse, step: ProtocolStep): TokenResponse {
   const body = parseJsonObject(response.text);
   if (response.status >= 400) throw refusal(response, step, body);
   if (body === undefined) {

@@ -2,7 +2,7 @@ import { fetchUserInfo } from 'openid-client';
 import { OidcError, type OidcErrorCode } from '../errors.js';
 import { type JsonObject, parseJsonObject } from '../json-object.js';
 import { callLibrary } from '../provider/library-call.js';
-import { plainText, type ProviderResponse, refusal } from '../provider/provider-answer.js';
+import { plainText, type HttpResponse, refusal } from '../provider/provider-response.js';
 import type { ProviderContext } from '../provider/provider-connection.js';
 import type { SignedIn, Tokens } from '../sign-in.js';
 import { openSignedToken } from '../tokens/signed-token.js';
@@ -51,7 +51,7 @@ export async function readUserinfo(
  */
 async function fetchUserinfo(context: ProviderContext, tokens: Tokens, subject: string): Promise<JsonObject | undefined> {
   if (context.metadata.endpoints.userinfo === undefined) return undefined;
-  const judge = async (response: ProviderResponse): Promise<JsonObject> => {
+  const judge = async (response: HttpResponse): Promise<JsonObject> => {
     const claims = await readResponse(context, response);
     const { sub } = claims;
     if (sub === subject) return claims;
@@ -64,7 +64,7 @@ async function fetchUserinfo(context: ProviderContext, tokens: Tokens, subject: 
   );
 }
 
-async function readResponse(context: ProviderContext, response: ProviderResponse): Promise<JsonObject> {
+async function readResponse(context: ProviderContext, response: HttpResponse): Promise<JsonObject> {
   const body = parseJsonObject(response.text);
   if (response.status >= 400) throw refusal(response, 'userinfo', body, 'userinfo_refused');
   if (body !== undefined) {
@@ -77,7 +77,7 @@ async function readResponse(context: ProviderContext, response: ProviderResponse
 /** Section 5.3.2: signed, `iss` and `aud` should be there; what is there must be right. Told from JSON by its shape: content types lie. */
 async function readSignedUserinfo(
   { options, metadata, keys, decryptionKey, clock }: ProviderContext,
-  { text, endpoint }: ProviderResponse,
+  { text, endpoint }: HttpResponse,
 ): Promise<JsonObject> {
   if (!/^[\w-]+(\.[\w-]*){2,4}$/.test(text.trim())) {
     throw new OidcError('provider_invalid_response', `${endpoint} answers neither JSON nor a signed token`, 'userinfo', { endpoint });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '../json-object.js';
-import { plainText } from '../provider/provider-answer.js';
+import { plainText } from '../provider/provider-response.js';
 import type { Claims } from '../sign-in.js';
 import { openSignedToken } from './signed-token.js';
 import { checkClaims, type Clock, readIdentifier, readText, readTime, type TokenRules } from './token-claims.js';

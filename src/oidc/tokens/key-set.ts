@@ -1,6 +1,6 @@
-import { OidcError, type ProviderAnswer } from '../errors.js';
+import { OidcError, type ProviderResponse } from '../errors.js';
 import { parseJsonObject } from '../json-object.js';
-import { readProviderAnswer } from '../provider/provider-answer.js';
+import { readProviderResponse } from '../provider/provider-response.js';
 import type { ProviderHttp } from '../provider/provider-http.js';
 import type { Notice } from '../relying-party-options.js';
 import { VerificationKeys } from './verification-keys.js';
@@ -126,10 +126,10 @@ export class KeySet {
         headers: { accept: 'application/json, application/jwk-set+json' },
       });
       if (response.status === 200) return response.text;
-      throw this.unavailable(`${response.endpoint} answered ${response.status}`, { answer: readProviderAnswer(response) });
+      throw this.unavailable(`${response.endpoint} answered ${response.status}`, { response: readProviderResponse(response) });
     } catch (error) {
       if (!(error instanceof OidcError) || error.code === 'keys_unavailable') throw error;
-      throw this.unavailable(error.message, { cause: error, answer: error.answer });
+      throw this.unavailable(error.message, { cause: error, response: error.response });
     }
   }
 
@@ -141,7 +141,7 @@ export class KeySet {
     return keys;
   }
 
-  private unavailable(message: string, more: { cause?: unknown; answer?: ProviderAnswer | undefined } = {}): OidcError {
+  private unavailable(message: string, more: { cause?: unknown; response?: ProviderResponse | undefined } = {}): OidcError {
     return new OidcError('keys_unavailable', `the provider's keys cannot be had: ${message}`, 'keys', { ...more, endpoint: this.url });
   }
 }

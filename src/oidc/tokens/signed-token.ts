@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { compactDecrypt, compactVerify } from 'jose';
 import { type JsonObject, parseJsonObject } from '../json-object.js';
-import { plainText } from '../provider/provider-answer.js';
+import { plainText } from '../provider/provider-response.js';
 import type { FetchedKeys } from './key-set.js';
 import { tokenError, type TokenKind, type TokenTrust } from './token-kind.js';
 import { usesClientSecret } from './verification-keys.js';

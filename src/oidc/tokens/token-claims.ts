@@ -2,7 +2,7 @@ import { decodeJwt } from 'jose';
 import type { OidcError } from '../errors.js';
 import type { JsonObject } from '../json-object.js';
 import type { IssuerRule } from '../provider/issuer.js';
-import { plainText } from '../provider/provider-answer.js';
+import { plainText } from '../provider/provider-response.js';
 import { tokenError, type TokenKind, type TokenTrust } from './token-kind.js';
 
 /** Seconds since the epoch. What is later, mostly a time in milliseconds, would never come. */

@@ -1,4 +1,4 @@
-import { OidcError, type OidcErrorCode, type ProtocolStep, type ProviderAnswer } from '../errors.js';
+import { OidcError, type OidcErrorCode, type ProtocolStep, type ProviderResponse } from '../errors.js';
 import { type JsonObject, parseJsonObject } from '../json-object.js';
 import type { TransportResponse } from './transport.js';
 
@@ -7,7 +7,7 @@ const maxCodeLength = 100;
 const maxExcerptLength = 200;
 const correlationHeaders = ['x-okta-request-id', 'x-ms-request-id', 'x-request-id', 'x-correlation-id'];
 
-export interface ProviderResponse extends TransportResponse {
+export interface HttpResponse extends TransportResponse {
   /** The address that was asked, without its query. */
   readonly endpoint: string;
 }
@@ -31,7 +31,7 @@ export function plainText(value: unknown, limit: number = maxTextLength): string
  * What the provider said in a refusal: an OAuth error (RFC 6749, section 5.2), Okta's `errorCode` and `errorSummary`, Entra's
  * `error_codes`, or a WWW-Authenticate header (RFC 6750, section 3; also without a scheme, as LemonLDAP::NG sends it).
  */
-export function readProviderAnswer(response: TransportResponse, retryAfter?: number): ProviderAnswer {
+export function readProviderResponse(response: TransportResponse, retryAfter?: number): ProviderResponse {
   const parsed = parseJsonObject(response.text);
   const body = parsed ?? {};
   const challenge = readChallenge(response.headers.get('www-authenticate'));
@@ -79,28 +79,28 @@ function firstHeader(headers: TransportResponse['headers'], names: readonly stri
  * providers (Glewlwyd) refuse a code or a refresh token.
  */
 export function refusal(
-  response: ProviderResponse,
+  response: HttpResponse,
   step: ProtocolStep,
   body: JsonObject | undefined,
   code: OidcErrorCode = 'token_refused',
 ): OidcError {
   const { status, endpoint } = response;
-  const answer = readProviderAnswer(response);
-  const isExplained = answer.error !== undefined || answer.providerCode !== undefined;
+  const said = readProviderResponse(response);
+  const isExplained = said.error !== undefined || said.providerCode !== undefined;
   if (!isExplained && (status === 404 || status === 405) && body === undefined) {
-    return new OidcError('provider_invalid_response', `nothing answers at ${endpoint} (${status})`, step, { answer, endpoint });
+    return new OidcError('provider_invalid_response', `nothing answers at ${endpoint} (${status})`, step, { response: said, endpoint });
   }
   if (!isExplained && code !== 'userinfo_refused' && !(status === 400 && response.text.trim() === '')) {
     const message = `${endpoint} answered ${status} without an OAuth error: the client's credentials are wrong, or a gateway answers in its place`;
-    return new OidcError('refused_without_reason', message, step, { answer, endpoint });
+    return new OidcError('refused_without_reason', message, step, { response: said, endpoint });
   }
-  const reason = answer.error ?? answer.providerCode ?? 'without saying why';
-  return new OidcError(code, `${endpoint} refused (${status}): ${reason}`, step, { answer, endpoint });
+  const reason = said.error ?? said.providerCode ?? 'without saying why';
+  return new OidcError(code, `${endpoint} refused (${status}): ${reason}`, step, { response: said, endpoint });
 }
 
 /** The error of a response that is none to use: `problem` follows "answered 200". */
-export function unusable(response: ProviderResponse, step: ProtocolStep, problem: string): OidcError {
+export function unusable(response: HttpResponse, step: ProtocolStep, problem: string): OidcError {
   const { endpoint, status } = response;
-  const answer = readProviderAnswer(response);
-  return new OidcError('provider_invalid_response', `${endpoint} answered ${status} ${problem}`, step, { answer, endpoint });
+  const said = readProviderResponse(response);
+  return new OidcError('provider_invalid_response', `${endpoint} answered ${status} ${problem}`, step, { response: said, endpoint });
 }

@@ -1,9 +1,9 @@
-import { plainText, readProviderAnswer } from './provider-answer.js';
+import { plainText, readProviderResponse } from './provider-response.js';
 
 const answer = (status: number, body: unknown, headers: Record<string, string> = {}) =>
-  readProviderAnswer({ status, text: typeof body === 'string' ? body : JSON.stringify(body), headers: new Headers(headers) });
+  readProviderResponse({ status, text: typeof body === 'string' ? body : JSON.stringify(body), headers: new Headers(headers) });
 
-describe('readProviderAnswer', () => {
+describe('readProviderResponse', () => {
   it('reads an OAuth error', () => {
     expect(answer(400, { error: 'invalid_grant', error_description: 'The code is gone.' })).toMatchObject({
       error: 'invalid_grant',
