@@ -82,7 +82,7 @@ export const access = [
   {
     breaks: 'active of introspection',
     file: oidc('requests/introspection'),
-    search: 'if (answer.active !== true)',
+    search: 'if (claims.active !== true)',
     replace: 'if (false)',
     tests: ['cases/bearer-tokens'],
   },
@@ -117,7 +117,7 @@ export const access = [
   {
     breaks: 'token_type of introspection',
     file: oidc('requests/introspection'),
-    search: 'checkTokenType(answer);',
+    search: 'checkTokenType(claims);',
     replace: '',
     tests: ['cases/bearer-tokens'],
   },
