@@ -40,7 +40,7 @@ export async function createApp(settings: Settings, { log, modules = [] }: AppOp
   keepReplies(server);
   if (settings.trustProxy.length > 0) cleanForwardedFor(server);
   closeConnections(server);
-  await sendSecurityHeaders(server, settings.publicUrl.secure, () => app.get(ProviderOrigins).current());
+  sendSecurityHeaders(server, settings.publicUrl.secure, () => app.get(ProviderOrigins).current());
   logRequests(server);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.register(settings, modules), adapter, {
     bodyParser: false,

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
@@ -8,13 +8,13 @@ const compiledViews = 'views, compiled';
 export function moduleNames() {
   const maps = new Map();
   const mapOf = (file) => {
-    if (!maps.has(file)) maps.set(file, new SourceMap(JSON.parse(readFileSync(`${file}.map`, 'utf8'))));
+    if (!maps.has(file)) maps.set(file, existsSync(`${file}.map`) ? new SourceMap(JSON.parse(readFileSync(`${file}.map`, 'utf8'))) : undefined);
     return maps.get(file);
   };
   return ({ url, functionName, lineNumber, columnNumber }) => {
     if (url.startsWith('node:')) return `Node: ${/^node:(?:internal\/)?([a-z_]+)/.exec(url)?.[1]}`;
     if (!url.startsWith('file:')) return nativeName(functionName);
-    const source = mapOf(fileURLToPath(url)).findEntry(lineNumber, columnNumber).originalSource ?? url;
+    const source = mapOf(fileURLToPath(url))?.findEntry(lineNumber, columnNumber).originalSource ?? url;
     const dependency = source.split('node_modules/').at(-1);
     if (dependency !== source) return /^(?:@[^/]+\/)?[^/]+/.exec(dependency)[0];
     return /src\/([^/]+)/.exec(source)?.[0] ?? source;

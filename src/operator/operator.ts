@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { printable } from '../database/printable.js';
 import type { User, Users } from '../users/users.js';
-import type { EndedSession, Session } from '../session/session.js';
+import type { EndedSession, ListedSession } from '../session/session.js';
 import type { Sessions } from '../session/sessions.js';
 
 export const usage = `npm run sessions -- list                 the sessions used last, of everybody
@@ -104,7 +104,7 @@ function describePerson({ id, name, email, issuer, subject }: User): string {
   return printable(`${[name, email].filter(Boolean).join(', ') || 'no name'} (${subject} at ${issuer}, id ${id})`);
 }
 
-function describeSession({ key, createdAt, seenAt, address, userAgent }: Session): string {
+function describeSession({ key, createdAt, seenAt, address, userAgent }: ListedSession): string {
   const times = `since ${minute(createdAt)}  seen ${minute(seenAt)}`;
   return printable(`  ${key.slice(0, 8)}  ${times}  ${address ?? 'no address'}  ${userAgent ?? 'no browser'}`);
 }

@@ -23,10 +23,10 @@ export interface Moment {
 export function moment(at: number, now: number): Moment | undefined {
   if (!(Math.abs(at) <= maxDateMs)) return undefined;
   const date = new Date(at);
-  const [, toTheMinute = '', time = ''] = /^(.+T(\d\d:\d\d))/.exec(date.toISOString()) ?? [];
+  const toTheMinute = date.toISOString().slice(0, -':00.000Z'.length);
   return {
     iso: `${toTheMinute}Z`,
-    text: `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()} at ${time} UTC`,
+    text: `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()} at ${toTheMinute.slice(-'00:00'.length)} UTC`,
     relative: distance(at - now),
   };
 }

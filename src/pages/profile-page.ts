@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AuditEvent } from '../audit/audit-trail.js';
 import type { SignOutReason } from '../auth/auth-events.js';
 import type { Provider } from '../rendering/page-contexts.js';
-import type { Session } from '../session/session.js';
+import type { ListedSession, Session } from '../session/session.js';
 import { claimGroups, claimRow, type Claims } from './claim-rows.js';
 import { accountName, displayName, initials } from './display-name.js';
 import { duration, ownMoment } from './moment.js';
@@ -17,7 +17,7 @@ declare module '../rendering/page-contexts.js' {
 interface ProfileInput {
   readonly session: Session;
   /** Every session of the person, this one included, in any order. */
-  readonly sessions: readonly Session[];
+  readonly sessions: readonly ListedSession[];
   readonly provider: Provider;
   /** Seconds. */
   readonly idleTimeout: number;
@@ -67,7 +67,7 @@ function addedByUserinfo(userinfo: Claims, idClaims: Claims, now: number) {
 }
 
 /** This one first, then the one seen last. */
-function devices(current: Session, sessions: readonly Session[], now: number) {
+function devices(current: ListedSession, sessions: readonly ListedSession[], now: number) {
   const others = sessions.filter(({ key }) => key !== current.key).sort((a, b) => b.seenAt - a.seenAt);
   return [current, ...others].map(({ key, userAgent, address, createdAt, seenAt }) => ({
     /** For the form. */

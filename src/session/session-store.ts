@@ -23,6 +23,9 @@ export interface SessionRecord {
   readonly data: string;
 }
 
+/** What a list of sessions is made of: a session's data may be large, and no list shows it. */
+export type ListedRecord = Omit<SessionRecord, 'version' | 'data'>;
+
 export type SessionSelector =
   | { readonly by: 'key'; readonly key: string }
   | { readonly by: 'sid'; readonly issuer: string; readonly sid: string }
@@ -66,9 +69,9 @@ export abstract class SessionStore {
   abstract saveTokens(key: string, owner: string, sealed: string): Promise<boolean>;
   abstract releaseTokens(key: string, owner: string): Promise<void>;
 
-  abstract list(userId: string): Promise<SessionRecord[]>;
+  abstract list(userId: string): Promise<ListedRecord[]>;
   /** Of everybody, those used last first. */
-  abstract listLatest(limit: number): Promise<SessionRecord[]>;
+  abstract listLatest(limit: number): Promise<ListedRecord[]>;
   /** Each removed session is returned to one caller, however many ask at once. */
   abstract remove(selector: SessionSelector): Promise<RemovedSession[]>;
   /** Removes at most `limit` sessions of anybody. */

@@ -1,13 +1,17 @@
 import { hash, randomBytes } from 'node:crypto';
 import type { User } from '../users/users.js';
-import type { SessionRecord } from './session-store.js';
+import type { ListedRecord, SessionRecord } from './session-store.js';
 
-/** A session as the application sees it for one request. Times are milliseconds since the epoch. */
-export interface Session extends Pick<SessionRecord, 'key' | 'userId' | 'issuer' | 'subject' | 'createdAt' | 'seenAt' | 'expiresAt'> {
+/** A session in a list. Times are milliseconds since the epoch. */
+export interface ListedSession extends Pick<SessionRecord, 'key' | 'userId' | 'issuer' | 'subject' | 'createdAt' | 'seenAt' | 'expiresAt'> {
   /** The provider's session id, where it sends one. */
   readonly sid: string | undefined;
   readonly address: string | undefined;
   readonly userAgent: string | undefined;
+}
+
+/** A session as the application sees it for one request. */
+export interface Session extends ListedSession {
   readonly data: SessionData;
 }
 
@@ -64,6 +68,10 @@ export interface EndedSession {
 }
 
 export function toSession(record: SessionRecord): Session {
+  return { ...toListed(record), data: JSON.parse(record.data) as SessionData };
+}
+
+export function toListed(record: ListedRecord): ListedSession {
   // Written out, since this runs for every request: copying the rest of an object takes ten times as long.
   return {
     key: record.key,
@@ -76,7 +84,6 @@ export function toSession(record: SessionRecord): Session {
     expiresAt: record.expiresAt,
     address: record.address ?? undefined,
     userAgent: record.userAgent ?? undefined,
-    data: JSON.parse(record.data) as SessionData,
   };
 }
 

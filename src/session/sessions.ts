@@ -3,6 +3,7 @@ import type { SessionSettings } from '../config/settings.js';
 import {
   inBatches,
   type Deadline,
+  type ListedRecord,
   type RemovedSession,
   type SessionRecord,
   type SessionSelector,
@@ -14,6 +15,7 @@ import type { User } from '../users/users.js';
 import { everybody, PendingLogouts, type LogoutTarget } from './pending-logouts.js';
 import {
   type EndedSession,
+  type ListedSession,
   type OnEnded,
   type NewSession,
   newSessionId,
@@ -23,6 +25,7 @@ import {
   sessionKey,
   type SessionOptions,
   type StartedSession,
+  toListed,
   toSession,
 } from './session.js';
 import { TokenChanges, type TokenChange, type TokenDisposal } from './token-changes.js';
@@ -120,12 +123,12 @@ export class Sessions {
   }
 
   /** The sessions of a person that are not over, last seen first. */
-  async list(userId: string): Promise<Session[]> {
+  async list(userId: string): Promise<ListedSession[]> {
     return this.current(await this.store.list(userId)).sort((a, b) => b.seenAt - a.seenAt);
   }
 
   /** At most `limit` sessions of everybody that are not over, last seen first. */
-  async listLatest(limit: number): Promise<Session[]> {
+  async listLatest(limit: number): Promise<ListedSession[]> {
     return this.current(await this.store.listLatest(limit));
   }
 
@@ -212,11 +215,11 @@ export class Sessions {
     if (sealed !== undefined && tokens) await this.store.resealTokens(key, sealed, this.seal.seal(tokens, key), this.seal.keyId);
   }
 
-  private current(records: readonly SessionRecord[]): Session[] {
-    return records.filter((record) => !this.isOver(record)).map(toSession);
+  private current(records: readonly ListedRecord[]): ListedSession[] {
+    return records.filter((record) => !this.isOver(record)).map(toListed);
   }
 
-  private isOver({ seenAt, expiresAt, keyId }: SessionRecord): boolean {
+  private isOver({ seenAt, expiresAt, keyId }: ListedRecord): boolean {
     const { now, seenBefore } = this.deadline();
     // The secret behind the key was removed, and with it what it protected.
     return expiresAt <= now || seenAt <= seenBefore || !this.seal.knows(keyId);

@@ -1,6 +1,7 @@
 import {
   SessionStore,
   type Deadline,
+  type ListedRecord,
   type RemovedSession,
   type SessionRecord,
   type SessionSelector,
@@ -19,7 +20,7 @@ import {
   userIndex,
 } from './redis-keys.js';
 import type { RedisLink } from './redis-link.js';
-import { fromFields, recordFields, toFields } from './redis-record.js';
+import { fromFields, fromListedFields, listedFields, recordFields, toFields } from './redis-record.js';
 import * as scripts from './redis-scripts.js';
 
 export interface RedisSessionOptions {
@@ -94,14 +95,14 @@ export class RedisSessionStore extends SessionStore {
     await this.link.run(scripts.releaseScript, [tokensName(key)], [owner]);
   }
 
-  async list(userId: string): Promise<SessionRecord[]> {
-    return this.readAll(await this.members(userIndex(userId)));
+  async list(userId: string): Promise<ListedRecord[]> {
+    return this.listAll(await this.members(userIndex(userId)));
   }
 
-  async listLatest(limit: number): Promise<SessionRecord[]> {
+  async listLatest(limit: number): Promise<ListedRecord[]> {
     // The newest of each index, of which the newest of all are some.
     const latest = await Promise.all(liveIndexes.map((index) => this.link.send(index, 'ZRANGE', index, '0', String(limit - 1), 'REV')));
-    const records = await this.readAll((latest as string[][]).flat());
+    const records = await this.listAll((latest as string[][]).flat());
     return records.sort((a, b) => b.seenAt - a.seenAt).slice(0, limit);
   }
 
@@ -120,7 +121,7 @@ export class RedisSessionStore extends SessionStore {
 
   private async keysOf({ issuer, subject, withoutSid }: Extract<SessionSelector, { by: 'subject' }>): Promise<string[]> {
     const keys = await this.members(subjectIndex(issuer, subject));
-    return withoutSid ? (await this.readAll(keys)).filter(({ sid }) => sid === null).map(({ key }) => key) : keys;
+    return withoutSid ? (await this.listAll(keys)).filter(({ sid }) => sid === null).map(({ key }) => key) : keys;
   }
 
   removeSome(limit: number): Promise<RemovedSession[]> {
@@ -172,8 +173,12 @@ export class RedisSessionStore extends SessionStore {
     this.link.close();
   }
 
-  private async readAll(keys: readonly string[]): Promise<SessionRecord[]> {
-    return (await Promise.all(keys.map((key) => this.read(key)))).filter((record) => record !== undefined);
+  private async listAll(keys: readonly string[]): Promise<ListedRecord[]> {
+    const records = keys.map(async (key) => {
+      const name = sessionName(key);
+      return fromListedFields(key, (await this.link.send(name, 'HMGET', name, ...listedFields)) as (string | null)[]);
+    });
+    return (await Promise.all(records)).filter((record) => record !== undefined);
   }
 
   private async members(index: string): Promise<string[]> {
