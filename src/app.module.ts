@@ -22,10 +22,10 @@ export class AppModule {
       imports: [
         SettingsModule.register(settings),
         TracingModule,
-        DatabaseModule.register(settings),
+        DatabaseModule,
         UsersModule,
-        SessionModule.register(settings),
-        RenderingModule.forRoot({ reload: settings.environment !== 'production' }),
+        SessionModule,
+        RenderingModule,
         AuthModule,
         AuditModule,
         PagesModule,

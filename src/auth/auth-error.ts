@@ -55,8 +55,6 @@ export class StepUpRequired extends AuthError {
     /** Seconds. */
     readonly maxAge: number | undefined,
   ) {
-    super('step_up_required', 'This needs a stronger or more recent sign-in.', {
-      detail: { acrValues, ...(maxAge === undefined ? {} : { maxAge }) },
-    });
+    super('step_up_required', 'This needs a stronger or more recent sign-in.', { detail: { acrValues, maxAge } });
   }
 }

@@ -24,7 +24,6 @@ import { SessionStarter } from './login/session-starter.js';
 import { BackchannelLogoutController } from './logout/backchannel-logout.controller.js';
 import { FrontchannelLogoutController } from './logout/frontchannel-logout.controller.js';
 import { LogoutController } from './logout/logout.controller.js';
-import { OneTimeTokens } from './logout/one-time-tokens.js';
 import { NoticeLog, organisationProvider, ProviderOrigins, relyingPartyProvider } from './relying-party.provider.js';
 import { SignOut } from './logout/sign-out.js';
 import { UniversalLogoutController } from './logout/universal-logout.controller.js';
@@ -57,7 +56,6 @@ import { BearerTokens, IntrospectedTokens } from './tokens/bearer-tokens.js';
     LongLinks,
     NoticeLog,
     OidcStrategy,
-    OneTimeTokens,
     organisationProvider,
     ProviderOrigins,
     RateLimitHook,
@@ -70,18 +68,7 @@ import { BearerTokens, IntrospectedTokens } from './tokens/bearer-tokens.js';
     { provide: APP_GUARD, useClass: SignedInGuard },
     { provide: APP_GUARD, useClass: RequirementsGuard },
   ],
-  exports: [
-    AccessTokens,
-    AuthEvents,
-    Controllers,
-    Cookies,
-    LoginRedirects,
-    ProviderOrigins,
-    RateLimitHook,
-    RelyingParty,
-    SessionHook,
-    SignOut,
-  ],
+  exports: [AccessTokens, AuthEvents, Cookies, LoginRedirects, RelyingParty, SignOut],
 })
 export class AuthModule implements OnApplicationBootstrap {
   constructor(private readonly origins: ProviderOrigins) {}

@@ -1,18 +1,18 @@
-import { Logger, Module, type DynamicModule } from '@nestjs/common';
-import type { Settings } from '../config/settings.js';
+import { Global, Logger, Module } from '@nestjs/common';
+import { Settings } from '../config/settings.js';
 import { Database } from './database.js';
 import { openDatabase } from './open-database.js';
 
 /** Opens the one database of the process, before anything that needs it is made. */
-@Module({})
-export class DatabaseModule {
-  static register(settings: Pick<Settings, 'database'>): DynamicModule {
-    const warn = (message: string): void => new Logger('Database').warn(message);
-    return {
-      module: DatabaseModule,
-      global: true,
-      providers: [{ provide: Database, useFactory: () => openDatabase(settings.database, warn) }],
-      exports: [Database],
-    };
-  }
-}
+@Global()
+@Module({
+  providers: [
+    {
+      provide: Database,
+      inject: [Settings],
+      useFactory: ({ database }: Settings) => openDatabase(database, (message) => new Logger('Database').warn(message)),
+    },
+  ],
+  exports: [Database],
+})
+export class DatabaseModule {}

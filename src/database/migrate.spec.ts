@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { migrate } from './migrate.js';
-import { NodeSqliteDialect } from './sqlite-dialect.js';
+import { NodeSqliteDialect } from './sqlite.js';
 
 describe('migrations', () => {
   let ran: string[];

@@ -3,7 +3,7 @@ import { Kysely, sql, type TableMetadata } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import { DatabaseError } from './errors.js';
 import { migrations as ours } from './migrations/list.js';
-import { NodeSqliteDialect } from './sqlite-dialect.js';
+import { NodeSqliteDialect } from './sqlite.js';
 
 const table = 'signin_migrations';
 const lockTable = 'signin_migrations_lock';

@@ -2,9 +2,8 @@ import { Kysely } from 'kysely';
 import type { DatabaseSettings } from '../config/settings.js';
 import { Database } from './database.js';
 import { migrate } from './migrate.js';
-import { openSqlite } from './open-sqlite.js';
 import type { Schema } from './schema.js';
-import { NodeSqliteDialect } from './sqlite-dialect.js';
+import { NodeSqliteDialect, openSqlite } from './sqlite.js';
 
 /**
  * Opens the database and migrates it. A PostgreSQL server that is down is no error here: the first query after its return migrates.

@@ -1,9 +1,8 @@
 import { catalogue } from './catalogue/catalogue.js';
-import type { Diagnosis, Facts } from './diagnosis.js';
+import type { Diagnosis, Facts, Symptom } from './diagnosis.js';
 import type { Entry } from './entry.js';
 import { fill } from './fill.js';
 import { match } from './match.js';
-import type { Symptom } from './symptom.js';
 
 /**
  * Names what went wrong and how to fix it, for this installation. A symptom that is not known gives the id `unknown`, and
@@ -12,22 +11,13 @@ import type { Symptom } from './symptom.js';
 export function diagnose(symptom: Symptom, facts: Facts): Diagnosis {
   const found = match(symptom, facts, catalogue);
   if (!found) return fill(unknown(symptom), facts);
-  const { entry } = found;
-  return fill(
-    {
-      id: entry.id,
-      known: true,
-      title: entry.title,
-      summary: entry.summary,
-      who: entry.who,
-      advice: entry.advice,
-      steps: stepsFor(entry, facts, found.verbatim),
-      paste: Object.entries(entry.paste ?? {}).map(([label, value]) => ({ label, value })),
-      api: facts.orgUrl === undefined ? undefined : entry.api,
-      source: entry.source,
-    },
-    facts,
-  );
+  const { id, title, summary, who, advice, paste = {}, api, source } = found.entry;
+  const shown = {
+    steps: stepsFor(found.entry, facts, found.verbatim),
+    paste: Object.entries(paste).map(([label, value]) => ({ label, value })),
+    api: facts.orgUrl === undefined ? undefined : api,
+  };
+  return fill({ id, known: true, title, summary, who, advice, source, ...shown }, facts);
 }
 
 function stepsFor(entry: Entry, facts: Facts, verbatim: boolean): readonly string[] {

@@ -1,5 +1,4 @@
-import type { ApiCall, Facts, Who } from './diagnosis.js';
-import type { SymptomPlace } from './symptom.js';
+import type { ApiCall, Facts, SymptomPlace, Who } from './diagnosis.js';
 
 /**
  * One thing that goes wrong. Texts may hold the names of facts in braces, `{redirectUri}`, which are filled in for the

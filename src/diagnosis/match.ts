@@ -1,7 +1,6 @@
-import type { Facts } from './diagnosis.js';
+import type { Facts, Symptom } from './diagnosis.js';
 import type { Entry, Signs, Situation } from './entry.js';
 import { normalise } from './normalise.js';
-import type { Symptom } from './symptom.js';
 
 /** How strongly a symptom speaks for an entry; a provider's exact words beat our own code. */
 const strength = { text: 100, oktaCode: 90, words: 50, situation: 20, ownCode: 10 } as const;

@@ -1,6 +1,5 @@
 import { diagnose } from './diagnose.js';
-import type { Facts } from './diagnosis.js';
-import type { Symptom } from './symptom.js';
+import type { Facts, Symptom } from './diagnosis.js';
 
 const facts: Facts = {
   issuer: 'https://example.okta.com/oauth2/default',

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { diagnose } from './diagnose.js';
-import type { Facts } from './diagnosis.js';
-import type { Symptom } from './symptom.js';
+import type { Facts, Symptom } from './diagnosis.js';
 
 const okta: Facts = {
   issuer: 'https://example.okta.com',

@@ -1,4 +1,4 @@
-import type { Symptom } from '../diagnosis/symptom.js';
+import type { Symptom } from '../diagnosis/diagnosis.js';
 import { beginLogin } from '../oidc/requests/authorization-request.js';
 import type { ProviderContext } from '../oidc/provider/provider-connection.js';
 import type { TransportResponse } from '../oidc/provider/transport.js';

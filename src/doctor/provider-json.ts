@@ -1,4 +1,4 @@
-import type { Symptom } from '../diagnosis/symptom.js';
+import type { Symptom } from '../diagnosis/diagnosis.js';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { AuthError } from '../auth/auth-error.js';
 import { DatabaseError } from '../database/errors.js';
-import type { Symptom } from '../diagnosis/symptom.js';
+import { symptomOf, type Symptom } from '../diagnosis/diagnosis.js';
 import { OidcError, type ProviderResponse } from '../oidc/errors.js';
 
 /** An error of any kind, as far as a response needs it. */
@@ -25,16 +25,9 @@ export function problemOf(error: unknown): Problem {
   const bare = { error, response: undefined, returnTo: undefined, detail: {}, unexpected: false };
   if (error instanceof OidcError) {
     const { code, status, step, response } = error;
-    const symptom = {
-      where: step === 'access_token' ? 'application' : step,
-      code,
-      error: response?.error ?? response?.providerCode,
-      description: response?.description,
-      status: response?.status,
-    } as const;
     // Whoever calls with a bad token is a program: it is told the reason, which names claims and never the token.
     const detail = step === 'access_token' ? { reason: error.message } : {};
-    return { ...bare, status, code, response, symptom, detail };
+    return { ...bare, status, code, response, symptom: symptomOf(error), detail };
   }
   if (error instanceof AuthError) {
     const { code, status, returnTo, detail } = error;

@@ -9,24 +9,15 @@ export interface DerivedKey {
 
 /** The keys that come from SESSION_SECRET: one for each secret and purpose (HKDF with SHA-256, RFC 5869), so that no key serves two purposes. */
 export class KeyRing {
-  private readonly secrets: readonly string[];
-  private readonly derived = new Map<string, readonly [DerivedKey, ...DerivedKey[]]>();
-
   /** Newest first. Throws RangeError when there is none. */
-  constructor(secrets: readonly string[]) {
+  constructor(private readonly secrets: readonly string[]) {
     if (secrets.length === 0) throw new RangeError('A key ring needs at least one secret.');
-    this.secrets = secrets;
   }
 
   /** Newest first: the first one protects what is new, all of them open. `purpose` is a fixed name, such as `session-tokens`. */
   deriveKeys(purpose: string): readonly [DerivedKey, ...DerivedKey[]] {
-    let keys = this.derived.get(purpose);
-    if (!keys) {
-      const [newest = '', ...older] = this.secrets;
-      keys = [derive(newest, purpose), ...older.map((secret) => derive(secret, purpose))];
-      this.derived.set(purpose, keys);
-    }
-    return keys;
+    const [newest = '', ...older] = this.secrets;
+    return [derive(newest, purpose), ...older.map((secret) => derive(secret, purpose))];
   }
 }
 

@@ -1,5 +1,5 @@
-import { Logger, Module, type DynamicModule, type Provider } from '@nestjs/common';
-import type { Settings } from '../config/settings.js';
+import { Global, Logger, Module } from '@nestjs/common';
+import { Settings } from '../config/settings.js';
 import { Database } from '../database/database.js';
 import { Users, UsersModule } from '../users/users.js';
 import { KeyRing } from './key-ring.js';
@@ -8,25 +8,25 @@ import { SessionStore } from './session-store.js';
 import { SessionSweeper } from './session-sweeper.js';
 import { Sessions } from './sessions.js';
 
-/** Provides Sessions and KeyRing. Needs DatabaseModule, which is global. */
-@Module({})
-export class SessionModule {
-  static register(settings: Pick<Settings, 'session' | 'sessionStore'>): DynamicModule {
-    const warn = (message: string): void => new Logger('Sessions').warn(message);
-    const providers: Provider[] = [
-      { provide: KeyRing, useFactory: () => new KeyRing(settings.session.secrets) },
-      {
-        provide: SessionStore,
-        inject: [Database, Users],
-        useFactory: (database: Database, users: Users) => openSessionStore(settings, database, users, warn),
-      },
-      {
-        provide: Sessions,
-        inject: [SessionStore, KeyRing],
-        useFactory: (store: SessionStore, ring: KeyRing) => new Sessions(store, ring, settings.session),
-      },
-      SessionSweeper,
-    ];
-    return { module: SessionModule, global: true, imports: [UsersModule], providers, exports: [Sessions, KeyRing, SessionSweeper] };
-  }
-}
+/** Needs DatabaseModule, which is global. */
+@Global()
+@Module({
+  imports: [UsersModule],
+  providers: [
+    { provide: KeyRing, inject: [Settings], useFactory: ({ session }: Settings) => new KeyRing(session.secrets) },
+    {
+      provide: SessionStore,
+      inject: [Settings, Database, Users],
+      useFactory: (settings: Settings, database: Database, users: Users) =>
+        openSessionStore(settings, database, users, (message) => new Logger('Sessions').warn(message)),
+    },
+    {
+      provide: Sessions,
+      inject: [SessionStore, KeyRing, Settings],
+      useFactory: (store: SessionStore, ring: KeyRing, { session }: Settings) => new Sessions(store, ring, session),
+    },
+    SessionSweeper,
+  ],
+  exports: [Sessions, KeyRing, SessionSweeper],
+})
+export class SessionModule {}

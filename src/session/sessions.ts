@@ -1,33 +1,14 @@
 import { hash } from 'node:crypto';
 import type { SessionSettings } from '../config/settings.js';
-import {
-  inBatches,
-  type Deadline,
-  type ListedRecord,
-  type RemovedSession,
-  type SessionRecord,
-  type SessionSelector,
-  type SessionStore,
-} from './session-store.js';
+import { inBatches } from './session-store.js';
+import type { Deadline, ListedRecord, RemovedSession, SessionRecord, SessionSelector, SessionStore } from './session-store.js';
 import type { KeyRing } from './key-ring.js';
 import { StoreUnavailableError } from '../database/errors.js';
 import type { User } from '../users/users.js';
 import { everybody, PendingLogouts, type LogoutTarget } from './pending-logouts.js';
-import {
-  type EndedSession,
-  type ListedSession,
-  type OnEnded,
-  type NewSession,
-  newSessionId,
-  type SealedPayload,
-  type Session,
-  type SessionData,
-  sessionKey,
-  type SessionOptions,
-  type StartedSession,
-  toListed,
-  toSession,
-} from './session.js';
+import { newSessionId, sessionKey, toListed, toSession } from './session.js';
+import type { EndedSession, ListedSession, NewSession, OnEnded } from './session.js';
+import type { SealedPayload, Session, SessionData, SessionOptions, StartedSession } from './session.js';
 import { TokenChanges, type TokenChange, type TokenDisposal } from './token-changes.js';
 import { TokenSeal } from './token-seal.js';
 
@@ -194,6 +175,19 @@ export class Sessions {
   /** Throws StoreUnavailableError when the store does not respond. */
   ping(): Promise<void> {
     return this.store.ping();
+  }
+
+  /**
+   * Does `work` for an id that was not used before, on whichever instance, and returns its result; undefined: it was used.
+   *
+   * The id counts as used when the work is done, not before: what fails on the way is not lost when it is sent again. Of several at the
+   * same moment one gets the result; `work` may have run for the others too, and must bear that.
+   * @param expiresAt milliseconds, after which time alone refuses the id
+   */
+  async once<Result>(purpose: string, id: string, expiresAt: number, work: () => Promise<Result>): Promise<Result | undefined> {
+    if (await this.isClaimed(purpose, id)) return undefined;
+    const result = await work();
+    return (await this.claimOnce(purpose, id, expiresAt)) ? result : undefined;
   }
 
   /** What a read writes now and then: last-seen, and the tokens sealed anew after a rotation of the secret. */

@@ -16,10 +16,10 @@ export class TokenSeal {
   private readonly keys: ReadonlyMap<string, KeyObject>;
 
   constructor(ring: KeyRing, purpose: string) {
-    const [newest, ...older] = ring.deriveKeys(purpose).map(({ id, key }) => [id, createSecretKey(key)] as const);
-    if (!newest) throw new RangeError('A key ring has at least one key.');
-    [this.keyId, this.newest] = newest;
-    this.keys = new Map([newest, ...older]);
+    const keys = ring.deriveKeys(purpose);
+    this.keyId = keys[0].id;
+    this.newest = createSecretKey(keys[0].key);
+    this.keys = new Map(keys.map(({ id, key }) => [id, createSecretKey(key)]));
   }
 
   /** False when the secret behind the key has been removed: nothing that it protected may be used. */

@@ -8,7 +8,6 @@ import { Sessions } from '../../session/sessions.js';
 import { CrossSite, Public } from '../access/decorators.js';
 import { requestSource } from '../access/incoming-request.js';
 import { RateLimited } from '../access/rate-limit.hook.js';
-import { OneTimeTokens } from './one-time-tokens.js';
 import { SignOut } from './sign-out.js';
 
 /**
@@ -24,7 +23,6 @@ export class BackchannelLogoutController {
 
   constructor(
     private readonly relyingParty: RelyingParty,
-    private readonly oneTimeTokens: OneTimeTokens,
     private readonly sessions: Sessions,
     private readonly signOut: SignOut,
   ) {}
@@ -50,7 +48,8 @@ export class BackchannelLogoutController {
 
   /** False: the token has been used before, on any instance (section 2.6, step 8). */
   private async obey(token: LogoutToken, request: FastifyRequest): Promise<boolean> {
-    const obeyed = await this.oneTimeTokens.use('logout_token', token, async () => {
+    const { issuer, jti, expiresAt } = token;
+    const obeyed = await this.sessions.once('logout_token', `${issuer} ${jti}`, expiresAt * 1000, async () => {
       this.signOut.ended(await this.endSessions(token), 'back_channel', requestSource(request));
       return true;
     });

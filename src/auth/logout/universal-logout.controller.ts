@@ -12,7 +12,6 @@ import { CrossSite, Public } from '../access/decorators.js';
 import { requestSource } from '../access/incoming-request.js';
 import { RateLimited } from '../access/rate-limit.hook.js';
 import { ORGANISATION } from '../relying-party.provider.js';
-import { OneTimeTokens } from './one-time-tokens.js';
 import { SignOut } from './sign-out.js';
 import { readSubjectId, type SubjectId } from './subject-id.js';
 
@@ -34,7 +33,6 @@ export class UniversalLogoutController {
     private readonly settings: Settings,
     private readonly relyingParty: RelyingParty,
     @Inject(ORGANISATION) private readonly organisation: RelyingParty,
-    private readonly oneTimeTokens: OneTimeTokens,
     private readonly users: Users,
     private readonly sessions: Sessions,
     private readonly signOut: SignOut,
@@ -68,8 +66,9 @@ export class UniversalLogoutController {
     return claimedIssuer(token) === this.organisation.issuer ? this.organisation : this.relyingParty;
   }
 
-  private async obey(token: RevocationRequestToken, request: FastifyRequest): Promise<Status> {
-    const status = await this.oneTimeTokens.use('revocation_request', token, () => this.endEverything(request));
+  private async obey({ issuer, jti, expiresAt }: RevocationRequestToken, request: FastifyRequest): Promise<Status> {
+    const end = (): Promise<Status> => this.endEverything(request);
+    const status = await this.sessions.once('revocation_request', `${issuer} ${jti}`, expiresAt * 1000, end);
     if (status === undefined) this.logger.warn(`A universal logout was sent a second time (reference ${request.id}).`);
     return status ?? 401;
   }

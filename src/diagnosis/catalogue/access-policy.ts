@@ -4,7 +4,7 @@ const ruleOfScopes = { by: 'check “Access policy”, with an API token: it nam
 const seen = 'The callback, after the person signed in.';
 
 /** The access policies of a custom authorization server, and the people assigned to the application. */
-export const accessPolicy = chapter({ provider: 'okta', who: 'administrator', seen })({
+export const accessPolicy = chapter({ provider: 'okta', who: 'administrator', seen, errors: ['access_denied'] })({
   'policy-missing': {
     row: { number: 1, doctor: checkWithToken('Access policy') },
     title: 'No access policy lets you in',
@@ -38,7 +38,6 @@ export const accessPolicy = chapter({ provider: 'okta', who: 'administrator', se
       ['polic', 'match', 'no |not|none'],
     ],
     notWords: 'scope|mfa|factor|password|policy evaluation succe|authenticat|pkce',
-    errors: ['access_denied'],
     seen: 'The callback, after the person signed in. New organisations have a `default` server without a policy.',
   },
   'policy-scopes-rejected': {
@@ -55,7 +54,6 @@ export const accessPolicy = chapter({ provider: 'okta', who: 'administrator', se
     texts: ['Policy evaluation succeeded, but all the requested scopes were rejected.'],
     oktaCodes: ['no_scope_allowed'],
     words: [['polic', 'all |every|each|none', 'scope', 'reject|denied|refus']],
-    errors: ['access_denied'],
   },
   'policy-scopes-denied': {
     row: { number: 2, doctor: ruleOfScopes },
@@ -72,7 +70,6 @@ export const accessPolicy = chapter({ provider: 'okta', who: 'administrator', se
     oktaCodes: ['scope_denied'],
     words: [['some|following', 'scope', 'denied|reject|refus', 'polic']],
     notWords: 'refresh|all ',
-    errors: ['access_denied'],
   },
   'user-not-assigned': {
     row: { number: 5, doctor: checkWithToken('Assignment') },
@@ -90,7 +87,6 @@ export const accessPolicy = chapter({ provider: 'okta', who: 'administrator', se
     oktaCodes: ['user_not_assigned'],
     words: [['user|person|account', 'not|unassigned', 'assign', 'app|client']],
     notWords: 'subject token|login hint|resource app|scope',
-    errors: ['access_denied'],
   },
   'network-zone': {
     row: { number: 34, doctor: check('Token request') },
@@ -104,7 +100,6 @@ export const accessPolicy = chapter({ provider: 'okta', who: 'administrator', se
     texts: ["The request is made from outside the client's permitted network zones."],
     oktaCodes: ['disallowed_network_zone'],
     words: [['network', 'zone', 'outside|not|disallow|permit|allow']],
-    errors: ['access_denied'],
     seen: 'The token endpoint.',
   },
 });

@@ -1,6 +1,5 @@
 import { diagnose } from '../../diagnosis/diagnose.js';
-import type { Facts } from '../../diagnosis/diagnosis.js';
-import { symptomOf, type Symptom } from '../../diagnosis/symptom.js';
+import { type Facts, type Symptom, symptomOf } from '../../diagnosis/diagnosis.js';
 import { OidcError } from '../../oidc/errors.js';
 import { plainText } from '../../oidc/provider/provider-response.js';
 import type { ProviderContext } from '../../oidc/provider/provider-connection.js';

@@ -1,5 +1,5 @@
 import { diagnose } from '../../diagnosis/diagnose.js';
-import { symptomOf } from '../../diagnosis/symptom.js';
+import { symptomOf } from '../../diagnosis/diagnosis.js';
 import { beginLogin } from '../../oidc/requests/authorization-request.js';
 import { exchangeCode } from '../../oidc/requests/code-exchange.js';
 import { OidcError } from '../../oidc/errors.js';

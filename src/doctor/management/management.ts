@@ -1,6 +1,5 @@
 import type { ManagementToken } from '../../config/load-settings.js';
-import type { ApiCall } from '../../diagnosis/diagnosis.js';
-import type { Symptom } from '../../diagnosis/symptom.js';
+import type { ApiCall, Symptom } from '../../diagnosis/diagnosis.js';
 import { errorIn, jsonObject, type JsonObject, parseJson } from '../provider-json.js';
 import type { Send } from '../request.js';
 

@@ -7,18 +7,7 @@ import {
   type SessionSelector,
   type TokenLease,
 } from '../session-store.js';
-import {
-  claimName,
-  indexesOf,
-  liveIndex,
-  liveIndexes,
-  pingName,
-  sessionName,
-  sidIndex,
-  subjectIndex,
-  tokensName,
-  userIndex,
-} from './redis-keys.js';
+import * as names from './redis-names.js';
 import type { RedisLink } from './redis-link.js';
 import { fromFields, fromListedFields, listedFields, recordFields, toFields } from './redis-record.js';
 import * as scripts from './redis-scripts.js';
@@ -47,14 +36,16 @@ export class RedisSessionStore extends SessionStore {
 
   async insert(record: SessionRecord, sealed: string): Promise<void> {
     await Promise.all([
-      ...indexesOf(record).map((index) => this.link.run(scripts.indexScript, [index], [record.key, record.expiresAt, record.createdAt])),
-      this.link.send(liveIndex(record.key), 'ZADD', liveIndex(record.key), String(this.endOf(record)), record.key),
+      ...names
+        .indexesOf(record)
+        .map((index) => this.link.run(scripts.indexScript, [index], [record.key, record.expiresAt, record.createdAt])),
+      this.link.send(names.liveIndex(record.key), 'ZADD', names.liveIndex(record.key), String(this.endOf(record)), record.key),
     ]);
     await this.link.run(scripts.insertScript, namesOf(record.key), [this.endOf(record) + keptMs, sealed, ...toFields(record)]);
   }
 
   async read(key: string): Promise<SessionRecord | undefined> {
-    const name = sessionName(key);
+    const name = names.session(key);
     return fromFields(key, (await this.link.send(name, 'HMGET', name, ...recordFields)) as (string | null)[]);
   }
 
@@ -62,18 +53,18 @@ export class RedisSessionStore extends SessionStore {
     const end = this.endOf({ seenAt, expiresAt });
     if ((await this.link.run(scripts.touchScript, namesOf(key), [seenAt, end + keptMs])) === 0) return false;
     // XX: only what is still there, since the session may end at this moment.
-    await this.link.send(liveIndex(key), 'ZADD', liveIndex(key), 'XX', String(end), key);
+    await this.link.send(names.liveIndex(key), 'ZADD', names.liveIndex(key), 'XX', String(end), key);
     if (await this.options.userExists(userId)) return true;
     await this.removeKeys([key]);
     return false;
   }
 
   async saveData(key: string, data: string, version: number): Promise<boolean> {
-    return (await this.link.run(scripts.saveDataScript, [sessionName(key)], [version, data])) === 1;
+    return (await this.link.run(scripts.saveDataScript, [names.session(key)], [version, data])) === 1;
   }
 
   async readTokens(key: string): Promise<string | undefined> {
-    const name = tokensName(key);
+    const name = names.tokens(key);
     return ((await this.link.send(name, 'HGET', name, 'sealed')) as string | null) ?? undefined;
   }
 
@@ -82,26 +73,28 @@ export class RedisSessionStore extends SessionStore {
   }
 
   async leaseTokens(key: string, owner: string, until: number, now: number): Promise<TokenLease> {
-    const sealed = (await this.link.run(scripts.leaseScript, [tokensName(key)], [owner, until, now])) as string | 0 | null;
+    const sealed = (await this.link.run(scripts.leaseScript, [names.tokens(key)], [owner, until, now])) as string | 0 | null;
     if (sealed === null) return 'gone';
     return sealed === 0 ? 'taken' : { sealed };
   }
 
   async saveTokens(key: string, owner: string, sealed: string): Promise<boolean> {
-    return (await this.link.run(scripts.saveTokensScript, [tokensName(key)], [owner, sealed])) === 1;
+    return (await this.link.run(scripts.saveTokensScript, [names.tokens(key)], [owner, sealed])) === 1;
   }
 
   async releaseTokens(key: string, owner: string): Promise<void> {
-    await this.link.run(scripts.releaseScript, [tokensName(key)], [owner]);
+    await this.link.run(scripts.releaseScript, [names.tokens(key)], [owner]);
   }
 
   async list(userId: string): Promise<ListedRecord[]> {
-    return this.listAll(await this.members(userIndex(userId)));
+    return this.listAll(await this.members(names.userIndex(userId)));
   }
 
   async listLatest(limit: number): Promise<ListedRecord[]> {
     // The newest of each index, of which the newest of all are some.
-    const latest = await Promise.all(liveIndexes.map((index) => this.link.send(index, 'ZRANGE', index, '0', String(limit - 1), 'REV')));
+    const latest = await Promise.all(
+      names.liveIndexes.map((index) => this.link.send(index, 'ZRANGE', index, '0', String(limit - 1), 'REV')),
+    );
     const records = await this.listAll((latest as string[][]).flat());
     return records.sort((a, b) => b.seenAt - a.seenAt).slice(0, limit);
   }
@@ -111,16 +104,16 @@ export class RedisSessionStore extends SessionStore {
       case 'key':
         return this.removeKeys([selector.key]);
       case 'sid':
-        return this.removeKeys(await this.members(sidIndex(selector.issuer, selector.sid)));
+        return this.removeKeys(await this.members(names.sidIndex(selector.issuer, selector.sid)));
       case 'subject':
         return this.removeKeys(await this.keysOf(selector));
       case 'user':
-        return this.removeKeys((await this.members(userIndex(selector.userId))).filter((key) => key !== selector.except));
+        return this.removeKeys((await this.members(names.userIndex(selector.userId))).filter((key) => key !== selector.except));
     }
   }
 
   private async keysOf({ issuer, subject, withoutSid }: Extract<SessionSelector, { by: 'subject' }>): Promise<string[]> {
-    const keys = await this.members(subjectIndex(issuer, subject));
+    const keys = await this.members(names.subjectIndex(issuer, subject));
     return withoutSid ? (await this.listAll(keys)).filter(({ sid }) => sid === null).map(({ key }) => key) : keys;
   }
 
@@ -129,11 +122,11 @@ export class RedisSessionStore extends SessionStore {
   }
 
   async claim(key: string, expiresAt: number, now: number): Promise<boolean> {
-    return (await this.link.run(scripts.claimScript, [claimName(key)], [expiresAt, now])) === 1;
+    return (await this.link.run(scripts.claimScript, [names.claim(key)], [expiresAt, now])) === 1;
   }
 
   async claimedUntil(keys: readonly string[]): Promise<number> {
-    const times = await Promise.all(keys.map(claimName).map((name) => this.link.send(name, 'GET', name)));
+    const times = await Promise.all(keys.map(names.claim).map((name) => this.link.send(name, 'GET', name)));
     return Math.max(0, ...times.map(Number));
   }
 
@@ -144,7 +137,7 @@ export class RedisSessionStore extends SessionStore {
   /** At most `limit` of the sessions that end by `until`. Those that Redis has forgotten by itself are no longer counted afterwards. */
   private async take(limit: number, until: string): Promise<RemovedSession[]> {
     const removed: RemovedSession[] = [];
-    for (const index of liveIndexes) {
+    for (const index of names.liveIndexes) {
       const rest = String(limit - removed.length);
       const keys = (await this.link.send(index, 'ZRANGEBYSCORE', index, '-inf', until, 'LIMIT', '0', rest)) as string[];
       if (keys.length === 0) continue;
@@ -160,13 +153,13 @@ export class RedisSessionStore extends SessionStore {
   }
 
   async count({ now }: Deadline): Promise<number> {
-    const counts = await Promise.all(liveIndexes.map((index) => this.link.send(index, 'ZCOUNT', index, `(${now}`, '+inf')));
+    const counts = await Promise.all(names.liveIndexes.map((index) => this.link.send(index, 'ZCOUNT', index, `(${now}`, '+inf')));
     return counts.reduce<number>((sum, count) => sum + Number(count), 0);
   }
 
   async ping(): Promise<void> {
     // Not PING: a server responds to it that is a replica, out of memory, cut off from its cluster or loading its data.
-    await this.link.send(pingName, 'SET', pingName, String(Date.now()), 'PX', '60000');
+    await this.link.send(names.ping, 'SET', names.ping, String(Date.now()), 'PX', '60000');
   }
 
   async close(): Promise<void> {
@@ -175,7 +168,7 @@ export class RedisSessionStore extends SessionStore {
 
   private async listAll(keys: readonly string[]): Promise<ListedRecord[]> {
     const records = keys.map(async (key) => {
-      const name = sessionName(key);
+      const name = names.session(key);
       return fromListedFields(key, (await this.link.send(name, 'HMGET', name, ...listedFields)) as (string | null)[]);
     });
     return (await Promise.all(records)).filter((record) => record !== undefined);
@@ -194,7 +187,7 @@ export class RedisSessionStore extends SessionStore {
     const values = (await this.link.run(scripts.removeScript, namesOf(key), recordFields)) as (string | null)[] | null;
     const record = values ? fromFields(key, values) : undefined;
     if (!record) return undefined;
-    await Promise.all([...indexesOf(record), liveIndex(key)].map((index) => this.link.send(index, 'ZREM', index, key)));
+    await Promise.all([...names.indexesOf(record), names.liveIndex(key)].map((index) => this.link.send(index, 'ZREM', index, key)));
     return { record, sealed: values?.at(-1) ?? undefined };
   }
 
@@ -204,5 +197,5 @@ export class RedisSessionStore extends SessionStore {
 }
 
 function namesOf(key: string): [string, string] {
-  return [sessionName(key), tokensName(key)];
+  return [names.session(key), names.tokens(key)];
 }

@@ -46,8 +46,8 @@ export const sessions = [
   },
   {
     breaks: 'a logout token or a universal logout that was used before',
-    file: auth('logout/one-time-tokens'),
-    search: 'if (await this.sessions.isClaimed(purpose, id)) return undefined;',
+    file: 'src/session/sessions.ts',
+    search: 'if (await this.isClaimed(purpose, id)) return undefined;',
     replace: '',
     tests: ['attacks/sign-out'],
   },

@@ -1,22 +1,21 @@
-import type { Database } from '../../database/database.js';
-import { openDatabase } from '../../database/open-database.js';
-import { DatabaseSessionStore } from '../../session/database-session-store.js';
-import { KeyRing } from '../../session/key-ring.js';
-import { Sessions } from '../../session/sessions.js';
-import { OneTimeTokens } from './one-time-tokens.js';
+import type { Database } from '../database/database.js';
+import { openDatabase } from '../database/open-database.js';
+import { DatabaseSessionStore } from './database-session-store.js';
+import { KeyRing } from './key-ring.js';
+import { Sessions } from './sessions.js';
 
 describe('A token that counts once', () => {
   let database: Database;
-  let instances: OneTimeTokens[];
+  let instances: Sessions[];
   let now = Date.now();
-  const token = { issuer: 'https://issuer.example', jti: 'jti-1', expiresAt: Math.floor(now / 1000) + 60 };
+  const expiresAt = now + 60_000;
 
   beforeEach(async () => {
     now = Date.now();
     database = await openDatabase({ kind: 'sqlite', file: ':memory:' });
     const timeouts = { idleTimeout: 1800, absoluteTimeout: 43_200 };
     const open = () => new Sessions(new DatabaseSessionStore(database), new KeyRing(['secret']), timeouts, { now: () => now });
-    instances = [new OneTimeTokens(open()), new OneTimeTokens(open())];
+    instances = [open(), open()];
   });
   afterEach(() => database.close());
 
@@ -25,7 +24,8 @@ describe('A token that counts once', () => {
     work: () => Promise<string> = () => Promise.resolve('done'),
     purpose = 'logout',
   ): Promise<string | undefined> =>
-    instances[instance]?.use(purpose, token, work) ?? Promise.reject(new Error(`There is no instance ${instance}.`));
+    instances[instance]?.once(purpose, 'https://issuer.example jti-1', expiresAt, work) ??
+    Promise.reject(new Error(`There is no instance ${instance}.`));
 
   it('is used up by work that was done, on every instance, for its purpose and until it expires', async () => {
     expect(await use(0)).toBe('done');

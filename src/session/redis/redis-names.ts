@@ -4,10 +4,10 @@ import type { SessionRecord } from '../session-store.js';
 const prefix = 'okta-nest-signin';
 
 /** The braces are a cluster's hash tag: what belongs to one session lies in one slot, so that a script may change it at once. */
-export const sessionName = (key: string): string => `${prefix}:session:{${key}}`;
-export const tokensName = (key: string): string => `${prefix}:tokens:{${key}}`;
-export const pingName = `${prefix}:ping`;
-export const claimName = (key: string): string => `${prefix}:claim:${key}`;
+export const session = (key: string): string => `${prefix}:session:{${key}}`;
+export const tokens = (key: string): string => `${prefix}:tokens:{${key}}`;
+export const ping = `${prefix}:ping`;
+export const claim = (key: string): string => `${prefix}:claim:${key}`;
 
 /** Sets of session keys, scored by the time when the session ends whatever happens. Hashed where the provider chooses the text. */
 export const userIndex = (userId: string): string => `${prefix}:user:${userId}`;
