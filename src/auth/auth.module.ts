@@ -1,4 +1,4 @@
-import { Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { LimitsModule } from '../limits/limits.module.js';
 import { RelyingParty } from '../oidc/relying-party.js';
@@ -29,6 +29,8 @@ import { SignOut } from './logout/sign-out.js';
 import { UniversalLogoutController } from './logout/universal-logout.controller.js';
 import { AccessTokens } from './tokens/access-tokens.js';
 import { BearerTokens, IntrospectedTokens } from './tokens/bearer-tokens.js';
+
+const discoveryDelayMs = 200;
 
 /** Sign-in, sign-out, and the guards of every route. */
 @Module({
@@ -70,12 +72,18 @@ import { BearerTokens, IntrospectedTokens } from './tokens/bearer-tokens.js';
   ],
   exports: [AccessTokens, AuthEvents, Cookies, LoginRedirects, RelyingParty, SignOut],
 })
-export class AuthModule implements OnApplicationBootstrap {
-  constructor(private readonly origins: ProviderOrigins) {}
+export class AuthModule implements OnApplicationBootstrap, OnApplicationShutdown {
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly relyingParty: RelyingParty) {}
 
   onApplicationBootstrap(): void {
-    this.origins.learn().catch(() => {
-      // The provider is down: the application starts all the same, and its readiness says so.
-    });
+    // Soon, since the pages say where their sign-out may lead; not now, since loading undici would hold up the first of them.
+    // A provider that is down is asked again at the first sign-in, and readiness says so.
+    this.timer = setTimeout(() => void this.relyingParty.metadata().catch(() => undefined), discoveryDelayMs).unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearTimeout(this.timer);
   }
 }

@@ -2,6 +2,7 @@ import { type FactoryProvider, Injectable, Logger } from '@nestjs/common';
 import { type ClientOptions, clientOptionsOf } from '../config/client-options.js';
 import { authorizationServer } from '../config/provider/authorization-server.js';
 import { Settings } from '../config/settings.js';
+import type { JsonObject } from '../oidc/json-object.js';
 import type { Notice } from '../oidc/relying-party-options.js';
 import { RelyingParty } from '../oidc/relying-party.js';
 import { Tracing } from '../tracing/tracing.js';
@@ -58,24 +59,24 @@ function relyingParty(options: ClientOptions, ...[events, notices, tracing]: Wat
 /** Origins to which our sign-out form may lead: the provider's, as far as settings and discovery name them. */
 @Injectable()
 export class ProviderOrigins {
+  private readonly configured: readonly unknown[];
   private origins: readonly string[];
+  private readFrom: JsonObject | undefined;
 
   constructor(
     settings: Settings,
     private readonly relyingParty: RelyingParty,
   ) {
     const { server, endSession } = settings.provider;
-    this.origins = originsOf([server.issuer, server.endpoints?.logout, endSession?.url]);
+    this.configured = [server.issuer, server.endpoints?.logout, endSession?.url];
+    this.origins = originsOf(this.configured);
   }
 
   current(): readonly string[] {
+    const { knownMetadata } = this.relyingParty;
+    if (knownMetadata !== this.readFrom) this.origins = originsOf([...this.configured, knownMetadata?.end_session_endpoint]);
+    this.readFrom = knownMetadata;
     return this.origins;
-  }
-
-  /** Reads discovery once, in the background; a provider that is down now is asked again at the first sign-in. */
-  async learn(): Promise<void> {
-    const { end_session_endpoint: endSession } = await this.relyingParty.metadata();
-    this.origins = originsOf([...this.origins, endSession]);
   }
 }
 

@@ -37,6 +37,11 @@ export class RelyingParty {
     return rule === undefined ? iss === this.options.issuer : rule.accepts(iss);
   }
 
+  /** The discovery document as it was read last, without asking; undefined: not yet. */
+  get knownMetadata(): JsonObject | undefined {
+    return this.connection.discovery.known?.document;
+  }
+
   /** The discovery document. */
   async metadata(): Promise<JsonObject> {
     return (await this.connection.discovery.metadata()).document;
