@@ -1,3 +1,4 @@
+import type { Person } from './organisation/people.js';
 import type { SwitchValues } from './organisation/switches.js';
 
 export interface EmbeddedOktaOptions {
@@ -25,19 +26,10 @@ export interface EmbeddedOktaOptions {
 /** Everything an Okta administrator can get wrong, as switches. */
 export type EmbeddedOktaSwitches = SwitchValues;
 
-export interface EmbeddedOktaPerson {
-  readonly username: string;
-  readonly password: string;
-  readonly name: string;
-  readonly groups: readonly string[];
-  /** What Okta refuses for this person, in one line; undefined: signs in. */
-  readonly scenario: string | undefined;
-}
-
 export interface EmbeddedOkta {
   /** `http://localhost:8081`: the org server's issuer. */
   readonly origin: string;
-  readonly people: readonly EmbeddedOktaPerson[];
+  readonly people: readonly Person[];
   /** Change them at any time; the next request sees it. */
   readonly switches: EmbeddedOktaSwitches;
   /** From now on each server signs with a new key, and the old ones are no longer published. */

@@ -32,7 +32,7 @@ export async function startEmbeddedOkta(options: EmbeddedOktaOptions): Promise<E
 
   return {
     origin,
-    people: organisation.people.map(({ username, password, name, groups, scenario }) => ({ username, password, name, groups, scenario })),
+    people: organisation.people,
     switches: organisation.switches,
     rotateKeys: () => servers.rotateKeys(),
     clearSessions: async (username) => {

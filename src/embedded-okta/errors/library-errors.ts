@@ -76,23 +76,16 @@ function explained(words = ''): OAuthErrorCode | undefined {
   return byDetail.get(words) ?? byPattern.find(([pattern]) => pattern.test(words))?.[1];
 }
 
-function valueFor(
-  code: OAuthErrorCode,
-  { configuredGrantTypes = ['authorization_code'] }: ErrorPlace,
-  error: errors.OIDCProviderError,
-): string | undefined {
-  switch (code) {
-    case 'unauthorized_client':
-    case 'unsupported_grant_type':
-    case 'token_request_missing_grant_type':
-      return configuredGrantTypes.join(', ');
-    case 'unsupported_response_type':
-      return 'code';
-    case 'refresh_scopes_denied':
-      return 'scope' in error ? String(error.scope) : '';
-    case 'invalid_prompt':
-      return 'none, login, consent';
-    default:
-      return undefined;
-  }
+/** What stands for `{0}` in Okta's text. */
+function valueFor(code: OAuthErrorCode, { configuredGrantTypes = ['authorization_code'] }: ErrorPlace, error: object): string | undefined {
+  const grantTypes = configuredGrantTypes.join(', ');
+  const values: Partial<Record<OAuthErrorCode, string>> = {
+    unauthorized_client: grantTypes,
+    unsupported_grant_type: grantTypes,
+    token_request_missing_grant_type: grantTypes,
+    unsupported_response_type: 'code',
+    refresh_scopes_denied: 'scope' in error ? String(error.scope) : '',
+    invalid_prompt: 'none, login, consent',
+  };
+  return values[code];
 }

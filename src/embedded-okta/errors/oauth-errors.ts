@@ -130,4 +130,8 @@ export class OktaOAuthError extends errors.CustomOIDCProviderError {
     this.status = this.statusCode = status;
     this.expose = true;
   }
+
+  get body(): { readonly error: string; readonly error_description: string | undefined } {
+    return { error: this.error, error_description: this.error_description };
+  }
 }

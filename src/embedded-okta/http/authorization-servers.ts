@@ -78,8 +78,7 @@ export class AuthorizationServers {
 
 const renderError: ConstructorParameters<typeof OktaProvider>[0]['renderError'] = (ctx, out, error) => {
   const said = inOktasWords(error);
-  const [name, description] = said instanceof OktaOAuthError ? [said.error, said.error_description] : [out.error, out.error_description];
   if (said instanceof OktaOAuthError) ctx.status = said.status;
   ctx.type = 'html';
-  ctx.body = errorPage(ctx.status, name, description);
+  ctx.body = errorPage(ctx.status, said instanceof OktaOAuthError ? said.body : out);
 };

@@ -18,7 +18,7 @@ export function sendPage(response: ServerResponse, status: number, page: string)
 
 /** Okta's error page: shown where the browser cannot be sent back to the application. */
 export function sendErrorPage(response: ServerResponse, error: OktaOAuthError, status = error.status): void {
-  sendPage(response, status, errorPage(status, error.error, error.error_description));
+  sendPage(response, status, errorPage(status, error.body));
 }
 
 export function redirect(response: ServerResponse, location: string): void {

@@ -3,41 +3,34 @@ import type { ServerResponse } from 'node:http';
 import type { EmbeddedOktaSwitches } from '../embedded-okta.js';
 
 /** What a path asks for. */
-export type Route =
-  | { readonly to: 'organisation' }
-  | { readonly to: 'stylesheet' }
-  | { readonly to: 'sign-in'; readonly serverId: string }
-  | { readonly to: 'discovery'; readonly serverId: string }
-  | { readonly to: 'endpoint'; readonly serverId: string; readonly endpoint: string }
-  | { readonly to: 'management'; readonly path: string }
-  | { readonly to: 'nothing' };
+export interface Route {
+  readonly to: 'organisation' | 'stylesheet' | 'sign-in' | 'discovery' | 'endpoint' | 'management' | 'nothing';
+  /** `org` where the path names none. */
+  readonly serverId: string;
+  /** Of `to: 'endpoint'`: token, keys and the like. */
+  readonly endpoint: string;
+}
 
 const discovery = '(?:openid-configuration|oauth-authorization-server)';
 const server = '(?<serverId>[^/]+)';
 const endpoints = '(?<endpoint>authorize|token|userinfo|keys|logout|introspect|revoke|par)(?:/[^/]+)?';
 
-type Make = (groups: Readonly<Record<string, string>>, path: string) => Route;
-
 /** The first that matches; Okta gives the OAuth discovery of custom servers in two places. */
-const routes: readonly (readonly [RegExp, Make])[] = [
-  [/^\/$/, () => ({ to: 'organisation' })],
-  [/^\/assets\/embedded-okta\.css$/, () => ({ to: 'stylesheet' })],
-  [new RegExp(`^/signin/${server}/[^/]+$`), ({ serverId = '' }) => ({ to: 'sign-in', serverId })],
-  [/^\/(?:api\/v1|oauth2\/v1\/clients)\//, (_, path) => ({ to: 'management', path })],
-  [/^\/api\/v1\/[^/]+$/, (_, path) => ({ to: 'management', path })],
-  [new RegExp(`^/\\.well-known/${discovery}$`), () => ({ to: 'discovery', serverId: 'org' })],
-  [new RegExp(`^/\\.well-known/oauth-authorization-server/oauth2/${server}$`), ({ serverId = '' }) => ({ to: 'discovery', serverId })],
-  [new RegExp(`^/oauth2/${server}/\\.well-known/${discovery}$`), ({ serverId = '' }) => ({ to: 'discovery', serverId })],
-  [new RegExp(`^/oauth2/v1/${endpoints}$`), ({ endpoint = '' }) => ({ to: 'endpoint', serverId: 'org', endpoint })],
-  [new RegExp(`^/oauth2/${server}/v1/${endpoints}$`), ({ serverId = '', endpoint = '' }) => ({ to: 'endpoint', serverId, endpoint })],
+const routes: readonly (readonly [RegExp, Route['to']])[] = [
+  [/^\/$/, 'organisation'],
+  [/^\/assets\/embedded-okta\.css$/, 'stylesheet'],
+  [new RegExp(`^/signin/${server}/[^/]+$`), 'sign-in'],
+  [/^\/(?:api\/v1|oauth2\/v1\/clients)\//, 'management'],
+  [new RegExp(`^/\\.well-known/${discovery}$`), 'discovery'],
+  [new RegExp(`^/\\.well-known/oauth-authorization-server/oauth2/${server}$`), 'discovery'],
+  [new RegExp(`^/oauth2/${server}/\\.well-known/${discovery}$`), 'discovery'],
+  [new RegExp(`^/oauth2/v1/${endpoints}$`), 'endpoint'],
+  [new RegExp(`^/oauth2/${server}/v1/${endpoints}$`), 'endpoint'],
 ];
 
 export function routeFor(path: string): Route {
-  for (const [pattern, make] of routes) {
-    const match = pattern.exec(path);
-    if (match) return make(match.groups ?? {}, path);
-  }
-  return { to: 'nothing' };
+  const [pattern, to = 'nothing'] = routes.find(([candidate]) => candidate.test(path)) ?? [];
+  return { to, serverId: 'org', endpoint: '', ...pattern?.exec(path)?.groups };
 }
 
 const requestLimit = 1200;

@@ -150,18 +150,22 @@ export function logoutUris({ postLogoutRedirectUris }: Application, { logoutUriR
   return logoutUriRegistered ? postLogoutRedirectUris : [];
 }
 
-/** @returns the registration as oidc-provider wants it (OpenID Connect Dynamic Client Registration 1.0, section 2). */
-export function clientMetadata(application: Application, switches: EmbeddedOktaSwitches): ClientMetadata {
-  return {
-    client_id: application.clientId,
-    client_secret: switches.clientSecretValid ? application.clientSecret : `${application.clientSecret}-newer`,
-    client_name: application.label,
-    application_type: 'web',
-    redirect_uris: [...signInUris(application, switches)],
-    post_logout_redirect_uris: [...logoutUris(application, switches)],
-    response_types: ['code'],
-    grant_types: grantTypes(switches),
-    token_endpoint_auth_method: 'client_secret_basic',
-    dpop_bound_access_tokens: switches.requireDpop,
-  };
+/** @returns the active application's registration as oidc-provider wants it (OpenID Connect Dynamic Client Registration 1.0, section 2). */
+export function clientMetadata(clientId: string, organisation: Organisation): ClientMetadata | undefined {
+  const { switches } = organisation;
+  const application = organisation.applicationOf(clientId);
+  return (
+    application && {
+      client_id: application.clientId,
+      client_secret: switches.clientSecretValid ? application.clientSecret : `${application.clientSecret}-newer`,
+      client_name: application.label,
+      application_type: 'web',
+      redirect_uris: [...signInUris(application, switches)],
+      post_logout_redirect_uris: [...logoutUris(application, switches)],
+      response_types: ['code'],
+      grant_types: grantTypes(switches),
+      token_endpoint_auth_method: 'client_secret_basic',
+      dpop_bound_access_tokens: switches.requireDpop,
+    }
+  );
 }

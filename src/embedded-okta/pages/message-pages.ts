@@ -1,8 +1,10 @@
 import { STATUS_CODES } from 'node:http';
 import { html, layout } from './layout.js';
 
+type OAuthErrorBody = { readonly error: string; readonly error_description?: string | undefined };
+
 /** @returns the page that Okta shows instead of going back to the application. */
-export function errorPage(status: number, error: string, description = ''): string {
+export function errorPage(status: number, { error, error_description: description = '' }: OAuthErrorBody): string {
   const body = html`<h1>${status} ${STATUS_CODES[status]}</h1>
     <p class="error" role="alert">${description}</p>
     <dl>

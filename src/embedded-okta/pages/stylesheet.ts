@@ -2,14 +2,10 @@
 export const stylesheet = `
 :root {
   color-scheme: light dark;
-  --page: #f4f3ef; --card: #ffffff; --text: #1f2328; --quiet: #59606a; --line: #d5d3cc; --accent: #7a3e12; --on-accent: #ffffff; --bad: #a3211b;
-  --bad-page: #fdeeec; font: 1rem/1.5 system-ui, sans-serif;
-}
-@media (prefers-color-scheme: dark) {
-  :root {
-    --page: #16181b; --card: #1f2226; --text: #e8e6e1; --quiet: #a6adb8; --line: #3a3f46; --accent: #e6a877; --on-accent: #1b1206; --bad: #ff9c94;
-    --bad-page: #3a1a18;
-  }
+  --page: light-dark(#f4f3ef, #16181b); --card: light-dark(#ffffff, #1f2226); --text: light-dark(#1f2328, #e8e6e1);
+  --quiet: light-dark(#59606a, #a6adb8); --line: light-dark(#d5d3cc, #3a3f46); --accent: light-dark(#7a3e12, #e6a877);
+  --on-accent: light-dark(#ffffff, #1b1206); --bad: light-dark(#a3211b, #ff9c94); --bad-page: light-dark(#fdeeec, #3a1a18);
+  font: 1rem/1.5 system-ui, sans-serif;
 }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--page); color: var(--text); min-height: 100vh; }

@@ -33,8 +33,7 @@ export class OktaProvider extends Provider {
   override registerResponseMode(name: string, handler: Parameters<Provider['registerResponseMode']>[1]): void {
     super.registerResponseMode(name, (ctx, redirectUri, { iss: _, scope: __, ...payload }) => {
       const error = inOktasWords(authorizationErrors.get(ctx), { scope: ctx.oidc.params?.['scope'] });
-      const words = error instanceof OktaOAuthError ? { error: error.error, error_description: error.error_description } : {};
-      return handler.call(this, ctx, redirectUri, { ...payload, ...words });
+      return handler.call(this, ctx, redirectUri, { ...payload, ...(error instanceof OktaOAuthError && error.body) });
     });
   }
 
@@ -73,7 +72,7 @@ export class OktaProvider extends Provider {
     ctx.status = said.status;
     // RFC 6749, section 5.2; without oidc-provider's words in it.
     if (ctx.status === 401) ctx.set('www-authenticate', `Basic realm="${this.issuer}"`);
-    ctx.body = { error: said.error, error_description: said.error_description };
+    ctx.body = said.body;
   }
 
   /** oidc-provider has checked the token; the claims are Okta's. */

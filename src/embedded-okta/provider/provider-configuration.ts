@@ -1,21 +1,22 @@
 import { randomBytes } from 'node:crypto';
-import type { Account, Configuration, KoaContextWithOIDC } from 'oidc-provider';
+import type { Account, Adapter, AdapterFactory, AdapterPayload, Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import { OktaOAuthError } from '../errors/oauth-errors.js';
-import type { AuthorizationServer, Organisation } from '../organisation/organisation.js';
+import { type AuthorizationServer, clientMetadata, type Organisation } from '../organisation/organisation.js';
 import type { Person } from '../organisation/people.js';
-import { adapterFor } from './adapter.js';
 import { checkAuthorizationRequest, checkIdentityProvider, requirePkce } from './rules.js';
 import { promptPolicy } from './prompt-policy.js';
 import type { SigningKey } from './signing-key.js';
-import type { Store } from './store.js';
+import type { Store, StoredEntry } from './store.js';
 
 const minute = 60;
 const hour = 60 * minute;
 const day = 24 * hour;
 
 /** Cookies of localhost reach every port, so their names must be nobody else's. */
-const cookies = {
+const cookies: Configuration['cookies'] = {
   names: { session: 'okta_embedded_session', interaction: 'okta_embedded_interaction', resume: 'okta_embedded_resume' },
+  long: { httpOnly: true, sameSite: 'lax' },
+  short: { httpOnly: true, sameSite: 'lax' },
 };
 
 export interface ProviderParts {
@@ -43,17 +44,18 @@ export function oktaRoutes(server: AuthorizationServer): NonNullable<Configurati
 }
 
 /** @returns oidc-provider's settings for one authorization server. Every function is given, so that it has nothing to warn about. */
-export function providerConfiguration({ organisation, server, store, key, renderError }: ProviderParts): Configuration {
+export function providerConfiguration(parts: ProviderParts): Configuration {
+  const { organisation, server, key, renderError } = parts;
   const { switches } = organisation;
   return {
-    adapter: adapterFor(server, organisation, store),
+    adapter: adapterFor(parts),
     jwks: { keys: [key.jwk] },
     routes: oktaRoutes(server),
     scopes: [...server.scopes],
     claims: { acr: null, auth_time: null, iss: null, sid: null, openid: ['sub'] },
     acrValues: ['urn:okta:loa:1fa:any'],
     responseTypes: ['code'],
-    cookies: { ...cookies, long: { httpOnly: true, sameSite: 'lax' }, short: { httpOnly: true, sameSite: 'lax' } },
+    cookies,
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
     allowOmittingSingleRegisteredRedirectUri: false,
     conformIdTokenClaims: true,
@@ -106,4 +108,31 @@ async function grantEverything({ oidc }: KoaContextWithOIDC): Promise<InstanceTy
   grant.addOIDCScope(oidc.requestParamScopes);
   await grant.save();
   return grant;
+}
+
+/** One Okta session serves all authorization servers; codes and tokens belong to the one that issued them. */
+const sharedKinds = new Set(['Session', 'Interaction', 'Grant']);
+
+/** @returns oidc-provider's storage on our store; clients come from the organisation, so that its switches count at once. */
+function adapterFor({ organisation, server, store }: ProviderParts): AdapterFactory {
+  return (model): Adapter => {
+    const kind = sharedKinds.has(model) ? model : `${server.id}:${model}`;
+    const payloadOf = (entry: StoredEntry<AdapterPayload> | undefined) =>
+      toPayload(entry, model === 'RefreshToken' ? organisation.switches.refreshTokenLeeway * 1000 : 0);
+    return {
+      upsert: async (id, payload, expiresIn) => store.put(kind, id, payload, expiresIn),
+      find: async (id) => (model === 'Client' ? clientMetadata(id, organisation) : payloadOf(store.get(kind, id))),
+      findByUid: async (uid) => payloadOf(store.getByUid(kind, uid)),
+      findByUserCode: async () => undefined,
+      consume: async (id) => store.consume(kind, id),
+      destroy: async (id) => store.remove(kind, id),
+      revokeByGrantId: async (grantId) => store.removeBy('grantId', kind, grantId),
+    };
+  };
+}
+
+function toPayload(entry: StoredEntry<AdapterPayload> | undefined, leeway: number): AdapterPayload | undefined {
+  if (!entry) return undefined;
+  const consumed = entry.consumedAt !== undefined && Date.now() - entry.consumedAt >= leeway;
+  return consumed ? { ...entry.payload, consumed: true } : entry.payload;
 }

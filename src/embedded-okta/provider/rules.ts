@@ -2,6 +2,7 @@ import { errors, type KoaContextWithOIDC, type TokenEndpointGrantContext } from 
 import { decodeJwt } from 'jose';
 import { OktaOAuthError } from '../errors/oauth-errors.js';
 import type { AuthorizationServer, Organisation } from '../organisation/organisation.js';
+import type { PolicyQuestion } from '../organisation/access-policies.js';
 import type { Person } from '../organisation/people.js';
 import { orderedRefusal } from '../organisation/refusals.js';
 import { needsSecondStep } from './assurance.js';
@@ -14,9 +15,13 @@ export function checkAuthorizationRequest(ctx: KoaContextWithOIDC, organisation:
   const refusal = orderedRefusal('authorize', organisation.switches.refusal);
   if (refusal) throw refusal;
   if (!organisation.switches.codeFlow) throw new OktaOAuthError('unsupported_response_type', 'id_token, token');
-  checkState(ctx);
-  checkScopes(requestedScopes(ctx), organisation.scopes(server), server);
-  keepOfflineAccess(ctx);
+  const { params } = ctx.oidc;
+  // Okta requires it, OAuth 2.0 only recommends it (RFC 6749, section 4.1.1).
+  if (params?.['state'] === undefined) throw new OktaOAuthError('invalid_state');
+  const scopes = requestedScopes(ctx);
+  checkScopes(scopes, organisation.scopes(server), server);
+  // oidc-provider drops `offline_access` when nobody was asked for consent (OpenID Connect Core 1.0, section 11); Okta does not.
+  params['scope'] = scopes.join(' ');
 }
 
 /** @throws OktaOAuthError, from the place where oidc-provider asks whether PKCE is required */
@@ -30,23 +35,12 @@ export function checkIdentityProvider(idp: unknown, { id }: Organisation): void 
   if (idp !== undefined && idp !== id) throw new OktaOAuthError('unknown_idp');
 }
 
-/** Okta requires `state`, which OAuth 2.0 only recommends (RFC 6749, section 4.1.1). */
-function checkState({ oidc }: KoaContextWithOIDC): void {
-  if (oidc.params?.['state'] === undefined) throw new OktaOAuthError('invalid_state');
-}
-
 function checkScopes(scopes: readonly string[], known: readonly string[], { kind }: AuthorizationServer): void {
   if (scopes.length === 0) throw new OktaOAuthError('missing_scopes');
   if (scopes.some((scope) => !known.includes(scope))) {
     throw new OktaOAuthError(kind === 'org' ? 'illegal_custom_scope' : 'no_matching_scope');
   }
   if (!scopes.includes('openid')) throw new OktaOAuthError('openid_scope_required');
-}
-
-/** oidc-provider drops `offline_access` when nobody was asked for consent (OpenID Connect Core 1.0, section 11); Okta does not. */
-function keepOfflineAccess(ctx: KoaContextWithOIDC): void {
-  const { params } = ctx.oidc;
-  if (params) params['scope'] = requestedScopes(ctx).join(' ');
 }
 
 /** @returns the scopes as the client asked for them, from the query or from the pushed request (RFC 9126). */
@@ -57,12 +51,10 @@ function requestedScopes({ oidc, query }: KoaContextWithOIDC): string[] {
   return [...new Set(scope?.split(' ').filter(Boolean))];
 }
 
-interface SignOn {
+interface SignOn extends Omit<PolicyQuestion, 'grantType' | 'groups'> {
   readonly organisation: Organisation;
   readonly server: AuthorizationServer;
   readonly person: Person;
-  readonly clientId: string;
-  readonly scopes: ReadonlySet<string>;
   /** What the request asks for through `acr_values`. */
   readonly acr: string | undefined;
 }

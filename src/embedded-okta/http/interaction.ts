@@ -12,30 +12,30 @@ import { readForm, sendErrorPage, sendPage } from './messages.js';
 /** A sign-in that oidc-provider waits for. */
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
 
-/** The sign-in page: GET shows it, POST checks the password and goes back to the authorization request. */
-export async function signIn(request: IncomingMessage, response: ServerResponse, running: RunningServer): Promise<void> {
+/** The sign-in page, to which oidc-provider sends its interactions: GET shows it, POST checks the password and goes back to the authorization request. */
+export async function interaction(request: IncomingMessage, response: ServerResponse, running: RunningServer): Promise<void> {
   const { organisation, provider } = running;
-  let interaction: Interaction;
+  let details: Interaction;
   try {
-    interaction = await provider.interactionDetails(request, response);
+    details = await provider.interactionDetails(request, response);
   } catch (error) {
     const said = inOktasWords(error);
     return sendErrorPage(response, said instanceof OktaOAuthError ? said : new OktaOAuthError('server_error'));
   }
 
-  const acr = requestedAssurance(text(interaction.params['acr_values']));
+  const acr = requestedAssurance(text(details.params['acr_values']));
   const show = (status: number, username: string) => {
     const { people, application } = organisation;
     const page = { people, application: application.label, username, failed: status !== 200, secondStep: needsSecondStep(acr) };
     sendPage(response, status, signInPage(page));
   };
-  if (request.method !== 'POST') return show(200, text(interaction.params['login_hint']) ?? '');
+  if (request.method !== 'POST') return show(200, text(details.params['login_hint']) ?? '');
 
   const form = await readForm(request);
   const person = whoSignsIn(form, organisation);
   if (!person) return show(401, form.get('username') ?? form.get('person') ?? '');
 
-  await leaveSessionOfAnother(await findSession(running, request, response), interaction, person);
+  await leaveSessionOfAnother(await findSession(running, request, response), details, person);
   await provider.interactionFinished(request, response, {
     login: { accountId: person.id, amr: [...methodsOf(acr)], ...(acr && { acr }), remember: true },
   });
