@@ -46,7 +46,7 @@ export interface Check {
   readonly id: string;
   /** For people. */
   readonly title: string;
-  /** Ids of checks without which nothing can be told. */
+  /** Ids of checks without which nothing can be told. Default: discovery. */
   readonly needs?: readonly string[];
   /** Whether there is such a thing here. Default: everywhere. */
   readonly applies?: (context: CheckContext) => boolean;

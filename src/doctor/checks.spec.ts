@@ -7,7 +7,7 @@ describe('the table of checks', () => {
   });
 
   it('puts a check after those that it needs', () => {
-    for (const [index, { id, needs = [] }] of checks.entries()) {
+    for (const [index, { id, needs = ['discovery'] }] of checks.entries()) {
       for (const needed of needs)
         expect([id, checks.slice(0, index).map((check) => check.id)]).toEqual([id, expect.arrayContaining([needed])]);
     }

@@ -1,6 +1,7 @@
 import type { Symptom } from '../diagnosis/diagnosis.js';
-
-export type JsonObject = Readonly<Record<string, unknown>>;
+import { isJsonObject, type JsonObject } from '../oidc/json-object.js';
+import { readProviderResponse } from '../oidc/provider/provider-response.js';
+import type { TransportResponse } from '../oidc/provider/transport.js';
 
 /** The value of a JSON text; undefined when it is none. */
 export function parseJson(text: string): unknown {
@@ -11,15 +12,10 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** The text as a JSON object; undefined when it is none. */
-export function jsonObject(text: string): JsonObject | undefined {
-  return objects([parseJson(text)])[0];
-}
-
-/** The error in a body: OAuth's `error` and `error_description`, or Okta's `errorCode` and `errorSummary`. */
-export function errorIn(body: JsonObject | undefined): Pick<Symptom, 'error' | 'description'> {
-  const text = (name: string): string | undefined => (typeof body?.[name] === 'string' ? body[name].slice(0, 500) : undefined);
-  return { error: text('error') ?? text('errorCode'), description: text('error_description') ?? text('errorSummary') };
+/** The error in a refusal, as a symptom names it. */
+export function errorIn(response: TransportResponse): Pick<Symptom, 'status' | 'error' | 'description'> {
+  const { status, error, providerCode, description } = readProviderResponse(response);
+  return { status, error: error ?? providerCode, description };
 }
 
 /** The strings of a list; empty when it is none. */
@@ -29,15 +25,10 @@ export function strings(value: unknown): readonly string[] {
 
 /** The value at a path of members; undefined when there is none. */
 export function valueAt(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (object, name) => (typeof object === 'object' && object !== null ? (object as JsonObject)[name] : undefined),
-    value,
-  );
+  return path.reduce<unknown>((object, name) => (isJsonObject(object) ? object[name] : undefined), value);
 }
 
 /** The objects of a list; empty when it is none. */
 export function objects(value: unknown): readonly JsonObject[] {
-  return Array.isArray(value)
-    ? value.filter((item: unknown): item is JsonObject => typeof item === 'object' && item !== null && !Array.isArray(item))
-    : [];
+  return Array.isArray(value) ? value.filter(isJsonObject) : [];
 }

@@ -45,7 +45,7 @@ export async function* runChecks(context: CheckContext, checks: readonly Check[]
 
 const afterLimit: CheckResult = { status: 'unknown', finding: 'Not asked any more: the provider limits requests for now.' };
 
-function unmetNeed({ needs = [] }: Check, reports: ReadonlyMap<string, CheckReport>): CheckResult | undefined {
+function unmetNeed({ needs = ['discovery'] }: Check, reports: ReadonlyMap<string, CheckReport>): CheckResult | undefined {
   const needed = needs.map((id) => reports.get(id)).find((report) => report?.status === 'failed' || report?.status === 'unknown');
   return needed && { status: 'unknown', finding: `Cannot be told before the check “${needed.check.title}” passes.` };
 }

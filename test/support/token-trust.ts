@@ -1,7 +1,6 @@
 import { KeySet } from '../../src/oidc/tokens/key-set.js';
 import { ProviderHttp } from '../../src/oidc/provider/provider-http.js';
-import type { TokenTrust } from '../../src/oidc/tokens/token-kind.js';
-import type { Clock } from '../../src/oidc/tokens/token-claims.js';
+import type { Clock, TokenTrust } from '../../src/oidc/tokens/token-claims.js';
 import type { ForgingProvider } from './forging-provider.js';
 
 /** Trust in the keys that a forging provider publishes, for tests of one kind of token. */

@@ -12,7 +12,6 @@ import { explained, resultFor } from '../result.js';
 export const authorizeCheck: Check = {
   id: 'authorize',
   title: 'Authorization request',
-  needs: ['discovery'],
   run: async ({ provider, send, facts }) => {
     const probe = await probeLogin(await provider.context(), send);
     if (probe.outcome === 'sign-in page') return { status: 'ok', finding: 'The provider takes the request and goes on to its own page.' };
@@ -42,7 +41,6 @@ function judgePage({ status, error, lines }: LoginProbe & { outcome: 'error page
 export const pkceCheck: Check = {
   id: 'pkce',
   title: 'PKCE',
-  needs: ['discovery'],
   run: async ({ settings, facts, provider, send }) => {
     const refusal = await refusalWithoutPkce(await provider.context(), send);
     const isSent = settings.provider.pkce;

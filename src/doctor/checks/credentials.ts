@@ -3,28 +3,29 @@ import { symptomOf } from '../../diagnosis/diagnosis.js';
 import { beginLogin } from '../../oidc/requests/authorization-request.js';
 import { exchangeCode } from '../../oidc/requests/code-exchange.js';
 import { OidcError } from '../../oidc/errors.js';
+import { parseJsonObject } from '../../oidc/json-object.js';
 import { introspectToken } from '../../oidc/requests/introspection.js';
 import type { Check } from '../check.js';
-import { errorIn, jsonObject } from '../provider-json.js';
+import { errorIn } from '../provider-json.js';
 import { explained, resultFor, resultForError } from '../result.js';
 
 /** Okta's discovery document takes a client ID: it refuses one that it does not know, and names that client's issuer. */
 export const clientCheck: Check = {
   id: 'client',
   title: 'Client ID',
-  needs: ['discovery'],
   applies: ({ facts }) => facts.orgUrl !== undefined,
   run: async ({ settings, facts, send }) => {
-    const { status, text } = await send({
+    const response = await send({
       url: `${settings.provider.server.discoveryUrl}?client_id=${encodeURIComponent(facts.clientId)}`,
     });
-    const body = jsonObject(text);
-    if (status === 200 && body?.['issuer'] === facts.issuer) return { status: 'ok', finding: `Okta knows ${facts.clientId}.` };
-    if (status === 200 && typeof body?.['issuer'] === 'string') {
-      const details = [`For this client Okta calls itself ${body['issuer']}.`];
+    const { status } = response;
+    const issuer = parseJsonObject(response.text)?.issuer;
+    if (status === 200 && issuer === facts.issuer) return { status: 'ok', finding: `Okta knows ${facts.clientId}.` };
+    if (status === 200 && typeof issuer === 'string') {
+      const details = [`For this client Okta calls itself ${issuer}.`];
       return explained({ where: 'discovery', code: 'issuer_mismatch' }, facts, { details });
     }
-    return resultFor({ where: 'discovery', status, ...errorIn(body) }, facts, status >= 500 || status === 429 ? 'unknown' : 'failed');
+    return resultFor({ where: 'discovery', ...errorIn(response) }, facts, status >= 500 || status === 429 ? 'unknown' : 'failed');
   },
 };
 
@@ -32,7 +33,6 @@ export const clientCheck: Check = {
 export const credentialsCheck: Check = {
   id: 'credentials',
   title: 'Client credentials',
-  needs: ['discovery'],
   run: async ({ settings, provider }) => {
     const { clientAuth } = settings.provider;
     if (clientAuth === 'none') return { status: 'ok', finding: 'There are none: OIDC_CLIENT_AUTH=none.' };
@@ -52,7 +52,6 @@ export const credentialsCheck: Check = {
 export const tokenCheck: Check = {
   id: 'token',
   title: 'Token request',
-  needs: ['discovery'],
   run: async ({ facts, provider }) => {
     const context = await provider.context();
     const endpoints = { ...context.metadata.endpoints, pushedAuthorization: undefined };

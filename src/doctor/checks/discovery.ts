@@ -1,12 +1,14 @@
 import { OidcError } from '../../oidc/errors.js';
+import type { JsonObject } from '../../oidc/json-object.js';
 import type { Check, CheckContext, CheckResult } from '../check.js';
-import { type JsonObject, strings } from '../provider-json.js';
+import { strings } from '../provider-json.js';
 import { explained, resultForError } from '../result.js';
 
 /** Reads the discovery document as sign-in does; where it fails at Okta, looks whether another server of the organisation answers. */
 export const discoveryCheck: Check = {
   id: 'discovery',
   title: 'Discovery document',
+  needs: [],
   run: async (context) => {
     try {
       const { metadata } = await context.provider.context();
@@ -45,7 +47,6 @@ const negligibleSeconds = 5;
 export const clockCheck: Check = {
   id: 'clock',
   title: 'Clock',
-  needs: ['discovery'],
   run: async ({ settings, facts, provider }) => {
     const { clock } = await provider.context();
     const offset = clock.providerOffset();
@@ -64,7 +65,6 @@ export const clockCheck: Check = {
 export const keysCheck: Check = {
   id: 'keys',
   title: 'Signing keys',
-  needs: ['discovery'],
   run: async ({ provider }) => {
     const { ids } = (await (await provider.context()).keys.get()).keys;
     return { status: 'ok', finding: ids.length === 1 ? 'The provider publishes one key.' : `The provider publishes ${ids.length} keys.` };
@@ -75,7 +75,6 @@ export const keysCheck: Check = {
 export const offerCheck: Check = {
   id: 'offer',
   title: 'What the provider offers',
-  needs: ['discovery'],
   run: async (context) => {
     const { document } = (await context.provider.context()).metadata;
     const details = [...notOffered(context, document), ...limits(context, document)];

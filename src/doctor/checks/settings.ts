@@ -5,6 +5,7 @@ import type { Check } from '../check.js';
 export const settingsCheck: Check = {
   id: 'settings',
   title: 'Settings',
+  needs: [],
   run: ({ settings, facts }) => {
     const details = [...settings.warnings.map(({ setting, message }) => `${setting} ${message}`), ...remarksOn(settings)];
     const finding = `${settings.provider.server.label}, client ${facts.clientId}, people come to ${settings.publicUrl.href}.`;
@@ -31,6 +32,7 @@ function remarksOn({ provider, embeddedProvider, publicUrl, environment }: Setti
 export const insideCheck: Check = {
   id: 'inside',
   title: 'Inside the organisation',
+  needs: [],
   applies: ({ facts, management }) => facts.orgUrl !== undefined && management === undefined,
   run: ({ facts }) => {
     const unseen = 'the assignment of people, the sign-out redirect URI, the groups claim, rotation of refresh tokens';

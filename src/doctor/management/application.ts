@@ -1,5 +1,6 @@
+import type { JsonObject } from '../../oidc/json-object.js';
 import type { CheckContext, CheckResult } from '../check.js';
-import { type JsonObject, objects, strings, valueAt } from '../provider-json.js';
+import { objects, strings, valueAt } from '../provider-json.js';
 import { explained } from '../result.js';
 import { managementCheck } from './management-check.js';
 

@@ -1,6 +1,7 @@
 import type { ApiCall, Facts } from '../../diagnosis/diagnosis.js';
+import type { JsonObject } from '../../oidc/json-object.js';
 import type { CheckResult } from '../check.js';
-import { type JsonObject, objects, strings, valueAt } from '../provider-json.js';
+import { objects, strings, valueAt } from '../provider-json.js';
 import { explained } from '../result.js';
 import { managementCheck } from './management-check.js';
 

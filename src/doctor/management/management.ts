@@ -1,6 +1,7 @@
 import type { ManagementToken } from '../../config/load-settings.js';
 import type { ApiCall, Symptom } from '../../diagnosis/diagnosis.js';
-import { errorIn, jsonObject, type JsonObject, parseJson } from '../provider-json.js';
+import type { JsonObject } from '../../oidc/json-object.js';
+import { errorIn, parseJson } from '../provider-json.js';
 import type { Send } from '../request.js';
 
 /** Okta's Management API said no. */
@@ -50,7 +51,7 @@ export class Management {
    */
   async send({ method, path, body }: ApiCall): Promise<unknown> {
     if (method !== 'GET') this.responses.clear();
-    const { status, text } = await this.sendRequest({
+    const response = await this.sendRequest({
       url: this.orgUrl + path,
       method: method as 'GET' | 'POST' | 'PUT',
       headers: {
@@ -60,7 +61,7 @@ export class Management {
       },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
-    if (status >= 200 && status < 300) return parseJson(text);
-    throw new ManagementRefused(`${method} ${path}`, { where: 'management', status, ...errorIn(jsonObject(text)) });
+    if (response.status >= 200 && response.status < 300) return parseJson(response.text);
+    throw new ManagementRefused(`${method} ${path}`, { where: 'management', ...errorIn(response) });
   }
 }

@@ -1,5 +1,6 @@
+import type { JsonObject } from '../../oidc/json-object.js';
 import type { CheckResult, Fix } from '../check.js';
-import { type JsonObject, strings } from '../provider-json.js';
+import { strings } from '../provider-json.js';
 import { explained } from '../result.js';
 import { managementCheck } from './management-check.js';
 

@@ -5,8 +5,7 @@ import type { ProviderMetadata } from '../provider/provider-metadata.js';
 import type { RelyingPartyOptions } from '../relying-party-options.js';
 import type { AuthorizationResponse, LoginTransaction } from '../sign-in.js';
 import { openSignedToken } from '../tokens/signed-token.js';
-import { checkClaims } from '../tokens/token-claims.js';
-import type { TokenKind } from '../tokens/token-kind.js';
+import { checkClaims, type TokenKind } from '../tokens/token-claims.js';
 import { allowedAlgorithms } from '../tokens/verification-keys.js';
 
 const maxCodeLength = 8192;
@@ -67,7 +66,6 @@ const signedResponseKind: TokenKind = {
   step: 'authorize',
   origin: 'anyone',
   maxLength: 64 * 1024,
-  types: undefined,
   code: 'response_invalid',
   codes: { clock: 'id_token_clock' },
 };

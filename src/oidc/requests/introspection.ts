@@ -12,7 +12,7 @@ import {
   type VerifiedAccessToken,
 } from '../tokens/access-token.js';
 import { checkType, readProtectedHeader } from '../tokens/signed-token.js';
-import { tokenError } from '../tokens/token-kind.js';
+import { tokenError } from '../tokens/token-claims.js';
 
 /**
  * Asks the provider about a bearer token that an API was called with (RFC 7662), and judges what it says as strictly as the claims of a

@@ -6,8 +6,7 @@ import { type HttpResponse, refusal } from '../provider/provider-response.js';
 import { idTokenRules, type ProviderContext } from '../provider/provider-connection.js';
 import type { Claims, Refreshed, Tokens } from '../sign-in.js';
 import { idTokenKind, verifyIdToken } from '../tokens/id-token.js';
-import { readClaims } from '../tokens/token-claims.js';
-import { tokenError } from '../tokens/token-kind.js';
+import { readClaims, tokenError } from '../tokens/token-claims.js';
 import { issuedTokens, readTokenResponse, type TokenResponse } from './token-response.js';
 
 /**

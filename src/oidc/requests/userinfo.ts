@@ -6,8 +6,7 @@ import { plainText, type HttpResponse, refusal } from '../provider/provider-resp
 import type { ProviderContext } from '../provider/provider-connection.js';
 import type { SignedIn, Tokens } from '../sign-in.js';
 import { openSignedToken } from '../tokens/signed-token.js';
-import { checkAudience, checkIssuer, checkTimes } from '../tokens/token-claims.js';
-import { type TokenKind } from '../tokens/token-kind.js';
+import { checkAudience, checkIssuer, checkTimes, type TokenKind } from '../tokens/token-claims.js';
 import { allowedAlgorithms } from '../tokens/verification-keys.js';
 
 const signedUserinfoKind: TokenKind = {
@@ -15,7 +14,6 @@ const signedUserinfoKind: TokenKind = {
   step: 'userinfo',
   origin: 'provider',
   maxLength: 1024 * 1024,
-  types: undefined,
   code: 'userinfo_untrusted',
   codes: { encrypted: 'id_token_encrypted' },
 };

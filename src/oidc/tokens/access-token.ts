@@ -2,8 +2,7 @@ import { OidcError } from '../errors.js';
 import type { JsonObject } from '../json-object.js';
 import type { Claims } from '../sign-in.js';
 import { openSignedToken } from './signed-token.js';
-import { checkClaims, readClaims, readIdentifier, readText, type TokenRules } from './token-claims.js';
-import { tokenError, type TokenKind } from './token-kind.js';
+import { checkClaims, readClaims, readIdentifier, readText, tokenError, type TokenKind, type TokenRules } from './token-claims.js';
 
 export const accessTokenKind: TokenKind = {
   name: 'access token',

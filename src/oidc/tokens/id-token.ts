@@ -3,8 +3,16 @@ import type { JsonObject } from '../json-object.js';
 import { plainText } from '../provider/provider-response.js';
 import type { Claims } from '../sign-in.js';
 import { openSignedToken } from './signed-token.js';
-import { checkClaims, type Clock, readIdentifier, readText, readTime, type TokenRules } from './token-claims.js';
-import { tokenError, type TokenKind } from './token-kind.js';
+import {
+  checkClaims,
+  type Clock,
+  readIdentifier,
+  readText,
+  readTime,
+  tokenError,
+  type TokenKind,
+  type TokenRules,
+} from './token-claims.js';
 import { signatureHash } from './verification-keys.js';
 
 export const idTokenKind: TokenKind = {
@@ -12,7 +20,6 @@ export const idTokenKind: TokenKind = {
   step: 'id_token',
   origin: 'provider',
   maxLength: 512 * 1024,
-  types: undefined,
   code: 'id_token_invalid',
   codes: {
     encrypted: 'id_token_encrypted',

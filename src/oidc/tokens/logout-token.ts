@@ -1,7 +1,6 @@
 import { isJsonObject } from '../json-object.js';
 import { openSignedToken } from './signed-token.js';
-import { checkClaims, readIdentifier, readText, readTime, type TokenRules } from './token-claims.js';
-import { tokenError, type TokenKind } from './token-kind.js';
+import { checkClaims, readIdentifier, readText, readTime, tokenError, type TokenKind, type TokenRules } from './token-claims.js';
 
 const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout';
 

@@ -5,7 +5,7 @@ import { idTokenKind } from './id-token.js';
 import { KeySet } from './key-set.js';
 import { ProviderHttp } from '../provider/provider-http.js';
 import { openSignedToken, type SignedToken } from './signed-token.js';
-import type { TokenKind } from './token-kind.js';
+import type { TokenKind } from './token-claims.js';
 
 const KIND: TokenKind = { ...idTokenKind, name: 'token', maxLength: 10_000, types: ['jwt'] };
 const ALL = ['RS256', 'PS256', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'];

@@ -3,8 +3,8 @@ import { compactDecrypt, compactVerify } from 'jose';
 import { type JsonObject, parseJsonObject } from '../json-object.js';
 import { plainText } from '../provider/provider-response.js';
 import type { FetchedKeys } from './key-set.js';
-import { tokenError, type TokenKind, type TokenTrust } from './token-kind.js';
 import { usesClientSecret } from './verification-keys.js';
+import { tokenError, type TokenKind, type TokenTrust } from './token-claims.js';
 
 export interface SignedToken {
   /** The signed token; where an encrypted one came, what was inside. */

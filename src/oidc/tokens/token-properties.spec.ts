@@ -5,7 +5,7 @@ import { OidcError } from '../errors.js';
 import { verifyIdToken } from './id-token.js';
 import { issuerRule } from '../provider/issuer.js';
 import { verifyLogoutToken } from './logout-token.js';
-import type { TokenTrust } from './token-kind.js';
+import type { TokenTrust } from './token-claims.js';
 
 const now = 1_800_000_000;
 const ISSUER = 'https://issuer.example';
