@@ -18,6 +18,8 @@ export function logRequests(server: FastifyInstance): void {
   const logger = new Logger('Request');
   server.decorateRequest('traceId', '');
   server.addHook('onResponse', (request, reply, done) => {
+    const level = reply.statusCode >= 400 && reply.statusCode !== 429 ? 'log' : 'debug';
+    if (!Logger.isLevelEnabled(level)) return done();
     const { id: reference, method } = request;
     const line = {
       reference,
@@ -27,8 +29,7 @@ export function logRequests(server: FastifyInstance): void {
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime * 10) / 10,
     };
-    if (reply.statusCode >= 400 && reply.statusCode !== 429) logger.log('request', line);
-    else logger.debug('request', line);
+    logger[level]('request', line);
     done();
   });
 }
