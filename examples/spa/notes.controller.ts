@@ -17,13 +17,13 @@ export class NotesController {
   private readonly notes = new Map<string, readonly Note[]>();
 
   @Get()
-  @Described({ summary: 'Your notes', answer: z.array(note) })
+  @Described({ summary: 'Your notes', returns: z.array(note) })
   list(@CurrentUser() { subject }: CurrentUser): readonly Note[] {
     return this.notes.get(subject) ?? [];
   }
 
   @Post()
-  @Described({ summary: 'Adds a note', body: note, answer: note })
+  @Described({ summary: 'Adds a note', body: note, returns: note })
   add(@CurrentUser() { subject }: CurrentUser, @Body() body: unknown): Note {
     const { data } = note.safeParse(body);
     if (data === undefined) throw new BadRequestException('A note has a text of at most 200 characters.');

@@ -18,16 +18,8 @@ export function isConnectionLost(error: unknown): boolean {
   return !(error instanceof pg.DatabaseError) || /^(08|57P)/.test(error.code ?? '');
 }
 
-/** What an error of pg, of Node's sockets or of its TLS says. */
-interface ConnectionFailure {
-  readonly code: string;
-  readonly message: string;
-  readonly syscall: string;
-  /** Of a file that cannot be opened. */
-  readonly path: string;
-  /** Of a socket that cannot be reached. */
-  readonly address: string;
-}
+/** What an error of pg, of Node's sockets or of its TLS says: `path` of a file that cannot be opened, `address` of a socket. */
+type ConnectionFailure = Readonly<Record<'code' | 'message' | 'syscall' | 'path' | 'address', string>>;
 
 function describe(error: unknown): ConnectionFailure {
   const members = (error ?? {}) as Record<string, unknown>;

@@ -1,15 +1,6 @@
 import pg from 'pg';
-import {
-  Kysely,
-  PostgresAdapter,
-  PostgresDialect,
-  sql,
-  type DialectAdapter,
-  type PostgresCursor,
-  type PostgresPool,
-  type PostgresPoolClient,
-  type PostgresQueryResult,
-} from 'kysely';
+import { Kysely, PostgresAdapter, PostgresDialect, sql } from 'kysely';
+import type { DialectAdapter, PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import { Database } from './database.js';
 import { StoreUnavailableError } from './errors.js';
 import { migrate } from './migrate.js';

@@ -1,5 +1,5 @@
 import { catalogue } from './catalogue/catalogue.js';
-import type { Diagnosis, Facts, Symptom } from './diagnosis.js';
+import { places, type Diagnosis, type Facts, type Symptom } from './diagnosis.js';
 import type { Entry } from './entry.js';
 import { fill } from './fill.js';
 import { match } from './match.js';
@@ -48,22 +48,3 @@ function unknown(symptom: Symptom): Diagnosis {
     source: undefined,
   };
 }
-
-const places: Record<Symptom['where'], string> = {
-  authorize: 'The sign-in page of the provider',
-  callback: 'The answer that the browser brought back',
-  token: "The provider's token endpoint",
-  id_token: 'The ID token',
-  userinfo: "The provider's userinfo endpoint",
-  discovery: "The provider's discovery document",
-  keys: "The provider's key set",
-  par: "The provider's endpoint for pushed requests",
-  refresh: 'Renewing the tokens',
-  revocation: "The provider's revocation endpoint",
-  logout: 'Signing out at the provider',
-  logout_token: "The provider's logout message",
-  introspection: "The provider's introspection endpoint",
-  management: "Okta's Management API",
-  settings: "This application's settings",
-  application: 'This application',
-};

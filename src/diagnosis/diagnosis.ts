@@ -48,24 +48,27 @@ export interface Diagnosis {
   readonly source: string | undefined;
 }
 
-/** The part of the protocol, or of this application, in which a symptom was seen. */
-export type SymptomPlace =
-  | 'authorize'
-  | 'callback'
-  | 'token'
-  | 'id_token'
-  | 'userinfo'
-  | 'discovery'
-  | 'keys'
-  | 'par'
-  | 'refresh'
-  | 'revocation'
-  | 'logout'
-  | 'logout_token'
-  | 'introspection'
-  | 'management'
-  | 'settings'
-  | 'application';
+/** The parts of the protocol, and of this application, in which a symptom can be seen: in words. */
+export const places = {
+  authorize: 'The sign-in page of the provider',
+  callback: 'The answer that the browser brought back',
+  token: "The provider's token endpoint",
+  id_token: 'The ID token',
+  userinfo: "The provider's userinfo endpoint",
+  discovery: "The provider's discovery document",
+  keys: "The provider's key set",
+  par: "The provider's endpoint for pushed requests",
+  refresh: 'Renewing the tokens',
+  revocation: "The provider's revocation endpoint",
+  logout: 'Signing out at the provider',
+  logout_token: "The provider's logout message",
+  introspection: "The provider's introspection endpoint",
+  management: "Okta's Management API",
+  settings: "This application's settings",
+  application: 'This application',
+} as const;
+
+export type SymptomPlace = keyof typeof places;
 
 /** What was seen: by the callback, the token endpoint, discovery, a check of the doctor. */
 export interface Symptom {
@@ -73,7 +76,7 @@ export interface Symptom {
   /** OAuth `error`, or Okta's errorCode (E0000015), or the reason in Okta's System Log (no_matching_policy). */
   readonly error?: string | undefined;
   readonly description?: string | undefined;
-  /** HTTP status of the provider's answer. */
+  /** HTTP status of the provider's response. */
   readonly status?: number | undefined;
   /** Our own error code (OidcErrorCode and the like): decides where the provider said nothing that is known. */
   readonly code?: string | undefined;

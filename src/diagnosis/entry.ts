@@ -1,19 +1,14 @@
-import type { ApiCall, Facts, SymptomPlace, Who } from './diagnosis.js';
+import type { ApiCall, Diagnosis, Facts, SymptomPlace } from './diagnosis.js';
 
 /**
  * One thing that goes wrong. Texts may hold the names of facts in braces, `{redirectUri}`, which are filled in for the
  * installation at hand.
  */
-export interface Entry extends Signs {
-  readonly id: string;
+export interface Entry extends Signs, Pick<Diagnosis, 'id' | 'title' | 'summary' | 'who' | 'advice'> {
   /** `okta`: the steps name Okta's menus. `any`: they serve every provider. */
   readonly provider: 'okta' | 'any';
   /** Set for Okta's own failures. */
   readonly row?: Row;
-  readonly title: string;
-  readonly summary: string;
-  readonly who: Who;
-  readonly advice: string;
   /** Empty: nothing has to be changed. */
   readonly steps: readonly Step[];
   /** The steps at another provider. An entry of Okta's that lacks them is used for Okta only. */

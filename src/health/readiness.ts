@@ -1,11 +1,6 @@
 import { Injectable, ServiceUnavailableException } from '@nestjs/common';
-import {
-  HealthCheckService,
-  HealthIndicatorService,
-  type HealthCheckResult,
-  type HealthCheckStatus,
-  type HealthIndicatorResult,
-} from '@nestjs/terminus';
+import { HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
+import type { HealthCheckResult, HealthCheckStatus, HealthIndicatorResult } from '@nestjs/terminus';
 import { Database } from '../database/database.js';
 import { reusedFor } from '../http/reused-for.js';
 import { RelyingParty } from '../oidc/relying-party.js';

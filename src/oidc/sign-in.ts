@@ -40,12 +40,12 @@ export interface Tokens {
   readonly dpopKey?: JWK;
 }
 
-export type Claims = Readonly<Record<string, unknown>> & { readonly iss: string; readonly sub: string };
+export type TokenClaims = Readonly<Record<string, unknown>> & { readonly iss: string; readonly sub: string };
 
 export interface SignedIn {
   readonly tokens: Tokens;
   /** Of the ID token, checked. */
-  readonly idClaims: Claims;
+  readonly idClaims: TokenClaims;
   /** Of userinfo, `sub` checked; undefined where the provider has no userinfo endpoint, was not asked, or failed. */
   readonly userinfo: Readonly<Record<string, unknown>> | undefined;
   /** Why userinfo is missing, where the provider was asked and failed. */
@@ -56,5 +56,5 @@ export interface Refreshed {
   /** A response without a refresh token or an ID token keeps the old one. */
   readonly tokens: Tokens;
   /** Of the new ID token; undefined where none came. */
-  readonly idClaims: Claims | undefined;
+  readonly idClaims: TokenClaims | undefined;
 }

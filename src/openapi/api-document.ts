@@ -65,14 +65,14 @@ function describeOperation(operation: Operation, method: string, controller: obj
   operation.responses = { ...refused, ...(description ? described(operation, description) : operation.responses) };
 }
 
-function described(operation: Operation, { summary, body, answer, refusals = {} }: RouteDescription): Responses {
+function described(operation: Operation, { summary, body, returns, refusals = {} }: RouteDescription): Responses {
   operation.summary = summary;
   if (body === undefined) delete operation.requestBody;
   else operation.requestBody = { required: true, content: { 'application/json': { schema: jsonSchema(body, 'input') } } };
   const success = Object.keys(operation.responses).find((status) => status.startsWith('2')) ?? '200';
   return {
     ...operation.responses,
-    [success]: { description: 'Done', ...(answer && { content: { 'application/json': { schema: jsonSchema(answer) } } }) },
+    [success]: { description: 'Done', ...(returns && { content: { 'application/json': { schema: jsonSchema(returns) } } }) },
     ...(body && {
       400: problem('The body is no JSON, or not what is described'),
       413: problem('The body is too large'),

@@ -1,4 +1,5 @@
-import { claimGroups, claimRow, type Claims } from './claim-rows.js';
+import type { JsonObject } from '../oidc/json-object.js';
+import { claimGroups, claimRow } from './claim-rows.js';
 
 const now = Date.UTC(2026, 10, 25, 0, 12, 30);
 const seconds = now / 1000;
@@ -64,7 +65,7 @@ describe('The groups of claims', () => {
   });
 
   it('take names of JavaScript for names like any other', () => {
-    const claims = JSON.parse('{"__proto__": {"polluted": true}, "constructor": "c", "toString": "t"}') as Claims;
+    const claims = JSON.parse('{"__proto__": {"polluted": true}, "constructor": "c", "toString": "t"}') as JsonObject;
     const [group] = claimGroups(claims, now);
     expect(group?.claims.map(({ name }) => name)).toEqual(['__proto__', 'constructor', 'toString']);
     expect(group?.claims.map(({ meaning }) => meaning)).toEqual(Array(3).fill(expect.stringContaining('Not a standard claim')));

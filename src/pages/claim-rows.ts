@@ -1,14 +1,12 @@
 import { claimMeaning, claimsWithTime, claimTitles } from './claim-meanings.js';
+import type { JsonObject } from '../oidc/json-object.js';
 import { moment } from './moment.js';
-
-/** Claims of any shape: the provider chooses both names and values. */
-export type Claims = Readonly<Record<string, unknown>>;
 
 const maxItems = 50;
 const maxCharacters = 4_000;
 
 /** In the order of the titles, each group in the order in which the provider sent its claims; empty groups are left out. */
-export function claimGroups(claims: Claims, now: number) {
+export function claimGroups(claims: JsonObject, now: number) {
   const names = Object.keys(claims);
   return claimTitles
     .map((title) => ({

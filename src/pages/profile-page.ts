@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AuditEvent } from '../audit/audit-trail.js';
 import type { SignOutReason } from '../auth/auth-events.js';
+import type { JsonObject } from '../oidc/json-object.js';
 import type { Provider } from '../rendering/page-contexts.js';
 import type { ListedSession, Session } from '../session/session.js';
-import { claimGroups, claimRow, type Claims } from './claim-rows.js';
+import { claimGroups, claimRow } from './claim-rows.js';
 import { accountName, displayName, initials } from './display-name.js';
 import { duration, ownMoment } from './moment.js';
 import { browserName } from './user-agent.js';
@@ -57,7 +58,7 @@ export function profilePage({ session, sessions, provider, idleTimeout, activity
 }
 
 /** The claims that the ID token does not have, and the names of those that say the same there, separated by commas. */
-function addedByUserinfo(userinfo: Claims, idClaims: Claims, now: number) {
+function addedByUserinfo(userinfo: JsonObject, idClaims: JsonObject, now: number) {
   const isSame = (name: string): boolean => Object.hasOwn(idClaims, name) && isDeepStrictEqual(userinfo[name], idClaims[name]);
   const names = Object.keys(userinfo);
   return {

@@ -2,15 +2,8 @@ import type { CompiledQuery, Expression, ExpressionBuilder, Insertable, SqlBool,
 import type { Database } from '../database/database.js';
 import type { Schema } from '../database/schema.js';
 import { cleanText, isStorable } from '../database/storable-text.js';
-import {
-  SessionStore,
-  type Deadline,
-  type ListedRecord,
-  type RemovedSession,
-  type SessionRecord,
-  type SessionSelector,
-  type TokenLease,
-} from './session-store.js';
+import { SessionStore } from './session-store.js';
+import type { Deadline, ListedRecord, RemovedSession, SessionRecord, SessionSelector, TokenLease } from './session-store.js';
 
 /** Named one by one: a statement that is prepared must keep its columns when a newer release adds one. */
 const listedColumns = [

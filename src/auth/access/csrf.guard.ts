@@ -5,7 +5,6 @@ import { Settings } from '../../config/settings.js';
 import { AuthError } from '../auth-error.js';
 import { BearerTokens } from '../tokens/bearer-tokens.js';
 import { crossSiteRoute } from './decorators.js';
-import { isApi } from './incoming-request.js';
 
 /** RFC 9110, section 9.2.1. */
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -29,7 +28,8 @@ export class CsrfGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    if (!isUnsafe(request.method) || hasBearerToken(request)) return true;
+    // No browser adds a bearer token by itself, and no page of another site may: what it lets in is not let in by a session.
+    if (!isUnsafe(request.method) || BearerTokens.read(request) !== undefined) return true;
     if (this.reflector.getAllAndOverride<boolean | undefined>(crossSiteRoute, [context.getHandler(), context.getClass()])) return true;
     const site = request.headers['sec-fetch-site'];
     if (site === 'same-origin' || site === 'none') return true;
@@ -38,11 +38,6 @@ export class CsrfGuard implements CanActivate {
     if (!origin || origin === this.settings.publicUrl.origin) return true;
     throw refused('Origin is not that of PUBLIC_URL');
   }
-}
-
-/** No browser adds a bearer token by itself, and no page of another site may: what it lets in is not let in by a session. */
-function hasBearerToken({ url, headers }: FastifyRequest): boolean {
-  return isApi(url) && BearerTokens.read(headers.authorization) !== undefined;
 }
 
 function refused(reason: string): AuthError {

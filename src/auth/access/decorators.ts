@@ -19,8 +19,8 @@ export interface RouteDescription {
   readonly summary: string;
   /** The JSON that it takes; undefined: it takes none. */
   readonly body?: z.ZodType;
-  /** The JSON that it answers; undefined: the answer is empty. */
-  readonly answer?: z.ZodType;
+  /** The JSON that it returns; undefined: the response is empty. */
+  readonly returns?: z.ZodType;
   /** What the handler itself refuses, by status: 404 and the like. */
   readonly refusals?: Readonly<Record<number, string>>;
 }

@@ -11,17 +11,13 @@ type RequestLine = Pick<FastifyRequest, 'method' | 'url' | 'headers'>;
  * Fetch Metadata: https://www.w3.org/TR/fetch-metadata/
  */
 export function isPageLoad(request: RequestLine): boolean {
-  if (request.method !== 'GET' || isApi(request.url) || isPrefetch(request.headers)) return false;
-  const mode = request.headers['sec-fetch-mode'];
-  if (mode !== undefined && mode !== 'navigate') return false;
-  return acceptsHtml(request.headers);
+  return request.method === 'GET' && !isPrefetch(request.headers) && wantsHtml(request);
 }
 
 /** Whether the response is better a page than JSON. Unlike isPageLoad, true for a form that was sent. */
-export function wantsHtml(request: RequestLine): boolean {
-  const mode = request.headers['sec-fetch-mode'];
-  if (isApi(request.url) || (mode !== undefined && mode !== 'navigate')) return false;
-  return acceptsHtml(request.headers);
+export function wantsHtml({ url, headers }: RequestLine): boolean {
+  const mode = headers['sec-fetch-mode'] ?? 'navigate';
+  return !isApi(url) && mode === 'navigate' && /text\/html|application\/xhtml\+xml/i.test(headers.accept ?? '');
 }
 
 /** A browser that guesses what the person will open next: it must not use up a login or start one. */
@@ -32,11 +28,6 @@ export function isPrefetch(headers: IncomingHttpHeaders): boolean {
 
 export function isApi(url: string): boolean {
   return url === '/api' || url.startsWith('/api/') || url.startsWith('/api?');
-}
-
-function acceptsHtml(headers: IncomingHttpHeaders): boolean {
-  const accept = headers.accept;
-  return accept !== undefined && /text\/html|application\/xhtml\+xml/i.test(accept);
 }
 
 /** Parameters of a query that we read ourselves. A parser takes longer for each of them than the network takes to bring it. */

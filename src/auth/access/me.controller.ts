@@ -13,7 +13,7 @@ const session = z.object({
   endsUnused: moment.meta({ description: 'If it is not used any more: never after `ends`. Each request puts it off, within a minute.' }),
 });
 
-const meAnswer = z.object({
+const currentPerson = z.object({
   id: z.string().nullable().meta({ description: "This application's own id of the person; null for a program." }),
   issuer: z.string(),
   subject: z.string(),
@@ -31,8 +31,8 @@ export class MeController {
   constructor(private readonly settings: Settings) {}
 
   @Get()
-  @Described({ summary: 'Who is signed in', answer: meAnswer })
-  me(@CurrentUser() user: CurrentUser): z.infer<typeof meAnswer> {
+  @Described({ summary: 'Who is signed in', returns: currentPerson })
+  me(@CurrentUser() user: CurrentUser): z.infer<typeof currentPerson> {
     return {
       id: user.userId ?? null,
       issuer: user.issuer,

@@ -25,7 +25,7 @@ export class SessionHook {
       try {
         const session = await this.find(cookies);
         request.found = { session, failure: undefined };
-        this.answerTo(session, request, reply);
+        this.setHeaders(session, request, reply);
       } catch (failure) {
         request.found = { session: undefined, failure };
       }
@@ -41,7 +41,7 @@ export class SessionHook {
     return undefined;
   }
 
-  private answerTo(session: Session | undefined, request: FastifyRequest, reply: FastifyReply): void {
+  private setHeaders(session: Session | undefined, request: FastifyRequest, reply: FastifyReply): void {
     const { lost } = this.cookies;
     if (session === undefined) return void reply.header('set-cookie', this.cookies.clear(this.cookies.session));
     // Stored copies of a page that was made for one person are never shown again, not even by the back button.

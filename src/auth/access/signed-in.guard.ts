@@ -7,7 +7,7 @@ import { Cookies } from '../cookies.js';
 import { BearerTokens } from '../tokens/bearer-tokens.js';
 import { currentSession } from './current-user.js';
 import { publicRoute } from './decorators.js';
-import { isApi, isPageLoad } from './incoming-request.js';
+import { isPageLoad } from './incoming-request.js';
 
 /** Guards every route that is not marked public. The error page's filter sends people who open a page to sign in. */
 @Injectable()
@@ -22,7 +22,7 @@ export class SignedInGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     if (this.reflector.getAllAndOverride<boolean | undefined>(publicRoute, [context.getHandler(), context.getClass()])) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const token = isApi(request.url) ? BearerTokens.read(request.headers.authorization) : undefined;
+    const token = BearerTokens.read(request);
     if (token !== undefined) return this.acceptProgram(token, request);
     if (currentSession(request) !== undefined) return true;
     throw this.refusal(request, context.switchToHttp().getResponse<FastifyReply>());

@@ -1,12 +1,5 @@
-import {
-  type ArgumentsHost,
-  type CanActivate,
-  Catch,
-  type ExceptionFilter,
-  type ExecutionContext,
-  Injectable,
-  PayloadTooLargeException,
-} from '@nestjs/common';
+import { Catch, Injectable, PayloadTooLargeException } from '@nestjs/common';
+import type { ArgumentsHost, CanActivate, ExceptionFilter, ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { callbackPath } from '../../config/own-addresses.js';
 import { Settings } from '../../config/settings.js';
@@ -14,7 +7,7 @@ import { PageViews, providerOf } from '../../rendering/page-contexts.js';
 import { LoginTransactions } from './login-transactions.js';
 
 /**
- * What a provider's answer to the authorization request is made of: RFC 6749 (4.1.2), RFC 9207, OpenID Connect Session Management 1.0 (2),
+ * What a provider's response to the authorization request is made of: RFC 6749 (4.1.2), RFC 9207, OpenID Connect Session Management 1.0 (2),
  * JWT Secured Authorization Response Mode (2.1). Whoever posts something else does not get it back.
  */
 const parameters = new Set(['code', 'state', 'iss', 'session_state', 'error', 'error_description', 'error_uri', 'response']);

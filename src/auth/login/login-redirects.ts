@@ -31,7 +31,7 @@ function parameterOf(destination: Destination): string {
   return encoded.length > maxEncodedChars ? parameterOf(keptByTab) : `returnTo=${encoded}`;
 }
 
-/** Characters of a Location header: with the cookies beside it the headers stay below the 4 kB that proxies allow an answer. */
+/** Characters of a Location header: with the cookies beside it the headers stay below the 4 kB that proxies allow a response. */
 const maxLocationChars = 2000;
 
 /** Sends browsers to sign in and back to where they wanted to go. An address that is too long for a header goes by a page of ours. */

@@ -62,7 +62,7 @@ function extrasOf(parameters: URLSearchParams): AuthorizationRequestExtras {
 const once = ['code', 'state', 'error', 'iss', 'response', 'id_token', 'access_token'];
 
 /**
- * The provider's answer as it stands in the query (response_mode query) or in the posted form (form_post).
+ * The provider's response as it stands in the query (response_mode query) or in the posted form (form_post).
  * RFC 6749, section 3.1: parameters must not appear more than once; unknown ones are ignored.
  * Throws AuthError callback_malformed.
  */

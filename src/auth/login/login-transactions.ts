@@ -20,7 +20,7 @@ export interface PendingLogin {
 const maxLogins = 12;
 /** Bytes of their names and values in a Cookie header: with the session's cookie less than the 8 kB that proxies accept. */
 const maxHeaderBytes = 7000;
-/** Cookies that one answer drops, so that its own headers stay below 4 kB. */
+/** Cookies that one response drops, so that its own headers stay below 4 kB. */
 const maxDropped = 5;
 /** Characters of a return path that a login's own cookie takes. */
 const maxReturnToChars = 1000;

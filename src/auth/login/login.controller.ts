@@ -13,7 +13,7 @@ import { SessionStarter } from './session-starter.js';
 /** Time in which the start page can say why the browser is there. */
 const noticeSeconds = 60;
 
-/** Starts sign-in and takes the provider's answer. The guards do the work; a handler here runs only when they let it. */
+/** Starts sign-in and takes the provider's response. The guards do the work; a handler here runs only when they let it. */
 @Public()
 @RateLimited()
 @Controller()

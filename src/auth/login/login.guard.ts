@@ -34,7 +34,7 @@ type Middleware = (request: unknown, response: PassportResponse, next: (error: u
 abstract class PassportLoginGuard implements CanActivate {
   protected constructor(private readonly strategy: OidcStrategy) {}
 
-  /** Lets the handler run once the strategy succeeds. A redirect answers the request: then no handler runs. */
+  /** Lets the handler run once the strategy succeeds. A redirect ends the request: then no handler runs. */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest & { user?: unknown }>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
@@ -80,7 +80,7 @@ export class BeginLoginGuard extends PassportLoginGuard {
   }
 }
 
-/** Takes the provider's answer; `request.user` is a FinishedLogin afterwards. */
+/** Takes the provider's response; `request.user` is a FinishedLogin afterwards. */
 @Injectable()
 export class FinishLoginGuard extends PassportLoginGuard {
   constructor(strategy: OidcStrategy) {

@@ -7,7 +7,7 @@ import { maxReturnToChars, returnTo } from './return-to.js';
 
 /** Characters of a short address: ten tabs that remember one each at the same time fit into the 8 kB that proxies allow a Cookie header. */
 const maxShortChars = 250;
-/** Characters of the cookie's value: with the other headers of an answer less than 4 kB. */
+/** Characters of the cookie's value: with the other headers of a response less than 4 kB. */
 const maxPackedChars = 2900;
 
 /**

@@ -35,10 +35,10 @@ export interface FinishedLogin extends Arrival {
   readonly startedAt: number;
 }
 
-/** An answer that changes nothing: its login is finished already, or over, and there is somewhere to go on to. */
+/** A response that changes nothing: its login is finished already, or over, and there is somewhere to go on to. */
 type LateLogin = Arrival & { readonly signedIn?: undefined };
 
-/** What the provider's answer leaves on the request as `user`. */
+/** What the provider's response leaves on the request as `user`. */
 export type LoginOutcome = FinishedLogin | LateLogin;
 
 /** `late`: the page that the person wanted is not known any more. `address`: its address was too long to be remembered. */

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../oidc/json-object.js';
-import type { Claims } from '../../oidc/sign-in.js';
+import type { TokenClaims } from '../../oidc/sign-in.js';
 import type { UserDetails } from '../../users/users.js';
 
 const maxLength = 320;
@@ -8,7 +8,7 @@ const maxLength = 320;
  * What to remember of a person: who they are comes from the ID token alone (OpenID Connect Core 1.0, section 5.7: only issuer
  * and subject together identify), the rest from userinfo where the ID token is thin.
  */
-export function userDetails(idClaims: Claims, userinfo: JsonObject | undefined): UserDetails {
+export function userDetails(idClaims: TokenClaims, userinfo: JsonObject | undefined): UserDetails {
   const sources = userinfo === undefined ? [idClaims] : [idClaims, userinfo];
   const email = text(sources, 'email');
   return {

@@ -87,7 +87,7 @@ export class LogoutController {
     person?: string,
   ): Promise<void> {
     const page = this.views.render(name, context, { title, person, base: this.settings.publicUrl.path });
-    // Nest's answer to a POST would be 201.
+    // Nest's status for a POST would be 201.
     await reply.code(200).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(page);
   }
 }

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { Settings } from '../../config/settings.js';
 import { RateLimits } from '../../limits/rate-limits.js';
 import { OidcError } from '../../oidc/errors.js';
 import { RelyingParty } from '../../oidc/relying-party.js';
-import type { Claims } from '../../oidc/sign-in.js';
+import type { TokenClaims } from '../../oidc/sign-in.js';
 import type { VerifiedAccessToken } from '../../oidc/tokens/access-token.js';
 import type { CurrentUser } from '../access/current-user.js';
 import { GroupReader } from '../access/groups.js';
+import { isApi } from '../access/incoming-request.js';
 import { AuthError } from '../auth-error.js';
 import { userDetails } from '../login/user-details.js';
 
@@ -92,9 +94,9 @@ export class BearerTokens {
     private readonly groups: GroupReader,
   ) {}
 
-  /** The token of an Authorization header; undefined where it holds none. */
-  static read(header: string | undefined): string | undefined {
-    return /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i.exec(header ?? '')?.[1];
+  /** The token of an API call; undefined for other requests, and where its Authorization header holds none. */
+  static read({ url, headers }: Pick<FastifyRequest, 'url' | 'headers'>): string | undefined {
+    return isApi(url) ? /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i.exec(headers.authorization ?? '')?.[1] : undefined;
   }
 
   /**
@@ -111,7 +113,7 @@ export class BearerTokens {
     return this.userOf(claims, scopes);
   }
 
-  private userOf(claims: Claims, scopes: readonly string[]): CurrentUser {
+  private userOf(claims: TokenClaims, scopes: readonly string[]): CurrentUser {
     const { name, email, username } = userDetails(claims, undefined);
     const groups = this.groups.read(claims);
     const names = groups.kind === 'list' ? groups.names : undefined;

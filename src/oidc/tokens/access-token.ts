@@ -1,6 +1,6 @@
 import { OidcError } from '../errors.js';
 import type { JsonObject } from '../json-object.js';
-import type { Claims } from '../sign-in.js';
+import type { TokenClaims } from '../sign-in.js';
 import { openSignedToken } from './signed-token.js';
 import { checkClaims, readClaims, readIdentifier, readText, tokenError, type TokenKind, type TokenRules } from './token-claims.js';
 
@@ -27,7 +27,7 @@ export interface AccessTokenExpectations {
 }
 
 export interface VerifiedAccessToken {
-  readonly claims: Claims;
+  readonly claims: TokenClaims;
   readonly scopes: readonly string[];
 }
 

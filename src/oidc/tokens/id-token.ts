@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '../json-object.js';
 import { plainText } from '../provider/provider-response.js';
-import type { Claims } from '../sign-in.js';
+import type { TokenClaims } from '../sign-in.js';
 import { openSignedToken } from './signed-token.js';
 import {
   checkClaims,
@@ -52,7 +52,7 @@ export async function verifyIdToken(
   token: string,
   rules: TokenRules,
   expected: IdTokenExpectations,
-): Promise<{ readonly jws: string; readonly claims: Claims }> {
+): Promise<{ readonly jws: string; readonly claims: TokenClaims }> {
   const { jws, claims, algorithm } = await openSignedToken(idTokenKind, token, rules);
   const audiences = checkClaims(idTokenKind, claims, rules, rules.clientId, ['exp', 'iat']);
   checkAuthorizedParty(claims, audiences, rules.clientId);

@@ -69,11 +69,7 @@ export function clusterConnection(urls: readonly string[], timeoutMs: number): C
 /** Between two attempts to connect again, and as much again at random. */
 const reconnectPauseMs = 250;
 
-function clientOptions(timeoutMs: number): {
-  readonly disableOfflineQueue: true;
-  readonly commandOptions: { readonly timeout: number };
-  readonly socket: { readonly connectTimeout: number; readonly reconnectStrategy: () => number };
-} {
+function clientOptions(timeoutMs: number) {
   return {
     disableOfflineQueue: true,
     // The client's own timeout covers only what is not sent yet, and costs an AbortSignal for each command.

@@ -1,12 +1,5 @@
-import {
-  SessionStore,
-  type Deadline,
-  type ListedRecord,
-  type RemovedSession,
-  type SessionRecord,
-  type SessionSelector,
-  type TokenLease,
-} from '../session-store.js';
+import { SessionStore } from '../session-store.js';
+import type { Deadline, ListedRecord, RemovedSession, SessionRecord, SessionSelector, TokenLease } from '../session-store.js';
 import * as names from './redis-names.js';
 import type { RedisLink } from './redis-link.js';
 import { fromFields, fromListedFields, listedFields, recordFields, toFields } from './redis-record.js';

@@ -18,9 +18,9 @@ export const sessions = [
   },
   {
     breaks: 'bearer tokens that only /api takes',
-    file: auth('access/signed-in.guard'),
-    search: 'isApi(request.url) ? BearerTokens.read',
-    replace: 'request.url ? BearerTokens.read',
+    file: auth('tokens/bearer-tokens'),
+    search: 'return isApi(url) ? ',
+    replace: 'return url ? ',
     tests: ['test/e2e/bearer-and-session'],
   },
   {

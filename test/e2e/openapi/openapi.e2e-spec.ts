@@ -16,7 +16,7 @@ import { apiRoutesOf } from './routes-of.js';
 @Controller('api/things')
 class ThingsController {
   @Get(':name')
-  @Described({ summary: 'One thing', answer: z.object({ name: z.string() }), refusals: { 404: 'There is no such thing' } })
+  @Described({ summary: 'One thing', returns: z.object({ name: z.string() }), refusals: { 404: 'There is no such thing' } })
   one(@Param('name') name: string): object {
     if (name !== 'sample') throw new NotFoundException();
     return { name };
