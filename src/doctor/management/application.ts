@@ -1,8 +1,7 @@
 import type { JsonObject } from '../../oidc/json-object.js';
-import type { CheckContext, CheckResult } from '../check.js';
+import { type CheckContext, type CheckResult, managementCheck } from '../check.js';
 import { objects, strings, valueAt } from '../provider-json.js';
 import { explained } from '../result.js';
-import { managementCheck } from './management-check.js';
 
 /** Reads the application, so that a token that is too old or too weak is told once. */
 export const apiCheck = managementCheck({

@@ -1,9 +1,8 @@
 import type { ApiCall, Facts } from '../../diagnosis/diagnosis.js';
 import type { JsonObject } from '../../oidc/json-object.js';
-import type { CheckResult } from '../check.js';
+import { type CheckResult, managementCheck } from '../check.js';
 import { objects, strings, valueAt } from '../provider-json.js';
 import { explained } from '../result.js';
-import { managementCheck } from './management-check.js';
 
 /** Policies whose rules are read: each costs a request. */
 const maxPolicies = 5;

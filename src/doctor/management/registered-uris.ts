@@ -1,8 +1,7 @@
 import type { JsonObject } from '../../oidc/json-object.js';
-import type { CheckResult, Fix } from '../check.js';
+import { type CheckResult, type Fix, managementCheck } from '../check.js';
 import { strings } from '../provider-json.js';
 import { explained } from '../result.js';
-import { managementCheck } from './management-check.js';
 
 type UriList = 'redirect_uris' | 'post_logout_redirect_uris';
 

@@ -53,7 +53,7 @@ export class Organisation {
     options: EmbeddedOktaOptions,
     private readonly store: Store,
   ) {
-    const before = store.get<KeptState>('Organisation', 'state')?.payload;
+    const before = store.get<KeptState>('Organisation', 'state');
     this.servers = authorizationServers(origin);
     this.application = { ...options, id: options.clientId, label: 'My Web App' };
     this.policies = new AccessPolicies(before?.policies);

@@ -6,7 +6,7 @@ import type { Person } from '../organisation/people.js';
 import { checkAuthorizationRequest, checkIdentityProvider, requirePkce } from './rules.js';
 import { promptPolicy } from './prompt-policy.js';
 import type { SigningKey } from './signing-key.js';
-import type { Store, StoredEntry } from './store.js';
+import type { Store } from './store.js';
 
 const minute = 60;
 const hour = 60 * minute;
@@ -117,12 +117,12 @@ const sharedKinds = new Set(['Session', 'Interaction', 'Grant']);
 function adapterFor({ organisation, server, store }: ProviderParts): AdapterFactory {
   return (model): Adapter => {
     const kind = sharedKinds.has(model) ? model : `${server.id}:${model}`;
-    const payloadOf = (entry: StoredEntry<AdapterPayload> | undefined) =>
-      toPayload(entry, model === 'RefreshToken' ? organisation.switches.refreshTokenLeeway * 1000 : 0);
+    const leeway = () => (model === 'RefreshToken' ? organisation.switches.refreshTokenLeeway * 1000 : 0);
+    const usable = (payload: AdapterPayload | undefined) => payload && withinLeeway(payload, leeway());
     return {
       upsert: async (id, payload, expiresIn) => store.put(kind, id, payload, expiresIn),
-      find: async (id) => (model === 'Client' ? clientMetadata(id, organisation) : payloadOf(store.get(kind, id))),
-      findByUid: async (uid) => payloadOf(store.getByUid(kind, uid)),
+      find: async (id) => (model === 'Client' ? clientMetadata(id, organisation) : usable(store.get(kind, id))),
+      findByUid: async (uid) => usable(store.get(kind, uid, "payload ->> 'uid'")),
       findByUserCode: async () => undefined,
       consume: async (id) => store.consume(kind, id),
       destroy: async (id) => store.remove(kind, id),
@@ -131,8 +131,7 @@ function adapterFor({ organisation, server, store }: ProviderParts): AdapterFact
   };
 }
 
-function toPayload(entry: StoredEntry<AdapterPayload> | undefined, leeway: number): AdapterPayload | undefined {
-  if (!entry) return undefined;
-  const consumed = entry.consumedAt !== undefined && Date.now() - entry.consumedAt >= leeway;
-  return consumed ? { ...entry.payload, consumed: true } : entry.payload;
+/** A payload that was used up counts as unused for so many milliseconds. */
+function withinLeeway({ consumed, ...payload }: AdapterPayload, leeway: number): AdapterPayload {
+  return typeof consumed === 'number' && Date.now() - consumed >= leeway ? { ...payload, consumed: true } : payload;
 }

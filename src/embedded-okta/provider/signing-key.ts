@@ -13,7 +13,7 @@ export interface SigningKey {
 /** @returns the key with which this authorization server signs, the same after a restart as long as the store has it. */
 export function loadSigningKey(store: Store, serverId: string): SigningKey {
   const stored = store.get<JWK>('SigningKey', serverId);
-  return stored ? fromJwk(stored.payload) : makeSigningKey(store, serverId);
+  return stored ? fromJwk(stored) : makeSigningKey(store, serverId);
 }
 
 function makeSigningKey(store: Store, serverId: string): SigningKey {

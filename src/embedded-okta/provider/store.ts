@@ -4,18 +4,12 @@ const schema = `
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = NORMAL;
   CREATE TABLE IF NOT EXISTS entry (
-    kind TEXT NOT NULL, id TEXT NOT NULL, payload TEXT NOT NULL, consumed_at INTEGER, expires_at INTEGER,
+    kind TEXT NOT NULL, id TEXT NOT NULL, payload TEXT NOT NULL, expires_at INTEGER,
     PRIMARY KEY (kind, id)
   ) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS entry_grant_id ON entry (kind, payload ->> 'grantId');
   CREATE INDEX IF NOT EXISTS entry_uid_member ON entry (kind, payload ->> 'uid');
 `;
-
-export interface StoredEntry<P> {
-  readonly payload: P;
-  /** Milliseconds since the epoch. */
-  readonly consumedAt: number | undefined;
-}
 
 /** The file cannot be used; the message says what to do. */
 export class StoreError extends Error {
@@ -57,16 +51,19 @@ export class Store {
       .run(kind, id, JSON.stringify(payload), expiresAt);
   }
 
-  get<P>(kind: string, id: string): StoredEntry<P> | undefined {
-    return this.one<P>('id', kind, id);
+  /** @param column what the value is compared with */
+  get<P>(kind: string, value: string, column: 'id' | "payload ->> 'uid'" = 'id'): P | undefined {
+    const row = this.database
+      .prepare(`SELECT payload FROM entry WHERE kind = ? AND ${column} = ? AND (expires_at IS NULL OR expires_at > ?)`)
+      .get(kind, value, Date.now());
+    return row && (JSON.parse(String(row['payload'])) as P);
   }
 
-  getByUid<P>(kind: string, uid: string): StoredEntry<P> | undefined {
-    return this.one<P>("payload ->> 'uid'", kind, uid);
-  }
-
+  /** Notes in the payload when it was used up: `consumed`, in milliseconds since the epoch. */
   consume(kind: string, id: string): void {
-    this.database.prepare('UPDATE entry SET consumed_at = ? WHERE kind = ? AND id = ? AND consumed_at IS NULL').run(Date.now(), kind, id);
+    this.database
+      .prepare("UPDATE entry SET payload = json_set(payload, '$.consumed', ?) WHERE kind = ? AND id = ? AND payload ->> 'consumed' IS NULL")
+      .run(Date.now(), kind, id);
   }
 
   remove(kind: string, id: string): void {
@@ -79,16 +76,5 @@ export class Store {
 
   close(): void {
     this.database.close();
-  }
-
-  private one<P>(column: 'id' | "payload ->> 'uid'", kind: string, value: string): StoredEntry<P> | undefined {
-    const row = this.database
-      .prepare(`SELECT payload, consumed_at FROM entry WHERE kind = ? AND ${column} = ? AND (expires_at IS NULL OR expires_at > ?)`)
-      .get(kind, value, Date.now());
-    if (!row) return undefined;
-    return {
-      payload: JSON.parse(String(row['payload'])) as P,
-      consumedAt: row['consumed_at'] === null ? undefined : Number(row['consumed_at']),
-    };
   }
 }
