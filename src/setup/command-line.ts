@@ -34,45 +34,34 @@ What .env and .okta.env say already is offered as the answer, and every other li
 Exit status: 0 written · 1 not written · 64 an option is wrong or missing
 `;
 
-const optionTypes = {
-  'org-url': text,
-  'auth-server': text,
-  issuer: text,
-  'client-id': text,
-  'client-secret-file': text,
-  'client-secret-stdin': flag,
-  'client-auth': text,
-  'client-key-file': text,
-  'client-key-id': text,
-  'public-url': text,
-  yes: flag,
-  offline: flag,
-  help: flag,
+/** The options that say what a variable is. */
+const variables = {
+  'org-url': 'OKTA_ORG_URL',
+  'auth-server': 'OKTA_AUTH_SERVER',
+  issuer: 'OIDC_ISSUER',
+  'client-id': 'OIDC_CLIENT_ID',
+  'client-auth': 'OIDC_CLIENT_AUTH',
+  'client-key-file': 'OIDC_CLIENT_PRIVATE_KEY_FILE',
+  'client-key-id': 'OIDC_CLIENT_KEY_ID',
+  'public-url': 'PUBLIC_URL',
 } as const;
+const variableOptions = Object.keys(variables) as (keyof typeof variables)[];
+
+const optionTypes = {
+  ...(Object.fromEntries(variableOptions.map((name) => [name, text])) as Record<keyof typeof variables, typeof text>),
+  ...{ 'client-secret-file': text, 'client-secret-stdin': flag, yes: flag, offline: flag, help: flag },
+};
 
 /** @throws UsageError */
 export function readCommandLine(commandLine: readonly string[]): CommandLine {
   const options = parseOptions(commandLine, optionTypes);
-  const { 'client-key-file': keyFile, 'client-secret-file': secretFile, 'client-secret-stdin': secretFromInput } = options;
+  const { 'client-secret-file': secretFile, 'client-secret-stdin': secretFromInput, yes, offline, help: isHelp } = options;
   if (options.issuer !== undefined && (options['org-url'] !== undefined || options['auth-server'] !== undefined))
     throw new UsageError('--issuer goes without --org-url and --auth-server.');
   if (secretFile !== undefined && secretFromInput)
     throw new UsageError('The client secret comes from a file or from the standard input, not both.');
-  const given: Readonly<Record<string, string | undefined>> = {
-    OKTA_ORG_URL: options['org-url'],
-    OKTA_AUTH_SERVER: options['auth-server'],
-    OIDC_ISSUER: options.issuer,
-    OIDC_CLIENT_ID: options['client-id'],
-    OIDC_CLIENT_AUTH: options['client-auth'] ?? (keyFile === undefined ? undefined : 'private_key_jwt'),
-    OIDC_CLIENT_PRIVATE_KEY_FILE: keyFile,
-    OIDC_CLIENT_KEY_ID: options['client-key-id'],
-    PUBLIC_URL: options['public-url'],
-  };
-  return {
-    values: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
-    secretFrom: secretFromInput ? '-' : secretFile,
-    yes: options.yes,
-    offline: options.offline,
-    help: options.help,
-  };
+  const given = variableOptions.flatMap((name) => (options[name] === undefined ? [] : [[variables[name], options[name]]]));
+  const auth = options['client-key-file'] === undefined ? {} : { OIDC_CLIENT_AUTH: 'private_key_jwt' };
+  const values: SetupValues = { ...auth, ...Object.fromEntries(given) };
+  return { values, secretFrom: secretFromInput ? '-' : secretFile, yes, offline, help: isHelp };
 }
