@@ -1,4 +1,4 @@
-import { createPrivateKey, type JsonWebKey } from 'node:crypto';
+import { createPrivateKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { type ProblemList, SettingRefused } from '../configuration-error.js';
 import type { ProviderSettings } from '../settings.js';
 import { readNamedFile } from '../system-error.js';
@@ -14,7 +14,7 @@ export type ClientCredentials = Pick<ProviderSettings, 'clientId' | 'clientSecre
 export function clientCredentials(variables: Variables, directory: string, problems: ProblemList): ClientCredentials | undefined {
   const { OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_CLIENT_PRIVATE_KEY_FILE: keyFile } = variables;
   const clientAuth = variables.OIDC_CLIENT_AUTH ?? (keyFile === undefined ? 'client_secret_basic' : 'private_key_jwt');
-  const key = readKey('OIDC_CLIENT_PRIVATE_KEY_FILE', variables, directory, problems);
+  const pem = readKey('OIDC_CLIENT_PRIVATE_KEY_FILE', variables, directory, problems);
   const isSymmetric = variables.OIDC_ID_TOKEN_ALGORITHMS?.some((algorithm) => algorithm.startsWith('HS'));
 
   if (clientId === undefined) {
@@ -40,31 +40,25 @@ export function clientCredentials(variables: Variables, directory: string, probl
   if (clientAuth === 'none' && clientSecret !== undefined)
     problems.warn('OIDC_CLIENT_SECRET', 'is not used, because OIDC_CLIENT_AUTH is none');
   if (clientId === undefined) return undefined;
-  const clientPrivateKey = key && { pem: key.pem, kid: variables.OIDC_CLIENT_KEY_ID ?? key.kid };
+  const clientPrivateKey = pem === undefined ? undefined : { pem, kid: variables.OIDC_CLIENT_KEY_ID };
   return { clientId, clientSecret, clientAuth, clientPrivateKey };
 }
 
 type KeyVariable = 'OIDC_CLIENT_PRIVATE_KEY_FILE' | 'OIDC_ID_TOKEN_DECRYPTION_KEY_FILE';
 
-/** The private key that a variable names. Undefined where it is not set, or there is a problem with it in the list. */
-export function readKey(name: KeyVariable, variables: Variables, directory: string, problems: ProblemList): PrivateKey | undefined {
+/** The private key that a variable names, as PEM or JWK text. Undefined where it is not set, or there is a problem with it in the list. */
+export function readKey(name: KeyVariable, variables: Variables, directory: string, problems: ProblemList): string | undefined {
   const path = variables[name];
   return path === undefined ? undefined : problems.attempt(name, () => readPrivateKeyFile(path, directory));
-}
-
-interface PrivateKey {
-  /** PEM or JWK text, as the file has it. */
-  readonly pem: string;
-  /** Of a JWK. */
-  readonly kid: string | undefined;
 }
 
 /**
  * Reads a private key as PEM (`BEGIN PRIVATE KEY`) or JWK, and makes sure that it is one.
  *
+ * @returns the text of the file
  * @throws SettingRefused which never quotes the file.
  */
-export function readPrivateKeyFile(path: string, directory: string): PrivateKey {
+export function readPrivateKeyFile(path: string, directory: string): string {
   const text = readNamedFile(path, directory);
   if (text.includes('ENCRYPTED')) {
     throw new SettingRefused(
@@ -72,17 +66,15 @@ export function readPrivateKeyFile(path: string, directory: string): PrivateKey 
       'Store it without one (openssl pkcs8 -topk8 -nocrypt) and protect the file instead.',
     );
   }
-  const { bits, kid } = inspectPrivateKey(text);
+  const bits = parseKey(text).asymmetricKeyDetails?.modulusLength;
   // RFC 7518, section 3.3
   if (bits !== undefined && bits < 2048) throw new SettingRefused(`names an RSA key of ${bits} bits`, 'Make one of 2048 bits or more.');
-  return { pem: text, kid: typeof kid === 'string' ? kid : undefined };
+  return text;
 }
 
-function inspectPrivateKey(text: string): { readonly bits: number | undefined; readonly kid?: unknown } {
+function parseKey(text: string): KeyObject {
   try {
-    if (!text.trimStart().startsWith('{')) return { bits: createPrivateKey(text).asymmetricKeyDetails?.modulusLength };
-    const jwk = JSON.parse(text) as JsonWebKey;
-    return { bits: createPrivateKey({ key: jwk, format: 'jwk' }).asymmetricKeyDetails?.modulusLength, kid: jwk['kid'] };
+    return createPrivateKey(text.trimStart().startsWith('{') ? { key: JSON.parse(text) as JsonWebKey, format: 'jwk' } : text);
   } catch {
     throw new SettingRefused(
       'names a file without a private key',

@@ -27,7 +27,7 @@ export function providerSettings(
   const server = chooseServer(variables, embeddedProvider, problems);
   const client = embeddedProvider === undefined ? clientCredentials(variables, directory, problems) : embeddedCredentials;
   const { OIDC_SCOPES: scopes, OIDC_END_SESSION_URL: endSessionUrl } = variables;
-  const decryptionKey = readKey('OIDC_ID_TOKEN_DECRYPTION_KEY_FILE', variables, directory, problems);
+  const idTokenDecryptionKey = readKey('OIDC_ID_TOKEN_DECRYPTION_KEY_FILE', variables, directory, problems);
   if (server === undefined || client === undefined) return undefined;
   const provider: ProviderSettings = {
     server,
@@ -43,7 +43,7 @@ export function providerSettings(
     dpop: variables.OIDC_DPOP,
     pkce: variables.OIDC_PKCE,
     nonce: variables.OIDC_NONCE,
-    idTokenDecryptionKey: decryptionKey?.pem,
+    idTokenDecryptionKey,
     idTokenAlgorithms: variables.OIDC_ID_TOKEN_ALGORITHMS,
     tenants: variables.OIDC_TENANTS,
     endSession:
