@@ -1,4 +1,5 @@
-const providerVariables = [
+/** Those that name the provider and this client there. */
+export const providerVariables = [
   'OKTA_ORG_URL',
   'OKTA_AUTH_SERVER',
   'OIDC_ISSUER',

@@ -13,7 +13,7 @@ import { type EnvFiles, readEnvFiles, writePrivateFile } from './env-files.js';
 import { envText } from './env-text.js';
 import { interview } from './interview.js';
 import { Cancelled, type Questions } from './questions.js';
-import { overlay, type SetupValues } from './setup-values.js';
+import { overlay, providerVariables, type SetupValues } from './setup-values.js';
 import { Trial } from './trial.js';
 import { complete } from './unattended.js';
 
@@ -79,11 +79,9 @@ async function write(
   { yes }: CommandLine,
   { directory, say }: Surroundings,
 ): Promise<number> {
-  const unwanted = answers.OIDC_ISSUER === undefined ? ['OIDC_ISSUER', 'OIDC_DISCOVERY_URL'] : ['OKTA_ORG_URL', 'OKTA_AUTH_SERVER'];
-  const clientVariables = ['OIDC_CLIENT_SECRET', 'OIDC_CLIENT_AUTH', 'OIDC_CLIENT_PRIVATE_KEY_FILE', 'OIDC_CLIENT_KEY_ID'] as const;
   const { text, changes } = envText(files.text, files.values, withSessionSecret(answers, files), [
-    ...unwanted,
-    ...clientVariables.filter((name) => answers[name] === undefined),
+    ...providerVariables.filter((name) => answers[name] === undefined),
+    ...(answers.OIDC_ISSUER === undefined ? ['OIDC_DISCOVERY_URL'] : []),
     'OIDC_CLIENT_SECRET_FILE',
   ]);
   const path = resolve(directory, '.env');

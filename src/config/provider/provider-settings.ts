@@ -69,11 +69,9 @@ function findEmbeddedProvider(variables: Variables): EmbeddedProviderSettings | 
   if (variables.NODE_ENV === 'production') return undefined;
   const port = variables.EMBEDDED_OKTA_PORT;
   const origin = `http://localhost:${port}`;
-  const { OKTA_ORG_URL, OKTA_AUTH_SERVER, OIDC_ISSUER, OIDC_DISCOVERY_URL, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET } = variables;
-  const isUnconfigured = [OKTA_ORG_URL, OKTA_AUTH_SERVER, OIDC_ISSUER, OIDC_DISCOVERY_URL, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET].every(
-    (value) => value === undefined,
-  );
-  const isNamed = OKTA_ORG_URL?.replace(/\/$/, '') === origin && OIDC_CLIENT_ID === undefined;
+  const names = ['OKTA_ORG_URL', 'OKTA_AUTH_SERVER', 'OIDC_ISSUER', 'OIDC_DISCOVERY_URL', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
+  const isUnconfigured = names.every((name) => variables[name] === undefined);
+  const isNamed = variables.OKTA_ORG_URL?.replace(/\/$/, '') === origin && variables.OIDC_CLIENT_ID === undefined;
   return isUnconfigured || isNamed ? { port, origin } : undefined;
 }
 

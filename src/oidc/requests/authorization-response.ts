@@ -64,7 +64,6 @@ function refusal(code: OidcErrorCode, message: string, said?: ProviderResponse):
 const signedResponseKind: TokenKind = {
   name: 'signed authorization response',
   step: 'authorize',
-  origin: 'anyone',
   maxLength: 64 * 1024,
   code: 'response_invalid',
   codes: { clock: 'id_token_clock' },

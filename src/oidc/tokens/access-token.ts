@@ -7,7 +7,6 @@ import { checkClaims, readClaims, readIdentifier, readText, tokenError, type Tok
 export const accessTokenKind: TokenKind = {
   name: 'access token',
   step: 'access_token',
-  origin: 'anyone',
   maxLength: 64 * 1024,
   // RFC 9068, section 4 wants at+jwt; Okta and others send none, or plain JWT.
   types: ['at+jwt', 'jwt'],

@@ -12,7 +12,6 @@ const maxLifetime = 60 * 60;
 const logoutTokenKind: TokenKind = {
   name: 'logout token',
   step: 'logout_token',
-  origin: 'anyone',
   maxLength: 32 * 1024,
   types: ['logout+jwt', 'jwt'],
   code: 'logout_token_invalid',
@@ -62,7 +61,6 @@ export async function verifyLogoutToken(token: string, rules: TokenRules): Promi
 const revocationTokenKind: TokenKind = {
   name: 'global token revocation token',
   step: 'logout_token',
-  origin: 'anyone',
   maxLength: 16 * 1024,
   types: ['global-token-revocation+jwt'],
   // Tells it from an access token of this client's own, which may have the same claims.

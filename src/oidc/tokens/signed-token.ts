@@ -94,7 +94,7 @@ async function verifyByKeys(kind: TokenKind, token: CompactToken, { keys }: Toke
   const first = await keys.get();
   const payload = await tryKeys(token, first);
   if (payload !== undefined) return payload;
-  const newer = await keys.newerThan(first.version, kind.origin);
+  const newer = await keys.newerThan(first.version, kind.origin ?? 'anyone');
   const second = newer && (await tryKeys(token, newer));
   if (second !== undefined) return second;
   const isUnknown = (newer ?? first).keys.candidates(token.algorithm, token.kid).length === 0;

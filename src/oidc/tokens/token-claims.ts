@@ -12,7 +12,8 @@ type TokenFault = 'malformed' | 'encrypted' | 'algorithm' | 'signature' | 'claim
 export interface TokenKind {
   readonly name: string;
   readonly step: ProtocolStep;
-  readonly origin: TokenOrigin;
+  /** Default: anyone. */
+  readonly origin?: TokenOrigin;
   /** Characters. */
   readonly maxLength: number;
   /** Accepted `typ` headers, lower case, without `application/`; undefined: any. */

@@ -114,7 +114,7 @@ export const signatures = [
   {
     breaks: 'refetching for an unknown kid',
     file: oidc('tokens/signed-token'),
-    search: 'const newer = await keys.newerThan(first.version, kind.origin);',
+    search: "const newer = await keys.newerThan(first.version, kind.origin ?? 'anyone');",
     replace: 'const newer = undefined as Awaited<ReturnType<typeof keys.newerThan>>;',
     tests: ['config'],
   },
