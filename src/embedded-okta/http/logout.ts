@@ -1,6 +1,6 @@
 import { compactVerify } from 'jose';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Application, logoutUris } from '../organisation/organisation.js';
+import { logoutUris } from '../organisation/organisation.js';
 import { orderedRefusal } from '../organisation/refusals.js';
 import { OktaOAuthError } from '../errors/oauth-errors.js';
 import { frontChannelLogoutPage, signedOutPage } from '../pages/message-pages.js';
@@ -13,7 +13,7 @@ import { readForm, redirect, sendErrorPage, sendPage } from './messages.js';
  * `client_id` is not a parameter, nobody is asked to confirm.
  */
 export async function logout(request: IncomingMessage, response: ServerResponse, running: RunningServer): Promise<void> {
-  const { organisation } = running;
+  const { organisation, server } = running;
   const parameters = request.method === 'POST' ? await readForm(request) : new URL(request.url ?? '/', organisation.origin).searchParams;
   try {
     const refusal = orderedRefusal('logout', organisation.switches.refusal);
@@ -27,7 +27,13 @@ export async function logout(request: IncomingMessage, response: ServerResponse,
     if (session.accountId !== undefined && session.accountId !== hint.sub) throw new OktaOAuthError('id_token_does_not_match_session');
     const sid = session.sidFor(application.clientId) ?? hint.sid;
     await endSession(running, session);
-    sendAway(response, running, application, { next, sid });
+    if (application.frontchannelLogoutUri) {
+      const frame = new URL(application.frontchannelLogoutUri);
+      frame.searchParams.set('iss', server.issuer);
+      if (sid) frame.searchParams.set('sid', sid);
+      sendPage(response, 200, frontChannelLogoutPage(frame.href, next ?? server.issuer));
+    } else if (next) redirect(response, next);
+    else sendPage(response, 200, signedOutPage());
   } catch (error) {
     if (!(error instanceof OktaOAuthError)) throw error;
     // Whatever the catalogue says: signing out fails with 400.
@@ -60,22 +66,6 @@ function returnAddress(parameters: URLSearchParams, registered: readonly string[
   const state = parameters.get('state');
   if (state !== null) url.searchParams.set('state', state);
   return url.href;
-}
-
-function sendAway(
-  response: ServerResponse,
-  { server }: RunningServer,
-  { frontchannelLogoutUri }: Application,
-  { next, sid }: { readonly next: string | undefined; readonly sid: string | undefined },
-): void {
-  if (frontchannelLogoutUri) {
-    const frame = new URL(frontchannelLogoutUri);
-    frame.searchParams.set('iss', server.issuer);
-    if (sid) frame.searchParams.set('sid', sid);
-    return sendPage(response, 200, frontChannelLogoutPage(frame.href, next ?? server.issuer));
-  }
-  if (next) redirect(response, next);
-  else sendPage(response, 200, signedOutPage());
 }
 
 /** Ends the session for every application and tells those that have a back channel. Tokens live on, as at Okta. */

@@ -19,18 +19,8 @@ export async function beginLogin(
   context: ProviderContext,
   extras: AuthorizationRequestExtras,
 ): Promise<{ readonly transaction: LoginTransaction; readonly url: string }> {
-  const transaction = await newTransaction(context, extras);
-  const parameters = authorizationParameters(context, transaction, extras);
-  const requestUri = await pushAuthorizationRequest(context, parameters, transaction.dpopKey);
-  const shown = requestUri === undefined ? parameters : { request_uri: requestUri };
-  return { transaction, url: buildAuthorizationUrl(libraryConfiguration(context), shown).href };
-}
-
-async function newTransaction(
-  { options, metadata, clock }: ProviderContext,
-  extras: AuthorizationRequestExtras,
-): Promise<LoginTransaction> {
-  return {
+  const { options, metadata, clock } = context;
+  const transaction: LoginTransaction = {
     state: secret(),
     nonce: secret(),
     codeVerifier: secret(),
@@ -39,6 +29,10 @@ async function newTransaction(
     ...askedAuthentication(options.authorizeParams, extras),
     ...(options.dpop ? { dpopKey: await generateDpopKey(metadata.algorithms.dpop) } : {}),
   };
+  const parameters = authorizationParameters(context, transaction, extras);
+  const requestUri = await pushAuthorizationRequest(context, parameters, transaction.dpopKey);
+  const shown = requestUri === undefined ? parameters : { request_uri: requestUri };
+  return { transaction, url: buildAuthorizationUrl(libraryConfiguration(context), shown).href };
 }
 
 function authorizationParameters(

@@ -41,13 +41,29 @@ export async function exchangeCode(
     ...(options.nonce && !template ? { expectedNonce: transaction.nonce } : {}),
     ...(transaction.maxAge !== undefined && !template ? { maxAge: transaction.maxAge } : {}),
   };
+  const judge = async (received: TokenResponse, endpoint: string): Promise<Exchanged> => {
+    if (received.idToken === undefined) {
+      throw new OidcError('id_token_missing', `${endpoint} sent no ID token: is openid among the scopes?`, 'token', { endpoint });
+    }
+    const { jws, claims } = await verifyIdToken(received.idToken, idTokenRules(context), {
+      nonce: options.nonce ? transaction.nonce : undefined,
+      issuedAfter: transaction.startedAt / 1000 - maxBackdating,
+      maxAge: transaction.maxAge,
+      acrValues: transaction.acrValues,
+      accessToken: received.accessToken,
+      code: response.get('code') ?? undefined,
+    });
+    const { dpopKey } = transaction;
+    const kept = { idToken: jws, refreshToken: undefined, scopes: options.scopes, ...(dpopKey && { dpopKey }) };
+    return { tokens: issuedTokens(context, received, kept), idClaims: claims };
+  };
   const call: LibraryCall<Exchanged> = {
     step: 'token',
     dpopKey: transaction.dpopKey,
     judge: async (tokenResponse) => {
       const received = readTokenResponse(tokenResponse, 'token');
       try {
-        return await judge(context, received, tokenResponse.endpoint, response, transaction);
+        return await judge(received, tokenResponse.endpoint);
       } catch (error) {
         if (received.refreshToken !== undefined) onUnused(received.refreshToken);
         throw error;
@@ -58,28 +74,4 @@ export async function exchangeCode(
     verdict: { code: 'id_token_invalid', step: 'id_token' },
   };
   return callLibrary(context, call, (configuration, proofs) => authorizationCodeGrant(configuration, callback, checks, undefined, proofs));
-}
-
-async function judge(
-  context: ProviderContext,
-  received: TokenResponse,
-  endpoint: string,
-  response: AuthorizationResponse,
-  transaction: LoginTransaction,
-): Promise<Exchanged> {
-  const { options } = context;
-  if (received.idToken === undefined) {
-    throw new OidcError('id_token_missing', `${endpoint} sent no ID token: is openid among the scopes?`, 'token', { endpoint });
-  }
-  const { jws, claims } = await verifyIdToken(received.idToken, idTokenRules(context), {
-    nonce: options.nonce ? transaction.nonce : undefined,
-    issuedAfter: transaction.startedAt / 1000 - maxBackdating,
-    maxAge: transaction.maxAge,
-    acrValues: transaction.acrValues,
-    accessToken: received.accessToken,
-    code: response.get('code') ?? undefined,
-  });
-  const { dpopKey } = transaction;
-  const kept = { idToken: jws, refreshToken: undefined, scopes: options.scopes, ...(dpopKey && { dpopKey }) };
-  return { tokens: issuedTokens(context, received, kept), idClaims: claims };
 }
