@@ -16,59 +16,51 @@ import { isLimited, routeFor, setOktaHeaders, type Route } from './routes.js';
 /** @returns the whole organisation as one request listener. */
 export function requestHandler(servers: AuthorizationServers, onError: (error: unknown) => void): RequestListener {
   const { organisation } = servers;
+  const serve = async (request: IncomingMessage, response: ServerResponse, url: URL, route: Route): Promise<void> => {
+    if (!organisation.switches.available && route.to !== 'organisation' && route.to !== 'stylesheet') {
+      response.writeHead(503, { 'content-type': 'text/plain; charset=utf-8' }).end('Service Unavailable');
+      return;
+    }
+    if (isLimited(route, organisation.switches)) throw new ApiError('E0000047');
+
+    switch (route.to) {
+      case 'stylesheet':
+        response.writeHead(200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'max-age=300' }).end(stylesheet);
+        return;
+      case 'sign-in':
+        return interaction(request, response, findServer(route, servers));
+      case 'discovery': {
+        const { server } = findServer(route, servers);
+        const clientId = url.searchParams.get('client_id');
+        if (clientId !== null && !organisation.applicationOf(clientId)) {
+          return sendJson(response, 400, new OktaOAuthError('invalid_client_id').body);
+        }
+        const issuer = clientId === null ? server.issuer : organisation.issuerInTokens(server);
+        return sendJson(response, 200, { ...discoveryDocument(server, organisation), issuer });
+      }
+      case 'endpoint':
+        return serveEndpoint(request, response, route.endpoint, findServer(route, servers));
+      case 'organisation':
+        return organisationOverview(request, response, servers);
+      case 'management':
+        return managementApi(request, response, organisation);
+      case 'nothing':
+        throw new ApiError('E0000008');
+    }
+  };
   return (request, response) => {
     const url = new URL(request.url ?? '/', organisation.origin);
     const route = routeFor(url.pathname);
     setOktaHeaders(response, route, organisation.switches);
     // Every address is built from the organisation's own, whatever name the request came under.
     request.headers.host = new URL(organisation.origin).host;
-    serve(request, response, url, route, servers).catch((error: unknown) => {
+    serve(request, response, url, route).catch((error: unknown) => {
       if (!(error instanceof ApiError)) onError(error);
       if (response.headersSent) return void response.destroy();
       const { status, body } = error instanceof ApiError ? error : new ApiError('E0000009');
       sendJson(response, status, body);
     });
   };
-}
-
-async function serve(
-  request: IncomingMessage,
-  response: ServerResponse,
-  url: URL,
-  route: Route,
-  servers: AuthorizationServers,
-): Promise<void> {
-  const { organisation } = servers;
-  if (!organisation.switches.available && route.to !== 'organisation' && route.to !== 'stylesheet') {
-    response.writeHead(503, { 'content-type': 'text/plain; charset=utf-8' }).end('Service Unavailable');
-    return;
-  }
-  if (isLimited(route, organisation.switches)) throw new ApiError('E0000047');
-
-  switch (route.to) {
-    case 'stylesheet':
-      response.writeHead(200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'max-age=300' }).end(stylesheet);
-      return;
-    case 'sign-in':
-      return interaction(request, response, findServer(route, servers));
-    case 'discovery': {
-      const { server } = findServer(route, servers);
-      const clientId = url.searchParams.get('client_id');
-      if (clientId !== null && !organisation.applicationOf(clientId)) {
-        return sendJson(response, 400, new OktaOAuthError('invalid_client_id').body);
-      }
-      const issuer = clientId === null ? server.issuer : organisation.issuerInTokens(server);
-      return sendJson(response, 200, { ...discoveryDocument(server, organisation), issuer });
-    }
-    case 'endpoint':
-      return serveEndpoint(request, response, route.endpoint, findServer(route, servers));
-    case 'organisation':
-      return organisationOverview(request, response, servers);
-    case 'management':
-      return managementApi(request, response, organisation);
-    case 'nothing':
-      throw new ApiError('E0000008');
-  }
 }
 
 /** @throws ApiError E0000015 when custom servers are not licensed, E0000007 when there is no such server */
