@@ -38,8 +38,12 @@ export class Trial {
     return problems;
   }
 
-  /** Tries the credentials the usual way, and in the body of the request where that is refused and nobody chose a way. */
-  async clientAuthentication(values: SetupValues): Promise<ClientAuthenticationResult> {
+  /**
+   * Tries the credentials the usual way, and in the body of the request where that is refused and nobody chose a way.
+   *
+   * @returns `values`: OIDC_CLIENT_AUTH, where the usual way does not work and another does
+   */
+  async clientAuthentication(values: SetupValues): Promise<{ readonly values: SetupValues; readonly problem: string | undefined }> {
     const { OIDC_CLIENT_AUTH: chosen } = values;
     const [problem] = await this.problems(values, clientChecks);
     if (chosen !== undefined) return { values: { OIDC_CLIENT_AUTH: chosen }, problem };
@@ -52,12 +56,6 @@ export class Trial {
 
 /** The checks that show whether the provider accepts the client. */
 export const clientChecks = ['discovery', 'credentials', 'token'] as const;
-
-interface ClientAuthenticationResult {
-  /** OIDC_CLIENT_AUTH, where the usual way does not work and another does. */
-  readonly values: SetupValues;
-  readonly problem: string | undefined;
-}
 
 function explain({ finding, diagnosis, providerWords }: CheckReport): string {
   const words = providerWords === undefined ? '' : ` The provider says: “${providerWords}”.`;
