@@ -66,11 +66,8 @@ export class AuditTrail {
 
   /** Deletes up to `batch` events that are older than 90 days; returns how many. */
   async removeOld(now: number, batch: number): Promise<number> {
-    const old = this.database.kysely
-      .selectFrom('audit_events')
-      .select('id')
-      .where('at', '<', now - keptMs)
-      .limit(batch);
+    const keptSince = now - keptMs;
+    const old = this.database.kysely.selectFrom('audit_events').select('id').where('at', '<', keptSince).limit(batch);
     return Number((await this.database.kysely.deleteFrom('audit_events').where('id', 'in', old).executeTakeFirst()).numDeletedRows);
   }
 }

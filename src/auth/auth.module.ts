@@ -17,7 +17,6 @@ import { Cookies } from './cookies.js';
 import { LoginRedirects } from './login/login-redirects.js';
 import { LoginTransactions } from './login/login-transactions.js';
 import { LoginController } from './login/login.controller.js';
-import { BeginLoginGuard, FinishLoginGuard } from './login/login.guard.js';
 import { LongLinks } from './login/long-links.js';
 import { OidcStrategy } from './login/oidc.strategy.js';
 import { SessionStarter } from './login/session-starter.js';
@@ -47,10 +46,8 @@ const discoveryDelayMs = 200;
     AccessTokens,
     AuthEvents,
     BearerTokens,
-    BeginLoginGuard,
     Controllers,
     Cookies,
-    FinishLoginGuard,
     GroupReader,
     IntrospectedTokens,
     LoginRedirects,

@@ -38,10 +38,8 @@ export const organisationProvider: FactoryProvider<RelyingParty> = {
   useFactory: (own: RelyingParty, { provider, publicUrl }: Settings, ...watchers: Watchers) => {
     const { kind, orgUrl } = provider.server;
     if (kind !== 'okta-custom' || orgUrl === undefined) return own;
-    return relyingParty(
-      clientOptionsOf({ provider: { ...provider, server: authorizationServer({ okta: { orgUrl } }) }, publicUrl }),
-      ...watchers,
-    );
+    const server = authorizationServer({ okta: { orgUrl } });
+    return relyingParty(clientOptionsOf({ provider: { ...provider, server }, publicUrl }), ...watchers);
   },
 };
 

@@ -5,15 +5,8 @@ import { printable } from './printable.js';
 export async function describeRows({ kysely }: Database, limit: number): Promise<string> {
   const users = await kysely.selectFrom('users').selectAll().orderBy('last_sign_in_at', 'desc').limit(limit).execute();
   const sessions = await kysely.selectFrom('sessions').selectAll().orderBy('seen_at', 'desc').limit(limit).execute();
-  const tokens = await kysely
-    .selectFrom('session_tokens')
-    .selectAll()
-    .where(
-      'session_key',
-      'in',
-      sessions.map(({ key }) => key),
-    )
-    .execute();
+  const keys = sessions.map(({ key }) => key);
+  const tokens = await kysely.selectFrom('session_tokens').selectAll().where('session_key', 'in', keys).execute();
   const claimed = await kysely.selectFrom('claimed_ids').selectAll().orderBy('expires_at', 'desc').limit(limit).execute();
   return Object.entries({ users, sessions, session_tokens: tokens, claimed_ids: claimed })
     .map(([name, rows]) => [name, ...(rows.length === 0 ? ['(empty)'] : rows.map(describeRow))].join('\n'))

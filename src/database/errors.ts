@@ -67,11 +67,8 @@ export interface Trouble {
 
 export function storeError({ code, message, fix }: Trouble, setting: StoreSetting, cause: unknown, reason = ''): DatabaseError {
   const Kind = code.startsWith('store_') ? StoreUnavailableError : DatabaseError;
-  return new Kind(
-    code,
-    message.replace('{reason}', () => reason),
-    { setting, fix, cause },
-  );
+  const text = message.replace('{reason}', () => reason);
+  return new Kind(code, text, { setting, fix, cause });
 }
 
 export const tableMissing: Trouble = {

@@ -17,10 +17,8 @@ const maxNamedStatements = 200;
 
 /** The part of openDatabase() for PostgreSQL. */
 export async function openPostgresDatabase(url: string, warn: (message: string) => void): Promise<Database> {
-  const pool = new RequestPool(
-    url,
-    onceAtATime(() => migratePostgres(url, warn)),
-  );
+  const migrated = onceAtATime(() => migratePostgres(url, warn));
+  const pool = new RequestPool(url, migrated);
   const database = new Database(new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) }), 'postgres');
   try {
     // As requests connect: something in between may let migrations through and refuse that.
@@ -50,17 +48,8 @@ async function migratePostgres(url: string, warn: (message: string) => void): Pr
  */
 class MigrationDialect extends PostgresDialect {
   override createAdapter(): DialectAdapter {
-    return new UnlockedAdapter();
-  }
-}
-
-class UnlockedAdapter extends PostgresAdapter {
-  override async acquireMigrationLock(): Promise<void> {
-    // See above.
-  }
-
-  override async releaseMigrationLock(): Promise<void> {
-    // See above.
+    const noLock = async (): Promise<void> => undefined;
+    return Object.assign(new PostgresAdapter(), { acquireMigrationLock: noLock, releaseMigrationLock: noLock });
   }
 }
 

@@ -26,18 +26,14 @@ export function apiDocument(app: INestApplication): OpenAPIObject {
   if (api !== undefined) builder.addSecurity('token', { type: 'http', scheme: 'bearer' }).addSecurityRequirements('token');
   const document = SwaggerModule.createDocument(app, builder.build(), { operationIdFactory: operationId, autoTagControllers: false });
 
-  const handlers = new Map(
-    app
-      .get(Controllers)
-      .list()
-      .flatMap(({ controller, methods }) =>
-        [...methods].map(([name, handler]) => [operationId(controller.name, name), { controller, handler }] as const),
-      ),
+  const controllers = app.get(Controllers).list();
+  const handlers = controllers.flatMap(({ controller, methods }) =>
+    [...methods].map(([name, handler]) => ({ id: operationId(controller.name, name), controller, handler })),
   );
   const paths = Object.entries(document.paths).filter(([path]) => /^\/api(?:\/|$)/.test(path));
   for (const [, methods] of paths) {
     for (const [method, operation] of Object.entries(methods) as [string, Operation][]) {
-      const found = handlers.get(operation.operationId ?? '');
+      const found = handlers.find(({ id }) => id === operation.operationId);
       if (found !== undefined) describeOperation(operation, method.toUpperCase(), found.controller, found.handler);
     }
   }

@@ -33,10 +33,8 @@ export async function operate(commandLine: readonly string[], users: Users, sess
   if (!person) return `Nobody with the e-mail address, subject or id ${printable(who)} has signed in.`;
   if (verb === 'list') return (await Promise.all(people.map((each) => listPerson(each, sessions)))).join('\n\n');
   // An address may belong to several people; the operator says which one.
-  if (people.length > 1)
-    return [`${people.length} people match ${printable(who)}. Nothing was ended; name one by id:`, ...people.map(describePerson)].join(
-      '\n',
-    );
+  const all = people.map(describePerson);
+  if (all.length > 1) return [`${all.length} people match ${printable(who)}. Nothing was ended; name one by id:`, ...all].join('\n');
   const ended = await sessions.endByUser(person);
   await revoked.add(ended);
   return `Ended ${count(ended.length)} of ${describePerson(person)}.${revoked.told}`;

@@ -35,14 +35,10 @@ export interface SessionData {
 /** The tokens of a session as they are sealed at rest, apart from the session's data. Shape of oidc's Tokens, opaque here. */
 export type SealedPayload = Readonly<Record<string, unknown>>;
 
-export interface NewSession {
+export interface NewSession extends Pick<Session, 'sid' | 'address' | 'userAgent' | 'data'> {
   readonly user: User;
-  readonly sid: string | undefined;
   /** When the browser left for the provider: milliseconds, our own clock. */
   readonly loginStartedAt: number;
-  readonly address: string | undefined;
-  readonly userAgent: string | undefined;
-  readonly data: SessionData;
   readonly tokens: SealedPayload;
 }
 

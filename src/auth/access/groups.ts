@@ -58,10 +58,8 @@ function groupsOf(value: unknown, separator: string | undefined): Groups {
   }
   if (Array.isArray(value)) {
     const isName = (name: unknown): name is string => typeof name === 'string';
-    return list(
-      value.filter(isName),
-      value.filter((name) => !isName(name)),
-    );
+    const others = value.filter((name) => !isName(name));
+    return list(value.filter(isName), others);
   }
   if (!isJsonObject(value)) return { kind: 'unreadable', leftOut: [typeOf(value)] };
   const entries = Object.entries(value);

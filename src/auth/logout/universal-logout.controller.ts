@@ -86,10 +86,10 @@ export class UniversalLogoutController {
   /** An address is not unique: everybody of this issuer who has it is meant, since leaving one signed in would be the worse mistake. */
   private async find(subject: SubjectId): Promise<readonly User[]> {
     const { issuer } = this.relyingParty;
-    if (subject.format === 'email')
-      return (await this.users.search(subject.email)).filter(
-        (user) => user.issuer === issuer && user.email?.toLowerCase() === subject.email.toLowerCase(),
-      );
+    if (subject.format === 'email') {
+      const email = subject.email.toLowerCase();
+      return (await this.users.search(email)).filter((user) => user.issuer === issuer && user.email?.toLowerCase() === email);
+    }
     const known = subject.iss === issuer || subject.iss === this.organisation.issuer;
     const user = known ? await this.users.findBySubject(issuer, subject.sub) : undefined;
     return user === undefined ? [] : [user];

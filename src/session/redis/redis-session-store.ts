@@ -85,9 +85,8 @@ export class RedisSessionStore extends SessionStore {
 
   async listLatest(limit: number): Promise<ListedRecord[]> {
     // The newest of each index, of which the newest of all are some.
-    const latest = await Promise.all(
-      names.liveIndexes.map((index) => this.link.send(index, 'ZRANGE', index, '0', String(limit - 1), 'REV')),
-    );
+    const last = String(limit - 1);
+    const latest = await Promise.all(names.liveIndexes.map((index) => this.link.send(index, 'ZRANGE', index, '0', last, 'REV')));
     const records = await this.listAll((latest as string[][]).flat());
     return records.sort((a, b) => b.seenAt - a.seenAt).slice(0, limit);
   }
