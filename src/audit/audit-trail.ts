@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { sql, type CompiledQuery, type Selectable } from 'kysely';
+import { sql, type CompiledQuery, type Insertable, type Selectable } from 'kysely';
 import type { RequestSource } from '../auth/access/incoming-request.js';
+import { compileOnce } from '../database/compile-once.js';
 import { Database } from '../database/database.js';
 import type { AuditEventTable } from '../database/schema.js';
 import { cleanText } from '../database/storable-text.js';
@@ -26,24 +27,24 @@ const shown = ['at', 'kind', 'reason', 'user_id', 'session_key', 'address', 'use
 /** The events that are about a person, kept so that they can look at them. Refusals of nobody in particular are only logged. */
 @Injectable()
 export class AuditTrail {
-  /** Compiled once: building the statement takes longer than running it. */
-  private readonly latestQuery: CompiledQuery;
+  private readonly latestOf: (of: { userId: string }) => CompiledQuery<Selectable<AuditEventTable>>;
+  private readonly insert: (row: Insertable<AuditEventTable>) => CompiledQuery;
 
   constructor(private readonly database: Database) {
-    this.latestQuery = database.kysely
-      .selectFrom('audit_events')
-      .select(shown)
-      .where('user_id', '=', '')
-      .orderBy('at', 'desc')
-      .limit(maxShown)
-      .compile();
+    const db = database.kysely;
+    this.latestOf = compileOnce(({ userId }) =>
+      db.selectFrom('audit_events').select(shown).where('user_id', '=', userId).orderBy('at', 'desc').limit(maxShown),
+    );
+    this.insert = compileOnce(({ id, at, kind, reason, user_id, session_key, address, user_agent, reference }) =>
+      db.insertInto('audit_events').values({ id, at, kind, reason, user_id, session_key, address, user_agent, reference }),
+    );
   }
 
   /** @throws StoreUnavailableError */
   async add({ at, kind, reason, userId, session, address, userAgent, reference }: AuditEvent): Promise<void> {
     const sent = { address: clean(address), user_agent: clean(userAgent), reference: clean(reference) };
     const values = { id: randomUUID(), at, kind, reason: reason ?? null, user_id: userId ?? null, session_key: session ?? null, ...sent };
-    await this.database.kysely.insertInto('audit_events').values(values).execute();
+    await this.database.kysely.executeQuery(this.insert(values));
   }
 
   /**
@@ -51,7 +52,7 @@ export class AuditTrail {
    * @throws StoreUnavailableError
    */
   async latest(userId: string): Promise<AuditEvent[]> {
-    const { rows } = await this.database.kysely.executeQuery<Selectable<AuditEventTable>>({ ...this.latestQuery, parameters: [userId] });
+    const { rows } = await this.database.kysely.executeQuery(this.latestOf({ userId }));
     return rows.map(({ at, kind, reason, user_id, session_key, address, user_agent, reference }) => ({
       at,
       kind: kind as AuditEvent['kind'],

@@ -1,4 +1,5 @@
-import type { CompiledQuery, Expression, ExpressionBuilder, Insertable, SqlBool, UpdateQueryBuilder, UpdateResult } from 'kysely';
+import type { Expression, ExpressionBuilder, SqlBool, UpdateQueryBuilder, UpdateResult } from 'kysely';
+import { compileOnce } from '../database/compile-once.js';
 import type { Database } from '../database/database.js';
 import type { Schema } from '../database/schema.js';
 import { cleanText, isStorable } from '../database/storable-text.js';
@@ -24,36 +25,29 @@ const columns = [...listedColumns, 'version', 'data'] as const;
 /** Sessions in the application's database, on SQLite and PostgreSQL. */
 export class DatabaseSessionStore extends SessionStore {
   private readonly db: Database['kysely'];
-  /** Compiled once, since pages run them: building a statement takes longer than running it. */
-  private readonly readQuery: CompiledQuery;
-  private readonly listQuery: CompiledQuery;
+  private readonly statements: ReturnType<typeof statementsOf>;
 
   constructor(private readonly database: Database) {
     super();
     this.db = database.kysely;
-    this.readQuery = this.db.selectFrom('sessions').select(columns).where('key', '=', '').compile();
-    this.listQuery = this.db.selectFrom('sessions').select(listedColumns).where('user_id', '=', '').compile();
+    this.statements = statementsOf(this.db);
   }
 
   async insert(record: SessionRecord, sealed: string): Promise<void> {
+    const { address, userAgent } = record;
+    const row = { ...record, sealed, address: address && cleanText(address), userAgent: userAgent && cleanText(userAgent) };
     if (this.isPostgres) {
-      // One exchange with the server, where a transaction is four or five. SQLite allows no insert inside `with`.
-      await this.db
-        .with('session', (db) => db.insertInto('sessions').values(toValues(record)).returning('key'))
-        .insertInto('session_tokens')
-        .columns(['session_key', 'sealed'])
-        .expression((db) => db.selectFrom('session').select((session) => ['key', session.val(sealed).as('sealed')]))
-        .execute();
+      await this.db.executeQuery(this.statements.insertBoth(row));
       return;
     }
     await this.db.transaction().execute(async (tx) => {
-      await tx.insertInto('sessions').values(toValues(record)).execute();
-      await tx.insertInto('session_tokens').values({ session_key: record.key, sealed }).execute();
+      await tx.executeQuery(this.statements.insertSession(row));
+      await tx.executeQuery(this.statements.insertTokens(row));
     });
   }
 
   async read(key: string): Promise<SessionRecord | undefined> {
-    const { rows } = await this.db.executeQuery<SessionRecord>({ ...this.readQuery, parameters: [key] });
+    const { rows } = await this.db.executeQuery(this.statements.read({ key }));
     return rows[0];
   }
 
@@ -101,7 +95,7 @@ export class DatabaseSessionStore extends SessionStore {
   }
 
   async list(userId: string): Promise<ListedRecord[]> {
-    return (await this.db.executeQuery<ListedRecord>({ ...this.listQuery, parameters: [userId] })).rows;
+    return (await this.db.executeQuery(this.statements.list({ userId }))).rows;
   }
 
   async listLatest(limit: number): Promise<ListedRecord[]> {
@@ -146,12 +140,8 @@ export class DatabaseSessionStore extends SessionStore {
   }
 
   async claim(key: string, expiresAt: number, now: number): Promise<boolean> {
-    const { numInsertedOrUpdatedRows } = await this.db
-      .insertInto('claimed_ids')
-      .values({ key, expires_at: expiresAt })
-      .onConflict((conflict) => conflict.column('key').doUpdateSet({ expires_at: expiresAt }).where('claimed_ids.expires_at', '<=', now))
-      .executeTakeFirstOrThrow();
-    return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+    const { numAffectedRows } = await this.db.executeQuery(this.statements.claim({ key, expiresAt, now }));
+    return (numAffectedRows ?? 0n) > 0n;
   }
 
   async claimedUntil(keys: readonly string[]): Promise<number> {
@@ -196,17 +186,45 @@ async function hasUpdated(query: { executeTakeFirst(): Promise<UpdateResult | un
   return ((await query.executeTakeFirst())?.numUpdatedRows ?? 0n) > 0n;
 }
 
-function toValues(record: SessionRecord): Insertable<Schema['sessions']> {
-  const { userId, createdAt, seenAt, expiresAt, address, userAgent, keyId, ...same } = record;
+/** What every sign-in and page runs. */
+function statementsOf(db: Database['kysely']) {
+  const insertSession = (into: Pick<Database['kysely'], 'insertInto'>, row: SessionRecord) =>
+    into.insertInto('sessions').values({
+      key: row.key,
+      user_id: row.userId,
+      issuer: row.issuer,
+      subject: row.subject,
+      sid: row.sid,
+      created_at: row.createdAt,
+      seen_at: row.seenAt,
+      expires_at: row.expiresAt,
+      address: row.address,
+      user_agent: row.userAgent,
+      key_id: row.keyId,
+      version: row.version,
+      data: row.data,
+    });
   return {
-    ...same,
-    user_id: userId,
-    created_at: createdAt,
-    seen_at: seenAt,
-    expires_at: expiresAt,
-    address: address && cleanText(address),
-    user_agent: userAgent && cleanText(userAgent),
-    key_id: keyId,
+    read: compileOnce(({ key }: { key: string }) => db.selectFrom('sessions').select(columns).where('key', '=', key)),
+    list: compileOnce(({ userId }: { userId: string }) => db.selectFrom('sessions').select(listedColumns).where('user_id', '=', userId)),
+    insertSession: compileOnce((row: SessionRecord) => insertSession(db, row)),
+    insertTokens: compileOnce(({ key, sealed }: { key: string; sealed: string }) =>
+      db.insertInto('session_tokens').values({ session_key: key, sealed }),
+    ),
+    // One exchange with the server, where a transaction is four or five. SQLite allows no insert inside `with`.
+    insertBoth: compileOnce((row: SessionRecord & { readonly sealed: string }) =>
+      db
+        .with('session', (inner) => insertSession(inner, row).returning('key'))
+        .insertInto('session_tokens')
+        .columns(['session_key', 'sealed'])
+        .expression((inner) => inner.selectFrom('session').select((session) => ['key', session.val(row.sealed).as('sealed')])),
+    ),
+    claim: compileOnce(({ key, expiresAt, now }: { key: string; expiresAt: number; now: number }) =>
+      db
+        .insertInto('claimed_ids')
+        .values({ key, expires_at: expiresAt })
+        .onConflict((conflict) => conflict.column('key').doUpdateSet({ expires_at: expiresAt }).where('claimed_ids.expires_at', '<=', now)),
+    ),
   };
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Module } from '@nestjs/common';
-import type { Selection } from 'kysely';
+import type { Insertable, Selection } from 'kysely';
+import { compileOnce } from '../database/compile-once.js';
 import { Database } from '../database/database.js';
 import type { Schema } from '../database/schema.js';
 import { cleanText, isStorable } from '../database/storable-text.js';
@@ -42,10 +43,12 @@ const columns = [
 @Injectable()
 export class Users {
   private readonly db: Database['kysely'];
+  private readonly upsert: ReturnType<typeof upsertStatement>;
   private readonly deleted: ((id: string) => Promise<unknown>)[] = [];
 
   constructor(database: Database) {
     this.db = database.kysely;
+    this.upsert = upsertStatement(this.db);
   }
 
   /**
@@ -54,21 +57,24 @@ export class Users {
    * Throws UnstorableTextError for a subject that no database can hold.
    */
   async recordSignIn(details: UserDetails, now = Date.now()): Promise<User> {
-    const profile = {
-      ...(details.name === undefined ? {} : { name: cleanText(details.name) }),
-      ...(details.username === undefined ? {} : { username: cleanText(details.username) }),
-      // An empty address is none: two people without one must not look alike. Whether it is verified belongs to the address.
-      ...(details.email ? { email: cleanText(details.email), email_verified: details.emailVerified ? 1 : 0 } : {}),
-      last_sign_in_at: now,
-    };
-    const row = await this.db
-      .insertInto('users')
-      .values({ id: randomUUID(), issuer: details.issuer, subject: details.subject, first_sign_in_at: now, email_verified: 0, ...profile })
-      // Whoever is known already keeps their id and their first sign-in.
-      .onConflict((conflict) => conflict.columns(['issuer', 'subject']).doUpdateSet(profile))
-      .returning(columns)
-      .executeTakeFirstOrThrow();
-    return toUser(row);
+    const { issuer, subject, name, username, email, emailVerified } = details;
+    const { rows } = await this.db.executeQuery(
+      this.upsert({
+        id: randomUUID(),
+        issuer,
+        subject,
+        name: name === undefined ? null : cleanText(name),
+        username: username === undefined ? null : cleanText(username),
+        // An empty address is none: two people without one must not look alike.
+        email: email ? cleanText(email) : null,
+        email_verified: email && emailVerified ? 1 : 0,
+        first_sign_in_at: now,
+        last_sign_in_at: now,
+      }),
+    );
+    const user = rows.map(toUser)[0];
+    if (user === undefined) throw new Error('The statement that records a person returned no row.');
+    return user;
   }
 
   async find(id: string): Promise<User | undefined> {
@@ -120,6 +126,41 @@ export class Users {
 /** Needs DatabaseModule, which is global. */
 @Module({ providers: [Users], exports: [Users] })
 export class UsersModule {}
+
+/** Whoever is known already keeps their id, their first sign-in, and what does not arrive this time. */
+function upsertStatement(db: Database['kysely']) {
+  return compileOnce((row: Insertable<Schema['users']>) =>
+    db
+      .insertInto('users')
+      .values({
+        id: row.id,
+        issuer: row.issuer,
+        subject: row.subject,
+        name: row.name,
+        username: row.username,
+        email: row.email,
+        email_verified: row.email_verified,
+        first_sign_in_at: row.first_sign_in_at,
+        last_sign_in_at: row.last_sign_in_at,
+      })
+      .onConflict((conflict) =>
+        conflict.columns(['issuer', 'subject']).doUpdateSet((is) => ({
+          name: is.fn.coalesce('excluded.name', 'users.name'),
+          username: is.fn.coalesce('excluded.username', 'users.username'),
+          email: is.fn.coalesce('excluded.email', 'users.email'),
+          // Belongs to the address.
+          email_verified: is
+            .case()
+            .when('excluded.email', 'is', null)
+            .then(is.ref('users.email_verified'))
+            .else(is.ref('excluded.email_verified'))
+            .end(),
+          last_sign_in_at: is.ref('excluded.last_sign_in_at'),
+        })),
+      )
+      .returning(columns),
+  );
+}
 
 function toUser(row: Selection<Schema, 'users', (typeof columns)[number]>): User {
   return {
