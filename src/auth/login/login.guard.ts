@@ -1,12 +1,8 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import passport from 'passport';
-import { Settings } from '../../config/settings.js';
-import { RelyingParty } from '../../oidc/relying-party.js';
-import { isPrefetch, requestQuery } from '../access/incoming-request.js';
+import { isPrefetch } from '../access/incoming-request.js';
 import { AuthError } from '../auth-error.js';
-import { loginRequest } from './login-request.js';
-import { LongLinks } from './long-links.js';
 import { OidcStrategy, type OidcStrategyOptions } from './oidc.strategy.js';
 
 /** The few members of a Node response that Passport uses to redirect, on a Fastify reply. */
@@ -32,7 +28,10 @@ type Middleware = (request: unknown, response: PassportResponse, next: (error: u
  * that it uses. The strategy goes in as an object, not by name, so that two applications in one process do not share one.
  */
 abstract class PassportLoginGuard implements CanActivate {
-  protected constructor(private readonly strategy: OidcStrategy) {}
+  protected constructor(
+    private readonly strategy: OidcStrategy,
+    private readonly phase: OidcStrategyOptions['phase'],
+  ) {}
 
   /** Lets the handler run once the strategy succeeds. A redirect ends the request: then no handler runs. */
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -52,31 +51,18 @@ abstract class PassportLoginGuard implements CanActivate {
         if (error || !user) reject(error ?? info);
         else resolve(user);
       };
-      const run = passport.authenticate(strategy, this.strategyOptions(request, reply), done) as Middleware;
+      const options: OidcStrategyOptions = { phase: this.phase, reply };
+      const run = passport.authenticate(strategy, options, done) as Middleware;
       run(request, new PassportResponse(reply), reject);
     });
   }
-
-  protected abstract strategyOptions(request: FastifyRequest, reply: FastifyReply): OidcStrategyOptions;
 }
 
 /** Sends the browser to the provider. */
 @Injectable()
 export class BeginLoginGuard extends PassportLoginGuard {
-  constructor(
-    strategy: OidcStrategy,
-    private readonly settings: Settings,
-    private readonly relyingParty: RelyingParty,
-    private readonly links: LongLinks,
-  ) {
-    super(strategy);
-  }
-
-  protected override strategyOptions(request: FastifyRequest, reply: FastifyReply): OidcStrategyOptions {
-    const parameters = request.body instanceof URLSearchParams ? request.body : requestQuery(request.url);
-    const findLink = (name: string): string | undefined => this.links.find(name, request.headers.cookie);
-    const isIssuer = (iss: string): boolean => this.relyingParty.isIssuer(iss);
-    return { phase: 'begin', reply, login: loginRequest(parameters, { isIssuer, publicUrl: this.settings.publicUrl, findLink }) };
+  constructor(strategy: OidcStrategy) {
+    super(strategy, 'begin');
   }
 }
 
@@ -84,10 +70,6 @@ export class BeginLoginGuard extends PassportLoginGuard {
 @Injectable()
 export class FinishLoginGuard extends PassportLoginGuard {
   constructor(strategy: OidcStrategy) {
-    super(strategy);
-  }
-
-  protected override strategyOptions(_request: FastifyRequest, reply: FastifyReply): OidcStrategyOptions {
-    return { phase: 'finish', reply };
+    super(strategy, 'finish');
   }
 }

@@ -10,18 +10,18 @@ import { RelyingParty } from '../../oidc/relying-party.js';
 import type { SignedIn } from '../../oidc/sign-in.js';
 import { Sessions } from '../../session/sessions.js';
 import { currentSession } from '../access/current-user.js';
+import { requestQuery } from '../access/incoming-request.js';
 import { AuthError } from '../auth-error.js';
 import { Cookies, loginLifetimeSeconds } from '../cookies.js';
 import { SignOut } from '../logout/sign-out.js';
 import { LoginRedirects } from './login-redirects.js';
-import { authorizationResponse, type LoginRequest } from './login-request.js';
+import { authorizationResponse, loginRequest, type LoginRequest } from './login-request.js';
 import { LoginTransactions, type PendingLogin } from './login-transactions.js';
+import { LongLinks } from './long-links.js';
 import { homePath } from './return-to.js';
 
 /** What the login guard hands to the strategy with each request. */
-export type OidcStrategyOptions = AuthenticateOptions & { readonly reply: FastifyReply } & (
-    { readonly phase: 'begin'; readonly login: LoginRequest } | { readonly phase: 'finish' }
-  );
+export type OidcStrategyOptions = AuthenticateOptions & { readonly phase: 'begin' | 'finish'; readonly reply: FastifyReply };
 
 interface Arrival {
   readonly returnTo: string;
@@ -73,6 +73,7 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
     private readonly relyingParty: RelyingParty,
     private readonly transactions: LoginTransactions,
     private readonly sessions: Sessions,
+    private readonly links: LongLinks,
     private readonly redirects: LoginRedirects,
     private readonly signOut: SignOut,
   ) {
@@ -94,8 +95,8 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
   /** Passport calls this on a fresh object per request (`Object.create(strategy)`), so the actions belong to this request alone. */
   override authenticate(incoming: unknown, options?: unknown): void {
     const request = incoming as FastifyRequest;
-    const given = options as OidcStrategyOptions;
-    const done = given.phase === 'begin' ? this.begin(request, given.reply, given.login) : this.finish(request, given.reply);
+    const { phase, reply } = options as OidcStrategyOptions;
+    const done = phase === 'begin' ? this.begin(request, reply) : this.finish(request, reply);
     done.catch((error: unknown) => {
       // Passport keeps the two apart: somebody said no, or something broke. Both carry their cause to the page.
       if (isRefusal(error)) this.fail(error, error.status);
@@ -108,7 +109,8 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
     return login;
   }
 
-  private async begin(request: FastifyRequest, reply: FastifyReply, login: LoginRequest): Promise<void> {
+  private async begin(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const login = this.loginRequest(request);
     const { returnTo, link, extras } = login;
     request.login = { returnTo, proven: false };
     this.checkForLoop(request, reply);
@@ -119,6 +121,14 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
     const pending = { transaction, returnTo: isLost ? homePath(this.settings.publicUrl) : returnTo, isLost };
     reply.header('set-cookie', this.transactions.remember(pending, link, request.headers.cookie));
     this.redirect(url, 302);
+  }
+
+  private loginRequest({ body, url, headers }: FastifyRequest): LoginRequest {
+    return loginRequest(body instanceof URLSearchParams ? body : requestQuery(url), {
+      isIssuer: (iss) => this.relyingParty.isIssuer(iss),
+      publicUrl: this.settings.publicUrl,
+      findLink: (name) => this.links.find(name, headers.cookie),
+    });
   }
 
   /** Whoever signs in again and again without being signed in afterwards would be sent around for ever: their browser gives up without a word. */
