@@ -26,7 +26,8 @@ export function providerSettings(
     problems.add('PORT', 'is the port of the embedded provider', 'Choose another PORT, or another EMBEDDED_OKTA_PORT.');
   const server = chooseServer(variables, embeddedProvider, problems);
   const client = embeddedProvider === undefined ? clientCredentials(variables, directory, problems) : embeddedCredentials;
-  const { OIDC_SCOPES: scopes, OIDC_END_SESSION_URL: endSessionUrl } = variables;
+  const { OIDC_SCOPES: scopes, OIDC_END_SESSION_URL: url } = variables;
+  const { OIDC_END_SESSION_RETURN_PARAM: returnParameter, OIDC_END_SESSION_CLIENT_ID_PARAM: clientIdParameter } = variables;
   const idTokenDecryptionKey = readKey('OIDC_ID_TOKEN_DECRYPTION_KEY_FILE', variables, directory, problems);
   if (server === undefined || client === undefined) return undefined;
   const provider: ProviderSettings = {
@@ -46,14 +47,7 @@ export function providerSettings(
     idTokenDecryptionKey,
     idTokenAlgorithms: variables.OIDC_ID_TOKEN_ALGORITHMS,
     tenants: variables.OIDC_TENANTS,
-    endSession:
-      endSessionUrl === undefined
-        ? undefined
-        : {
-            url: endSessionUrl,
-            returnParameter: variables.OIDC_END_SESSION_RETURN_PARAM,
-            clientIdParameter: variables.OIDC_END_SESSION_CLIENT_ID_PARAM,
-          },
+    endSession: url === undefined ? undefined : { url, returnParameter, clientIdParameter },
     // The embedded provider is part of this process.
     proxy: proxySettings(embeddedProvider === undefined ? variables : {}),
     recognised: preset === undefined ? undefined : { id: preset.id, name: preset.name, notes: preset.notes },

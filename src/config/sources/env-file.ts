@@ -11,11 +11,11 @@ export interface EnvFileNote {
   readonly line: number;
   /** Undefined when the line has no name that can be read. */
   readonly name: string | undefined;
-  readonly kind: keyof typeof messages;
-  readonly message: string;
+  readonly kind: keyof typeof noteTexts;
 }
 
-const messages = {
+/** What each kind of note says, as the rest of a sentence that begins with the name. */
+export const noteTexts = {
   skipped: 'is not of the form NAME=value and is ignored',
   repeated: 'stands twice; the last one counts',
   unclosed: 'begins with a quote that is not closed on its line; the value is kept as it stands',
@@ -49,21 +49,18 @@ const quoted = /^(["'`])(.*?)\1(?:\s+#.*|\s*)$/s;
 export function parseEnvFile(text: string): EnvFile {
   const values = new Map<string, string>();
   const notes: EnvFileNote[] = [];
-  const note = (line: number, name: string | undefined, kind: EnvFileNote['kind']): void => {
-    notes.push({ line, name, kind, message: messages[kind] });
-  };
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
   for (const [index, line] of lines.entries()) {
     if (/^\s*(#|$)/.test(line)) continue;
     const [, name, afterEquals] = assignment.exec(line) ?? [];
     if (name === undefined || afterEquals === undefined) {
-      note(index + 1, undefined, 'skipped');
+      notes.push({ line: index + 1, name, kind: 'skipped' });
       continue;
     }
-    if (values.has(name)) note(index + 1, name, 'repeated');
+    if (values.has(name)) notes.push({ line: index + 1, name, kind: 'repeated' });
     const { value, kind } = readValue(afterEquals);
     values.set(name, value);
-    if (kind !== undefined) note(index + 1, name, kind);
+    if (kind !== undefined) notes.push({ line: index + 1, name, kind });
   }
   return { values, notes };
 }

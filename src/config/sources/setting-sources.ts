@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ProblemList } from '../configuration-error.js';
 import { splitOktaIssuer } from '../provider/okta-address.js';
 import { systemErrorCode } from '../system-error.js';
-import { decodeEnvFile, parseEnvFile } from './env-file.js';
+import { decodeEnvFile, noteTexts, parseEnvFile } from './env-file.js';
 
 /** Variables that hold a secret, or a URL with a password. Each may also be given as NAME_FILE, the path of a file that holds it. */
 const secretVariables = [
@@ -47,9 +47,9 @@ function readFileSource(directory: string, file: string, problems: ProblemList):
   const text = readIfThere(join(directory, file), file, problems);
   if (text === undefined) return undefined;
   const { values, notes } = parseEnvFile(text);
-  for (const { line, name, kind, message } of notes) {
+  for (const { line, name, kind } of notes) {
     // A comment after a port is what was meant; a secret cut at a # costs an afternoon.
-    if (kind !== 'cut' || isSecretVariable(name ?? '')) problems.warn(name ?? file, `${message} (line ${line} of ${file})`);
+    if (kind !== 'cut' || isSecretVariable(name ?? '')) problems.warn(name ?? file, `${noteTexts[kind]} (line ${line} of ${file})`);
   }
   return { file, values: proxyNamesInUpperCase(translateOktaNames(values, file === '.okta.env')) };
 }

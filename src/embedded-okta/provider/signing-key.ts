@@ -12,18 +12,14 @@ export interface SigningKey {
 
 /** @returns the key with which this authorization server signs, the same after a restart as long as the store has it. */
 export function loadSigningKey(store: Store, serverId: string): SigningKey {
-  const stored = store.get<JWK>('SigningKey', serverId);
-  return stored ? fromJwk(stored) : makeSigningKey(store, serverId);
+  const jwk = store.get<JWK>('SigningKey', serverId) ?? makeKey(store, serverId);
+  const privateKey = createPrivateKey({ key: jwk as Record<string, unknown>, format: 'jwk' });
+  return { kid: String(jwk.kid), privateKey, publicKey: createPublicKey(privateKey), jwk };
 }
 
-function makeSigningKey(store: Store, serverId: string): SigningKey {
+function makeKey(store: Store, serverId: string): JWK {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const jwk = { ...privateKey.export({ format: 'jwk' }), kid: randomBytes(32).toString('base64url'), alg: 'RS256', use: 'sig' } as JWK;
   store.put('SigningKey', serverId, jwk);
-  return fromJwk(jwk);
-}
-
-function fromJwk(jwk: JWK): SigningKey {
-  const privateKey = createPrivateKey({ key: jwk as Record<string, unknown>, format: 'jwk' });
-  return { kid: String(jwk.kid), privateKey, publicKey: createPublicKey(privateKey), jwk };
+  return jwk;
 }
