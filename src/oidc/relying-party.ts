@@ -11,7 +11,7 @@ import { type LogoutToken, type RevocationRequestToken, verifyLogoutToken, verif
 import { accessTokenRules, idTokenRules, ProviderConnection, type ProviderContext } from './provider/provider-connection.js';
 import { refreshTokens, revokeToken } from './requests/refresh.js';
 import type { RelyingPartyOptions, RelyingPartyRuntime } from './relying-party-options.js';
-import type { AuthorizationRequestExtras, AuthorizationResponse, LoginTransaction, Refreshed, SignedIn, Tokens } from './sign-in.js';
+import type { AuthorizationRequestExtras, AuthorizationResponse, LoginTransaction, Refreshed, SignedIn, Tokens } from './login.js';
 import { readUserinfo } from './requests/userinfo.js';
 
 /** This application as a client of one OpenID provider. Whatever fails in its members is an OidcError. */

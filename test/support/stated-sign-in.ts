@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Settings } from '../../src/config/settings.js';
-import type { SignedIn } from '../../src/oidc/sign-in.js';
+import type { SignedIn } from '../../src/oidc/login.js';
 
 /** What the provider is to have said of a person. All of it may be left out. */
 export interface StatedPerson {

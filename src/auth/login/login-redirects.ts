@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { type PublicUrl, Settings } from '../../config/settings.js';
-import type { AuthorizationRequestExtras } from '../../oidc/sign-in.js';
+import type { AuthorizationRequestExtras } from '../../oidc/login.js';
 import { PageViews, type ContinueContext } from '../../rendering/page-contexts.js';
 import { LongLinks } from './long-links.js';
 

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { PublicUrl } from '../../config/settings.js';
-import type { AuthorizationRequestExtras } from '../../oidc/sign-in.js';
+import type { AuthorizationRequestExtras } from '../../oidc/login.js';
 import { requestQuery } from '../access/incoming-request.js';
 import { AuthError } from '../auth-error.js';
 import { homePath, maxReturnToChars, returnTo } from './return-to.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
-import type { LoginTransaction } from '../../oidc/sign-in.js';
+import type { LoginTransaction } from '../../oidc/login.js';
 import { KeyRing } from '../../session/key-ring.js';
 import { TokenSeal } from '../../session/token-seal.js';
 import { AuthError } from '../auth-error.js';

@@ -7,7 +7,7 @@ import { callbackPath } from '../../config/own-addresses.js';
 import { Settings } from '../../config/settings.js';
 import { OidcError } from '../../oidc/errors.js';
 import { RelyingParty } from '../../oidc/relying-party.js';
-import type { SignedIn } from '../../oidc/sign-in.js';
+import type { SignedIn } from '../../oidc/login.js';
 import { Sessions } from '../../session/sessions.js';
 import { currentSession } from '../access/current-user.js';
 import { requestQuery } from '../access/incoming-request.js';

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../oidc/json-object.js';
-import type { TokenClaims } from '../../oidc/sign-in.js';
+import type { TokenClaims } from '../../oidc/login.js';
 import type { UserDetails } from '../../users/users.js';
 
 const maxLength = 320;

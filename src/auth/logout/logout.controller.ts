@@ -5,7 +5,7 @@ import { Settings } from '../../config/settings.js';
 import { OidcError } from '../../oidc/errors.js';
 import { RelyingParty } from '../../oidc/relying-party.js';
 import type { EndSessionRequest } from '../../oidc/requests/end-session.js';
-import type { Tokens } from '../../oidc/sign-in.js';
+import type { Tokens } from '../../oidc/login.js';
 import { PageViews, providerOf, type PageContexts, type Provider } from '../../rendering/page-contexts.js';
 import { Sessions } from '../../session/sessions.js';
 import { currentSession } from '../access/current-user.js';

@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { RelyingParty } from '../../oidc/relying-party.js';
-import type { Tokens } from '../../oidc/sign-in.js';
+import type { Tokens } from '../../oidc/login.js';
 import type { EndedSession } from '../../session/session.js';
 import { SessionSweeper } from '../../session/session-sweeper.js';
 import type { RequestSource } from '../access/incoming-request.js';

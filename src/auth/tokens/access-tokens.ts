@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { Settings } from '../../config/settings.js';
 import { OidcError } from '../../oidc/errors.js';
 import { RelyingParty } from '../../oidc/relying-party.js';
-import type { Tokens } from '../../oidc/sign-in.js';
+import type { Tokens } from '../../oidc/login.js';
 import { statedAudience } from '../../oidc/tokens/access-token.js';
 import type { SealedPayload, Session } from '../../session/session.js';
 import { Sessions } from '../../session/sessions.js';

@@ -5,7 +5,7 @@ import { Settings } from '../../config/settings.js';
 import { RateLimits } from '../../limits/rate-limits.js';
 import { OidcError } from '../../oidc/errors.js';
 import { RelyingParty } from '../../oidc/relying-party.js';
-import type { TokenClaims } from '../../oidc/sign-in.js';
+import type { TokenClaims } from '../../oidc/login.js';
 import type { VerifiedAccessToken } from '../../oidc/tokens/access-token.js';
 import type { CurrentUser } from '../access/current-user.js';
 import { GroupReader } from '../access/groups.js';

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, parseJsonObject } from '../json-object.js';
-import type { AuthorizationRequestExtras, LoginTransaction } from '../sign-in.js';
+import type { AuthorizationRequestExtras, LoginTransaction } from '../login.js';
 
 /**
  * How strong and how recent a sign-in must be: what the settings ask for (`acr_values`, `max_age`, or an essential `acr` in `claims`,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { ForgingProvider } from '../../../test/support/forging-provider.js';
 import { partyOf } from '../../../test/support/forged-sign-in.js';
 import type { RelyingPartyOptions } from '../relying-party-options.js';
-import type { AuthorizationRequestExtras } from '../sign-in.js';
+import type { AuthorizationRequestExtras } from '../login.js';
 
 let provider: ForgingProvider;
 beforeAll(async () => (provider = await ForgingProvider.start()));

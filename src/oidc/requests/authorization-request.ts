@@ -7,7 +7,7 @@ import { callLibrary, libraryConfiguration } from '../provider/library-call.js';
 import { type HttpResponse, refusal, unusable } from '../provider/provider-response.js';
 import type { ProviderContext } from '../provider/provider-connection.js';
 import { requireEndpoint } from '../provider/provider-metadata.js';
-import type { AuthorizationRequestExtras, LoginTransaction } from '../sign-in.js';
+import type { AuthorizationRequestExtras, LoginTransaction } from '../login.js';
 import { askedAuthentication } from './asked-authentication.js';
 
 /**

@@ -1,6 +1,6 @@
 import { checkAuthorizationResponse } from './authorization-response.js';
 import { readProviderMetadata } from '../provider/provider-metadata.js';
-import type { LoginTransaction } from '../sign-in.js';
+import type { LoginTransaction } from '../login.js';
 
 const ISSUER = 'https://p.example';
 const transaction: LoginTransaction = { state: 's', nonce: 'n', codeVerifier: 'v', issuer: ISSUER, startedAt: 0 };

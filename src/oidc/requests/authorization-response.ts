@@ -3,7 +3,7 @@ import { plainText } from '../provider/provider-response.js';
 import { idTokenRules, type ProviderContext } from '../provider/provider-connection.js';
 import type { ProviderMetadata } from '../provider/provider-metadata.js';
 import type { RelyingPartyOptions } from '../relying-party-options.js';
-import type { AuthorizationResponse, LoginTransaction } from '../sign-in.js';
+import type { AuthorizationResponse, LoginTransaction } from '../login.js';
 import { openSignedToken } from '../tokens/signed-token.js';
 import { checkClaims, type TokenKind } from '../tokens/token-claims.js';
 import { allowedAlgorithms } from '../tokens/verification-keys.js';

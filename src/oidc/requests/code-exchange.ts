@@ -3,7 +3,7 @@ import { OidcError } from '../errors.js';
 import { isTenantTemplate } from '../provider/issuer.js';
 import { callLibrary, type LibraryCall } from '../provider/library-call.js';
 import { idTokenRules, type ProviderContext } from '../provider/provider-connection.js';
-import type { AuthorizationResponse, LoginTransaction, SignedIn } from '../sign-in.js';
+import type { AuthorizationResponse, LoginTransaction, SignedIn } from '../login.js';
 import { verifyIdToken } from '../tokens/id-token.js';
 import { checkAuthorizationResponse } from './authorization-response.js';
 import { issuedTokens, readTokenResponse, type TokenResponse } from './token-response.js';

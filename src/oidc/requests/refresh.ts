@@ -4,7 +4,7 @@ import { parseJsonObject } from '../json-object.js';
 import { callLibrary } from '../provider/library-call.js';
 import { type HttpResponse, refusal } from '../provider/provider-response.js';
 import { idTokenRules, type ProviderContext } from '../provider/provider-connection.js';
-import type { Refreshed, TokenClaims, Tokens } from '../sign-in.js';
+import type { Refreshed, TokenClaims, Tokens } from '../login.js';
 import { idTokenKind, verifyIdToken } from '../tokens/id-token.js';
 import { readClaims, tokenError } from '../tokens/token-claims.js';
 import { issuedTokens, readTokenResponse, type TokenResponse } from './token-response.js';

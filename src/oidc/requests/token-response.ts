@@ -2,7 +2,7 @@ import { OidcError, type ProtocolStep } from '../errors.js';
 import { parseJsonObject } from '../json-object.js';
 import { plainText, type HttpResponse, refusal, unusable } from '../provider/provider-response.js';
 import type { ProviderContext } from '../provider/provider-connection.js';
-import type { Tokens } from '../sign-in.js';
+import type { Tokens } from '../login.js';
 
 /** Ten years in seconds: more is a mistake of the provider's and would only make dates that no database takes. */
 const maxLifetime = 10 * 365 * 24 * 60 * 60;

@@ -4,7 +4,7 @@ import { type JsonObject, parseJsonObject } from '../json-object.js';
 import { callLibrary } from '../provider/library-call.js';
 import { plainText, type HttpResponse, refusal } from '../provider/provider-response.js';
 import type { ProviderContext } from '../provider/provider-connection.js';
-import type { SignedIn, Tokens } from '../sign-in.js';
+import type { SignedIn, Tokens } from '../login.js';
 import { openSignedToken } from '../tokens/signed-token.js';
 import { checkAudience, checkIssuer, checkTimes, type TokenKind } from '../tokens/token-claims.js';
 import { allowedAlgorithms } from '../tokens/verification-keys.js';

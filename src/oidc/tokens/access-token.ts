@@ -1,6 +1,6 @@
 import { OidcError } from '../errors.js';
 import type { JsonObject } from '../json-object.js';
-import type { TokenClaims } from '../sign-in.js';
+import type { TokenClaims } from '../login.js';
 import { openSignedToken } from './signed-token.js';
 import { checkClaims, readClaims, readIdentifier, readText, tokenError, type TokenKind, type TokenRules } from './token-claims.js';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '../json-object.js';
 import { plainText } from '../provider/provider-response.js';
-import type { TokenClaims } from '../sign-in.js';
+import type { TokenClaims } from '../login.js';
 import { openSignedToken } from './signed-token.js';
 import {
   checkClaims,
