@@ -60,7 +60,7 @@ export function readCommandLine(commandLine: readonly string[]): CommandLine {
     throw new UsageError('--issuer goes without --org-url and --auth-server.');
   if (secretFile !== undefined && secretFromInput)
     throw new UsageError('The client secret comes from a file or from the standard input, not both.');
-  const given = variableOptions.flatMap((name) => (options[name] === undefined ? [] : [[variables[name], options[name]]]));
+  const given = variableOptions.map((name) => [variables[name], options[name]] as const).filter(([, value]) => value !== undefined);
   const auth = options['client-key-file'] === undefined ? {} : { OIDC_CLIENT_AUTH: 'private_key_jwt' };
   const values: SetupValues = { ...auth, ...Object.fromEntries(given) };
   return { values, secretFrom: secretFromInput ? '-' : secretFile, yes, offline, help: isHelp };
