@@ -25,7 +25,7 @@ export class AppModule {
         DatabaseModule,
         UsersModule,
         SessionModule,
-        RenderingModule,
+        RenderingModule.forRoot({ reload: settings.environment !== 'production' }),
         AuthModule,
         AuditModule,
         PagesModule,
