@@ -31,13 +31,18 @@ export class RateLimitHook {
   constructor(private readonly limits: RateLimits) {}
 
   install(server: FastifyInstance): void {
-    server.addHook('onRequest', async (request) => {
+    // Not an async function: most routes have nothing to wait for.
+    server.addHook('onRequest', (request, _reply, done) => {
       const { limitedBy } = request.routeOptions.config;
-      if (limitedBy === undefined) return;
-      const retryAfter = await this.limits.consume(request.ip, limitedBy);
-      if (retryAfter > 0)
-        throw new AuthError('too_many_requests', 'Too many requests of one address in a minute (RATE_LIMIT).', { detail: { retryAfter } });
+      if (limitedBy === undefined) return done();
+      this.count(request.ip, limitedBy).then(() => done(), done);
     });
+  }
+
+  private async count(address: string, limitedBy: LimitedBy): Promise<void> {
+    const retryAfter = await this.limits.consume(address, limitedBy);
+    if (retryAfter > 0)
+      throw new AuthError('too_many_requests', 'Too many requests of one address in a minute (RATE_LIMIT).', { detail: { retryAfter } });
   }
 }
 

@@ -18,18 +18,23 @@ export class SessionHook {
 
   install(server: FastifyInstance): void {
     server.decorateRequest('found', null);
-    server.addHook('onRequest', async (request, reply) => {
+    // Not an async function: most strangers' requests have nothing to wait for.
+    server.addHook('onRequest', (request, reply, done) => {
       const cookies = this.cookies.valuesOf(this.cookies.session, request.headers.cookie).slice(0, maxSessionCookies);
       // What never asks who is signed in costs no read of the store.
-      if (cookies.length === 0 || isForMachines(request.url) || fromProvider.has(pathOf(request.url))) return;
-      try {
-        const session = await this.find(cookies);
-        request.found = { session, failure: undefined };
-        this.setHeaders(session, request, reply);
-      } catch (failure) {
-        request.found = { session: undefined, failure };
-      }
+      if (cookies.length === 0 || isForMachines(request.url) || fromProvider.has(pathOf(request.url))) return done();
+      void this.read(cookies, request, reply).then(() => done());
     });
+  }
+
+  private async read(cookies: readonly string[], request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    try {
+      const session = await this.find(cookies);
+      request.found = { session, failure: undefined };
+      this.setHeaders(session, request, reply);
+    } catch (failure) {
+      request.found = { session: undefined, failure };
+    }
   }
 
   /** An old cookie of another path, or one that somebody planted over http, hides no session. */
