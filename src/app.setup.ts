@@ -4,15 +4,12 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { AppModule } from './app.module.js';
 import { ProviderOrigins } from './auth/relying-party.provider.js';
-import { RateLimitHook } from './auth/access/rate-limit.hook.js';
-import { SessionHook } from './auth/access/session.hook.js';
 import type { Settings } from './config/settings.js';
 import { closeConnections } from './http/connections.js';
 import { parseBodies } from './http/body-parsers.js';
 import { cleanForwardedFor } from './http/forwarded-for.js';
 import { refuseUnknownRoutes } from './http/known-methods.js';
 import { JsonLogger } from './http/json-logger.js';
-import { keepReplies } from './http/reply-of.js';
 import { logRequests } from './http/request-log.js';
 import { sendSecurityHeaders } from './http/security-headers.js';
 import { fastifyAdapter } from './http/server.js';
@@ -37,7 +34,6 @@ export async function createApp(settings: Settings, { log, modules = [] }: AppOp
   const adapter = fastifyAdapter(settings);
   const server = adapter.getInstance<FastifyInstance>();
   // Before Nest is there, so that it holds for what middleware does too.
-  keepReplies(server);
   if (settings.trustProxy.length > 0) cleanForwardedFor(server);
   closeConnections(server);
   sendSecurityHeaders(server, settings.publicUrl.secure, () => app.get(ProviderOrigins).current());
@@ -47,18 +43,14 @@ export async function createApp(settings: Settings, { log, modules = [] }: AppOp
     abortOnError: false,
     logger: new StartLogger(settings.logLevel, log),
   });
-  server.decorateRequest('login', null);
-  server.decorateRequest('bearer', null);
   app.get(Tracing).observe(server);
   app.get(Metrics).observe(server);
   refuseUnknownRoutes(server);
-  app.get(RateLimitHook).install(server);
   parseBodies(server);
   await serveAssets(server, app.get(Views));
   // What makes the document is a development dependency, and is loaded by the first who asks for it.
   if (settings.environment !== 'production')
     server.get('/api/openapi.json', async () => (await import('./openapi/api-document.js')).apiDocument(app));
-  app.get(SessionHook).install(server);
   // Otherwise the signal is sent once more, which ends the process as if it had not been handled; as the first process of a container not at all.
   app.enableShutdownHooks(undefined, { useProcessExit: true });
   return app;

@@ -10,7 +10,7 @@ import type { Pages } from './pages/pages.js';
 import type { Session } from './session/session.js';
 import { CurrentSession, CurrentUser } from './auth/access/current-user.js';
 import { Claims, CrossSite, Groups, Public, Scopes, StepUp } from './auth/access/decorators.js';
-import { RateLimited } from './auth/access/rate-limit.hook.js';
+import { RateLimited } from './auth/access/rate-limit.js';
 import type { AccessTokens } from './auth/tokens/access-tokens.js';
 
 /** Compiles as it stands: each line below `@ts-expect-error` is refused by the compiler, the others are not. Nothing calls it. */

@@ -7,13 +7,16 @@ import { Controllers } from './access/controllers.js';
 import { CsrfGuard } from './access/csrf.guard.js';
 import { GroupReader } from './access/groups.js';
 import { MeController } from './access/me.controller.js';
-import { RateLimitHook } from './access/rate-limit.hook.js';
+import { RateLimitGuard } from './access/rate-limit.js';
 import { RequirementCheck } from './access/requirement-check.js';
 import { RequirementsGuard } from './access/requirements.guard.js';
-import { SessionHook } from './access/session.hook.js';
+import { SessionReader } from './access/session-reader.js';
 import { SignedInGuard } from './access/signed-in.guard.js';
 import { AuthEvents } from './auth-events.js';
 import { Cookies } from './cookies.js';
+import { OwnRouteGuard } from './http/own-route.guard.js';
+import { OwnRoutes } from './http/own-routes.js';
+import { Requests } from './http/requests.js';
 import { LoginRedirects } from './login/login-redirects.js';
 import { LoginTransactions } from './login/login-transactions.js';
 import { LoginController } from './login/login.controller.js';
@@ -57,17 +60,20 @@ const discoveryDelayMs = 200;
     OidcStrategy,
     organisationProvider,
     ProviderOrigins,
-    RateLimitHook,
+    OwnRouteGuard,
+    OwnRoutes,
+    RateLimitGuard,
     relyingPartyProvider,
+    Requests,
     RequirementCheck,
-    SessionHook,
+    SessionReader,
     SessionStarter,
     SignOut,
     { provide: APP_GUARD, useClass: CsrfGuard },
     { provide: APP_GUARD, useClass: SignedInGuard },
     { provide: APP_GUARD, useClass: RequirementsGuard },
   ],
-  exports: [AccessTokens, AuthEvents, Cookies, LoginRedirects, RelyingParty, SignOut],
+  exports: [AccessTokens, AuthEvents, Cookies, LoginRedirects, OwnRoutes, RelyingParty, Requests, SignOut],
 })
 export class AuthModule implements OnApplicationBootstrap, OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;

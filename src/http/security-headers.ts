@@ -3,16 +3,6 @@ import { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import helmet from 'helmet';
 
-declare module 'fastify' {
-  interface FastifyReply {
-    /**
-     * Lets a form of this page go to more origins, or this page be framed by some. Browsers hold redirects after a form to `formAction`
-     * as well.
-     */
-    relaxPolicy(relaxed: { readonly formAction?: readonly string[]; readonly frameAncestors?: readonly string[] }): void;
-  }
-}
-
 const permissions = 'accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()';
 
 /** Sets the headers that every response carries, errors included. `secure`: the public address is https. */
@@ -28,18 +18,14 @@ export function sendSecurityHeaders(server: FastifyInstance, secure: boolean, pr
     reply.raw.setHeaders(headers);
     done();
   });
-  server.decorateReply('relaxPolicy', function relaxPolicy({ formAction = [], frameAncestors = [] }) {
-    this.raw.setHeaders(headersFor(secure, [...providerOrigins(), ...formAction], frameAncestors));
-    if (frameAncestors.length > 0) this.raw.removeHeader('x-frame-options');
-  });
 }
 
 /** What helmet sets for a response: asked once, since it builds every header anew. */
-function headersFor(secure: boolean, formAction: readonly string[], frameAncestors: readonly string[] = []): Map<string, string> {
+function headersFor(secure: boolean, formAction: readonly string[]): Map<string, string> {
   const request = new IncomingMessage(new Socket());
   const response = new ServerResponse(request);
   helmet({
-    contentSecurityPolicy: contentSecurityPolicy(formAction, frameAncestors),
+    contentSecurityPolicy: contentSecurityPolicy(formAction),
     // Not no-referrer: browsers then send Origin: null with our own forms too.
     referrerPolicy: { policy: 'same-origin' },
     strictTransportSecurity: secure && { maxAge: 31_536_000, includeSubDomains: true },
@@ -49,7 +35,7 @@ function headersFor(secure: boolean, formAction: readonly string[], frameAncesto
   return new Map(Object.entries(response.getHeaders() as Record<string, string>));
 }
 /** Content-Security-Policy Level 3: nothing from elsewhere, no inline script or style. */
-function contentSecurityPolicy(formAction: readonly string[], frameAncestors: readonly string[]) {
+function contentSecurityPolicy(formAction: readonly string[]) {
   return {
     useDefaults: false,
     directives: {
@@ -62,7 +48,7 @@ function contentSecurityPolicy(formAction: readonly string[], frameAncestors: re
       manifestSrc: ["'self'"],
       baseUri: ["'none'"],
       formAction: ["'self'", ...formAction],
-      frameAncestors: frameAncestors.length > 0 ? frameAncestors : ["'none'"],
+      frameAncestors: ["'none'"],
     },
   };
 }

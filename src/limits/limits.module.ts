@@ -1,10 +1,11 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
 import { Database } from '../database/database.js';
 import { RateLimits } from './rate-limits.js';
 import { openSharedLimiter } from './shared-limiter.js';
 
-/** Limits on what anybody may call. Needs DatabaseModule, which is global. */
+/** Limits on what anybody may call, for guards of any module. Needs DatabaseModule, which is global. */
+@Global()
 @Module({
   providers: [
     {

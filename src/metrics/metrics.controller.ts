@@ -2,7 +2,7 @@ import { hash, timingSafeEqual } from 'node:crypto';
 import { Controller, Get, Header, Headers, UnauthorizedException } from '@nestjs/common';
 import { Registry } from 'prom-client';
 import { Public } from '../auth/access/decorators.js';
-import { RateLimited } from '../auth/access/rate-limit.hook.js';
+import { RateLimited } from '../auth/access/rate-limit.js';
 import { Settings } from '../config/settings.js';
 import { Metrics } from './metrics.js';
 

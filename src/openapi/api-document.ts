@@ -5,7 +5,7 @@ import { Controllers } from '../auth/access/controllers.js';
 import { Cookies } from '../auth/cookies.js';
 import { isUnsafe } from '../auth/access/csrf.guard.js';
 import { crossSiteRoute, publicRoute, requirementsAt, routeDescription, type RouteDescription } from '../auth/access/decorators.js';
-import { isRateLimited } from '../auth/access/rate-limit.hook.js';
+import { isRateLimited } from '../auth/access/rate-limit.js';
 import { Settings } from '../config/settings.js';
 import { problemDetails, signInNeeded } from '../pages/problem-details.js';
 
@@ -54,7 +54,7 @@ function describeOperation(operation: Operation, method: string, controller: obj
   const asked = [controller, handler].flatMap((place) => requirementsAt(place));
   const mayBeForbidden = (isUnsafe(method) && !isMarked(crossSiteRoute)) || asked.some(({ kind }) => kind !== 'stepUp');
   const refused: Responses = {
-    ...(isRateLimited(handler) ? { 429: problem('Too many requests of one address') } : {}),
+    ...(isRateLimited(handler, controller) ? { 429: problem('Too many requests of one address') } : {}),
     ...(mayBeForbidden ? { 403: problem('Not allowed, or not sent by a page of ours') } : {}),
     ...(isPublic ? {} : { 401: signInResponse, 503: problem('Sessions or keys cannot be read now') }),
   };

@@ -1,10 +1,12 @@
-import type { ServerResponse } from 'node:http';
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AuthEvents } from '../auth/auth-events.js';
 import { callbackPath } from '../config/own-addresses.js';
 import { Cookies } from '../auth/cookies.js';
 import { loginPath, LoginRedirects } from '../auth/login/login-redirects.js';
+import { OwnRoutes } from '../auth/http/own-routes.js';
+import type { RepliedRequest } from '../auth/http/request.decorator.js';
+import { Requests } from '../auth/http/requests.js';
+import type { SignInRequest } from '../auth/http/sign-in-request.js';
 import { isApi, isPageLoad, requestSource, wantsHtml } from '../auth/access/incoming-request.js';
 import { StepUpRequired } from '../auth/auth-error.js';
 import { maxReturnToChars } from '../auth/login/return-to.js';
@@ -12,7 +14,6 @@ import { installationOf } from '../config/client-options.js';
 import { Settings } from '../config/settings.js';
 import { diagnose } from '../diagnosis/diagnose.js';
 import type { Diagnosis, Facts } from '../diagnosis/diagnosis.js';
-import { replyOf } from '../http/reply-of.js';
 import { errorPage, pageWithoutViews, technicalFacts } from './error-page.js';
 import { Pages } from './pages.js';
 import { exactSummary, problemOf, type Problem } from './problem.js';
@@ -36,39 +37,40 @@ export class ErrorFilter implements ExceptionFilter {
     private readonly events: AuthEvents,
     private readonly cookies: Cookies,
     private readonly redirects: LoginRedirects,
+    private readonly requests: Requests,
+    private readonly routes: OwnRoutes,
   ) {
     this.facts = installationOf(settings);
   }
 
   async catch(error: unknown, host: ArgumentsHost): Promise<void> {
-    const reply = replyOf(host.switchToHttp().getResponse<FastifyReply | ServerResponse>());
-    const { request } = reply;
-    if (reply.sent) return;
+    const request = this.requests.behind(host);
+    const { reply } = request;
+    if (reply.isSent) return;
     const problem = problemOf(error);
-    void reply.header('cache-control', 'no-store');
+    reply.header('cache-control', 'no-store');
     if ((problem.code === 'signed_out' || error instanceof StepUpRequired) && isPageLoad(request)) {
-      await this.redirects.toLogin(reply, this.settings.publicUrl.path + request.url, error instanceof StepUpRequired ? error : {});
+      this.redirects.toLogin(reply, this.settings.publicUrl.path + request.url, error instanceof StepUpRequired ? error : {});
       return;
     }
     const diagnosis = diagnose(problem.symptom, this.facts);
     this.record(request, problem, diagnosis);
-    this.send(reply, problem, { ...diagnosis, summary: exactSummary(problem) ?? diagnosis.summary });
+    await this.send(request, problem, { ...diagnosis, summary: exactSummary(problem) ?? diagnosis.summary });
   }
 
-  private send(reply: FastifyReply, problem: Problem, diagnosis: Diagnosis): void {
-    const { request } = reply;
-    void reply.code(problem.status);
+  private async send(request: RepliedRequest, problem: Problem, diagnosis: Diagnosis): Promise<void> {
+    const reply = request.reply.code(problem.status);
     // A script reads this response: the person is told on the next page.
     if (problem.code === 'session_ended' && !wantsHtml(request))
-      void reply.header('set-cookie', this.cookies.set(this.cookies.ended, '1', endedNoticeSeconds));
+      reply.header('set-cookie', this.cookies.set(this.cookies.ended, '1', endedNoticeSeconds));
     const retryAfter = problem.response?.retryAfter ?? problem.detail['retryAfter'];
-    if (typeof retryAfter === 'number') void reply.header('retry-after', Math.ceil(retryAfter));
-    if (problem.status === 401 && isApi(request.url)) void reply.header('www-authenticate', wwwAuthenticate(problem));
-    if (wantsHtml(request)) void reply.type('text/html; charset=utf-8').send(this.page(request, problem, diagnosis));
-    else void reply.type('application/problem+json').send(this.json(request, problem, diagnosis));
+    if (typeof retryAfter === 'number') reply.header('retry-after', Math.ceil(retryAfter));
+    if (problem.status === 401 && isApi(request.url)) reply.header('www-authenticate', wwwAuthenticate(problem));
+    if (wantsHtml(request)) reply.html(await this.page(request, problem, diagnosis));
+    else reply.json(this.json(request, problem, diagnosis), 'application/problem+json');
   }
 
-  private page(request: FastifyRequest, problem: Problem, diagnosis: Diagnosis): string {
+  private async page(request: SignInRequest, problem: Problem, diagnosis: Diagnosis): Promise<string> {
     const { title, summary, who, advice, steps, paste } = diagnosis;
     const context = errorPage({
       ...{ title, summary, who, advice, steps, paste },
@@ -82,7 +84,7 @@ export class ErrorFilter implements ExceptionFilter {
       now: Date.now(),
     });
     try {
-      return this.pages.render(request, 'error', title, context);
+      return await this.pages.render(request, 'error', title, context);
     } catch (failure) {
       // The views themselves are broken, as while one is being edited.
       this.logger.error(failure);
@@ -91,7 +93,7 @@ export class ErrorFilter implements ExceptionFilter {
   }
 
   /** Trying again means starting the same sign-in again, not sending the same callback a second time. */
-  private retry(request: FastifyRequest, problem: Problem): string | undefined {
+  private retry(request: SignInRequest, problem: Problem): string | undefined {
     const { publicUrl } = this.settings;
     if (problem.code === 'not_found' || problem.code === 'csrf_refused') return undefined;
     const here = request.method === 'GET' && request.url.length <= maxReturnToChars ? publicUrl.path + request.url : undefined;
@@ -105,24 +107,24 @@ export class ErrorFilter implements ExceptionFilter {
   }
 
   /** An API gets the address to sign in at, never a redirect to it. */
-  private json(request: FastifyRequest, problem: Problem, { title, summary }: Diagnosis): ProblemDetails {
+  private json(request: SignInRequest, problem: Problem, { title, summary }: Diagnosis): ProblemDetails {
     const { status, code, detail } = problem;
     const login = status === 401 ? { login: this.signInAddress(request, problem) } : {};
     return { type: 'about:blank', title, status, detail: summary, code, reference: request.id, ...detail, ...login };
   }
 
   /** Where signing in gives what is missing. A script adds the page to come back to: an API call has none. */
-  private signInAddress(request: FastifyRequest, { returnTo, error }: Problem): string {
+  private signInAddress(request: SignInRequest, { returnTo, error }: Problem): string {
     const { publicUrl } = this.settings;
     const start = `${publicUrl.path}/`;
     if (error instanceof StepUpRequired) return publicUrl.origin + loginPath(publicUrl, { returnTo: start }, error);
     return isApi(request.url) ? `${publicUrl.href}/login` : publicUrl.origin + loginPath(publicUrl, { returnTo: returnTo ?? start });
   }
 
-  private record(request: FastifyRequest, { error, status, code, symptom, response, unexpected }: Problem, diagnosis: Diagnosis): void {
+  private record(request: SignInRequest, { error, status, code, symptom, response, unexpected }: Problem, diagnosis: Diagnosis): void {
     if (code === 'prefetch_refused') return;
     const isTrouble = symptom.where !== 'application' || status >= 500;
-    if (isTrouble && signInRoutes.has(request.routeOptions.url ?? '')) {
+    if (isTrouble && signInRoutes.has(this.routes.find(request.url) ?? '')) {
       const failed = status >= 500 || diagnosis.who === 'developer';
       this.events.emit('refused', { reason: diagnosis.id, outcome: failed ? 'failed' : 'refused', source: requestSource(request) });
     }

@@ -1,7 +1,7 @@
-import { Controller, Get, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Controller, Get, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { Cookies } from '../auth/cookies.js';
-import { currentSession } from '../auth/access/current-user.js';
+import { OwnRequest, type RepliedRequest } from '../auth/http/request.decorator.js';
 import type { ArrivalNotice } from '../auth/login/oidc.strategy.js';
 import { Public } from '../auth/access/decorators.js';
 import { requestQuery } from '../auth/access/incoming-request.js';
@@ -45,15 +45,17 @@ export class HomeController {
   ) {}
 
   @Get()
-  async home(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async home(@OwnRequest() request: RepliedRequest, @Res() reply: FastifyReply): Promise<void> {
     // The start page needs no session: it stays there while the sessions cannot be read.
-    const outage = request.found?.failure !== undefined;
-    const session = outage ? undefined : currentSession(request);
+    const { session, outage } = await request.session().then(
+      (session) => ({ session, outage: false }),
+      () => ({ session: undefined, outage: true }),
+    );
     const state = session === undefined ? stateOf(request.url) : null;
-    if (state !== null) return this.cleanAddress(state, request, reply);
-    if (outage) void reply.header('cache-control', 'no-store');
+    if (state !== null) return this.cleanAddress(state, request);
+    if (outage) request.reply.header('cache-control', 'no-store');
     const now = Date.now();
-    const kind = outage ? 'outage' : this.takeNotice(request, reply);
+    const kind = outage ? 'outage' : this.takeNotice(request);
     const text = notices.get(kind);
     await this.pages.show(reply, 'home', session === undefined ? 'Sign in' : 'Welcome', {
       provider: providerOf(this.settings.provider.server),
@@ -63,10 +65,10 @@ export class HomeController {
     });
   }
 
-  private takeNotice(request: FastifyRequest, reply: FastifyReply): string | undefined {
+  private takeNotice({ headers, reply }: RepliedRequest): string | undefined {
     const { notice } = this.cookies;
-    const [kind] = this.cookies.valuesOf(notice, request.headers.cookie);
-    if (kind !== undefined) void reply.header('set-cookie', this.cookies.clear(notice));
+    const [kind] = this.cookies.valuesOf(notice, headers.cookie);
+    if (kind !== undefined) reply.header('set-cookie', this.cookies.clear(notice));
     return kind;
   }
 
@@ -74,10 +76,10 @@ export class HomeController {
    * Back from the provider's sign-out (RP-Initiated Logout 1.0, section 3). The session ended here before the person left, so a
    * state that is missing or another's changes nothing for them; the address is cleaned of it either way.
    */
-  private async cleanAddress(state: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  private cleanAddress(state: string, { headers, reply }: RepliedRequest): void {
     const { logout } = this.cookies;
-    if (this.cookies.valuesOf(logout, request.headers.cookie).includes(state)) void reply.header('set-cookie', this.cookies.clear(logout));
-    await reply.header('cache-control', 'no-store').redirect(`${this.settings.publicUrl.path}/`, 303);
+    if (this.cookies.valuesOf(logout, headers.cookie).includes(state)) reply.header('set-cookie', this.cookies.clear(logout));
+    reply.header('cache-control', 'no-store').redirect(`${this.settings.publicUrl.path}/`, 303);
   }
 }
 

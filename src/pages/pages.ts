@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { currentSession } from '../auth/access/current-user.js';
+import { requestOf, type SignInRequest } from '../auth/http/sign-in-request.js';
 import { Settings } from '../config/settings.js';
 import type { PageContexts, PageName } from '../rendering/page-contexts.js';
 import { Views } from '../rendering/views.js';
@@ -19,15 +20,21 @@ export class Pages {
    * @throws ViewError for a page that does not exist.
    */
   async show<Page extends PageName>(reply: FastifyReply, page: Page, title: string, context: PageContexts[Page]): Promise<void> {
-    await reply.type('text/html; charset=utf-8').send(this.render(reply.request, page, title, context));
+    await reply.type('text/html; charset=utf-8').send(await this.render(requestOf(reply.request), page, title, context));
   }
 
   /**
    * The HTML that show() sends.
    * @throws ViewError
    */
-  render<Page extends PageName>(request: FastifyRequest, page: Page, title: string, context: PageContexts[Page]): string {
-    const session = request.found?.failure === undefined ? currentSession(request) : undefined;
+  async render<Page extends PageName>(
+    request: SignInRequest | undefined,
+    page: Page,
+    title: string,
+    context: PageContexts[Page],
+  ): Promise<string> {
+    // A page that says that sessions cannot be read is shown all the same.
+    const session = await currentSession(request).catch(() => undefined);
     return this.views.render(page, context, { title, person: session && displayName(session), base: this.settings.publicUrl.path });
   }
 

@@ -9,11 +9,11 @@ import { startApp, type RunningApp } from '../support/start-app.js';
 
 @Controller('api/two')
 class TwoController {
-  @Groups('Admins') @Get('who') who(@Req() request: FastifyRequest): object {
-    return { session: currentSession(request)?.subject ?? null, user: currentUser(request)?.subject ?? null };
+  @Groups('Admins') @Get('who') async who(@Req() request: FastifyRequest): Promise<object> {
+    return { session: (await currentSession(request))?.subject ?? null, user: (await currentUser(request))?.subject ?? null };
   }
-  @Get('session') session(@Req() request: FastifyRequest): object {
-    return { subject: signedInSession(request).subject };
+  @Get('session') async session(@Req() request: FastifyRequest): Promise<object> {
+    return { subject: (await signedInSession(request)).subject };
   }
   @Get('person') person(@CurrentSession() { subject }: Session): object {
     return { subject };

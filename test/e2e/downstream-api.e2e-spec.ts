@@ -1,13 +1,14 @@
 import { DownstreamModule } from '../../examples/downstream/downstream.module.js';
 import { OrdersApi } from '../../examples/downstream/orders-api.js';
 import type { OrdersAnswer } from '../../examples/downstream/orders.controller.js';
-import type { FastifyRequest } from 'fastify';
 import { AccessTokens } from '../../src/auth/tokens/access-tokens.js';
 import { Sessions } from '../../src/session/sessions.js';
 import { Browser } from '../support/browser.js';
 import { startConnectProxy } from '../support/connect-proxy.js';
 import { signIn } from '../support/sign-in.js';
 import { startPair, type RunningPair } from '../support/start-pair.js';
+import type { Session } from '../../src/session/session.js';
+import { requestWithSession } from '../support/request-with-session.js';
 
 const custom = { OKTA_AUTH_SERVER: 'default', OIDC_SCOPES: 'openid profile email offline_access orders:read' };
 
@@ -113,7 +114,7 @@ describe('A page that calls another API as the person', () => {
   it('gives no token out that is meant for another API', async () => {
     await start(custom);
     const [session] = await pair.app.app.get(Sessions).listLatest(1);
-    const request = { found: { session } } as FastifyRequest;
+    const request = requestWithSession(session as Session | undefined);
     const asked = pair.app.app.get(AccessTokens).for(request, { audience: 'api://other' });
     await expect(asked).rejects.toMatchObject({
       code: 'token_unavailable',

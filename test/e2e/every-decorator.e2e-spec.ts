@@ -4,7 +4,7 @@ import { Controller, Get, Module, Post } from '@nestjs/common';
 import { CurrentSession, CurrentUser } from '../../src/auth/access/current-user.js';
 import type { Session } from '../../src/session/session.js';
 import { Claims, CrossSite, Described, Groups, Public, Scopes, StepUp } from '../../src/auth/access/decorators.js';
-import { RateLimited } from '../../src/auth/access/rate-limit.hook.js';
+import { RateLimited } from '../../src/auth/access/rate-limit.js';
 import { Form } from '../../src/http/form.decorator.js';
 import { ForgingProvider } from '../support/forging-provider.js';
 import { publicDecorators } from '../support/public-decorators.js';
@@ -110,7 +110,7 @@ describe('Every public decorator', () => {
   };
 
   /** They say something of a route and leave it open to whom it was open to. */
-  const descriptions = ['Described'];
+  const descriptions = ['Described', 'OwnRequest'];
 
   it('is proved here', () => {
     expect([...Object.keys(proofs), ...descriptions].sort()).toEqual(publicDecorators());

@@ -1,10 +1,10 @@
-import type { FastifyRequest } from 'fastify';
 import { AccessTokens } from '../../src/auth/tokens/access-tokens.js';
 import { Cookies } from '../../src/auth/cookies.js';
 import type { Session } from '../../src/session/session.js';
 import { Sessions } from '../../src/session/sessions.js';
 import type { Browser } from '../support/browser.js';
 import type { RunningApp } from '../support/start-app.js';
+import { requestWithSession } from '../support/request-with-session.js';
 
 /** The session of a browser that is signed in. */
 export async function sessionOf({ app, url }: RunningApp, browser: Browser): Promise<Session> {
@@ -22,6 +22,6 @@ export async function refresh(running: RunningApp, browser: Browser): Promise<{ 
   const session = await sessionOf(running, browser);
   const before = (await sessions.tokens(session.key))?.['accessToken'];
   await sessions.replaceTokens(session.key, (held) => Promise.resolve({ ...held, expiresAt: 1 }));
-  const request = { found: { session, failure: undefined }, headers: {}, ip: '127.0.0.1', id: 'refresh' } as unknown as FastifyRequest;
+  const request = requestWithSession(session);
   return { before, after: await app.get(AccessTokens).for(request) };
 }

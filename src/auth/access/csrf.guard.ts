@@ -1,8 +1,8 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { FastifyRequest } from 'fastify';
 import { Settings } from '../../config/settings.js';
 import { AuthError } from '../auth-error.js';
+import { requestBehind } from '../http/sign-in-request.js';
 import { BearerTokens } from '../tokens/bearer-tokens.js';
 import { crossSiteRoute } from './decorators.js';
 
@@ -27,9 +27,9 @@ export class CsrfGuard implements CanActivate {
   ) {}
 
   canActivate(context: ExecutionContext): boolean {
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const request = requestBehind(context);
     // No browser adds a bearer token by itself, and no page of another site may: what it lets in is not let in by a session.
-    if (!isUnsafe(request.method) || BearerTokens.read(request) !== undefined) return true;
+    if (request === undefined || !isUnsafe(request.method) || BearerTokens.read(request) !== undefined) return true;
     if (this.reflector.getAllAndOverride<boolean | undefined>(crossSiteRoute, [context.getHandler(), context.getClass()])) return true;
     const site = request.headers['sec-fetch-site'];
     if (site === 'same-origin' || site === 'none') return true;

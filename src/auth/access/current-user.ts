@@ -1,18 +1,9 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
 import type { ParameterOf } from '../../http/parameter-of.js';
 import type { JsonObject } from '../../oidc/json-object.js';
 import type { Session } from '../../session/session.js';
 import { AuthError } from '../auth-error.js';
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** What the session hook found. `failure`: why the store could not say. */
-    found: { readonly session: Session | undefined; readonly failure: unknown } | null;
-    /** The program behind a bearer token that was accepted. */
-    bearer: CurrentUser | null;
-  }
-}
+import { type HostRequest, requestBehind, requestOf } from '../http/sign-in-request.js';
 
 /**
  * The session of the person who sent this request, undefined when nobody is signed in, and where a bearer token was accepted:
@@ -20,16 +11,14 @@ declare module 'fastify' {
  * Throws StoreUnavailableError when the request carries a session cookie and the store could not be asked:
  * a page that needs to know must not take that for "signed out".
  */
-export function currentSession(request: FastifyRequest): Session | undefined {
-  const { found, bearer } = request;
-  if (found === null || bearer) return undefined;
-  if (found.failure !== undefined) throw found.failure;
-  return found.session;
+export async function currentSession(request: HostRequest | undefined): Promise<Session | undefined> {
+  const known = requestOf(request);
+  return known?.bearer === undefined ? known?.session() : undefined;
 }
 
 /** The session behind a guarded route. Throws AuthError signed_out where the route turns out not to be guarded. */
-export function signedInSession(request: FastifyRequest): Session {
-  const session = currentSession(request);
+export async function signedInSession(request: HostRequest | undefined): Promise<Session> {
+  const session = await currentSession(request);
   if (session === undefined) throw new AuthError('signed_out', 'This needs a signed-in person.');
   return session;
 }
@@ -38,9 +27,9 @@ export function signedInSession(request: FastifyRequest): Session {
  * A handler's parameter: the session of the person who sent the request; its `userId` is the id of the stored User.
  * Throws AuthError `forbidden` for a program with a token, `signed_out` where nobody is signed in.
  */
-export const CurrentSession = createParamDecorator((_data: unknown, context: ExecutionContext): Session => {
-  const request = context.switchToHttp().getRequest<FastifyRequest>();
-  if (request.bearer === null) return signedInSession(request);
+export const CurrentSession = createParamDecorator((_data: unknown, context: ExecutionContext): Promise<Session> => {
+  const request = requestBehind(context);
+  if (request?.bearer === undefined) return signedInSession(request);
   throw new AuthError('forbidden', 'This is for people with a session: a program has none.');
 }) as () => ParameterOf<Session>;
 
@@ -64,16 +53,17 @@ export interface CurrentUser {
 }
 
 /** A handler's parameter: who sent the request. Throws AuthError signed_out on a public route that nobody signed in to. */
-export const CurrentUser = createParamDecorator((_data: unknown, context: ExecutionContext): CurrentUser => {
-  const user = currentUser(context.switchToHttp().getRequest<FastifyRequest>());
+export const CurrentUser = createParamDecorator(async (_data: unknown, context: ExecutionContext): Promise<CurrentUser> => {
+  const user = await currentUser(requestBehind(context));
   if (user === undefined) throw new AuthError('signed_out', 'This needs a signed-in person.');
   return user;
 }) as () => ParameterOf<CurrentUser>;
 
 /** Undefined when nobody has proved who they are. Throws StoreUnavailableError as currentSession does. */
-export function currentUser(request: FastifyRequest): CurrentUser | undefined {
-  if (request.bearer !== null) return request.bearer;
-  const session = currentSession(request);
+export async function currentUser(request: HostRequest | undefined): Promise<CurrentUser | undefined> {
+  const known = requestOf(request);
+  if (known?.bearer !== undefined) return known.bearer;
+  const session = await known?.session();
   if (session === undefined) return undefined;
   const { userId, issuer, subject, data } = session;
   const { idClaims: claims, userinfo, name, email, username, groups, scopes } = data;

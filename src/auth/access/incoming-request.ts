@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { HttpException, HttpStatus } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import type { SignInRequest } from '../http/sign-in-request.js';
 
 /** `url`: path and query, without the path prefix. */
-type RequestLine = Pick<FastifyRequest, 'method' | 'url' | 'headers'>;
+type RequestLine = Pick<SignInRequest, 'method' | 'url' | 'headers'>;
 
 /**
  * Whether a person will look at the response: only such requests may be sent to sign in.
@@ -56,7 +56,7 @@ export interface RequestSource {
 }
 
 /** What is read of a request to tell where it came from. */
-export type IncomingRequest = Pick<FastifyRequest, 'ip' | 'id' | 'headers'> & Partial<Pick<FastifyRequest, 'found'>>;
+export type IncomingRequest = Pick<SignInRequest, 'ip' | 'id' | 'headers'> & Partial<Pick<SignInRequest, 'session'>>;
 
 /** Address (through TRUST_PROXY alone), browser and reference of a request. */
 export function requestSource(request: IncomingRequest): RequestSource {

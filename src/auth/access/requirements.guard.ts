@@ -1,9 +1,9 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { FastifyRequest } from 'fastify';
 import { Settings } from '../../config/settings.js';
 import type { JsonObject } from '../../oidc/json-object.js';
 import { AuthError, type AuthErrorCode, StepUpRequired } from '../auth-error.js';
+import { requestBehind } from '../http/sign-in-request.js';
 import { currentUser, type CurrentUser } from './current-user.js';
 import { type ClaimRule, type Requirement, requirementsOf, type StepUpRequirement } from './decorators.js';
 import { GroupReader, type Groups } from './groups.js';
@@ -17,10 +17,10 @@ export class RequirementsGuard implements CanActivate {
     private readonly groups: GroupReader,
   ) {}
 
-  canActivate(context: ExecutionContext): boolean {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     const requirements = this.reflector.getAllAndMerge<readonly Requirement[]>(requirementsOf, [context.getClass(), context.getHandler()]);
     if (requirements.length === 0) return true;
-    const user = currentUser(context.switchToHttp().getRequest<FastifyRequest>());
+    const user = await currentUser(requestBehind(context));
     if (user === undefined) throw new AuthError('signed_out', 'This needs a signed-in person.');
     const groupsClaim = (): Groups['kind'] => this.groups.read(user.claims, user.userinfo).kind;
     const circumstances = { now: Math.floor(Date.now() / 1000), tolerance: this.settings.provider.clockTolerance, groupsClaim };

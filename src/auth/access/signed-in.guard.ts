@@ -1,9 +1,9 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../../config/settings.js';
 import { AuthError } from '../auth-error.js';
 import { Cookies } from '../cookies.js';
+import { requestBehind, type SignInRequest } from '../http/sign-in-request.js';
 import { BearerTokens } from '../tokens/bearer-tokens.js';
 import { currentSession } from './current-user.js';
 import { publicRoute } from './decorators.js';
@@ -19,25 +19,26 @@ export class SignedInGuard implements CanActivate {
     private readonly bearerTokens: BearerTokens,
   ) {}
 
-  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     if (this.reflector.getAllAndOverride<boolean | undefined>(publicRoute, [context.getHandler(), context.getClass()])) return true;
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const request = requestBehind(context);
+    if (request === undefined) return true;
     const token = BearerTokens.read(request);
     if (token !== undefined) return this.acceptProgram(token, request);
-    if (currentSession(request) !== undefined) return true;
-    throw this.refusal(request, context.switchToHttp().getResponse<FastifyReply>());
+    if ((await currentSession(request)) !== undefined) return true;
+    throw this.refusal(request);
   }
 
-  private async acceptProgram(token: string, request: FastifyRequest): Promise<boolean> {
+  private async acceptProgram(token: string, request: SignInRequest): Promise<boolean> {
     request.bearer = await this.bearerTokens.accept(token, request.ip);
     return true;
   }
 
-  private refusal(request: FastifyRequest, reply: FastifyReply): AuthError {
+  private refusal(request: SignInRequest): AuthError {
     const returnTo = this.settings.publicUrl.path + request.url;
     // Whoever was signed out in the middle of their work is told so, and not silently sent to the provider.
     if (isPageLoad(request) && request.headers.cookie?.includes(`${this.cookies.ended}=1`)) {
-      void reply.header('set-cookie', this.cookies.clear(this.cookies.ended));
+      request.reply?.header('set-cookie', this.cookies.clear(this.cookies.ended));
       return new AuthError('session_ended', 'The session ended during an earlier request.', { returnTo });
     }
     return new AuthError('signed_out', 'This needs a signed-in person.', { returnTo });

@@ -1,9 +1,10 @@
 import { Catch, Injectable, PayloadTooLargeException } from '@nestjs/common';
 import type { ArgumentsHost, CanActivate, ExceptionFilter, ExecutionContext } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { callbackPath } from '../../config/own-addresses.js';
 import { Settings } from '../../config/settings.js';
 import { PageViews, providerOf } from '../../rendering/page-contexts.js';
+import { repliedRequest } from '../http/request.decorator.js';
+import { requestBehind } from '../http/sign-in-request.js';
 import { LoginTransactions } from './login-transactions.js';
 
 /**
@@ -36,10 +37,10 @@ export class FormRepostGuard implements CanActivate {
   ) {}
 
   canActivate(context: ExecutionContext): boolean {
-    const { body, headers } = context.switchToHttp().getRequest<FastifyRequest>();
+    const { form, headers } = repliedRequest(context);
     if (!this.settings.provider.responseMode.startsWith('form_post')) return true;
-    if (!(body instanceof URLSearchParams) || body.has(repostedField) || this.transactions.any(headers.cookie)) return true;
-    const fields = [...body].filter(([name]) => parameters.has(name)).map(([name, value]) => ({ name, value }));
+    if (form === undefined || form.has(repostedField) || this.transactions.any(headers.cookie)) return true;
+    const fields = [...form].filter(([name]) => parameters.has(name)).map(([name, value]) => ({ name, value }));
     // Escaped for HTML a character is up to six.
     if (fields.reduce((length, { value }) => length + value.length, 0) > maxLength)
       throw new PayloadTooLargeException(`The provider's answer is longer than ${maxLength} characters.`);
@@ -63,6 +64,6 @@ export class FormRepostFilter implements ExceptionFilter<RepostNeeded> {
       host: providerOf(provider.server).host,
     };
     const page = this.views.render('form-repost', context, { title: 'Signing you in', person: undefined, base: publicUrl.path });
-    void host.switchToHttp().getResponse<FastifyReply>().header('cache-control', 'no-store').type('text/html; charset=utf-8').send(page);
+    requestBehind(host)?.reply?.header('cache-control', 'no-store').html(page);
   }
 }

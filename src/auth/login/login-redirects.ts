@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
 import { type PublicUrl, Settings } from '../../config/settings.js';
 import type { AuthorizationRequestExtras } from '../../oidc/login.js';
 import { PageViews, type ContinueContext } from '../../rendering/page-contexts.js';
+import type { Reply } from '../http/reply.js';
 import { LongLinks } from './long-links.js';
 
 /** Where to come back to: a path that includes the prefix, or the name under which LongLinks keeps one. */
@@ -44,31 +44,31 @@ export class LoginRedirects {
   ) {}
 
   /** To /login. `returnTo` is the address of this very request, in case its tab has to keep it. */
-  async toLogin(reply: FastifyReply, returnTo: string, extras: AuthorizationRequestExtras = {}): Promise<void> {
+  toLogin(reply: Reply, returnTo: string, extras: AuthorizationRequestExtras = {}): void {
     if (!this.links.isLong(returnTo)) {
-      await reply.redirect(loginPath(this.settings.publicUrl, { returnTo }, extras), 302);
-    } else if (!(await this.toLoginByLink(reply, returnTo, extras))) {
+      reply.redirect(loginPath(this.settings.publicUrl, { returnTo }, extras), 302);
+    } else if (!this.toLoginByLink(reply, returnTo, extras)) {
       const href = loginPath(this.settings.publicUrl, keptByTab, extras);
-      await this.showPage(reply.code(401), 'Sign in', { href, keepsAddress: true });
+      this.showPage(reply.code(401), 'Sign in', { href, keepsAddress: true });
     }
   }
 
   /** The same by a cookie; false: the address is too long even for that. */
-  async toLoginByLink(reply: FastifyReply, returnTo: string, extras: AuthorizationRequestExtras): Promise<boolean> {
+  toLoginByLink(reply: Reply, returnTo: string, extras: AuthorizationRequestExtras): boolean {
     const kept = this.links.keep(returnTo);
     if (kept === undefined) return false;
-    await reply.header('set-cookie', kept.setCookie).redirect(loginPath(this.settings.publicUrl, { link: kept.id }, extras), 303);
+    reply.header('set-cookie', kept.setCookie).redirect(loginPath(this.settings.publicUrl, { link: kept.id }, extras), 303);
     return true;
   }
 
   /** On to `returnTo`, a path of ours, after a sign-in. */
-  async onward(reply: FastifyReply, returnTo: string): Promise<void> {
-    if (returnTo.length <= maxLocationChars) await reply.redirect(returnTo, 303);
-    else await this.showPage(reply.code(200), 'Signing you in', { href: returnTo, keepsAddress: false });
+  onward(reply: Reply, returnTo: string): void {
+    if (returnTo.length <= maxLocationChars) reply.redirect(returnTo, 303);
+    else this.showPage(reply.code(200), 'Signing you in', { href: returnTo, keepsAddress: false });
   }
 
-  private async showPage(reply: FastifyReply, title: string, context: ContinueContext): Promise<void> {
+  private showPage(reply: Reply, title: string, context: ContinueContext): void {
     const page = this.views.render('continue', context, { title, person: undefined, base: this.settings.publicUrl.path });
-    await reply.header('cache-control', 'no-store').type('text/html; charset=utf-8').send(page);
+    reply.header('cache-control', 'no-store').html(page);
   }
 }

@@ -1,6 +1,6 @@
-import type { FastifyRequest } from 'fastify';
 import type { PublicUrl } from '../../config/settings.js';
 import type { AuthorizationRequestExtras } from '../../oidc/login.js';
+import type { SignInRequest } from '../http/sign-in-request.js';
 import { requestQuery } from '../access/incoming-request.js';
 import { AuthError } from '../auth-error.js';
 import { homePath, maxReturnToChars, returnTo } from './return-to.js';
@@ -66,15 +66,15 @@ const once = ['code', 'state', 'error', 'iss', 'response', 'id_token', 'access_t
  * RFC 6749, section 3.1: parameters must not appear more than once; unknown ones are ignored.
  * Throws AuthError callback_malformed.
  */
-export function authorizationResponse(request: Pick<FastifyRequest, 'method' | 'url' | 'body'>): URLSearchParams {
-  const response = request.method === 'POST' ? form(request.body) : requestQuery(request.url);
+export function authorizationResponse(request: Pick<SignInRequest, 'method' | 'url' | 'form'>): URLSearchParams {
+  const response = request.method === 'POST' ? formOf(request.form) : requestQuery(request.url);
   for (const name of once) {
     if (response.getAll(name).length > 1) throw new AuthError('callback_malformed', `The callback holds ${name} more than once.`);
   }
   return response;
 }
 
-function form(body: unknown): URLSearchParams {
-  if (body instanceof URLSearchParams) return body;
+function formOf(form: URLSearchParams | undefined): URLSearchParams {
+  if (form !== undefined) return form;
   throw new AuthError('callback_malformed', 'The callback was posted, but not as a form.');
 }

@@ -1,9 +1,9 @@
-import { Controller, Get, Head, HttpCode, Post, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Controller, Get, Head, HttpCode, Post, UseFilters, UseGuards } from '@nestjs/common';
 import { callbackPath } from '../../config/own-addresses.js';
 import { CrossSite, Public } from '../access/decorators.js';
-import { RateLimited } from '../access/rate-limit.hook.js';
 import { Cookies } from '../cookies.js';
+import { OwnRouteGuard } from '../http/own-route.guard.js';
+import { OwnRequest, type RepliedRequest } from '../http/request.decorator.js';
 import { FormRepostFilter, FormRepostGuard } from './form-repost.js';
 import { LoginRedirects } from './login-redirects.js';
 import { BeginLoginGuard, FinishLoginGuard } from './login.guard.js';
@@ -15,7 +15,7 @@ const noticeSeconds = 60;
 
 /** Starts sign-in and takes the provider's response. The guards do the work; a handler here runs only when they let it. */
 @Public()
-@RateLimited()
+@UseGuards(OwnRouteGuard)
 @Controller()
 export class LoginController {
   constructor(
@@ -47,8 +47,8 @@ export class LoginController {
 
   @Get(callbackPath)
   @UseGuards(FinishLoginGuard)
-  finish(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.enter(request, reply);
+  finish(@OwnRequest() request: RepliedRequest): Promise<void> {
+    return this.enter(request);
   }
 
   /** OAuth 2.0 Form Post Response Mode 1.0. */
@@ -56,14 +56,15 @@ export class LoginController {
   @CrossSite()
   @UseFilters(FormRepostFilter)
   @UseGuards(FormRepostGuard, FinishLoginGuard)
-  finishByForm(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.enter(request, reply);
+  finishByForm(@OwnRequest() request: RepliedRequest): Promise<void> {
+    return this.enter(request);
   }
 
-  private async enter(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const login = (request as FastifyRequest & { user: LoginOutcome }).user;
+  private async enter(request: RepliedRequest): Promise<void> {
+    const { reply } = request;
+    const login = request.user as LoginOutcome;
     if (login.signedIn !== undefined) reply.header('set-cookie', await this.starter.start(request, login));
     if (login.notice !== undefined) reply.header('set-cookie', this.cookies.set(this.cookies.notice, login.notice, noticeSeconds));
-    await this.redirects.onward(reply.header('cache-control', 'no-store'), login.returnTo);
+    this.redirects.onward(reply.header('cache-control', 'no-store'), login.returnTo);
   }
 }

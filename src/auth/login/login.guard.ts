@@ -1,32 +1,20 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import passport from 'passport';
 import { isPrefetch } from '../access/incoming-request.js';
 import { AuthError } from '../auth-error.js';
+import { type RepliedRequest, repliedRequest } from '../http/request.decorator.js';
 import { OidcStrategy, type OidcStrategyOptions } from './oidc.strategy.js';
 
-/** The few members of a Node response that Passport uses to redirect, on a Fastify reply. */
-class PassportResponse {
-  statusCode = 200;
-
-  constructor(private readonly reply: FastifyReply) {}
-
-  setHeader(name: string, value: string): void {
-    // Fastify counts the body itself.
-    if (name.toLowerCase() !== 'content-length') void this.reply.header(name, value);
-  }
-
-  end(): void {
-    void this.reply.code(this.statusCode).header('cache-control', 'no-store').send('');
-  }
+/** What a strategy of Passport calls on a response. */
+interface PassportResponse {
+  statusCode: number;
+  setHeader(name: string, value: string): void;
+  end(): void;
 }
 
 type Middleware = (request: unknown, response: PassportResponse, next: (error: unknown) => void) => void;
 
-/**
- * Runs the Passport strategy on Fastify: Passport is given the Fastify request as it is and, as response, the three members
- * that it uses. The strategy goes in as an object, not by name, so that two applications in one process do not share one.
- */
+/** Runs the Passport strategy. It goes in as an object, not by name, so that two applications in one process do not share one. */
 abstract class PassportLoginGuard implements CanActivate {
   protected constructor(
     private readonly strategy: OidcStrategy,
@@ -35,15 +23,14 @@ abstract class PassportLoginGuard implements CanActivate {
 
   /** Lets the handler run once the strategy succeeds. A redirect ends the request: then no handler runs. */
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<FastifyRequest & { user?: unknown }>();
-    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const request = repliedRequest(context);
     if (isPrefetch(request.headers)) throw new AuthError('prefetch_refused', 'A browser asked for this ahead of a person.');
-    request.user = await this.authenticate(request, reply);
+    request.user = await this.authenticate(request);
     return true;
   }
 
   /** Rejects with what the strategy failed with: Nest's AuthGuard would turn each failure into a bare "Unauthorized". */
-  private authenticate(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  private authenticate(request: RepliedRequest): Promise<unknown> {
     return new Promise((resolve, reject) => {
       // Passport hangs the actions of this request on the object that it is given: two requests must not share one.
       const strategy = Object.create(this.strategy) as OidcStrategy;
@@ -51,11 +38,22 @@ abstract class PassportLoginGuard implements CanActivate {
         if (error || !user) reject(error ?? info);
         else resolve(user);
       };
-      const options: OidcStrategyOptions = { phase: this.phase, reply };
+      const options: OidcStrategyOptions = { phase: this.phase };
       const run = passport.authenticate(strategy, options, done) as Middleware;
-      run(request, new PassportResponse(reply), reject);
+      run(request, passportResponse(request), reject);
     });
   }
+}
+
+/** Passport redirects by these three alone. */
+function passportResponse({ reply }: RepliedRequest): PassportResponse {
+  return {
+    statusCode: 302,
+    setHeader: (name, value) => void (name.toLowerCase() === 'content-length' || reply.header(name, value)),
+    end(): void {
+      reply.code(this.statusCode).header('cache-control', 'no-store').empty();
+    },
+  };
 }
 
 /** Sends the browser to the provider. */

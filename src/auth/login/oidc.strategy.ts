@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AuthenticateOptions } from 'passport';
 import OpenIDConnectStrategy from 'passport-openidconnect';
 import { callbackPath } from '../../config/own-addresses.js';
@@ -13,6 +12,7 @@ import { currentSession } from '../access/current-user.js';
 import { requestQuery } from '../access/incoming-request.js';
 import { AuthError } from '../auth-error.js';
 import { Cookies, loginLifetimeSeconds } from '../cookies.js';
+import type { RepliedRequest } from '../http/request.decorator.js';
 import { SignOut } from '../logout/sign-out.js';
 import { LoginRedirects } from './login-redirects.js';
 import { authorizationResponse, loginRequest, type LoginRequest } from './login-request.js';
@@ -21,7 +21,7 @@ import { LongLinks } from './long-links.js';
 import { homePath } from './return-to.js';
 
 /** What the login guard hands to the strategy with each request. */
-export type OidcStrategyOptions = AuthenticateOptions & { readonly phase: 'begin' | 'finish'; readonly reply: FastifyReply };
+export type OidcStrategyOptions = AuthenticateOptions & { readonly phase: 'begin' | 'finish' };
 
 interface Arrival {
   readonly returnTo: string;
@@ -43,16 +43,6 @@ export type LoginOutcome = FinishedLogin | LateLogin;
 
 /** `late`: the page that the person wanted is not known any more. `address`: its address was too long to be remembered. */
 export type ArrivalNotice = 'late' | 'address';
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    /**
-     * The login that this request starts or finishes. `proven`: the request has proved that this browser started it; only then may
-     * words of the provider be shown.
-     */
-    login: { readonly returnTo: string; readonly proven: boolean } | null;
-  }
-}
 
 /** Sign-ins in a row that left no session: each is several redirects, of which browsers follow about twenty. */
 const maxRounds = 2;
@@ -94,9 +84,9 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
 
   /** Passport calls this on a fresh object per request (`Object.create(strategy)`), so the actions belong to this request alone. */
   override authenticate(incoming: unknown, options?: unknown): void {
-    const request = incoming as FastifyRequest;
-    const { phase, reply } = options as OidcStrategyOptions;
-    const done = phase === 'begin' ? this.begin(request, reply) : this.finish(request, reply);
+    const request = incoming as RepliedRequest;
+    const { phase } = options as OidcStrategyOptions;
+    const done = phase === 'begin' ? this.begin(request) : this.finish(request);
     done.catch((error: unknown) => {
       // Passport keeps the two apart: somebody said no, or something broke. Both carry their cause to the page.
       if (isRefusal(error)) this.fail(error, error.status);
@@ -109,13 +99,14 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
     return login;
   }
 
-  private async begin(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  private async begin(request: RepliedRequest): Promise<void> {
+    const { reply } = request;
     const login = this.loginRequest(request);
     const { returnTo, link, extras } = login;
     request.login = { returnTo, proven: false };
-    this.checkForLoop(request, reply);
+    await this.checkForLoop(request);
     const isTooLong = link === undefined && !this.transactions.takes(returnTo);
-    if (isTooLong && (await this.redirects.toLoginByLink(reply, returnTo, extras))) return;
+    if (isTooLong && this.redirects.toLoginByLink(reply, returnTo, extras)) return;
     const isLost = login.isLost || isTooLong;
     const { transaction, url } = await this.relyingParty.begin(extras);
     const pending = { transaction, returnTo: isLost ? homePath(this.settings.publicUrl) : returnTo, isLost };
@@ -123,8 +114,8 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
     this.redirect(url, 302);
   }
 
-  private loginRequest({ body, url, headers }: FastifyRequest): LoginRequest {
-    return loginRequest(body instanceof URLSearchParams ? body : requestQuery(url), {
+  private loginRequest({ form, url, headers }: RepliedRequest): LoginRequest {
+    return loginRequest(form ?? requestQuery(url), {
       isIssuer: (iss) => this.relyingParty.isIssuer(iss),
       publicUrl: this.settings.publicUrl,
       findLink: (name) => this.links.find(name, headers.cookie),
@@ -132,22 +123,22 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
   }
 
   /** Whoever signs in again and again without being signed in afterwards would be sent around for ever: their browser gives up without a word. */
-  private checkForLoop(request: FastifyRequest, reply: FastifyReply): void {
+  private async checkForLoop(request: RepliedRequest): Promise<void> {
     const { session, lost } = this.cookies;
     const rounds = Number(this.cookies.valuesOf(lost, request.headers.cookie)[0] ?? 0);
-    if (rounds < maxRounds || request.found?.session !== undefined) return;
-    reply.header('set-cookie', this.cookies.clear(lost));
+    if (rounds < maxRounds || (await request.session().catch(() => undefined)) !== undefined) return;
+    request.reply.header('set-cookie', this.cookies.clear(lost));
     throw new AuthError('session_not_kept', `The last ${maxRounds} sign-ins succeeded, and the cookie ${session} brought no session.`, {
       detail: { cookie: session },
     });
   }
 
-  private async finish(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  private async finish(request: RepliedRequest): Promise<void> {
     const response = await this.relyingParty.openResponse(authorizationResponse(request));
     const state = response.get('state') ?? '';
     const login = await this.takeOnce(state, request);
     // First of all the login is used up and shown to be this browser's: neither `error` nor `code` means anything before that.
-    reply.header('set-cookie', this.transactions.forget(state, request.headers.cookie));
+    request.reply.header('set-cookie', this.transactions.forget(state, request.headers.cookie));
     if (!('transaction' in login)) return this.success(login);
     const { transaction, returnTo, isLost } = login;
     request.login = { returnTo, proven: true };
@@ -169,14 +160,14 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
    * Whoever comes late goes on to their page, where they are signed in or sign in on the way. What is not known here at all is no
    * error for somebody who is signed in, and leads nowhere but to the start page.
    */
-  private async takeOnce(state: string, request: FastifyRequest): Promise<PendingLogin | LateLogin> {
+  private async takeOnce(state: string, request: RepliedRequest): Promise<PendingLogin | LateLogin> {
     try {
       const login = this.transactions.take(state, request.headers.cookie, Date.now());
       // Longer than the login lives, since the clocks of two instances differ.
       if (await this.sessions.claimOnce('login', state, login.transaction.startedAt + 2 * loginLifetimeSeconds * 1000)) return login;
       return { returnTo: login.returnTo, notice: login.isLost ? 'address' : undefined };
     } catch (error) {
-      if (!(error instanceof AuthError) || currentSession(request) === undefined) throw error;
+      if (!(error instanceof AuthError) || (await currentSession(request)) === undefined) throw error;
       const { returnTo } = error;
       return returnTo === undefined ? { returnTo: homePath(this.settings.publicUrl), notice: 'late' } : { returnTo, notice: undefined };
     }

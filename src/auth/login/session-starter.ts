@@ -68,14 +68,14 @@ export class SessionStarter {
     this.events.emit('signed_in', { session, source });
     this.signOut.ended(replaced, 'replaced', source);
     this.signOut.ended(endedMeanwhile, 'during_sign_in', source);
-    return [this.cookies.set(this.cookies.session, cookie), ...this.countRound(request)];
+    return [this.cookies.set(this.cookies.session, cookie), ...(await this.countRound(request))];
   }
 
-  /** Counts sign-ins of a browser that is not signed in; the count is dropped as soon as a session comes back (SessionHook). */
-  private countRound({ headers, found }: IncomingRequest): string[] {
-    if (found?.session !== undefined) return [];
+  /** Counts sign-ins of a browser that is not signed in; the count is dropped as soon as a session comes back (SessionReader). */
+  private async countRound(request: IncomingRequest): Promise<string[]> {
+    if ((await request.session?.().catch(() => undefined)) !== undefined) return [];
     const { lost } = this.cookies;
-    const rounds = Number(this.cookies.valuesOf(lost, headers.cookie)[0] ?? 0) || 0;
+    const rounds = Number(this.cookies.valuesOf(lost, request.headers.cookie)[0] ?? 0) || 0;
     return [this.cookies.set(lost, String(rounds + 1), roundSeconds)];
   }
 }

@@ -1,5 +1,4 @@
-import { Controller, Logger, Post, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Controller, Logger, Post, UseGuards } from '@nestjs/common';
 import { OidcError } from '../../oidc/errors.js';
 import { RelyingParty } from '../../oidc/relying-party.js';
 import type { LogoutToken } from '../../oidc/tokens/logout-token.js';
@@ -7,7 +6,8 @@ import type { EndedSession } from '../../session/session.js';
 import { Sessions } from '../../session/sessions.js';
 import { CrossSite, Public } from '../access/decorators.js';
 import { requestSource } from '../access/incoming-request.js';
-import { RateLimited } from '../access/rate-limit.hook.js';
+import { OwnRouteGuard } from '../http/own-route.guard.js';
+import { OwnRequest, type RepliedRequest } from '../http/request.decorator.js';
 import { SignOut } from './sign-out.js';
 
 /**
@@ -16,7 +16,7 @@ import { SignOut } from './sign-out.js';
  * nothing more. What is ours or the network's fault is 5xx, so that the provider tries again.
  */
 @Public()
-@RateLimited()
+@UseGuards(OwnRouteGuard)
 @Controller('backchannel-logout')
 export class BackchannelLogoutController {
   private readonly logger = new Logger('BackchannelLogout');
@@ -29,16 +29,16 @@ export class BackchannelLogoutController {
 
   @Post()
   @CrossSite()
-  async end(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    void reply.header('cache-control', 'no-store');
+  async end(@OwnRequest() request: RepliedRequest): Promise<void> {
+    const reply = request.reply.header('cache-control', 'no-store');
     const token = await this.verify(request);
-    if (token !== undefined && (await this.obey(token, request))) await reply.code(200).send('');
-    else await reply.code(400).send({ error: 'invalid_request', error_description: 'The logout token is not acceptable.' });
+    if (token !== undefined && (await this.obey(token, request))) reply.code(200).empty();
+    else reply.code(400).json({ error: 'invalid_request', error_description: 'The logout token is not acceptable.' });
   }
 
-  private async verify({ body, id }: FastifyRequest): Promise<LogoutToken | undefined> {
+  private async verify({ form, id }: RepliedRequest): Promise<LogoutToken | undefined> {
     try {
-      return await this.relyingParty.verifyLogoutToken(body instanceof URLSearchParams ? (body.get('logout_token') ?? '') : '');
+      return await this.relyingParty.verifyLogoutToken(form?.get('logout_token') ?? '');
     } catch (error) {
       if (!(error instanceof OidcError) || error.status >= 500) throw error;
       this.logger.warn(`A logout token was refused: ${error.message} (reference ${id})`);
@@ -47,7 +47,7 @@ export class BackchannelLogoutController {
   }
 
   /** False: the token has been used before, on any instance (section 2.6, step 8). */
-  private async obey(token: LogoutToken, request: FastifyRequest): Promise<boolean> {
+  private async obey(token: LogoutToken, request: RepliedRequest): Promise<boolean> {
     const { issuer, jti, expiresAt } = token;
     const obeyed = await this.sessions.once('logout_token', `${issuer} ${jti}`, expiresAt * 1000, async () => {
       this.signOut.ended(await this.endSessions(token), 'back_channel', requestSource(request));

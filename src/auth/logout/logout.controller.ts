@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Controller, Get, Post, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Controller, Get, Post, UseGuards } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
 import { OidcError } from '../../oidc/errors.js';
 import { RelyingParty } from '../../oidc/relying-party.js';
@@ -11,8 +10,11 @@ import { Sessions } from '../../session/sessions.js';
 import { currentSession } from '../access/current-user.js';
 import { Public } from '../access/decorators.js';
 import { requestSource } from '../access/incoming-request.js';
-import { RateLimited } from '../access/rate-limit.hook.js';
 import { Cookies } from '../cookies.js';
+import { OwnRouteGuard } from '../http/own-route.guard.js';
+import { relaxPolicy } from '../http/policy.js';
+import type { Reply } from '../http/reply.js';
+import { OwnRequest, type RepliedRequest } from '../http/request.decorator.js';
 import { SignOut } from './sign-out.js';
 
 /** Time that a person may take on the provider's sign-out page. */
@@ -22,7 +24,7 @@ const maxAddressChars = 2000;
 
 /** Signing out by oneself: OpenID Connect RP-Initiated Logout 1.0. */
 @Public()
-@RateLimited()
+@UseGuards(OwnRouteGuard)
 @Controller('logout')
 export class LogoutController {
   private readonly provider: Provider;
@@ -40,16 +42,18 @@ export class LogoutController {
 
   /** A link cannot sign anybody out: it asks first. */
   @Get()
-  async confirm(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const session = currentSession(request);
-    if (session === undefined) await this.showSignedOut(reply);
-    else await this.show(reply, 'logout', 'Sign out', { provider: this.provider }, session.data.name);
+  async confirm(@OwnRequest() request: RepliedRequest): Promise<void> {
+    const { reply } = request;
+    const session = await currentSession(request);
+    if (session === undefined) this.showSignedOut(reply);
+    else this.show(reply, 'logout', 'Sign out', { provider: this.provider }, session.data.name);
   }
 
   /** The local session ends first, so that nothing that happens at the provider can keep it alive. */
   @Post()
-  async end(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const session = currentSession(request);
+  async end(@OwnRequest() request: RepliedRequest): Promise<void> {
+    const { reply } = request;
+    const session = await currentSession(request);
     if (session === undefined) return this.showSignedOut(reply);
     const ended = await this.sessions.end(session.key);
     this.signOut.ended(ended, 'person', requestSource(request));
@@ -65,29 +69,28 @@ export class LogoutController {
     const address = new URL(next.url);
     for (const [name, value] of Object.entries(next.parameters)) address.searchParams.set(name, value);
     if (address.href.length > maxAddressChars) return this.postToProvider(reply, next);
-    await reply.header('cache-control', 'no-store').redirect(address.href, 303);
+    reply.header('cache-control', 'no-store').redirect(address.href, 303);
   }
 
-  private async showSignedOut(reply: FastifyReply, stillSignedInAt?: Provider, unreachable = false): Promise<void> {
-    await this.show(reply, 'signed-out', 'Signed out', { stillSignedInAt, unreachable });
+  private showSignedOut(reply: Reply, stillSignedInAt?: Provider, unreachable = false): void {
+    this.show(reply, 'signed-out', 'Signed out', { stillSignedInAt, unreachable });
   }
 
   /** A page whose form goes to the provider by itself, or by its button where scripts are off. */
-  private async postToProvider(reply: FastifyReply, { url, parameters }: EndSessionRequest): Promise<void> {
+  private postToProvider(reply: Reply, { url, parameters }: EndSessionRequest): void {
     const fields = Object.entries(parameters).map(([name, value]) => ({ name, value }));
-    reply.relaxPolicy({ formAction: [new URL(url).origin] });
-    await this.show(reply, 'logout-redirect', 'Signing out', { action: url, fields, host: this.provider.host });
+    relaxPolicy(reply, 'form-action', [new URL(url).origin]);
+    this.show(reply, 'logout-redirect', 'Signing out', { action: url, fields, host: this.provider.host });
   }
 
-  private async show<Name extends 'logout' | 'signed-out' | 'logout-redirect'>(
-    reply: FastifyReply,
+  private show<Name extends 'logout' | 'signed-out' | 'logout-redirect'>(
+    reply: Reply,
     name: Name,
     title: string,
     context: PageContexts[Name],
     person?: string,
-  ): Promise<void> {
+  ): void {
     const page = this.views.render(name, context, { title, person, base: this.settings.publicUrl.path });
-    // Nest's status for a POST would be 201.
-    await reply.code(200).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(page);
+    reply.header('cache-control', 'no-store').html(page);
   }
 }

@@ -1,5 +1,4 @@
-import { Controller, Inject, Logger, Post, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Controller, Inject, Logger, Post, UseGuards } from '@nestjs/common';
 import { decodeJwt } from 'jose';
 import { ownAddresses } from '../../config/own-addresses.js';
 import { Settings } from '../../config/settings.js';
@@ -10,7 +9,8 @@ import { Sessions } from '../../session/sessions.js';
 import { type User, Users } from '../../users/users.js';
 import { CrossSite, Public } from '../access/decorators.js';
 import { requestSource } from '../access/incoming-request.js';
-import { RateLimited } from '../access/rate-limit.hook.js';
+import { OwnRouteGuard } from '../http/own-route.guard.js';
+import { OwnRequest, type RepliedRequest } from '../http/request.decorator.js';
 import { ORGANISATION } from '../relying-party.provider.js';
 import { SignOut } from './sign-out.js';
 import { readSubjectId, type SubjectId } from './subject-id.js';
@@ -24,7 +24,7 @@ const errorOf = { 400: 'invalid_request', 401: 'invalid_token', 404: 'not_found'
  * https://developer.okta.com/docs/guides/oin-universal-logout-overview/ : 204 done, 400 not understood, 401 not proved, 404 nobody.
  */
 @Public()
-@RateLimited()
+@UseGuards(OwnRouteGuard)
 @Controller('universal-logout')
 export class UniversalLogoutController {
   private readonly logger = new Logger('UniversalLogout');
@@ -40,16 +40,17 @@ export class UniversalLogoutController {
 
   @Post()
   @CrossSite()
-  async end(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    void reply.header('cache-control', 'no-store');
+  async end(@OwnRequest() request: RepliedRequest): Promise<void> {
+    const reply = request.reply.header('cache-control', 'no-store');
     // Who asks is settled before what they ask is read.
     const token = await this.verify(request);
     const status = token === undefined ? 401 : await this.obey(token, request);
-    if (status === 401) void reply.header('www-authenticate', 'Bearer error="invalid_token"');
-    await reply.code(status).send(status === 204 ? undefined : { error: errorOf[status] });
+    if (status === 401) reply.header('www-authenticate', 'Bearer error="invalid_token"');
+    if (status === 204) reply.code(204).empty();
+    else reply.code(status).json({ error: errorOf[status] });
   }
 
-  private async verify({ headers, id }: FastifyRequest): Promise<RevocationRequestToken | undefined> {
+  private async verify({ headers, id }: RepliedRequest): Promise<RevocationRequestToken | undefined> {
     const token = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
     if (token === undefined) return undefined;
     try {
@@ -66,15 +67,15 @@ export class UniversalLogoutController {
     return claimedIssuer(token) === this.organisation.issuer ? this.organisation : this.relyingParty;
   }
 
-  private async obey({ issuer, jti, expiresAt }: RevocationRequestToken, request: FastifyRequest): Promise<Status> {
+  private async obey({ issuer, jti, expiresAt }: RevocationRequestToken, request: RepliedRequest): Promise<Status> {
     const end = (): Promise<Status> => this.endEverything(request);
     const status = await this.sessions.once('revocation_request', `${issuer} ${jti}`, expiresAt * 1000, end);
     if (status === undefined) this.logger.warn(`A universal logout was sent a second time (reference ${request.id}).`);
     return status ?? 401;
   }
 
-  private async endEverything(request: FastifyRequest): Promise<Status> {
-    const subject = readSubjectId(request.body, (problem) =>
+  private async endEverything(request: RepliedRequest): Promise<Status> {
+    const subject = readSubjectId(request.json, (problem) =>
       this.logger.warn(`A universal logout was refused: ${problem} (reference ${request.id})`),
     );
     if (subject === undefined) return 400;

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
 import { Settings } from '../../config/settings.js';
 import { OidcError } from '../../oidc/errors.js';
 import { RelyingParty } from '../../oidc/relying-party.js';
@@ -11,6 +10,7 @@ import { signedInSession } from '../access/current-user.js';
 import { requestSource } from '../access/incoming-request.js';
 import { AuthError } from '../auth-error.js';
 import { AuthEvents } from '../auth-events.js';
+import { type HostRequest, requestOf, type SignInRequest } from '../http/sign-in-request.js';
 import { SignOut } from '../logout/sign-out.js';
 
 /** Seconds before its end at which a token counts as old: it must outlive the call that it is used for. */
@@ -52,11 +52,13 @@ export class AccessTokens {
    * is over), `token_unavailable` (a scope was not granted, the token is meant for another API, or it has expired and there is
    * no refresh token); OidcError when the provider cannot be reached: the session stays; StoreUnavailableError.
    */
-  async for(request: FastifyRequest, { scopes = [], audience }: AccessTokenNeeds = {}): Promise<string> {
-    const session = signedInSession(request);
+  async for(request: HostRequest, { scopes = [], audience }: AccessTokenNeeds = {}): Promise<string> {
+    const known = requestOf(request);
+    if (known === undefined) throw new AuthError('signed_out', 'This is no request to this application.');
+    const session = await signedInSession(known);
     const held = await this.sessions.tokens(session.key);
     if (held === undefined) throw new AuthError('session_ended', 'The session ended while this request was under way.');
-    const tokens = this.isFresh(asTokens(held)) ? asTokens(held) : await this.refresh(session, request);
+    const tokens = this.isFresh(asTokens(held)) ? asTokens(held) : await this.refresh(session, known);
     if (audience !== undefined) this.checkAudience(tokens, audience);
     const missing = scopes.filter((scope) => !tokens.scopes.includes(scope));
     if (missing.length > 0) throw unavailable(`These scopes were not granted at sign-in: ${missing.join(' ')}`, { missingScopes: missing });
@@ -69,7 +71,7 @@ export class AccessTokens {
     if (reason !== undefined) throw unavailable(reason, { audience, reason });
   }
 
-  private async refresh(session: Session, request: FastifyRequest): Promise<Tokens> {
+  private async refresh(session: Session, request: SignInRequest): Promise<Tokens> {
     let unused: string | undefined;
     try {
       const newest = await this.sessions.replaceTokens(
@@ -101,7 +103,7 @@ export class AccessTokens {
    * A refusal of the grant ends the session: invalid_grant (RFC 6749, section 5.2), or a 4xx that says nothing (Glewlwyd). So does a new
    * ID token that is another person's or none at all (OpenID Connect Core 1.0, section 12.2). Trouble on the way does not.
    */
-  private async failed(error: OidcError, session: Session, request: FastifyRequest): Promise<Error> {
+  private async failed(error: OidcError, session: Session, request: SignInRequest): Promise<Error> {
     const said = error.response?.error;
     this.events.emit('refresh_failed', { session, code: said ?? error.code });
     const wrongPerson = ['id_token_claims', 'id_token_invalid', 'tenant_not_allowed'].includes(error.code);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import type { SignInRequest } from '../http/sign-in-request.js';
 import { Settings } from '../../config/settings.js';
 import { RateLimits } from '../../limits/rate-limits.js';
 import { OidcError } from '../../oidc/errors.js';
@@ -95,7 +95,7 @@ export class BearerTokens {
   ) {}
 
   /** The token of an API call; undefined for other requests, and where its Authorization header holds none. */
-  static read({ url, headers }: Pick<FastifyRequest, 'url' | 'headers'>): string | undefined {
+  static read({ url, headers }: Pick<SignInRequest, 'url' | 'headers'>): string | undefined {
     return isApi(url) ? /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i.exec(headers.authorization ?? '')?.[1] : undefined;
   }
 

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FastifyRequest } from 'fastify';
 import { AccessTokens } from '../../../src/auth/tokens/access-tokens.js';
 import { SignOut } from '../../../src/auth/logout/sign-out.js';
 import { StoreUnavailableError } from '../../../src/database/errors.js';
@@ -10,6 +9,7 @@ import { signedInAs } from '../../support/signed-in-as.js';
 import { startApp } from '../../support/start-app.js';
 import type { Lie } from '../provider/lie.js';
 import { closeScenarios, startScenario, type Scenario } from '../scenario.js';
+import { requestWithSession } from '../../support/request-with-session.js';
 
 afterEach(closeScenarios);
 
@@ -85,7 +85,7 @@ async function startWithOldToken(): Promise<{
   await sessions.replaceTokens(session.key, (held) => Promise.resolve({ ...held, expiresAt: 1, refreshToken: 'old' }));
   provider.answers.set('/revoke', {});
   const site = { 'sec-fetch-site': 'same-origin', accept: 'text/html' };
-  const request = { found: { session, failure: undefined }, bearer: null, ip: '127.0.0.1', headers: {} } as unknown as FastifyRequest;
+  const request = requestWithSession(session);
   return {
     provider,
     signOut: () => fetch(`${app.url}/logout`, { method: 'POST', headers: { ...headers, ...site }, redirect: 'manual' }),

@@ -1,4 +1,3 @@
-import type { FastifyRequest } from 'fastify';
 import { AccessTokens } from '../../../src/auth/tokens/access-tokens.js';
 import { AuthError } from '../../../src/auth/auth-error.js';
 import { Cookies } from '../../../src/auth/cookies.js';
@@ -7,6 +6,7 @@ import { Sessions } from '../../../src/session/sessions.js';
 import { describePlan, type ConformanceModule } from '../describe-plan.js';
 import type { JwtLie, Lie } from '../provider/lie.js';
 import { startScenario, type Scenario } from '../scenario.js';
+import { requestWithSession } from '../../support/request-with-session.js';
 
 // OpenID Connect Core 1.0, section 12.2: such an ID token is of another session than the one that is refreshed.
 const refused = 'refuses: session_ended; signed out';
@@ -57,8 +57,8 @@ async function drive(lie: Lie): Promise<string> {
 /** As a handler of the application would ask, for the request of this browser. */
 async function freshToken(scenario: Scenario): Promise<string> {
   const session = await sessionOf(scenario);
-  const request = { found: { session, failure: undefined }, bearer: null, ip: '127.0.0.1', headers: {} };
-  return scenario.app.app.get(AccessTokens).for(request as unknown as FastifyRequest);
+  const request = requestWithSession(session);
+  return scenario.app.app.get(AccessTokens).for(request);
 }
 
 async function heldAccessToken(scenario: Scenario): Promise<unknown> {

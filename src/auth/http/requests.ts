@@ -1,0 +1,91 @@
+import type { IncomingMessage } from 'node:http';
+import { type ArgumentsHost, Injectable, MethodNotAllowedException } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { RateLimits } from '../../limits/rate-limits.js';
+import { tooManyRequests } from '../access/rate-limit.js';
+import { SessionReader } from '../access/session-reader.js';
+import { installHook } from './adapter.js';
+import { type OwnRoute, OwnRoutes } from './own-routes.js';
+import { kindOf, readBody } from './own-body.js';
+import { Reply } from './reply.js';
+import type { RepliedRequest } from './request.decorator.js';
+import { keepRequest, rawOf, requestOf, SignInRequest } from './sign-in-request.js';
+
+/** Sees every request before the host does: keeps what sign-in knows of it, and reads what is posted to a route of ours. */
+@Injectable()
+export class Requests {
+  constructor(
+    private readonly adapterHost: HttpAdapterHost,
+    private readonly routes: OwnRoutes,
+    private readonly limits: RateLimits,
+    private readonly sessions: SessionReader,
+  ) {
+    // In a microservice, where there is no adapter, this is called as well.
+    adapterHost.init$.subscribe(() => this.install());
+  }
+
+  /** Of a message that the hook did not see, such as the handshake of a WebSocket, a request that nobody replies to. */
+  of(message: IncomingMessage): SignInRequest {
+    const known = requestOf(message);
+    if (known !== undefined) return known;
+    const request = this.make(message, undefined, message);
+    keepRequest(request);
+    return request;
+  }
+
+  /**
+   * The request that a filter is told of. Middleware may throw before the hook has run: then it is replied to by Node's own response.
+   */
+  behind(host: ArgumentsHost): RepliedRequest {
+    const http = host.switchToHttp();
+    const known = requestOf(http.getRequest());
+    if (known?.reply !== undefined) return known as RepliedRequest;
+    const adapterRequest = http.getRequest<object>();
+    return this.make(
+      rawOf(adapterRequest) as IncomingMessage,
+      new Reply(this.adapterHost.httpAdapter, http.getResponse()),
+      adapterRequest,
+    ) as RepliedRequest;
+  }
+
+  /** @throws AuthError too_many_requests for an address that is over its limit. */
+  async count(request: SignInRequest): Promise<void> {
+    if (request.isCounted) return;
+    request.isCounted = true;
+    const retryAfter = await this.limits.consume(request.ip);
+    if (retryAfter > 0) throw tooManyRequests(retryAfter);
+  }
+
+  private install(): void {
+    const adapter = this.adapterHost.httpAdapter as typeof this.adapterHost.httpAdapter | null;
+    if (!adapter) return;
+    installHook(adapter, (adapterRequest, message, response, hideBody) => {
+      const request = this.make(message, new Reply(adapter, response), adapterRequest as object);
+      keepRequest(request);
+      const route = this.routes.find(request.url);
+      return route === undefined ? undefined : this.prepare(route, request, hideBody);
+    });
+  }
+
+  /** What is refused here is thrown by the route itself, so that it takes the way of every other error. */
+  private async prepare(route: OwnRoute, request: SignInRequest, hideBody: () => void): Promise<void> {
+    const methods = this.routes.methods(route);
+    // A host that lets other origins in responds to OPTIONS itself.
+    if (!methods.includes(request.method) && request.method !== 'OPTIONS') {
+      request.reply?.header('Allow', methods.join(', '));
+      throw new MethodNotAllowedException();
+    }
+    const kind = request.method === 'POST' ? kindOf(request.raw) : undefined;
+    if (kind !== undefined) hideBody();
+    try {
+      await this.count(request);
+      if (kind !== undefined) Object.assign(request, await readBody(request.raw, kind));
+    } catch (error) {
+      request.refusal = error instanceof Error ? error : new Error(String(error));
+    }
+  }
+
+  private make(message: IncomingMessage, reply: Reply | undefined, adapterRequest: object): SignInRequest {
+    return new SignInRequest(message, reply, adapterRequest, (request) => this.sessions.read(request));
+  }
+}

@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { ArgumentsHost } from '@nestjs/common';
+import type { Session } from '../../session/session.js';
+import type { CurrentUser } from '../access/current-user.js';
+import type { Reply } from './reply.js';
+
+/** What is read of the adapter's own request: Express's and Fastify's have these. */
+interface AdapterRequest {
+  /** Fastify's reference, or what the host's logger has set; Express has none of its own. */
+  readonly id?: unknown;
+  /** The client's address, through the proxies that the host trusts. */
+  readonly ip?: string;
+  /** Express takes the path of a mounted router off `url`. */
+  readonly originalUrl?: string;
+}
+
+/** The login that a request starts or finishes. */
+export interface LoginOfRequest {
+  readonly returnTo: string;
+  /** The request has proved that this browser started it; only then may words of the provider be shown. */
+  readonly proven: boolean;
+}
+
+/**
+ * One HTTP request, or the handshake of a WebSocket, as sign-in sees it on any adapter and in any of Nest's contexts.
+ * Made once for each request and kept by Node's own message.
+ */
+export class SignInRequest {
+  /** The form that was posted to a route of ours. */
+  form: URLSearchParams | undefined;
+  /** The JSON that was. */
+  json: unknown;
+  /** Why it was refused before its body was read; the route's guard throws it. */
+  refusal: Error | undefined;
+  /** It has been counted against RATE_LIMIT. */
+  isCounted = false;
+  /** The program behind a bearer token that was accepted. */
+  bearer: CurrentUser | undefined;
+  login: LoginOfRequest | undefined;
+  /** What Passport's strategy has made of it. */
+  user: unknown;
+  private found: Promise<Session | undefined> | undefined;
+  private reference: string | undefined;
+
+  constructor(
+    readonly raw: IncomingMessage,
+    /** Undefined for a handshake, which nobody replies to. */
+    readonly reply: Reply | undefined,
+    private readonly adapterRequest: AdapterRequest,
+    private readonly read: (request: SignInRequest) => Promise<Session | undefined>,
+  ) {}
+
+  get method(): string {
+    return this.raw.method ?? 'GET';
+  }
+
+  /** Path and query, without a prefix that the server strips. */
+  get url(): string {
+    const { originalUrl } = this.adapterRequest;
+    return (this.adapterRequest === this.raw ? originalUrl : undefined) ?? this.raw.url ?? '/';
+  }
+
+  get headers(): IncomingHttpHeaders {
+    return this.raw.headers;
+  }
+
+  get ip(): string {
+    return this.adapterRequest.ip ?? this.raw.socket.remoteAddress ?? '';
+  }
+
+  /** The reference that pages show and log lines carry. */
+  get id(): string {
+    const { id } = this.adapterRequest;
+    if (typeof id === 'string' || typeof id === 'number') return String(id);
+    return (this.reference ??= randomUUID());
+  }
+
+  /**
+   * The session of the browser that sent it, read from the store at the first call; undefined: signed out.
+   * @throws StoreUnavailableError
+   */
+  session(): Promise<Session | undefined> {
+    return (this.found ??= this.read(this));
+  }
+}
+
+const signInRequest = Symbol('What sign-in knows of this request');
+
+declare module 'node:http' {
+  interface IncomingMessage {
+    [signInRequest]?: SignInRequest;
+  }
+}
+
+export function keepRequest(request: SignInRequest): void {
+  request.raw[signInRequest] = request;
+}
+
+/** The request as a handler gets it: Express's or Fastify's, or Node's own. */
+export type HostRequest = IncomingMessage | { readonly raw: IncomingMessage } | SignInRequest;
+
+/** Finds what keepRequest() kept, by Express's, Fastify's or Node's request. */
+export function requestOf(request: unknown): SignInRequest | undefined {
+  if (request instanceof SignInRequest) return request;
+  return rawOf(request)?.[signInRequest];
+}
+
+/** The request behind a context of Nest; undefined where there is none, as in a microservice. */
+export function requestBehind(context: ArgumentsHost): SignInRequest | undefined {
+  return context.getType() === 'http' ? requestOf(context.switchToHttp().getRequest()) : undefined;
+}
+
+/** Express's request is Node's message; those of Fastify and Mercurius have it in `raw`. */
+export function rawOf(request: unknown): IncomingMessage | undefined {
+  const { raw } = (request ?? {}) as { readonly raw?: unknown };
+  return [raw, request].find(isMessage);
+}
+
+function isMessage(value: unknown): value is IncomingMessage {
+  return typeof value === 'object' && value !== null && 'httpVersion' in value && 'headers' in value;
+}
