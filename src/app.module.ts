@@ -1,16 +1,11 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
-import { AuditModule } from './audit/audit.module.js';
-import { AuthModule } from './auth/auth.module.js';
-import { SettingsModule } from './config/settings.module.js';
-import type { Settings } from './config/settings.js';
-import { DatabaseModule } from './database/database.module.js';
+import { AuditModule, AuthModule, DatabaseModule, SessionModule, SettingsModule, UsersModule } from '@fanlight/signin';
+import type { Settings } from '@fanlight/signin/settings';
 import { HealthModule } from './health/health.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import { RenderingModule } from './rendering/rendering.module.js';
-import { SessionModule } from './session/session.module.js';
 import { TracingModule } from './tracing/tracing.module.js';
-import { UsersModule } from './users/users.js';
 
 /** The list of modules: the place to add one's own. */
 @Module({})

@@ -3,8 +3,8 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { AppModule } from './app.module.js';
-import { ProviderOrigins } from './auth/relying-party.provider.js';
-import type { Settings } from './config/settings.js';
+import { ProviderOrigins, Tracing } from '@fanlight/signin';
+import type { Settings } from '@fanlight/signin/settings';
 import { closeConnections } from './http/connections.js';
 import { parseBodies } from './http/body-parsers.js';
 import { cleanForwardedFor } from './http/forwarded-for.js';
@@ -17,7 +17,6 @@ import { Metrics } from './metrics/metrics.js';
 import { serveAssets } from './rendering/assets.js';
 import { Views } from './rendering/views.js';
 import { saysWhatToDo } from './start-failure.js';
-import { Tracing } from './tracing/tracing.js';
 
 export interface AppOptions {
   /** Takes each log line, for tests; undefined: standard output. */

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { ownAddresses } from './config/own-addresses.js';
-import type { Settings } from './config/settings.js';
+import { ownAddresses, type Settings } from '@fanlight/signin/settings';
 
 /**
  * Starts the embedded provider where the settings ask for it, and resolves to the people to name at start.
@@ -10,7 +9,7 @@ import type { Settings } from './config/settings.js';
  */
 export async function startProvider({ embeddedProvider, provider, publicUrl, dataDirectory }: Settings) {
   if (embeddedProvider === undefined) return [];
-  const { startEmbeddedOkta } = await import('./embedded-okta/start.js');
+  const { startEmbeddedOkta } = await import('@fanlight/dev-okta');
   const { redirectUri, postLogoutRedirectUri, ...logoutUris } = ownAddresses(publicUrl);
   const start = startEmbeddedOkta({
     port: embeddedProvider.port,

@@ -1,6 +1,5 @@
-import { RequirementError } from './auth/access/requirement-check.js';
-import { ConfigurationError, formatConfigurationError } from './config/configuration-error.js';
-import { DatabaseError } from './database/errors.js';
+import { DatabaseError, RequirementError } from '@fanlight/signin';
+import { ConfigurationError, formatConfigurationError } from '@fanlight/signin/settings';
 import { EmbeddedProviderError } from './embedded-provider.js';
 import { ViewError } from './rendering/views.js';
 

@@ -1,8 +1,7 @@
 import 'reflect-metadata';
 import type { Type } from '@nestjs/common';
 import { createApp } from './app.setup.js';
-import { loadSettings } from './config/load-settings.js';
-import type { Settings } from './config/settings.js';
+import { loadSettings, type Settings } from '@fanlight/signin/settings';
 import { startProvider } from './embedded-provider.js';
 import { failStart } from './start-failure.js';
 

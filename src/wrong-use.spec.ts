@@ -7,11 +7,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { StatedPerson } from '../test/support/stated-sign-in.js';
 import { Form } from './http/form.decorator.js';
 import type { Pages } from './pages/pages.js';
-import type { Session } from './session/session.js';
-import { CurrentSession, CurrentUser } from './auth/access/current-user.js';
-import { Claims, CrossSite, Groups, Public, Scopes, StepUp } from './auth/access/decorators.js';
-import { RateLimited } from './auth/access/rate-limit.js';
-import type { AccessTokens } from './auth/tokens/access-tokens.js';
+import { type AccessTokens, Claims, CrossSite, CurrentSession, CurrentUser, Groups, Public, RateLimited, Scopes, type Session, StepUp } from '@fanlight/signin';
 
 /** Compiles as it stands: each line below `@ts-expect-error` is refused by the compiler, the others are not. Nothing calls it. */
 export const uses = (): unknown => {

@@ -1,4 +1,4 @@
-// Runs the tests: `node test/run.mjs` all groups, `node test/run.mjs unit e2e` some, `node test/run.mjs unit src/auth` those below a path.
+// Runs the tests: `node test/run.mjs` all groups, `node test/run.mjs unit e2e` some, `node test/run.mjs unit packages/signin/src/auth` those below a path.
 // What follows the first option goes to Jest: `node test/run.mjs e2e test/e2e/guards -t HEAD`.
 // Exits with 1 when a test fails, and under CI=true also when one is skipped or cannot run on this machine.
 import '../tools/node-version.mjs';

@@ -1,4 +1,4 @@
-// Runs a program of src/ in this very process: `node tools/run.mjs doctor/main --json` runs src/doctor/main.ts with --json.
+// Runs a program of src/ in this very process: `node tools/run.mjs doctor/main --json` runs packages/doctor/src/doctor/main.ts with --json.
 // What has changed since the last build is built first. --production in front runs what `npm run build` made as it is;
 // --watch alone is `nest start --watch`.
 import './node-version.mjs';

@@ -4,13 +4,8 @@ import { createRequire } from 'node:module';
 import { Controller, Get, Header, Module, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { createApp } from '../app.setup.js';
-import { AccessTokens } from '../auth/tokens/access-tokens.js';
-import { AuthModule } from '../auth/auth.module.js';
-import { CurrentSession } from '../auth/access/current-user.js';
-import type { Session } from '../session/session.js';
-import { Public } from '../auth/access/decorators.js';
-import { loadSettings } from '../config/load-settings.js';
-import { Sessions } from '../session/sessions.js';
+import { AccessTokens, AuthModule, CurrentSession, Public, type Session, Sessions } from '@fanlight/signin';
+import { loadSettings } from '@fanlight/signin/settings';
 
 const pages = createRequire(import.meta.url)(process.env.BENCH_PAGES!) as { profile(claims: object): string };
 

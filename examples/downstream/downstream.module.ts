@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { AuthModule } from '../../src/auth/auth.module.js';
+import { AuthModule } from '@fanlight/signin';
 import { OrdersApi } from './orders-api.js';
 import { OrdersClient } from './orders-client.js';
 import { OrdersController } from './orders.controller.js';

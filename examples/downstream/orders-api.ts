@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { Settings } from '../../src/config/settings.js';
+import { Settings } from '@fanlight/signin/settings';
 import { BearerJudge } from './bearer-judge.js';
 
 /** What tokens for this API have as `aud`: the audience of Okta's custom server `default`. */

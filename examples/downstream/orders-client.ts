@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { AccessTokens } from '../../src/auth/tokens/access-tokens.js';
+import { AccessTokens } from '@fanlight/signin';
 import { OrdersApi, ordersAudience, ordersScope, type Order } from './orders-api.js';
 
 export type OrdersErrorCode = 'orders_refused' | 'orders_unreachable';

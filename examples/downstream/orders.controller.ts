@@ -1,7 +1,7 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { AuthError } from '../../src/auth/auth-error.js';
-import { OidcError } from '../../src/oidc/errors.js';
+import { AuthError } from '@fanlight/signin';
+import { OidcError } from '@fanlight/oidc';
 import type { Order } from './orders-api.js';
 import { OrdersClient, OrdersError } from './orders-client.js';
 

@@ -1,7 +1,6 @@
 import { BadRequestException, Body, Controller, Delete, Get, HttpCode, Post } from '@nestjs/common';
 import { z } from 'zod';
-import { CurrentUser } from '../../src/auth/access/current-user.js';
-import { Described, Groups } from '../../src/auth/access/decorators.js';
+import { CurrentUser, Described, Groups } from '@fanlight/signin';
 
 const note = z.strictObject({ text: z.string().trim().min(1).max(200) });
 

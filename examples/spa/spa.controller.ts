@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Controller, Get, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { Public } from '../../src/auth/access/decorators.js';
+import { Public } from '@fanlight/signin';
 
 /** The page's own files. They are the same for everybody, so anybody may load them: what belongs to a person comes from the API. */
 @Public()

@@ -1,7 +1,6 @@
 import { Controller, Get, Header, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { Public } from '../auth/access/decorators.js';
-import { RateLimited } from '../auth/access/rate-limit.js';
+import { Public, RateLimited } from '@fanlight/signin';
 import { Readiness } from './readiness.js';
 
 /** For load balancers and orchestrators. */

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
-import { AuthModule } from '../auth/auth.module.js';
+import { AuthModule } from '@fanlight/signin';
 import { HealthController } from './health.controller.js';
 import { Readiness } from './readiness.js';
 

@@ -1,10 +1,9 @@
 import { Injectable, ServiceUnavailableException } from '@nestjs/common';
 import { HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import type { HealthCheckResult, HealthCheckStatus, HealthIndicatorResult } from '@nestjs/terminus';
-import { Database } from '../database/database.js';
+import { Database, Sessions } from '@fanlight/signin';
 import { reusedFor } from '../http/reused-for.js';
-import { RelyingParty } from '../oidc/relying-party.js';
-import { Sessions } from '../session/sessions.js';
+import { RelyingParty } from '@fanlight/oidc';
 
 const statusOf = {
   ok: 'ready',

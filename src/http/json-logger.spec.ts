@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import type { LogLevel } from '../config/settings.js';
+import type { LogLevel } from '@fanlight/signin/settings';
 import { JsonLogger } from './json-logger.js';
 
 /** What comes out at `level` of what Nest code logs. */

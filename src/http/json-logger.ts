@@ -1,5 +1,5 @@
 import { ConsoleLogger } from '@nestjs/common';
-import type { LogLevel } from '../config/settings.js';
+import type { LogLevel } from '@fanlight/signin/settings';
 
 const nestNames = { fatal: 'fatal', error: 'error', warn: 'warn', info: 'log', debug: 'debug', trace: 'verbose' } as const;
 

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
-import { pathOf } from './machine-paths.js';
+import { pathOf } from '@fanlight/signin';
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { parse } from 'node:querystring';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { Settings } from '../config/settings.js';
+import type { Settings } from '@fanlight/signin/settings';
 
 /** Bytes of a request's headers: twelve pending logins and a session fit, and so do the cookies of others on localhost. */
 const maxHeaderBytes = 32 * 1024;

@@ -1,9 +1,8 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import { Controller, Get, Header, Headers, UnauthorizedException } from '@nestjs/common';
 import { Registry } from 'prom-client';
-import { Public } from '../auth/access/decorators.js';
-import { RateLimited } from '../auth/access/rate-limit.js';
-import { Settings } from '../config/settings.js';
+import { Public, RateLimited } from '@fanlight/signin';
+import { Settings } from '@fanlight/signin/settings';
 import { Metrics } from './metrics.js';
 
 /** For Prometheus. Says nothing about a person, but how busy the place is: with METRICS_TOKEN only its bearer may read it. */

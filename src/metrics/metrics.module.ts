@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { AuthModule } from '../auth/auth.module.js';
+import { AuthModule } from '@fanlight/signin';
 import { MetricsController } from './metrics.controller.js';
 import { Metrics } from './metrics.js';
 

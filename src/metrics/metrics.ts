@@ -1,9 +1,8 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
-import { AuthEvents } from '../auth/auth-events.js';
+import { AuthEvents, Sessions } from '@fanlight/signin';
 import { reusedFor } from '../http/reused-for.js';
-import { Sessions } from '../session/sessions.js';
 
 /** Everything that is counted, in one place: names and labels are what dashboards and alerts hold on to. */
 @Injectable()

@@ -1,12 +1,8 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Controllers } from '../auth/access/controllers.js';
-import { Cookies } from '../auth/cookies.js';
-import { isUnsafe } from '../auth/access/csrf.guard.js';
-import { crossSiteRoute, publicRoute, requirementsAt, routeDescription, type RouteDescription } from '../auth/access/decorators.js';
-import { isRateLimited } from '../auth/access/rate-limit.js';
-import { Settings } from '../config/settings.js';
+import { Controllers, Cookies, crossSiteRoute, isRateLimited, isUnsafe, publicRoute, requirementsAt, routeDescription, type RouteDescription } from '@fanlight/signin';
+import { Settings } from '@fanlight/signin/settings';
 import { problemDetails, signInNeeded } from '../pages/problem-details.js';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;

@@ -1,7 +1,6 @@
-import type { AuthErrorCode } from '../auth/auth-error.js';
-import { diagnose } from '../diagnosis/diagnose.js';
-import type { Facts } from '../diagnosis/diagnosis.js';
-import type { OidcErrorCode } from '../oidc/errors.js';
+import type { AuthErrorCode } from '@fanlight/signin';
+import { diagnose, type Facts } from '@fanlight/doctor/catalogue';
+import type { OidcErrorCode } from '@fanlight/oidc';
 
 /** The compiler refuses this list when a code is added or renamed. */
 const oidc: Record<OidcErrorCode, true> = {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../oidc/json-object.js';
+import type { JsonObject } from '@fanlight/oidc';
 import { claimGroups, claimRow } from './claim-rows.js';
 
 const now = Date.UTC(2026, 10, 25, 0, 12, 30);

@@ -1,5 +1,5 @@
 import { claimMeaning, claimsWithTime, claimTitles } from './claim-meanings.js';
-import type { JsonObject } from '../oidc/json-object.js';
+import type { JsonObject } from '@fanlight/oidc';
 import { moment } from './moment.js';
 
 const maxItems = 50;

@@ -1,4 +1,4 @@
-import type { Session, SessionData } from '../session/session.js';
+import type { Session, SessionData } from '@fanlight/signin';
 import { accountName, displayName, initials } from './display-name.js';
 
 describe('What a person is called', () => {

@@ -1,4 +1,4 @@
-import type { Session } from '../session/session.js';
+import type { Session } from '@fanlight/signin';
 
 /** The name, or the best that the provider sent instead of one; never empty. */
 export function displayName(session: Session): string {

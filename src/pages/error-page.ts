@@ -1,11 +1,11 @@
 import Handlebars from 'handlebars';
-import type { Diagnosis } from '../diagnosis/diagnosis.js';
-import { OidcError } from '../oidc/errors.js';
+import type { Diagnosis } from '@fanlight/doctor/catalogue';
+import { OidcError } from '@fanlight/oidc';
 import { ViewError } from '../rendering/views.js';
 import { ownMoment } from './moment.js';
 import type { Problem } from './problem.js';
 
-declare module '../rendering/page-contexts.js' {
+declare module '@fanlight/signin' {
   interface PageContexts {
     readonly error: ErrorContext;
   }

@@ -1,8 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { PageContexts, PageName, Shell } from '../rendering/page-contexts.js';
+import type { PageContexts, PageName, Session, Shell } from '@fanlight/signin';
 import { Views } from '../rendering/views.js';
-import type { Session } from '../session/session.js';
 import { displayName } from './display-name.js';
 import { errorPage } from './error-page.js';
 import { ownMoment } from './moment.js';

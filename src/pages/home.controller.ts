@@ -1,17 +1,12 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { Cookies } from '../auth/cookies.js';
-import { OwnRequest, type RepliedRequest } from '../auth/http/request.decorator.js';
-import type { ArrivalNotice } from '../auth/login/oidc.strategy.js';
-import { Public } from '../auth/access/decorators.js';
-import { requestQuery } from '../auth/access/incoming-request.js';
-import { Settings } from '../config/settings.js';
-import { providerOf, type Provider } from '../rendering/page-contexts.js';
+import { type ArrivalNotice, Cookies, OwnRequest, type Provider, providerOf, Public, type RepliedRequest, requestQuery } from '@fanlight/signin';
+import { Settings } from '@fanlight/signin/settings';
 import { displayName } from './display-name.js';
 import { ownMoment, type Moment } from './moment.js';
 import { Pages } from './pages.js';
 
-declare module '../rendering/page-contexts.js' {
+declare module '@fanlight/signin' {
   interface PageContexts {
     readonly home: {
       readonly provider: Provider;

@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
-import { AuditModule } from '../audit/audit.module.js';
-import { AuthModule } from '../auth/auth.module.js';
+import { AuditModule, AuthModule } from '@fanlight/signin';
 import { ErrorFilter } from './error.filter.js';
 import { HomeController } from './home.controller.js';
 import { Pages } from './pages.js';

@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { currentSession } from '../auth/access/current-user.js';
-import { requestOf, type SignInRequest } from '../auth/http/sign-in-request.js';
-import { Settings } from '../config/settings.js';
-import type { PageContexts, PageName } from '../rendering/page-contexts.js';
+import { currentSession, type PageContexts, type PageName, requestOf, type SignInRequest } from '@fanlight/signin';
+import { Settings } from '@fanlight/signin/settings';
 import { Views } from '../rendering/views.js';
 import { displayName } from './display-name.js';
 

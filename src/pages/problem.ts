@@ -1,8 +1,7 @@
 import { HttpException } from '@nestjs/common';
-import { AuthError } from '../auth/auth-error.js';
-import { DatabaseError } from '../database/errors.js';
-import { symptomOf, type Symptom } from '../diagnosis/diagnosis.js';
-import { OidcError, type ProviderResponse } from '../oidc/errors.js';
+import { AuthError, DatabaseError } from '@fanlight/signin';
+import { type Symptom, symptomOf } from '@fanlight/doctor/catalogue';
+import { OidcError, type ProviderResponse } from '@fanlight/oidc';
 
 /** An error of any kind, as far as a response needs it. */
 export interface Problem {

@@ -1,4 +1,4 @@
-import type { Session } from '../session/session.js';
+import type { Session } from '@fanlight/signin';
 import { profilePage } from './profile-page.js';
 
 const now = Date.UTC(2026, 10, 25, 0, 12, 30);

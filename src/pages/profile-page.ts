@@ -1,15 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { AuditEvent } from '../audit/audit-trail.js';
-import type { SignOutReason } from '../auth/auth-events.js';
-import type { JsonObject } from '../oidc/json-object.js';
-import type { Provider } from '../rendering/page-contexts.js';
-import type { ListedSession, Session } from '../session/session.js';
+import type { AuditEvent, ListedSession, Provider, Session, SignOutReason } from '@fanlight/signin';
+import type { JsonObject } from '@fanlight/oidc';
 import { claimGroups, claimRow } from './claim-rows.js';
 import { accountName, displayName, initials } from './display-name.js';
 import { duration, ownMoment } from './moment.js';
 import { browserName } from './user-agent.js';
 
-declare module '../rendering/page-contexts.js' {
+declare module '@fanlight/signin' {
   interface PageContexts {
     readonly profile: ReturnType<typeof profilePage>;
   }

@@ -1,14 +1,8 @@
 import { Controller, Get, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { AuditTrail } from '../audit/audit-trail.js';
-import { CurrentSession } from '../auth/access/current-user.js';
-import { requestSource } from '../auth/access/incoming-request.js';
-import { SignOut } from '../auth/logout/sign-out.js';
-import { Settings } from '../config/settings.js';
+import { AuditTrail, CurrentSession, providerOf, requestSource, type Session, Sessions, SignOut } from '@fanlight/signin';
+import { Settings } from '@fanlight/signin/settings';
 import { Form } from '../http/form.decorator.js';
-import { providerOf } from '../rendering/page-contexts.js';
-import type { Session } from '../session/session.js';
-import { Sessions } from '../session/sessions.js';
 import { Pages } from './pages.js';
 import { profilePage } from './profile-page.js';
 

@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { fileURLToPath } from 'node:url';
-import { PageViews } from './page-contexts.js';
+import { PageViews } from '@fanlight/signin';
 import { Views } from './views.js';
 
 @Module({})

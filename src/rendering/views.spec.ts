@@ -2,7 +2,7 @@ import type { HelperOptions } from 'handlebars';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Shell } from './page-contexts.js';
+import type { Shell } from '@fanlight/signin';
 import { ViewError, Views } from './views.js';
 
 const shell: Shell = { title: 'A & B', person: 'Ann <b>', base: '/app' };

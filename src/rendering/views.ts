@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import Handlebars from 'handlebars';
 import { Assets } from './assets.js';
-import { type PageContexts, type PageName, PageViews, type Shell } from './page-contexts.js';
+import { type PageContexts, type PageName, PageViews, type Shell } from '@fanlight/signin';
 
 /** A view that does not exist, or one that Handlebars refuses. */
 export class ViewError extends Error {

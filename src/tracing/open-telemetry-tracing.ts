@@ -13,9 +13,9 @@ import {
   type Sampler,
 } from '@opentelemetry/sdk-trace-node';
 import type { FastifyInstance } from 'fastify';
-import type { PublicUrl, TracingSettings } from '../config/settings.js';
+import type { PublicUrl, TracingSettings } from '@fanlight/signin/settings';
 import { errorType, traceRequests, traceStatements } from './spans.js';
-import { Tracing, type OutgoingRequest, type SendWith } from './tracing.js';
+import { type OutgoingRequest, type SendWith, Tracing } from '@fanlight/signin';
 
 /** Paths and names of browsers come from outside: attributes are cut at this many characters. */
 const maxAttributeLength = 300;

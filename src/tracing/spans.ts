@@ -2,9 +2,8 @@ import type { TracingChannelSubscribers } from 'node:diagnostics_channel';
 import { context, defaultTextMapGetter, propagation, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { Context, Span, Tracer } from '@opentelemetry/api';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { PublicUrl } from '../config/settings.js';
-import { statements, type Statement } from '../database/statements.js';
-import { isForMachines, pathOf } from '../http/machine-paths.js';
+import type { PublicUrl } from '@fanlight/signin/settings';
+import { isForMachines, pathOf, type Statement, statements } from '@fanlight/signin';
 
 /** Makes a span of each request that is served. Its attributes hold no query, no header but the browser's name, and no address of a person. */
 export function traceRequests(server: FastifyInstance, tracer: Tracer, publicUrl: PublicUrl): void {

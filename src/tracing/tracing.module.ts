@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
-import { Settings } from '../config/settings.js';
-import { Tracing, Untraced } from './tracing.js';
+import { Settings } from '@fanlight/signin/settings';
+import { Tracing, Untraced } from '@fanlight/signin';
 
 /** OpenTelemetry's packages are loaded where a collector is named, and only there: a start without one is no slower for them. */
 @Global()

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { EmbeddedOktaSwitches } from '../../src/embedded-okta/embedded-okta.js';
-import { catalogue } from '../../src/diagnosis/catalogue/catalogue.js';
+import type { EmbeddedOktaSwitches } from '../../packages/dev-okta/src/embedded-okta.js';
+import { catalogue } from '../../packages/doctor/src/diagnosis/catalogue/catalogue.js';
 import { checkAccessibility } from '../servers/accessibility.js';
 import { type Browser as Chromium, launchChromium } from '../servers/chromium.js';
 import { Browser } from '../support/browser.js';

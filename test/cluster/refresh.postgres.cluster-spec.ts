@@ -1,8 +1,8 @@
 import { Controller, Get, Module, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { AccessTokens } from '../../src/auth/tokens/access-tokens.js';
-import { AuthModule } from '../../src/auth/auth.module.js';
-import { Sessions } from '../../src/session/sessions.js';
+import { AccessTokens } from '../../packages/signin/src/auth/tokens/access-tokens.js';
+import { AuthModule } from '../../packages/signin/src/auth/auth.module.js';
+import { Sessions } from '../../packages/signin/src/session/sessions.js';
 import { startProvider } from '../conformance/provider/start-provider.js';
 import { register, settingsFor, settle } from '../conformance/scenario.js';
 import { startPostgres } from '../servers/postgres.js';

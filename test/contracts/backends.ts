@@ -1,8 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Database } from '../../src/database/database.js';
-import { openDatabase } from '../../src/database/open-database.js';
+import type { Database } from '../../packages/signin/src/database/database.js';
+import { openDatabase } from '../../packages/signin/src/database/open-database.js';
 import type { PostgresServer } from '../servers/postgres.js';
 import type { RedisServer } from '../servers/redis.js';
 import { openInstance, type Backend, type StoppableBackend } from './instance.js';

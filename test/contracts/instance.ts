@@ -1,10 +1,10 @@
-import type { SessionStoreSettings } from '../../src/config/settings.js';
-import type { Database } from '../../src/database/database.js';
-import { KeyRing } from '../../src/session/key-ring.js';
-import { openSessionStore } from '../../src/session/open-session-store.js';
-import type { SessionStore } from '../../src/session/session-store.js';
-import { Sessions } from '../../src/session/sessions.js';
-import { Users } from '../../src/users/users.js';
+import type { SessionStoreSettings } from '../../packages/signin/src/config/settings.js';
+import type { Database } from '../../packages/signin/src/database/database.js';
+import { KeyRing } from '../../packages/signin/src/session/key-ring.js';
+import { openSessionStore } from '../../packages/signin/src/session/open-session-store.js';
+import type { SessionStore } from '../../packages/signin/src/session/session-store.js';
+import { Sessions } from '../../packages/signin/src/session/sessions.js';
+import { Users } from '../../packages/signin/src/users/users.js';
 import type { PostgresServer } from '../servers/postgres.js';
 import type { RedisServer } from '../servers/redis.js';
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDatabase } from '../../src/database/open-database.js';
+import { openDatabase } from '../../packages/signin/src/database/open-database.js';
 import { CompiledSource, type Ended } from './compiled-source.js';
 import { openInstance, secret } from './instance.js';
 import { signIn, type SignedInPerson } from './people.js';

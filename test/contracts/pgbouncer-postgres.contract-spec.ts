@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import type { Database } from '../../src/database/database.js';
-import { openDatabase } from '../../src/database/open-database.js';
+import type { Database } from '../../packages/signin/src/database/database.js';
+import { openDatabase } from '../../packages/signin/src/database/open-database.js';
 import { startPgBouncer, type PgBouncer } from '../servers/pgbouncer.js';
 import { startPostgres, type PostgresServer } from '../servers/postgres.js';
 import { postgresDatabase } from './backends.js';

@@ -1,4 +1,4 @@
-import { openDatabase } from '../../src/database/open-database.js';
+import { openDatabase } from '../../packages/signin/src/database/open-database.js';
 import { startPostgres, type PostgresServer } from '../servers/postgres.js';
 import { postgresDatabase } from './backends.js';
 import { migrationCases } from './cases/migrations.js';

@@ -1,4 +1,4 @@
-import { openDatabase } from '../../src/database/open-database.js';
+import { openDatabase } from '../../packages/signin/src/database/open-database.js';
 import { startPostgres, type PostgresServer } from '../servers/postgres.js';
 import { rateLimitCases } from './cases/rate-limits.js';
 

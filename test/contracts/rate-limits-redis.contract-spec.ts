@@ -1,4 +1,4 @@
-import { openDatabase } from '../../src/database/open-database.js';
+import { openDatabase } from '../../packages/signin/src/database/open-database.js';
 import { startRedis, startRedisCluster, type RedisServer } from '../servers/redis.js';
 import { rateLimitCases } from './cases/rate-limits.js';
 

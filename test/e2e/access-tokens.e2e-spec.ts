@@ -1,9 +1,9 @@
 import { Controller, Get, Module, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { AccessTokens } from '../../src/auth/tokens/access-tokens.js';
-import { AuthModule } from '../../src/auth/auth.module.js';
-import { Scopes } from '../../src/auth/access/decorators.js';
-import { Sessions } from '../../src/session/sessions.js';
+import { AccessTokens } from '../../packages/signin/src/auth/tokens/access-tokens.js';
+import { AuthModule } from '../../packages/signin/src/auth/auth.module.js';
+import { Scopes } from '../../packages/signin/src/auth/access/decorators.js';
+import { Sessions } from '../../packages/signin/src/session/sessions.js';
 import { Browser } from '../support/browser.js';
 import { signIn } from '../support/sign-in.js';
 import { startPair, type RunningPair } from '../support/start-pair.js';

@@ -1,8 +1,8 @@
 import { Controller, Get, Module, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { CurrentSession, currentSession, currentUser, signedInSession } from '../../src/auth/access/current-user.js';
-import type { Session } from '../../src/session/session.js';
-import { Groups } from '../../src/auth/access/decorators.js';
+import { CurrentSession, currentSession, currentUser, signedInSession } from '../../packages/signin/src/auth/access/current-user.js';
+import type { Session } from '../../packages/signin/src/session/session.js';
+import { Groups } from '../../packages/signin/src/auth/access/decorators.js';
 import { ForgingProvider } from '../support/forging-provider.js';
 import { signedInAs } from '../support/signed-in-as.js';
 import { startApp, type RunningApp } from '../support/start-app.js';

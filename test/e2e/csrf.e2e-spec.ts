@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Module, Post, Put, Req, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { CrossSite, Described, Public } from '../../src/auth/access/decorators.js';
+import { CrossSite, Described, Public } from '../../packages/signin/src/auth/access/decorators.js';
 import { ForgingProvider } from '../support/forging-provider.js';
 import { signedInAs } from '../support/signed-in-as.js';
 import { type RunningApp, startApp } from '../support/start-app.js';

@@ -1,6 +1,6 @@
 import { Controller, Get, Module } from '@nestjs/common';
-import { Claims, Groups, Public, Scopes, StepUp } from '../../src/auth/access/decorators.js';
-import { CurrentUser } from '../../src/auth/access/current-user.js';
+import { Claims, Groups, Public, Scopes, StepUp } from '../../packages/signin/src/auth/access/decorators.js';
+import { CurrentUser } from '../../packages/signin/src/auth/access/current-user.js';
 import { Browser } from '../support/browser.js';
 import { signIn } from '../support/sign-in.js';
 import { startPair, type RunningPair } from '../support/start-pair.js';

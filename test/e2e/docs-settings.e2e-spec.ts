@@ -1,9 +1,9 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ConfigurationError } from '../../src/config/configuration-error.js';
-import { loadSettings } from '../../src/config/load-settings.js';
-import type { Settings } from '../../src/config/settings.js';
+import { ConfigurationError } from '../../packages/signin/src/config/configuration-error.js';
+import { loadSettings } from '../../packages/signin/src/config/load-settings.js';
+import type { Settings } from '../../packages/signin/src/config/settings.js';
 
 const root = join(import.meta.dirname, '../..');
 const documents = ['README.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)].filter((name) => name.endsWith('.md'));

@@ -1,13 +1,13 @@
 import { DownstreamModule } from '../../examples/downstream/downstream.module.js';
 import { OrdersApi } from '../../examples/downstream/orders-api.js';
 import type { OrdersAnswer } from '../../examples/downstream/orders.controller.js';
-import { AccessTokens } from '../../src/auth/tokens/access-tokens.js';
-import { Sessions } from '../../src/session/sessions.js';
+import { AccessTokens } from '../../packages/signin/src/auth/tokens/access-tokens.js';
+import { Sessions } from '../../packages/signin/src/session/sessions.js';
 import { Browser } from '../support/browser.js';
 import { startConnectProxy } from '../support/connect-proxy.js';
 import { signIn } from '../support/sign-in.js';
 import { startPair, type RunningPair } from '../support/start-pair.js';
-import type { Session } from '../../src/session/session.js';
+import type { Session } from '../../packages/signin/src/session/session.js';
 import { requestWithSession } from '../support/request-with-session.js';
 
 const custom = { OKTA_AUTH_SERVER: 'default', OIDC_SCOPES: 'openid profile email offline_access orders:read' };

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Controller, Get, Module, Post } from '@nestjs/common';
-import { CurrentSession, CurrentUser } from '../../src/auth/access/current-user.js';
-import type { Session } from '../../src/session/session.js';
-import { Claims, CrossSite, Described, Groups, Public, Scopes, StepUp } from '../../src/auth/access/decorators.js';
-import { RateLimited } from '../../src/auth/access/rate-limit.js';
+import { CurrentSession, CurrentUser } from '../../packages/signin/src/auth/access/current-user.js';
+import type { Session } from '../../packages/signin/src/session/session.js';
+import { Claims, CrossSite, Described, Groups, Public, Scopes, StepUp } from '../../packages/signin/src/auth/access/decorators.js';
+import { RateLimited } from '../../packages/signin/src/auth/access/rate-limit.js';
 import { Form } from '../../src/http/form.decorator.js';
 import { ForgingProvider } from '../support/forging-provider.js';
 import { publicDecorators } from '../support/public-decorators.js';

@@ -1,6 +1,6 @@
 import { Module, type BeforeApplicationShutdown } from '@nestjs/common';
 import { sql } from 'kysely';
-import { Database } from '../../src/database/database.js';
+import { Database } from '../../packages/signin/src/database/database.js';
 import { Browser } from '../support/browser.js';
 import { freePort } from '../support/free-port.js';
 import { signIn } from '../support/sign-in.js';

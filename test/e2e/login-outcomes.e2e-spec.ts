@@ -1,6 +1,6 @@
 import { Controller, Get, Module } from '@nestjs/common';
-import { Public } from '../../src/auth/access/decorators.js';
-import { StoreUnavailableError } from '../../src/database/errors.js';
+import { Public } from '../../packages/signin/src/auth/access/decorators.js';
+import { StoreUnavailableError } from '../../packages/signin/src/database/errors.js';
 import { Browser } from '../support/browser.js';
 import { signIn } from '../support/sign-in.js';
 import { startPair, type RunningPair } from '../support/start-pair.js';

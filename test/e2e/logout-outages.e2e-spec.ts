@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { Cookies } from '../../src/auth/cookies.js';
+import { Cookies } from '../../packages/signin/src/auth/cookies.js';
 import { Browser } from '../support/browser.js';
 import type { Page } from '../support/page.js';
 import { freePort } from '../support/free-port.js';

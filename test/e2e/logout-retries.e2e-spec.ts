@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { closeScenarios, startSignedIn, type Scenario } from '../conformance/scenario.js';
 import { postUniversalLogout, revocationRequest } from '../conformance/revocation-request.js';
-import { Database } from '../../src/database/database.js';
+import { Database } from '../../packages/signin/src/database/database.js';
 
 afterEach(closeScenarios);
 

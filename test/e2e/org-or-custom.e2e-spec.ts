@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EmbeddedOktaSwitches } from '../../src/embedded-okta/embedded-okta.js';
+import type { EmbeddedOktaSwitches } from '../../packages/dev-okta/src/embedded-okta.js';
 import { Browser } from '../support/browser.js';
 import { signIn } from '../support/sign-in.js';
 import { startPair } from '../support/start-pair.js';

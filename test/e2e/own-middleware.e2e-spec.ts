@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Controller, ForbiddenException, Get, Logger, Module, type MiddlewareConsumer, type NestModule } from '@nestjs/common';
-import { Public } from '../../src/auth/access/decorators.js';
+import { Public } from '../../packages/signin/src/auth/access/decorators.js';
 import { send } from '../support/request.js';
 import { startPair, type RunningPair } from '../support/start-pair.js';
 

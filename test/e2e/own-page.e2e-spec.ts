@@ -1,6 +1,6 @@
 import { Controller, Get, Module, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { Public } from '../../src/auth/access/decorators.js';
+import { Public } from '../../packages/signin/src/auth/access/decorators.js';
 import { Pages } from '../../src/pages/pages.js';
 import { PagesModule } from '../../src/pages/pages.module.js';
 import { Browser } from '../support/browser.js';

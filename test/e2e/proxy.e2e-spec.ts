@@ -1,8 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { doctor } from '../../src/doctor/doctor.js';
-import { setup } from '../../src/setup/setup.js';
+import { doctor } from '../../packages/doctor/src/doctor/doctor.js';
+import { setup } from '../../packages/doctor/src/setup/setup.js';
 import { Browser } from '../support/browser.js';
 import { type ConnectProxy, startConnectProxy } from '../support/connect-proxy.js';
 import { signIn } from '../support/sign-in.js';

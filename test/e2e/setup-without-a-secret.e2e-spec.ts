@@ -2,8 +2,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Cancelled, type Questions } from '../../src/setup/questions.js';
-import { setup } from '../../src/setup/setup.js';
+import { Cancelled, type Questions } from '../../packages/doctor/src/setup/questions.js';
+import { setup } from '../../packages/doctor/src/setup/setup.js';
 import { startProvider, type Provider } from '../conformance/provider/start-provider.js';
 
 let provider: Provider;

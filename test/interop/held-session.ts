@@ -1,7 +1,7 @@
-import { AccessTokens } from '../../src/auth/tokens/access-tokens.js';
-import { Cookies } from '../../src/auth/cookies.js';
-import type { Session } from '../../src/session/session.js';
-import { Sessions } from '../../src/session/sessions.js';
+import { AccessTokens } from '../../packages/signin/src/auth/tokens/access-tokens.js';
+import { Cookies } from '../../packages/signin/src/auth/cookies.js';
+import type { Session } from '../../packages/signin/src/session/session.js';
+import { Sessions } from '../../packages/signin/src/session/sessions.js';
 import type { Browser } from '../support/browser.js';
 import type { RunningApp } from '../support/start-app.js';
 import { requestWithSession } from '../support/request-with-session.js';

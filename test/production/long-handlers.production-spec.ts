@@ -3,7 +3,7 @@ import { createConnection, type Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Controller, Get, Module, StreamableFile } from '@nestjs/common';
-import { Public } from '../../src/auth/access/decorators.js';
+import { Public } from '../../packages/signin/src/auth/access/decorators.js';
 import { startPair, type RunningPair } from '../support/start-pair.js';
 
 /** Milliseconds; 30 s outside of tests. */

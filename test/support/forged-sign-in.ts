@@ -1,6 +1,6 @@
-import { RelyingParty } from '../../src/oidc/relying-party.js';
-import type { RelyingPartyOptions, RelyingPartyRuntime } from '../../src/oidc/relying-party-options.js';
-import type { AuthorizationRequestExtras, LoginTransaction, SignedIn } from '../../src/oidc/login.js';
+import { RelyingParty } from '../../packages/oidc/src/relying-party.js';
+import type { RelyingPartyOptions, RelyingPartyRuntime } from '../../packages/oidc/src/relying-party-options.js';
+import type { AuthorizationRequestExtras, LoginTransaction, SignedIn } from '../../packages/oidc/src/login.js';
 import type { ForgingProvider } from './forging-provider.js';
 
 /** Settings for the client `app` of a forging provider. */

@@ -1,4 +1,4 @@
-import type { Settings } from '../../src/config/settings.js';
+import type { Settings } from '../../packages/signin/src/config/settings.js';
 
 /** Somebody tried to make a session that nobody signed in for where sessions are real. */
 export class ProductionRefusal extends Error {

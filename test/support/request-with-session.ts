@@ -1,7 +1,7 @@
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
-import { SignInRequest } from '../../src/auth/http/sign-in-request.js';
-import type { Session } from '../../src/session/session.js';
+import { SignInRequest } from '../../packages/signin/src/auth/http/sign-in-request.js';
+import type { Session } from '../../packages/signin/src/session/session.js';
 
 /** A request that a browser with that session would have sent, for what is called outside of a handler. */
 export function requestWithSession(session: Session | undefined): SignInRequest {

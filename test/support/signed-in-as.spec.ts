@@ -1,10 +1,10 @@
 import { Controller, Get, Module, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { AccessTokens } from '../../src/auth/tokens/access-tokens.js';
-import { AuthModule } from '../../src/auth/auth.module.js';
-import { CurrentUser } from '../../src/auth/access/current-user.js';
-import { Claims, Groups, Scopes, StepUp } from '../../src/auth/access/decorators.js';
-import { Users } from '../../src/users/users.js';
+import { AccessTokens } from '../../packages/signin/src/auth/tokens/access-tokens.js';
+import { AuthModule } from '../../packages/signin/src/auth/auth.module.js';
+import { CurrentUser } from '../../packages/signin/src/auth/access/current-user.js';
+import { Claims, Groups, Scopes, StepUp } from '../../packages/signin/src/auth/access/decorators.js';
+import { Users } from '../../packages/signin/src/users/users.js';
 import { Browser } from './browser.js';
 import { freePort } from './free-port.js';
 import { refuseInProduction } from './refuse-in-production.js';

@@ -1,8 +1,8 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { SessionStarter } from '../../src/auth/login/session-starter.js';
-import { Settings } from '../../src/config/settings.js';
-import type { Session } from '../../src/session/session.js';
-import { Sessions } from '../../src/session/sessions.js';
+import { SessionStarter } from '../../packages/signin/src/auth/login/session-starter.js';
+import { Settings } from '../../packages/signin/src/config/settings.js';
+import type { Session } from '../../packages/signin/src/session/session.js';
+import { Sessions } from '../../packages/signin/src/session/sessions.js';
 import { Browser } from './browser.js';
 import { type BrowserCookie, browserCookies } from './browser-cookies.js';
 import { refuseInProduction } from './refuse-in-production.js';

@@ -1,5 +1,5 @@
-import type { EmbeddedOkta, EmbeddedOktaOptions } from '../../src/embedded-okta/embedded-okta.js';
-import { startEmbeddedOkta } from '../../src/embedded-okta/start.js';
+import type { EmbeddedOkta, EmbeddedOktaOptions } from '../../packages/dev-okta/src/embedded-okta.js';
+import { startEmbeddedOkta } from '../../packages/dev-okta/src/start.js';
 
 export interface RunningOkta extends EmbeddedOkta {
   /** For startApp: the address that was registered, this provider, its client. */

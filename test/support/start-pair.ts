@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import type { EmbeddedOktaOptions } from '../../src/embedded-okta/embedded-okta.js';
+import type { EmbeddedOktaOptions } from '../../packages/dev-okta/src/embedded-okta.js';
 import { freePort } from './free-port.js';
 import { startApp, type RunningApp } from './start-app.js';
 import { startOkta, type RunningOkta } from './start-okta.js';

@@ -1,6 +1,6 @@
-import { KeySet } from '../../src/oidc/tokens/key-set.js';
-import { ProviderHttp } from '../../src/oidc/provider/provider-http.js';
-import type { Clock, TokenTrust } from '../../src/oidc/tokens/token-claims.js';
+import { KeySet } from '../../packages/oidc/src/tokens/key-set.js';
+import { ProviderHttp } from '../../packages/oidc/src/provider/provider-http.js';
+import type { Clock, TokenTrust } from '../../packages/oidc/src/tokens/token-claims.js';
 import type { ForgingProvider } from './forging-provider.js';
 
 /** Trust in the keys that a forging provider publishes, for tests of one kind of token. */

@@ -25,8 +25,8 @@ export default {
       name: 'embedded-okta-is-loaded-on-demand',
       comment: 'Production installs no oidc-provider: outside its folder the embedded provider is imported dynamically, and types only.',
       severity: 'error',
-      from: { path: '^src/', pathNot: `^src/embedded-okta/|${spec}` },
-      to: { path: '^src/embedded-okta/', dynamic: false, dependencyTypesNot: ['type-only'] },
+      from: { path: '^src/', pathNot: `^packages/dev-okta/src/|${spec}` },
+      to: { path: '^packages/dev-okta/src/', dynamic: false, dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'api-document-is-loaded-on-demand',
@@ -53,7 +53,7 @@ export default {
       name: 'no-tests-in-production',
       comment: 'What ships imports neither tests nor what only tests use.',
       severity: 'error',
-      from: { path: '^src/', pathNot: `${spec}|^src/embedded-okta/testing/` },
+      from: { path: '^src/', pathNot: `${spec}|^packages/dev-okta/src/testing/` },
       to: { path: `^test/|${spec}` },
     },
     {

@@ -13,11 +13,11 @@ export const houseRules = [
   },
   {
     files: ['src/**/*.ts'],
-    ignores: ['src/config/**', 'src/embedded-okta/main.ts', '**/*.spec.ts'],
+    ignores: ['packages/signin/src/config/**', 'packages/dev-okta/src/main.ts', '**/*.spec.ts'],
     rules: {
       'no-restricted-properties': [
         'error',
-        { object: 'process', property: 'env', message: 'Only src/config reads the environment. Inject Settings.' },
+        { object: 'process', property: 'env', message: 'Only packages/signin/src/config reads the environment. Inject Settings.' },
       ],
     },
   },
@@ -29,8 +29,8 @@ export const houseRules = [
       'src/start-failure.ts',
       'src/{doctor,setup}/**',
       'src/**/main.ts',
-      'src/operator/command.ts',
-      'src/database/{inspect,tool-failure}.ts',
+      'packages/signin/src/operator/command.ts',
+      'packages/signin/src/database/{inspect,tool-failure}.ts',
       '**/*.spec.ts',
     ],
     rules: { 'no-console': 'error' },

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AccessTokens } from '../../../src/auth/tokens/access-tokens.js';
-import { SignOut } from '../../../src/auth/logout/sign-out.js';
-import { StoreUnavailableError } from '../../../src/database/errors.js';
-import { SessionSweeper } from '../../../src/session/session-sweeper.js';
-import { Sessions } from '../../../src/session/sessions.js';
+import { AccessTokens } from '../../../packages/signin/src/auth/tokens/access-tokens.js';
+import { SignOut } from '../../../packages/signin/src/auth/logout/sign-out.js';
+import { StoreUnavailableError } from '../../../packages/signin/src/database/errors.js';
+import { SessionSweeper } from '../../../packages/signin/src/session/session-sweeper.js';
+import { Sessions } from '../../../packages/signin/src/session/sessions.js';
 import { answering, ForgingProvider, makeSigningKey } from '../../support/forging-provider.js';
 import { signedInAs } from '../../support/signed-in-as.js';
 import { startApp } from '../../support/start-app.js';

@@ -1,4 +1,4 @@
-import { SignOut } from '../../../src/auth/logout/sign-out.js';
+import { SignOut } from '../../../packages/signin/src/auth/logout/sign-out.js';
 import { failureCode } from '../outcome.js';
 import { closeScenarios, startScenario } from '../scenario.js';
 import { postUniversalLogout, revocationRequest } from '../revocation-request.js';

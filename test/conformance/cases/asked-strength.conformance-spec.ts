@@ -1,5 +1,5 @@
 import { Module, Controller, Get } from '@nestjs/common';
-import { StepUp } from '../../../src/auth/access/decorators.js';
+import { StepUp } from '../../../packages/signin/src/auth/access/decorators.js';
 import { describePlan, holds } from '../describe-plan.js';
 import type { JwtLie } from '../provider/lie.js';
 import { outcomeOf } from '../outcome.js';

@@ -1,4 +1,4 @@
-import { type UserDetails, Users } from '../../../src/users/users.js';
+import { type UserDetails, Users } from '../../../packages/signin/src/users/users.js';
 import { describePlan, holds } from '../describe-plan.js';
 import { moveClock, resetClock } from '../moved-clock.js';
 import { outcomeOf } from '../outcome.js';

@@ -1,4 +1,4 @@
-import { Users } from '../../../src/users/users.js';
+import { Users } from '../../../packages/signin/src/users/users.js';
 import { describePlan, holds } from '../describe-plan.js';
 import { outcomeOf } from '../outcome.js';
 import { startScenario, startSignedIn } from '../scenario.js';

@@ -1,11 +1,11 @@
-import { Sessions } from '../../../src/session/sessions.js';
+import { Sessions } from '../../../packages/signin/src/session/sessions.js';
 import { describePlan, holds } from '../describe-plan.js';
 import { settle, startScenario, type Scenario, type ScenarioOptions } from '../scenario.js';
 
 const html = { accept: 'text/html', 'sec-fetch-mode': 'navigate' };
 
 describePlan('cases from the field: requests, paths and cookies', {
-  'S07 a client secret with every character': { elsewhere: 'client-auth/client-auth; as written in .env: src/config' },
+  'S07 a client secret with every character': { elsewhere: 'client-auth/client-auth; as written in .env: packages/signin/src/config' },
   'S08 cookies of others that cannot be read': holds(async () => {
     const scenario = await signedIn();
     const own = scenario.browser.cookies.header(new URL(scenario.app.url), undefined, true) ?? '';

@@ -1,6 +1,6 @@
 import { Controller, Get, Module } from '@nestjs/common';
-import { Groups } from '../../../src/auth/access/decorators.js';
-import { type User, Users } from '../../../src/users/users.js';
+import { Groups } from '../../../packages/signin/src/auth/access/decorators.js';
+import { type User, Users } from '../../../packages/signin/src/users/users.js';
 import { describePlan, holds } from '../describe-plan.js';
 import { failureCode, outcomeOf } from '../outcome.js';
 import type { Fault } from '../provider/lie.js';

@@ -1,5 +1,5 @@
 // Checks of how strongly a person has signed in, whom a token is about, and bearer tokens: each broken in turn.
-const oidc = (name) => `src/oidc/${name}.ts`;
+const oidc = (name) => `packages/oidc/src/${name}.ts`;
 
 export const access = [
   {
@@ -137,40 +137,40 @@ export const access = [
   },
   {
     breaks: 'the limit of tokens that are asked about',
-    file: 'src/auth/tokens/bearer-tokens.ts',
+    file: 'packages/signin/src/auth/tokens/bearer-tokens.ts',
     search: 'if (wait > 0) throw',
     replace: 'if (false) throw',
     tests: ['cases/bearer-tokens'],
   },
   {
     breaks: 'the number of tokens of one address that are asked about at a time',
-    file: 'src/auth/tokens/bearer-tokens.ts',
+    file: 'packages/signin/src/auth/tokens/bearer-tokens.ts',
     search: 'if (others >= maxUnderWay)',
     replace: 'if (false)',
     tests: ['cases/bearer-tokens'],
   },
   {
     breaks: 'the memory of refused tokens',
-    file: 'src/auth/tokens/bearer-tokens.ts',
+    file: 'packages/signin/src/auth/tokens/bearer-tokens.ts',
     search: 'this.remember(id, error);',
     replace: '',
     tests: ['cases/bearer-tokens'],
   },
   {
     breaks: 'StepUp without auth_time',
-    file: 'src/auth/access/requirements.guard.ts',
+    file: 'packages/signin/src/auth/access/requirements.guard.ts',
     search: "typeof authTime === 'number' && authTime <= now + tolerance",
     replace: "authTime === undefined || (typeof authTime === 'number' && authTime <= now + tolerance)",
     tests: ['cases/asked-strength'],
     and: {
-      file: 'src/auth/access/requirements.guard.ts',
+      file: 'packages/signin/src/auth/access/requirements.guard.ts',
       search: 'authTime + maxAge + tolerance >= now',
       replace: 'Number(authTime ?? now) + maxAge + tolerance >= now',
     },
   },
   {
     breaks: 'StepUp with an auth_time to come',
-    file: 'src/auth/access/requirements.guard.ts',
+    file: 'packages/signin/src/auth/access/requirements.guard.ts',
     search: ' && authTime <= now + tolerance',
     replace: '',
     tests: ['cases/asked-strength'],

@@ -1,5 +1,5 @@
 // Checks of what the provider answers, each broken in turn.
-const oidc = (name) => `src/oidc/${name}.ts`;
+const oidc = (name) => `packages/oidc/src/${name}.ts`;
 
 export const answers = [
   {
@@ -42,7 +42,7 @@ export const answers = [
     search: 'if (response.getAll(name).length > 1)',
     replace: 'if (false)',
     tests: ['cases/requests'],
-    survives: 'src/auth refuses repeated parameters before: two walls',
+    survives: 'packages/signin/src/auth refuses repeated parameters before: two walls',
   },
   {
     breaks: 'PKCE',

@@ -1,5 +1,5 @@
 // Checks of a token's claims, each broken in turn. `tests`: what is expected to notice, below test/conformance.
-const oidc = (name) => `src/oidc/${name}.ts`;
+const oidc = (name) => `packages/oidc/src/${name}.ts`;
 
 export const claims = [
   {
@@ -111,6 +111,6 @@ export const claims = [
     search: "sub: readIdentifier(idTokenKind, claims, 'sub')",
     replace: 'sub: String(claims.sub)',
     tests: ['basic'],
-    survives: "openid-client refuses an ID token without sub as well, with a code of its own; src/oidc's unit tests see the difference",
+    survives: "openid-client refuses an ID token without sub as well, with a code of its own; packages/oidc/src's unit tests see the difference",
   },
 ];

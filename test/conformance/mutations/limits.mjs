@@ -1,7 +1,7 @@
 // What one address may ask, how much it may send, and what only a holder of a token may read, each broken in turn.
 const rateLimited = (name) => ({
   breaks: `the rate limit of ${name}`,
-  file: `src/auth/${name === 'login' ? 'login' : 'logout'}/${name}.controller.ts`,
+  file: `packages/signin/src/auth/${name === 'login' ? 'login' : 'logout'}/${name}.controller.ts`,
   search: '@RateLimited()\n',
   replace: '',
   tests: ['attacks/limits'],

@@ -1,5 +1,5 @@
 // Checks of the application around a login: its cookies, forms and return paths, each broken in turn.
-const auth = (name) => `src/auth/${name}.ts`;
+const auth = (name) => `packages/signin/src/auth/${name}.ts`;
 
 export const logins = [
   {
@@ -72,12 +72,12 @@ export const logins = [
     more: [
       { file: auth('login/login-transactions'), search: 'if (pending.transaction.state !== state)', replace: 'if (false)' },
       {
-        file: 'src/oidc/requests/authorization-response.ts',
+        file: 'packages/oidc/src/requests/authorization-response.ts',
         search: "if (response.get('state') !== transaction.state)",
         replace: 'if (false)',
       },
       {
-        file: 'src/oidc/requests/code-exchange.ts',
+        file: 'packages/oidc/src/requests/code-exchange.ts',
         search: 'expectedState: transaction.state,',
         replace: "expectedState: response.get('state') ?? '',",
       },

@@ -1,5 +1,5 @@
 // Checks of what ends sessions, and of tenants, each broken in turn.
-const oidc = (name) => `src/oidc/${name}.ts`;
+const oidc = (name) => `packages/oidc/src/${name}.ts`;
 
 export const logout = [
   {
@@ -95,7 +95,7 @@ export const logout = [
   },
   {
     breaks: 'the issuer of people whom a universal logout names by e-mail',
-    file: 'src/auth/logout/universal-logout.controller.ts',
+    file: 'packages/signin/src/auth/logout/universal-logout.controller.ts',
     search: 'user.issuer === issuer && ',
     replace: '',
     tests: ['attacks/sign-out'],

@@ -1,5 +1,5 @@
 // Checks of sessions and of what ends them, each broken in turn.
-const auth = (name) => `src/auth/${name}.ts`;
+const auth = (name) => `packages/signin/src/auth/${name}.ts`;
 
 export const sessions = [
   {
@@ -25,28 +25,28 @@ export const sessions = [
   },
   {
     breaks: 'a new session id at sign-in',
-    file: 'src/session/sessions.ts',
+    file: 'packages/signin/src/session/sessions.ts',
     search: 'const cookie = newSessionId();',
     replace: 'const cookie = replaces ?? newSessionId();',
     tests: ['attacks/session-fixation'],
   },
   {
     breaks: 'the end of the session of before',
-    file: 'src/session/sessions.ts',
+    file: 'packages/signin/src/session/sessions.ts',
     search: 'for (const old of replaces.map(sessionKey))',
     replace: 'for (const old of [].map(sessionKey))',
     tests: ['attacks/session-fixation'],
   },
   {
     breaks: 'the life of a session',
-    file: 'src/session/sessions.ts',
+    file: 'packages/signin/src/session/sessions.ts',
     search: 'record === undefined || this.isOver(record)',
     replace: 'record === undefined',
     tests: ['cases/claims'],
   },
   {
     breaks: 'a logout token or a universal logout that was used before',
-    file: 'src/session/sessions.ts',
+    file: 'packages/signin/src/session/sessions.ts',
     search: 'if (await this.isClaimed(purpose, id)) return undefined;',
     replace: '',
     tests: ['attacks/sign-out'],

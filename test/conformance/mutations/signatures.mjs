@@ -1,5 +1,5 @@
 // Checks of signatures, encryption and keys, each broken in turn.
-const oidc = (name) => `src/oidc/${name}.ts`;
+const oidc = (name) => `packages/oidc/src/${name}.ts`;
 
 export const signatures = [
   {

@@ -1,8 +1,8 @@
-import { AccessTokens } from '../../../src/auth/tokens/access-tokens.js';
-import { AuthError } from '../../../src/auth/auth-error.js';
-import { Cookies } from '../../../src/auth/cookies.js';
-import { OidcError } from '../../../src/oidc/errors.js';
-import { Sessions } from '../../../src/session/sessions.js';
+import { AccessTokens } from '../../../packages/signin/src/auth/tokens/access-tokens.js';
+import { AuthError } from '../../../packages/signin/src/auth/auth-error.js';
+import { Cookies } from '../../../packages/signin/src/auth/cookies.js';
+import { OidcError } from '../../../packages/oidc/src/errors.js';
+import { Sessions } from '../../../packages/signin/src/session/sessions.js';
 import { describePlan, type ConformanceModule } from '../describe-plan.js';
 import type { JwtLie, Lie } from '../provider/lie.js';
 import { startScenario, type Scenario } from '../scenario.js';

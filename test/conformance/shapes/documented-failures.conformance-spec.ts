@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Controller, Get, Module } from '@nestjs/common';
-import { Claims, Groups } from '../../../src/auth/access/decorators.js';
+import { Claims, Groups } from '../../../packages/signin/src/auth/access/decorators.js';
 import type { Fault } from '../provider/lie.js';
 import { closeScenarios, startScenario, type ScenarioOptions } from '../scenario.js';
 

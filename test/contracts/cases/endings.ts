@@ -1,8 +1,8 @@
-import type { User } from '../../../src/users/users.js';
+import type { User } from '../../../packages/signin/src/users/users.js';
 import { TestClock, type Backend, type Instance } from '../instance.js';
 import { issuer, signIn } from '../people.js';
 import { idleTimeout } from '../instance.js';
-import type { EndedSession } from '../../../src/session/session.js';
+import type { EndedSession } from '../../../packages/signin/src/session/session.js';
 
 export function endingCases(backend: () => Backend): void {
   let clock: TestClock;

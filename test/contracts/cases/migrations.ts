@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
-import type { DatabaseSettings } from '../../../src/config/settings.js';
-import type { Database } from '../../../src/database/database.js';
-import { migrate } from '../../../src/database/migrate.js';
-import { migrations } from '../../../src/database/migrations/list.js';
-import { openDatabase } from '../../../src/database/open-database.js';
+import type { DatabaseSettings } from '../../../packages/signin/src/config/settings.js';
+import type { Database } from '../../../packages/signin/src/database/database.js';
+import { migrate } from '../../../packages/signin/src/database/migrate.js';
+import { migrations } from '../../../packages/signin/src/database/migrations/list.js';
+import { openDatabase } from '../../../packages/signin/src/database/open-database.js';
 import { CompiledSource } from '../compiled-source.js';
 
 /** `make` returns the settings of a new, empty database. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { StoreUnavailableError } from '../../../src/database/errors.js';
+import { StoreUnavailableError } from '../../../packages/signin/src/database/errors.js';
 import { TestClock, type Instance, type StoppableBackend } from '../instance.js';
 import { signIn, type SignedInPerson } from '../people.js';
 

@@ -1,7 +1,7 @@
-import type { SessionStoreSettings } from '../../../src/config/settings.js';
-import type { Database } from '../../../src/database/database.js';
-import { RateLimits } from '../../../src/limits/rate-limits.js';
-import { openSharedLimiter } from '../../../src/limits/shared-limiter.js';
+import type { SessionStoreSettings } from '../../../packages/signin/src/config/settings.js';
+import type { Database } from '../../../packages/signin/src/database/database.js';
+import { RateLimits } from '../../../packages/signin/src/limits/rate-limits.js';
+import { openSharedLimiter } from '../../../packages/signin/src/limits/shared-limiter.js';
 
 /** What two instances share, and a way to take it away. */
 export interface LimitBackend {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SealedPayload } from '../../../src/session/session.js';
+import type { SealedPayload } from '../../../packages/signin/src/session/session.js';
 import { secret, TestClock, type Backend, type Instance } from '../instance.js';
 import { signIn } from '../people.js';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { AuditTrail } from '../../../src/audit/audit-trail.js';
-import { UnstorableTextError } from '../../../src/database/storable-text.js';
+import { AuditTrail } from '../../../packages/signin/src/audit/audit-trail.js';
+import { UnstorableTextError } from '../../../packages/signin/src/database/storable-text.js';
 import type { Backend, Instance } from '../instance.js';
 import { identity, issuer, signIn } from '../people.js';
 

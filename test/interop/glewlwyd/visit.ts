@@ -1,7 +1,7 @@
 import { welcomeVisitor, type Visitor } from '../../browser/visitor.js';
 import { launchChromium, type Page } from '../../servers/chromium.js';
-import { Cookies } from '../../../src/auth/cookies.js';
-import { Sessions } from '../../../src/session/sessions.js';
+import { Cookies } from '../../../packages/signin/src/auth/cookies.js';
+import { Sessions } from '../../../packages/signin/src/session/sessions.js';
 import { freePort } from '../../support/free-port.js';
 import { startApp, type RunningApp } from '../../support/start-app.js';
 import { client } from '../interop-provider.js';

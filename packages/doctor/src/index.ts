@@ -1,0 +1,2 @@
+export { doctor } from './doctor/doctor.js';
+export { setup } from './setup/setup.js';

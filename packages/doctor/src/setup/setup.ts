@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
+import { ConfigurationError, type Environment, formatConfigurationError, loadProxy, readNamedFile, readPublicUrl, SettingRefused } from '@fanlight/signin/settings';
+import { registeredAddresses, type RegisteredAddress } from '../diagnosis/okta-addresses.js';
+import { UsageError } from '../doctor/command-line.js';
+import { sendWithin } from '../doctor/request.js';
+import { help, readCommandLine, type CommandLine } from './command-line.js';
+import { type EnvFiles, readEnvFiles, writePrivateFile } from './env-files.js';
+import { envText } from './env-text.js';
+import { interview } from './interview.js';
+import { Cancelled, type Questions } from './questions.js';
+import { overlay, providerVariables, type SetupValues } from './setup-values.js';
+import { Trial } from './trial.js';
+import { complete } from './unattended.js';
+
+/** sysexits.h: EX_USAGE. */
+const exit = { written: 0, notWritten: 1, wrongUsage: 64 } as const;
+
+/** For one request. */
+const timeoutMs = 5000;
+
+export interface Surroundings {
+  /** Where .env is. */
+  readonly directory: string;
+  /** Default: the environment of this process. Only its proxies count. */
+  readonly env?: Environment;
+  /** Undefined: nobody is there to ask. */
+  readonly questions: Questions | undefined;
+  readonly say: (text: string) => void;
+  readonly readStandardInput: () => Promise<string>;
+}
+
+/** The whole program. @returns its exit status */
+export async function setup(commandLine: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { say } = surroundings;
+  try {
+    const options = readCommandLine(commandLine);
+    if (!options.help) return await run(options, surroundings);
+    say(help);
+    return exit.written;
+  } catch (error) {
+    if (error instanceof UsageError) {
+      say(`${error.message}\n\n${help}`);
+      return exit.wrongUsage;
+    }
+    if (error instanceof Cancelled) say('Nothing was written.\n');
+    else if (error instanceof ConfigurationError) say(`${formatConfigurationError(error)}\n`);
+    else throw error;
+    return exit.notWritten;
+  }
+}
+
+async function run(options: CommandLine, surroundings: Surroundings): Promise<number> {
+  const { directory, env, say } = surroundings;
+  const files = readEnvFiles(directory);
+  if (files.isImported) say('Taking over the values of .okta.env.\n');
+  const known = overlay(files.answers, { ...options.values, ...(await secretOf(options, surroundings)) });
+  const proxy = loadProxy({ directory, env });
+  const trial = new Trial({ ...files.values, HTTPS_PROXY: proxy.https, HTTP_PROXY: proxy.http, NO_PROXY: proxy.noProxy }, directory);
+  const send = sendWithin(timeoutMs, proxy);
+  const questions = options.yes ? undefined : surroundings.questions;
+  if (questions) return write(await interview(known, directory, questions, trial, send), files, questions, options, surroundings);
+
+  const answers = await complete(known, trial, send, options.offline);
+  const problems = options.offline ? [] : await trial.problems(answers, ['discovery', 'client', 'credentials', 'token']);
+  if (problems.length === 0) return write(answers, files, undefined, options, surroundings);
+  say(`Nothing was written.\n${problems.map((problem) => `- ${problem}\n`).join('')}`);
+  return exit.notWritten;
+}
+
+async function write(
+  answers: SetupValues,
+  files: EnvFiles,
+  questions: Questions | undefined,
+  { yes }: CommandLine,
+  { directory, say }: Surroundings,
+): Promise<number> {
+  const { text, changes } = envText(files.text, files.values, withSessionSecret(answers, files), [
+    ...providerVariables.filter((name) => answers[name] === undefined),
+    ...(answers.OIDC_ISSUER === undefined ? ['OIDC_DISCOVERY_URL'] : []),
+    'OIDC_CLIENT_SECRET_FILE',
+  ]);
+  const path = resolve(directory, '.env');
+  if (files.text !== undefined && changes.length > 0 && !yes) {
+    const list = changes.map(({ name, kind }) => `  ${name} (${kind})`).join('\n');
+    if (!questions) throw new UsageError(`.env is there already. --yes changes these lines of it:\n${list}`);
+    questions.say(`.env is there already. These lines of it would change; all others stay:\n${list}`);
+    if (!(await questions.confirm('Change them?'))) throw new Cancelled('.env was to be kept');
+  }
+  if (changes.length > 0) writePrivateFile(path, text);
+  say(nextSteps(answers, changes.length === 0 ? `${path} says so already.` : `Wrote ${path}, readable by you alone.`));
+  return exit.written;
+}
+
+/** Behind https the application runs in production, which makes no secret by itself. */
+function withSessionSecret(answers: SetupValues, { values }: EnvFiles): Readonly<Record<string, string>> {
+  const isNeeded = answers.PUBLIC_URL?.startsWith('https:') && !values['SESSION_SECRET'] && !values['SESSION_SECRET_FILE'];
+  return { ...answers, ...(isNeeded ? { SESSION_SECRET: randomBytes(32).toString('base64url') } : {}) };
+}
+
+async function secretOf({ secretFrom }: CommandLine, { directory, readStandardInput }: Surroundings): Promise<SetupValues> {
+  if (secretFrom === undefined) return {};
+  const text = secretFrom === '-' ? await readStandardInput() : readSecret(secretFrom, directory);
+  return { OIDC_CLIENT_SECRET: text.replace(/(\r?\n)+$/, '') };
+}
+
+function readSecret(path: string, directory: string): string {
+  try {
+    return readNamedFile(path, directory);
+  } catch (error) {
+    if (error instanceof SettingRefused) throw new UsageError(`--client-secret-file ${error.problem}.`);
+    throw error;
+  }
+}
+
+/** What is left to do, said when .env is written: each address with where it goes. */
+export function nextSteps({ PUBLIC_URL = '', OKTA_ORG_URL }: SetupValues, first: string): string {
+  const { href } = readPublicUrl(PUBLIC_URL);
+  const isOkta = OKTA_ORG_URL !== undefined;
+  const list = (addresses: readonly RegisteredAddress[]): string =>
+    addresses.map(({ name, path, inOkta }) => `  ${name.padEnd(28)}${href}${path}${isOkta ? `\n      ${inOkta ?? ''}` : ''}`).join('\n');
+  const offered = registeredAddresses.filter(({ inOkta }) => !isOkta || inOkta !== undefined);
+  return `${first}
+
+Register these two addresses at the provider, exactly as they stand here:
+
+${list(offered.filter(({ needed }) => needed))}
+
+And these where the provider is to begin a sign-in, or to sign people out here as well:
+
+${list(offered.filter(({ needed }) => !needed))}
+
+Then: npm run doctor   looks whether it works
+      npm start
+`;
+}

@@ -1,0 +1,16 @@
+export { OidcError, type OidcErrorCode, type ProviderResponse } from './errors.js';
+export { isJsonObject, type JsonObject, parseJsonObject } from './json-object.js';
+export type { AuthorizationRequestExtras, LoginTransaction, SignedIn, TokenClaims, Tokens } from './login.js';
+export { ProviderConnection, type ProviderContext } from './provider/provider-connection.js';
+export { plainText, readProviderResponse } from './provider/provider-response.js';
+export { type ProxySettings, Transport, type TransportResponse } from './provider/transport.js';
+export type { Notice, RelyingPartyOptions } from './relying-party-options.js';
+export { RelyingParty } from './relying-party.js';
+export { askedAuthentication } from './requests/asked-authentication.js';
+export { beginLogin } from './requests/authorization-request.js';
+export { exchangeCode } from './requests/code-exchange.js';
+export type { EndSessionRequest } from './requests/end-session.js';
+export { introspectToken } from './requests/introspection.js';
+export { statedAudience, type VerifiedAccessToken } from './tokens/access-token.js';
+export type { LogoutToken, RevocationRequestToken } from './tokens/logout-token.js';
+export { identifierProblem } from './tokens/token-claims.js';

@@ -1,0 +1,71 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { ParameterOf } from './parameter-of.js';
+import type { JsonObject } from '@fanlight/oidc';
+import type { Session } from '../../session/session.js';
+import { AuthError } from '../auth-error.js';
+import { type HostRequest, requestBehind, requestOf } from '../http/sign-in-request.js';
+
+/**
+ * The session of the person who sent this request, undefined when nobody is signed in, and where a bearer token was accepted:
+ * guards judged the token, so nothing may be done in the name of whoever's cookie came along.
+ * Throws StoreUnavailableError when the request carries a session cookie and the store could not be asked:
+ * a page that needs to know must not take that for "signed out".
+ */
+export async function currentSession(request: HostRequest | undefined): Promise<Session | undefined> {
+  const known = requestOf(request);
+  return known?.bearer === undefined ? known?.session() : undefined;
+}
+
+/** The session behind a guarded route. Throws AuthError signed_out where the route turns out not to be guarded. */
+export async function signedInSession(request: HostRequest | undefined): Promise<Session> {
+  const session = await currentSession(request);
+  if (session === undefined) throw new AuthError('signed_out', 'This needs a signed-in person.');
+  return session;
+}
+
+/**
+ * A handler's parameter: the session of the person who sent the request; its `userId` is the id of the stored User.
+ * Throws AuthError `forbidden` for a program with a token, `signed_out` where nobody is signed in.
+ */
+export const CurrentSession = createParamDecorator((_data: unknown, context: ExecutionContext): Promise<Session> => {
+  const request = requestBehind(context);
+  if (request?.bearer === undefined) return signedInSession(request);
+  throw new AuthError('forbidden', 'This is for people with a session: a program has none.');
+}) as () => ParameterOf<Session>;
+
+/** Who sent a request: somebody with a session, or a program with a bearer token. */
+export interface CurrentUser {
+  /** Id of the stored User; undefined for a program. */
+  readonly userId?: string | undefined;
+  readonly issuer: string;
+  readonly subject: string;
+  readonly name?: string | undefined;
+  /** Not unique, and not verified unless a claim says so: never a key. */
+  readonly email?: string | undefined;
+  readonly username?: string | undefined;
+  /** Undefined: no groups claim arrived, or none that could be read. */
+  readonly groups?: readonly string[] | undefined;
+  readonly scopes: readonly string[];
+  /** Of the ID token, or of the access token. */
+  readonly claims: JsonObject;
+  readonly userinfo?: JsonObject | undefined;
+  readonly session?: Session | undefined;
+}
+
+/** A handler's parameter: who sent the request. Throws AuthError signed_out on a public route that nobody signed in to. */
+export const CurrentUser = createParamDecorator(async (_data: unknown, context: ExecutionContext): Promise<CurrentUser> => {
+  const user = await currentUser(requestBehind(context));
+  if (user === undefined) throw new AuthError('signed_out', 'This needs a signed-in person.');
+  return user;
+}) as () => ParameterOf<CurrentUser>;
+
+/** Undefined when nobody has proved who they are. Throws StoreUnavailableError as currentSession does. */
+export async function currentUser(request: HostRequest | undefined): Promise<CurrentUser | undefined> {
+  const known = requestOf(request);
+  if (known?.bearer !== undefined) return known.bearer;
+  const session = await known?.session();
+  if (session === undefined) return undefined;
+  const { userId, issuer, subject, data } = session;
+  const { idClaims: claims, userinfo, name, email, username, groups, scopes } = data;
+  return { userId, issuer, subject, name, email, username, groups, scopes, claims, userinfo, session };
+}

@@ -1,0 +1,86 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { type AuthorizationServer, Settings } from '../../config/settings.js';
+import { askedAuthentication } from '@fanlight/oidc';
+import { Controllers } from './controllers.js';
+import { type Requirement, requirementsAt, type StepUpRequirement } from './decorators.js';
+
+/** Okta's own, https://developer.okta.com/docs/guides/step-up-authentication/main/ : it ignores any other without a word. */
+const oktaClasses = [
+  'urn:okta:loa:1fa:any',
+  'urn:okta:loa:1fa:pwd',
+  'urn:okta:loa:2fa:any',
+  'urn:okta:loa:2fa:any:ifpossible',
+  'phr',
+  'phrh',
+];
+
+/** A route asks for what can never be there. Found at start, so that it is not found by the first person who opens the page. */
+export class RequirementError extends Error {
+  override readonly name = 'RequirementError';
+  readonly code = 'requirement_impossible';
+
+  constructor(readonly places: readonly string[]) {
+    super(`These routes could never be opened:\n${places.map((place) => `  ${place}`).join('\n')}`);
+  }
+}
+
+/** Reads what every controller asks of people, and refuses to start with what cannot work. Throws RequirementError with all of it. */
+@Injectable()
+export class RequirementCheck implements OnModuleInit {
+  constructor(
+    private readonly controllers: Controllers,
+    private readonly settings: Settings,
+  ) {}
+
+  onModuleInit(): void {
+    const places = this.controllers
+      .list()
+      .flatMap(({ controller, methods }) => [
+        ...this.describe(controller.name, controller),
+        ...[...methods].flatMap(([name, method]) => this.describe(`${controller.name}.${name}`, method)),
+      ]);
+    if (places.length > 0) throw new RequirementError(places);
+  }
+
+  private describe(name: string, place: object): string[] {
+    return requirementsAt(place)
+      .flatMap((requirement) => impossible(requirement, this.settings.provider))
+      .map((why) => `${name}: ${why}`);
+  }
+}
+
+function impossible(requirement: Requirement, { server, scopes, authorizeParams }: Settings['provider']): string[] {
+  switch (requirement.kind) {
+    case 'groups':
+      if (server.kind !== 'okta-org' || scopes.includes('groups')) return [];
+      return [
+        `@Groups needs the groups claim, which Okta's org server sends only for the scope groups: OIDC_SCOPES=${scopes.join(' ')} groups`,
+      ];
+    case 'scopes':
+      // RFC 6749, section 3.3: a scope has no space in it, since spaces separate scopes.
+      return requirement.allOf
+        .filter((scope) => !/^\S+$/.test(scope))
+        .map((scope) => `@Scopes takes each scope by itself, and nobody is granted one called "${scope}"`);
+    case 'claims':
+      return [];
+    case 'stepUp':
+      return [...impossibleStepUp(requirement, server), ...neverAskedFor(requirement, authorizeParams)];
+  }
+}
+
+function impossibleStepUp({ acr = [], maxAge = 0 }: StepUpRequirement, { kind }: AuthorizationServer): string[] {
+  const age = maxAge >= 0 ? [] : [`@StepUp counts maxAge in seconds since the sign-in, and nobody signs in ${maxAge} seconds ago`];
+  const unknown = kind === 'oidc' ? [] : [acr].flat().filter((wanted) => !oktaClasses.includes(wanted));
+  return [...age, ...unknown.map((wanted) => `Okta knows no acr ${wanted}: it knows ${oktaClasses.join(', ')}`)];
+}
+
+/** Settings win over what a route asks for: a class that they do not list would be asked for in vain, for ever. */
+function neverAskedFor({ acr = [] }: StepUpRequirement, authorizeParams: Readonly<Record<string, string>>): string[] {
+  const wanted = [acr].flat();
+  const { acrValues } = askedAuthentication(authorizeParams);
+  if (acrValues === undefined || wanted.length === 0 || wanted.some((value) => acrValues.includes(value))) return [];
+  const all = [...acrValues, ...wanted].map(encodeURIComponent).join('+');
+  return [
+    `@StepUp asks for acr ${wanted.join(' or ')}, and the settings let every sign-in ask for ${acrValues.join(' or ')} alone: OIDC_AUTHORIZE_PARAMS=acr_values=${all}`,
+  ];
+}

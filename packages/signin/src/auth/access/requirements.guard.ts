@@ -1,0 +1,93 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { Settings } from '../../config/settings.js';
+import type { JsonObject } from '@fanlight/oidc';
+import { AuthError, type AuthErrorCode, StepUpRequired } from '../auth-error.js';
+import { requestBehind } from '../http/sign-in-request.js';
+import { currentUser, type CurrentUser } from './current-user.js';
+import { type ClaimRule, type Requirement, requirementsOf, type StepUpRequirement } from './decorators.js';
+import { GroupReader, type Groups } from './groups.js';
+
+/** Holds users to what @Groups, @Scopes, @Claims and @StepUp ask for. */
+@Injectable()
+export class RequirementsGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly settings: Settings,
+    private readonly groups: GroupReader,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const requirements = this.reflector.getAllAndMerge<readonly Requirement[]>(requirementsOf, [context.getClass(), context.getHandler()]);
+    if (requirements.length === 0) return true;
+    const user = await currentUser(requestBehind(context));
+    if (user === undefined) throw new AuthError('signed_out', 'This needs a signed-in person.');
+    const groupsClaim = (): Groups['kind'] => this.groups.read(user.claims, user.userinfo).kind;
+    const circumstances = { now: Math.floor(Date.now() / 1000), tolerance: this.settings.provider.clockTolerance, groupsClaim };
+    for (const requirement of requirements) checkRequirement(requirement, user, circumstances);
+    return true;
+  }
+}
+
+export interface Circumstances {
+  /** Seconds since the epoch. */
+  readonly now: number;
+  /** Seconds by which clocks may differ. */
+  readonly tolerance: number;
+  /** What became of the groups claim, where the list is missing. */
+  readonly groupsClaim: () => Groups['kind'];
+}
+
+/** Not to know the groups is another fault than not to be in them, with another remedy. */
+const unknownGroups: Readonly<Record<Groups['kind'], AuthErrorCode>> = {
+  list: 'forbidden',
+  absent: 'groups_missing',
+  overage: 'groups_overage',
+  unreadable: 'groups_unreadable',
+};
+
+/** Throws AuthError: `forbidden` says in its detail what is missing, `step_up_required` what to ask the provider for. */
+export function checkRequirement(requirement: Requirement, user: CurrentUser, circumstances: Circumstances): void {
+  if (requirement.kind === 'groups') checkGroups(requirement.anyOf, user, circumstances);
+  else if (requirement.kind === 'scopes') checkScopes(requirement.allOf, user);
+  else if (requirement.kind === 'claims') checkClaims(requirement.claims, user);
+  else checkStepUp(requirement, user, circumstances);
+}
+
+function checkGroups(anyOf: readonly string[], { groups, session }: CurrentUser, { groupsClaim }: Circumstances): void {
+  if (groups?.some((group) => anyOf.includes(group))) return;
+  const known = groups === undefined ? unknownGroups[groupsClaim()] : 'forbidden';
+  // They may have been in the userinfo that did not come.
+  const code = known === 'groups_missing' && session?.data.userinfoFailed ? 'groups_unavailable' : known;
+  throw new AuthError(code, `Not known to be in one of these groups: ${anyOf.join(', ')}`, { detail: { missingGroups: anyOf } });
+}
+
+function checkScopes(allOf: readonly string[], { scopes }: CurrentUser): void {
+  const missing = allOf.filter((scope) => !scopes.includes(scope));
+  if (missing.length > 0)
+    throw new AuthError('forbidden', `These scopes are missing: ${missing.join(' ')}`, { detail: { missingScopes: missing } });
+}
+
+function checkClaims(rules: Readonly<Record<string, ClaimRule>>, { claims, userinfo }: CurrentUser): void {
+  const stated: JsonObject = { ...userinfo, ...claims };
+  for (const [name, rule] of Object.entries(rules)) {
+    const value = Object.hasOwn(stated, name) ? stated[name] : undefined;
+    if (!fits(value, rule)) throw new AuthError('forbidden', `The claim ${name} does not allow this`, { detail: { claim: name } });
+  }
+}
+
+function fits(value: unknown, rule: ClaimRule): boolean {
+  if (typeof rule === 'function') return rule(value);
+  return Array.isArray(value) ? value.includes(rule) : value === rule;
+}
+
+function checkStepUp({ acr, maxAge }: StepUpRequirement, { claims }: CurrentUser, { now, tolerance }: Circumstances): void {
+  const wanted = [acr ?? []].flat();
+  const strong = wanted.length === 0 || (wanted as readonly unknown[]).includes(claims['acr']);
+  const authTime = claims['auth_time'];
+  // A time that is yet to come, or one in milliseconds, proves nothing and would pass for ever.
+  const known = typeof authTime === 'number' && authTime <= now + tolerance;
+  const recent = maxAge === undefined || (known && authTime + maxAge + tolerance >= now);
+  if (strong && recent) return;
+  throw new StepUpRequired(wanted, maxAge);
+}

@@ -1,0 +1,73 @@
+import { BadRequestException, Controller, Get, Logger, UseGuards } from '@nestjs/common';
+import { identifierProblem, RelyingParty } from '@fanlight/oidc';
+import type { EndedSession } from '../../session/session.js';
+import { Sessions } from '../../session/sessions.js';
+import { currentSession } from '../access/current-user.js';
+import { Public } from '../access/decorators.js';
+import { requestQuery, requestSource } from '../access/incoming-request.js';
+import { AuthError } from '../auth-error.js';
+import { Cookies } from '../cookies.js';
+import { OwnRouteGuard } from '../http/own-route.guard.js';
+import { relaxPolicy } from '../http/policy.js';
+import { OwnRequest, type RepliedRequest } from '../http/request.decorator.js';
+import { ProviderOrigins } from '../relying-party.provider.js';
+import { SignOut } from './sign-out.js';
+
+const page = '<!doctype html><html lang="en"><title>Signed out</title><p>Signed out.</p></html>';
+
+/**
+ * The provider's sign-out page loads this in a frame: OpenID Connect Front-Channel Logout 1.0, section 3.
+ * The request proves nothing, and a browser leaves our cookies out of a foreign frame. So it ends the session that `sid` names,
+ * which only the provider and this application know, and otherwise at most the one whose cookie came along, and only from within a frame.
+ */
+@Public()
+@UseGuards(OwnRouteGuard)
+@Controller('frontchannel-logout')
+export class FrontchannelLogoutController {
+  private readonly logger = new Logger('FrontchannelLogout');
+
+  constructor(
+    private readonly relyingParty: RelyingParty,
+    private readonly sessions: Sessions,
+    private readonly signOut: SignOut,
+    private readonly cookies: Cookies,
+    private readonly origins: ProviderOrigins,
+  ) {}
+
+  @Get()
+  async end(@OwnRequest() request: RepliedRequest): Promise<void> {
+    const { reply } = request;
+    relaxPolicy(reply, 'frame-ancestors', this.origins.current());
+    const parameters = requestQuery(request.url);
+    for (const name of ['iss', 'sid']) {
+      const problem = identifierProblem(parameters.get(name) ?? '');
+      if (problem === undefined) continue;
+      this.logger.warn(`A front-channel logout was refused: its ${name} ${problem} (reference ${request.id})`);
+      throw new BadRequestException();
+    }
+    const named = parameters.get('iss');
+    if (named !== null && !this.relyingParty.isIssuer(named))
+      throw new AuthError('login_issuer_unknown', 'A front-channel logout names an issuer that is not the configured one.');
+    // Nest runs this for HEAD too, which link checkers and mail scanners send.
+    if (request.method !== 'HEAD') await this.endSessions(request, named, parameters.get('sid'));
+    reply.header('cache-control', 'no-store').html(page);
+  }
+
+  private async endSessions(request: RepliedRequest, named: string | null, sid: string | null): Promise<void> {
+    const ended = sid === null ? [] : await this.sessions.endBySid(named ?? this.relyingParty.issuer, sid);
+    const own = ended.length === 0 && named !== null ? await this.endOwn(request) : [];
+    this.signOut.ended([...ended, ...own], 'front_channel', requestSource(request));
+    if (own.length > 0) request.reply.header('set-cookie', this.cookies.clear(this.cookies.session));
+  }
+
+  /**
+   * A session without a sid (LemonLDAP::NG 2.16 sends none in the ID token) can only be told by the cookie it came with.
+   * Any link could ask for that, so the browser has to say that it loads a frame: one that sends no Sec-Fetch-Dest does not.
+   */
+  private async endOwn(request: RepliedRequest): Promise<EndedSession[]> {
+    const session = await currentSession(request);
+    const destination = request.headers['sec-fetch-dest'];
+    const inFrame = destination === 'iframe' || destination === 'frame';
+    return session !== undefined && session.sid === undefined && inFrame ? this.sessions.end(session.key) : [];
+  }
+}

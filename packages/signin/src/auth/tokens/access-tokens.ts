@@ -1,0 +1,140 @@
+import { Injectable } from '@nestjs/common';
+import { Settings } from '../../config/settings.js';
+import { OidcError, RelyingParty, statedAudience, type Tokens } from '@fanlight/oidc';
+import type { SealedPayload, Session } from '../../session/session.js';
+import { Sessions } from '../../session/sessions.js';
+import { signedInSession } from '../access/current-user.js';
+import { requestSource } from '../access/incoming-request.js';
+import { AuthError } from '../auth-error.js';
+import { AuthEvents } from '../auth-events.js';
+import { type HostRequest, requestOf, type SignInRequest } from '../http/sign-in-request.js';
+import { SignOut } from '../logout/sign-out.js';
+
+/** Seconds before its end at which a token counts as old: it must outlive the call that it is used for. */
+const marginSeconds = 60;
+
+export interface AccessTokenNeeds {
+  /** All of them must have been granted. */
+  readonly scopes?: readonly string[];
+  /** What the API that is to be called goes by: the token must say that it is meant for it. */
+  readonly audience?: string;
+}
+
+/** Errors that are about this client, not about the person's grant: mending the settings mends them, and nobody is signed out. */
+const clientErrors = new Set([
+  'invalid_client',
+  'unauthorized_client',
+  'unsupported_grant_type',
+  'invalid_request',
+  'invalid_scope',
+  'invalid_dpop_proof',
+  'use_dpop_nonce',
+]);
+
+/** Access tokens of the person who sent a request, for calling other APIs in their name. */
+@Injectable()
+export class AccessTokens {
+  constructor(
+    private readonly settings: Settings,
+    private readonly sessions: Sessions,
+    private readonly relyingParty: RelyingParty,
+    private readonly signOut: SignOut,
+    private readonly events: AuthEvents,
+  ) {}
+
+  /**
+   * A token that is valid for the next minute, refreshed where it is not: once, however many tabs and instances ask at a time.
+   *
+   * Throws AuthError `signed_out` (nobody is signed in), `session_ended` (the provider refused the refresh token: the session
+   * is over), `token_unavailable` (a scope was not granted, the token is meant for another API, or it has expired and there is
+   * no refresh token); OidcError when the provider cannot be reached: the session stays; StoreUnavailableError.
+   */
+  async for(request: HostRequest, { scopes = [], audience }: AccessTokenNeeds = {}): Promise<string> {
+    const known = requestOf(request);
+    if (known === undefined) throw new AuthError('signed_out', 'This is no request to this application.');
+    const session = await signedInSession(known);
+    const held = await this.sessions.tokens(session.key);
+    if (held === undefined) throw new AuthError('session_ended', 'The session ended while this request was under way.');
+    const tokens = this.isFresh(asTokens(held)) ? asTokens(held) : await this.refresh(session, known);
+    if (audience !== undefined) this.checkAudience(tokens, audience);
+    const missing = scopes.filter((scope) => !tokens.scopes.includes(scope));
+    if (missing.length > 0) throw unavailable(`These scopes were not granted at sign-in: ${missing.join(' ')}`, { missingScopes: missing });
+    return tokens.accessToken;
+  }
+
+  /** An API would refuse the token anyway; here the reason is known, and another API's token does not leave. */
+  private checkAudience({ accessToken }: Tokens, audience: string): void {
+    const reason = this.settings.provider.server.kind === 'okta-org' ? forOktaAlone : reasonAgainst(statedAudience(accessToken), audience);
+    if (reason !== undefined) throw unavailable(reason, { audience, reason });
+  }
+
+  private async refresh(session: Session, request: SignInRequest): Promise<Tokens> {
+    let unused: string | undefined;
+    try {
+      const newest = await this.sessions.replaceTokens(
+        session.key,
+        (held) => this.renew(asTokens(held), session, (refreshToken) => (unused = refreshToken)),
+        (tokens) => void this.signOut.revoke(asTokens(tokens), session),
+      );
+      if (newest === undefined) throw new AuthError('session_ended', 'The session ended while its tokens were renewed.');
+      return asTokens(newest);
+    } catch (error) {
+      const failure = error instanceof OidcError ? await this.failed(error, session, request) : error;
+      // Where the session goes on, its own refresh token may still work, and a revocation would end that one as well.
+      if (unused !== undefined && (await this.sessions.tokens(session.key)) === undefined)
+        void this.signOut.revoke({ refreshToken: unused }, session);
+      throw failure;
+    }
+  }
+
+  /** Undefined: another tab or instance has just done it. */
+  private async renew(tokens: Tokens, session: Session, onUnused: (refreshToken: string) => void): Promise<SealedPayload | undefined> {
+    if (this.isFresh(tokens)) return undefined;
+    if (tokens.refreshToken === undefined) throw unavailable(noRefreshToken);
+    const { tokens: renewed } = await this.relyingParty.refresh(tokens, session.subject, onUnused);
+    this.events.emit('refreshed', { session });
+    return { ...renewed };
+  }
+
+  /**
+   * A refusal of the grant ends the session: invalid_grant (RFC 6749, section 5.2), or a 4xx that says nothing (Glewlwyd). So does a new
+   * ID token that is another person's or none at all (OpenID Connect Core 1.0, section 12.2). Trouble on the way does not.
+   */
+  private async failed(error: OidcError, session: Session, request: SignInRequest): Promise<Error> {
+    const said = error.response?.error;
+    this.events.emit('refresh_failed', { session, code: said ?? error.code });
+    const wrongPerson = ['id_token_claims', 'id_token_invalid', 'tenant_not_allowed'].includes(error.code);
+    const refused = error.code === 'token_refused' && !(said !== undefined && clientErrors.has(said));
+    if (!wrongPerson && !refused) return error;
+    this.signOut.ended(await this.sessions.end(session.key), 'refresh_refused', requestSource(request));
+    const reason = wrongPerson
+      ? 'The provider answered the refresh of this session with an ID token that does not belong to it.'
+      : 'The provider no longer accepts the refresh token of this session.';
+    return new AuthError('session_ended', reason, { cause: error });
+  }
+
+  private isFresh({ expiresAt }: Tokens): boolean {
+    return expiresAt === undefined || expiresAt - marginSeconds > Date.now() / 1000;
+  }
+}
+
+/** https://developer.okta.com/docs/guides/validate-access-tokens/main/ */
+const forOktaAlone =
+  "Okta's org server issues access tokens for Okta's own APIs alone: take a custom authorization server (OKTA_AUTH_SERVER=default).";
+
+const noRefreshToken =
+  'The access token has expired and there is no refresh token: add offline_access to OIDC_SCOPES and allow the grant at the provider.';
+
+function unavailable(message: string, detail?: Readonly<Record<string, unknown>>): AuthError {
+  return new AuthError('token_unavailable', message, { detail });
+}
+
+function reasonAgainst(stated: readonly string[] | undefined, audience: string): string | undefined {
+  if (stated === undefined) return 'The access token does not say which API it is meant for.';
+  return stated.includes(audience) ? undefined : `The access token is meant for ${stated.join(', ')}.`;
+}
+
+function asTokens(payload: SealedPayload): Tokens {
+  // What was sealed at sign-in is a Tokens; the session's part of the code does not look inside.
+  return payload as unknown as Tokens;
+}

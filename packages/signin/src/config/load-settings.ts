@@ -1,0 +1,98 @@
+import { resolve } from 'node:path';
+import { ProblemList } from './configuration-error.js';
+import { providerSettings } from './provider/provider-settings.js';
+import { checkPreset, recogniseProvider, withPreset } from './provider/recognise-provider.js';
+import { sessionSettings } from './session-settings.js';
+import { checkConflicts, warnOfConflicts } from './setting-conflicts.js';
+import type { ProxySettings } from '@fanlight/oidc';
+import type { DatabaseSettings, Settings } from './settings.js';
+import { readTexts, type SettingsSource } from './sources/merge-sources.js';
+import { quotedValues, unknownNames } from './sources/unknown-names.js';
+import { proxySettings, proxyVariables } from './variables/provider-variables.js';
+import { readPublicUrl } from './variables/web-address.js';
+import { tracingSettings } from './variables/tracing-settings.js';
+import { readVariables } from './variables/variables.js';
+
+/**
+ * Reads the environment, `.env` and `.okta.env`, in this order of strength, and checks everything.
+ * Outside production it makes and keeps a session secret under data/ when none is set.
+ *
+ * @returns Frozen settings.
+ * @throws ConfigurationError with every problem at once.
+ */
+export function loadSettings(source: SettingsSource = {}): Settings {
+  const problems = new ProblemList();
+  const { sources, texts, directory } = readTexts(source, problems);
+  problems.warnings.push(...unknownNames(sources), ...quotedValues(sources));
+  const preset = recogniseProvider(texts.get('OIDC_ISSUER'));
+  checkPreset(texts, preset, problems);
+  const variables = readVariables(withPreset(texts, preset), problems);
+
+  const publicUrl = variables.PUBLIC_URL ?? readPublicUrl(`http://localhost:${variables.PORT}`);
+  const dataDirectory = resolve(directory, 'data');
+  const providerPart = providerSettings(variables, preset, directory, problems);
+  const session = sessionSettings(variables, dataDirectory, problems);
+  checkConflicts(variables, publicUrl, providerPart?.provider.server, problems);
+  if (!problems.isEmpty || providerPart === undefined || session === undefined) throw problems.toError();
+  warnOfConflicts(variables, publicUrl, providerPart.provider.clientId, problems);
+
+  return deepFreeze<Settings>({
+    environment: variables.NODE_ENV,
+    listen: { host: variables.HOST, port: variables.PORT },
+    publicUrl,
+    ...providerPart,
+    session,
+    database: withAbsoluteFile(variables.DATABASE_URL, directory),
+    sessionStore: variables.SESSION_STORE_URL,
+    trustProxy: variables.TRUST_PROXY,
+    rateLimit: variables.RATE_LIMIT,
+    logLevel: variables.LOG_LEVEL,
+    metricsToken: variables.METRICS_TOKEN,
+    tracing: tracingSettings(variables, texts, problems),
+    api: variables.API_AUDIENCE === undefined ? undefined : { audience: variables.API_AUDIENCE, tokens: variables.API_TOKENS },
+    dataDirectory,
+    warnings: problems.warnings,
+  });
+}
+
+function withAbsoluteFile(database: DatabaseSettings, directory: string): DatabaseSettings {
+  if (database.kind === 'postgres' || database.file === ':memory:') return database;
+  return { kind: 'sqlite', file: resolve(directory, database.file) };
+}
+
+/** Freezes plain objects and arrays all the way down, and returns the same object. */
+function deepFreeze<T extends object>(value: T): T {
+  for (const member of Object.values(value)) {
+    if (typeof member === 'object' && member !== null) deepFreeze(member);
+  }
+  return Object.freeze(value);
+}
+
+/**
+ * Reads the proxies alone, for a command that asks a provider before there are settings.
+ *
+ * @throws ConfigurationError
+ */
+export function loadProxy(source: SettingsSource): ProxySettings {
+  const problems = new ProblemList();
+  const { texts } = readTexts(source, problems);
+  const proxy = proxySettings(readVariables(new Map([...texts].filter(([name]) => name in proxyVariables.shape)), problems));
+  if (!problems.isEmpty) throw problems.toError();
+  return proxy;
+}
+
+/** What opens Okta's Management API. Never needed to sign people in: only the doctor asks for it. */
+export interface ManagementToken {
+  /** SSWS for an API token, Bearer for an OAuth 2.0 access token. */
+  readonly scheme: 'SSWS' | 'Bearer';
+  readonly token: string;
+}
+
+/** Reads OKTA_API_OAUTH_TOKEN or OKTA_API_TOKEN where the settings are read. Undefined: neither is set. */
+export function loadManagementToken(source: SettingsSource): ManagementToken | undefined {
+  const { texts } = readTexts(source, new ProblemList());
+  const bearer = texts.get('OKTA_API_OAUTH_TOKEN')?.trim();
+  if (bearer) return { scheme: 'Bearer', token: bearer };
+  const token = (texts.get('OKTA_API_TOKEN') ?? '').trim().replace(/^SSWS\s+/i, '');
+  return token === '' ? undefined : { scheme: 'SSWS', token };
+}

@@ -1,0 +1,138 @@
+import type { RelyingPartyOptions } from '@fanlight/oidc';
+
+/**
+ * The application's settings after loading and checking: frozen, typed, the only shape that the rest of the code knows.
+ * An abstract class, so that it serves as type and as Nest injection token.
+ * All durations are in seconds.
+ */
+export abstract class Settings {
+  abstract readonly environment: 'development' | 'test' | 'production';
+  abstract readonly listen: { readonly host: string; readonly port: number };
+  abstract readonly publicUrl: PublicUrl;
+  abstract readonly provider: ProviderSettings;
+  /** Set when no provider is configured outside production: the embedded provider is to be started for this process. */
+  abstract readonly embeddedProvider: EmbeddedProviderSettings | undefined;
+  abstract readonly session: SessionSettings;
+  abstract readonly database: DatabaseSettings;
+  abstract readonly sessionStore: SessionStoreSettings;
+  /** Addresses or CIDR ranges of the proxies whose forwarded headers count. Empty: none. */
+  abstract readonly trustProxy: readonly string[];
+  /** Sign-in and logout requests a minute and address. */
+  abstract readonly rateLimit: number | 'off';
+  abstract readonly logLevel: LogLevel;
+  /** Bearer token that /metrics asks for; undefined: anyone who reaches the port may read it. */
+  abstract readonly metricsToken: string | undefined;
+  /** Where spans of requests go; undefined: requests are not traced. */
+  abstract readonly tracing: TracingSettings | undefined;
+  /** How access tokens of other programs are judged at /api; undefined: none are accepted. */
+  abstract readonly api: ApiSettings | undefined;
+  /** Absolute path of the folder for the database file, the development secret and the like. */
+  abstract readonly dataDirectory: string;
+  /** What an operator should know although the application can start. Shown once at start-up; holds no secret. */
+  abstract readonly warnings: readonly SettingWarning[];
+}
+
+export interface SettingWarning {
+  /** The variable it is about, as the person wrote it. */
+  readonly setting: string;
+  readonly message: string;
+}
+
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+
+/** The address people use. Every redirect URI, link and cookie path is built from it, never from a request header. */
+export interface PublicUrl {
+  /** Without a slash at the end: `https://example.com` or `https://example.com/app`. */
+  readonly href: string;
+  readonly origin: string;
+  /** The path prefix without a slash at the end: `''` or `/app`. */
+  readonly path: string;
+  /** True for https: cookies are Secure then. */
+  readonly secure: boolean;
+}
+
+/** What the settings say of the provider and of this client there: what the protocol client takes, and what only the application reads. */
+export interface ProviderSettings extends Required<
+  Omit<RelyingPartyOptions, keyof ServerAddresses | 'timeout' | 'onNotice' | 'onRequest' | 'around'>
+> {
+  readonly server: AuthorizationServer;
+  /** Name or path of the claim that lists groups. */
+  readonly groupsClaim: string;
+  /** What separates the groups where that claim is one text; undefined: the text is one group. */
+  readonly groupsSeparator: string | undefined;
+  /** The known provider that the issuer looks like. */
+  readonly recognised: RecognisedProvider | undefined;
+}
+
+type ServerAddresses = Pick<RelyingPartyOptions, 'issuer' | 'discoveryUrl' | 'endpoints' | 'redirectUri' | 'postLogoutRedirectUri'>;
+
+/** A provider known by the form of its issuer. */
+export interface RecognisedProvider {
+  /** Stable: `google`, `entra`, `cognito` … */
+  readonly id: string;
+  readonly name: string;
+  /** What is special about it, a sentence each, for people. */
+  readonly notes: readonly string[];
+}
+
+export interface EmbeddedProviderSettings {
+  readonly port: number;
+  /** `http://localhost:8081` */
+  readonly origin: string;
+}
+
+export interface TracingSettings {
+  /** Where spans are posted, as OTLP in JSON over HTTP. */
+  readonly url: string;
+  /** Secret: many collectors take a key in one. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Milliseconds for one delivery, repeated attempts included. */
+  readonly timeout: number;
+  /** Attributes of this process, `service.name` among them. */
+  readonly resource: Readonly<Record<string, string>>;
+  readonly sampler: { readonly name: SamplerName; /** From 0 to 1, for the samplers by ratio. */ readonly ratio: number };
+}
+
+/** Which requests are traced, by the names of the OpenTelemetry specification. */
+export type SamplerName = `${'' | 'parentbased_'}${'always_on' | 'always_off' | 'traceidratio'}`;
+
+export interface ApiSettings {
+  /** What the tokens must have as `aud`. */
+  readonly audience: string;
+  /** `jwt`: judged here by the provider's keys (RFC 9068). `introspection`: the provider is asked about each (RFC 7662). */
+  readonly tokens: 'jwt' | 'introspection';
+}
+
+export interface SessionSettings {
+  /** Newest first: the first one seals, all of them open. */
+  readonly secrets: readonly string[];
+  readonly idleTimeout: number;
+  readonly absoluteTimeout: number;
+}
+
+export type DatabaseSettings =
+  | { readonly kind: 'sqlite'; /** Absolute path, or `:memory:`. */ readonly file: string }
+  | { readonly kind: 'postgres'; readonly url: string };
+
+export type SessionStoreSettings =
+  { readonly kind: 'database' } | { readonly kind: 'redis'; readonly urls: readonly string[]; readonly cluster: boolean };
+
+/** Where sign-in happens: Okta's org server, one of its custom servers, or any other OpenID Connect issuer. */
+export interface AuthorizationServer {
+  readonly kind: 'okta-org' | 'okta-custom' | 'oidc';
+  /** `org`, the custom server's id, or the issuer itself: for showing. */
+  readonly id: string;
+  /** For people: `Okta org authorization server at dev-1.okta.com`. */
+  readonly label: string;
+  /** Kept to the letter: OpenID Connect Discovery 1.0, section 4.3 compares it as a string. */
+  readonly issuer: string;
+  readonly discoveryUrl: string;
+  /** Okta's org address without a slash at the end; undefined for other providers. */
+  readonly orgUrl: string | undefined;
+  /** Known from Okta's naming; undefined where only discovery knows. */
+  readonly endpoints: ServerEndpoints | undefined;
+}
+
+export type ServerEndpoints = Readonly<
+  Record<'authorization' | 'token' | 'userinfo' | 'keys' | 'logout' | 'introspection' | 'revocation' | 'pushedAuthorization', string>
+>;

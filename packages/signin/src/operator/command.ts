@@ -1,0 +1,33 @@
+// `npm run sessions -- list|end [--user WHO | --all]`: for the operator, beside a running application or without it.
+import { loadSettings } from '../config/load-settings.js';
+import { clientOptionsOf } from '../config/client-options.js';
+import { openDatabase } from '../database/open-database.js';
+import { failTool } from '../database/tool-failure.js';
+import { RelyingParty } from '@fanlight/oidc';
+import { Users } from '../users/users.js';
+import { KeyRing } from '../session/key-ring.js';
+import { openSessionStore } from '../session/open-session-store.js';
+import { operate, UsageError } from './operator.js';
+import { Sessions } from '../session/sessions.js';
+
+try {
+  const settings = loadSettings();
+  const database = await openDatabase(settings.database);
+  const users = new Users(database);
+  const store = await openSessionStore(settings, database, users);
+  try {
+    const sessions = new Sessions(store, new KeyRing(settings.session.secrets), settings.session);
+    const provider = new RelyingParty(clientOptionsOf(settings));
+    console.log(await operate(process.argv.slice(2), users, sessions, (token) => provider.revoke(token)));
+  } finally {
+    await store.close();
+    await database.close();
+  }
+} catch (error) {
+  if (error instanceof UsageError) {
+    console.error(error.message);
+    process.exitCode = 2;
+  } else {
+    failTool(error);
+  }
+}

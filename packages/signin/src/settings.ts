@@ -1,0 +1,12 @@
+export { clientOptionsOf, installationOf } from './config/client-options.js';
+export { ConfigurationError, formatConfigurationError, SettingRefused } from './config/configuration-error.js';
+export { loadManagementToken, loadProxy, loadSettings, type ManagementToken } from './config/load-settings.js';
+export { callbackPath, ownAddresses } from './config/own-addresses.js';
+export { readPrivateKeyFile } from './config/provider/client-credentials.js';
+export { readOktaOrgUrl } from './config/provider/okta-address.js';
+export { type LogLevel, type PublicUrl, Settings, type TracingSettings } from './config/settings.js';
+export { decodeEnvFile, parseEnvFile } from './config/sources/env-file.js';
+export type { SettingsSource } from './config/sources/merge-sources.js';
+export { type Environment, translateOktaNames } from './config/sources/setting-sources.js';
+export { readNamedFile } from './config/system-error.js';
+export { readPublicUrl } from './config/variables/web-address.js';
