@@ -6,8 +6,10 @@ export default {
   maxWorkers: '100%',
   // Generous: two busy cores start an application, a provider and a browser for one test.
   testTimeout: 60_000,
-  roots: ['<rootDir>/src', '<rootDir>/test'],
-  testRegex: ['(src|test/support)/.*\\.spec\\.ts$', 'test/.*\\.(e2e|browser|conformance|contract|cluster|interop|production)-spec\\.ts$'],
+  roots: ['<rootDir>/src', '<rootDir>/packages', '<rootDir>/test'],
+  // The sources of the packages, not what was built of them.
+  testEnvironmentOptions: { customExportConditions: ['fanlight-source', 'node', 'node-addons'] },
+  testRegex: ['/(src|test/support)/.*\\.spec\\.ts$', 'test/.*\\.(e2e|browser|conformance|contract|cluster|interop|production)-spec\\.ts$'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': compile({

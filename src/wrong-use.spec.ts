@@ -7,7 +7,19 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { StatedPerson } from '../test/support/stated-sign-in.js';
 import { Form } from './http/form.decorator.js';
 import type { Pages } from './pages/pages.js';
-import { type AccessTokens, Claims, CrossSite, CurrentSession, CurrentUser, Groups, Public, RateLimited, Scopes, type Session, StepUp } from '@fanlight/signin';
+import {
+  type AccessTokens,
+  Claims,
+  CrossSite,
+  CurrentSession,
+  CurrentUser,
+  Groups,
+  Public,
+  RateLimited,
+  Scopes,
+  type Session,
+  StepUp,
+} from '@fanlight/signin';
 
 /** Compiles as it stands: each line below `@ts-expect-error` is refused by the compiler, the others are not. Nothing calls it. */
 export const uses = (): unknown => {

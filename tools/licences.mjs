@@ -10,7 +10,7 @@ const unread = { 'passport-strategy': 'MIT', pause: 'MIT' };
 
 const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
 const rows = Object.entries(packages)
-  .filter(([path, { dev, devOptional, link }]) => path !== '' && dev !== true && devOptional !== true && link !== true)
+  .filter(([path, { dev, devOptional, link }]) => path.startsWith('node_modules/') && dev !== true && devOptional !== true && link !== true)
   .map(([path, { version, license }]) => ({ name: path.replace(/^.*node_modules\//, ''), version, license }))
   .map(({ name, version, license }) => `| ${name} | ${version} | ${license ?? unread[name] ?? 'unknown'} |`);
 

@@ -6,7 +6,9 @@ import { transformSync } from '@swc/core';
 const options = JSON.parse(readFileSync(join(import.meta.dirname, '../.swcrc'), 'utf8'));
 
 export function resolve(specifier, context, next) {
-  if (!specifier.startsWith('.') || !context.parentURL?.endsWith('.ts')) return next(specifier, context);
+  // The packages' sources, not what was built of them.
+  if (!specifier.startsWith('.')) return next(specifier, { ...context, conditions: ['fanlight-source', ...context.conditions] });
+  if (!context.parentURL?.endsWith('.ts')) return next(specifier, context);
   // Sources name what they import as it is called when compiled.
   const source = new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL);
   return existsSync(source) ? { url: source.href, format: 'module', shortCircuit: true } : next(specifier, context);

@@ -1,4 +1,4 @@
-// Lets Node run the TypeScript of src/ and examples/ as it stands: `node --import ./tools/typescript.mjs examples/start.ts spa`.
+// Lets Node run the TypeScript of src/, packages/ and examples/ as it stands: `node --import ./tools/typescript.mjs examples/start.ts spa`.
 import './node-version.mjs';
 import * as module from 'node:module';
 

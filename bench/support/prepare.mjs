@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
-import { changedAt, installWhenMissing } from '../../tools/install.mjs';
+import { installWhenMissing } from '../../tools/install.mjs';
 import { project } from './contestants.mjs';
 
 const bench = join(project, 'bench');
@@ -15,12 +15,7 @@ export function prepare() {
     if (!installWhenMissing(folder)) throw new Error(`npm ci failed in ${folder}`);
   }
   compile('bench/peers/nest/main.ts', 'bench/.built/nest/main.mjs');
-  const sources = readdirSync(join(project, 'src'), { recursive: true }).filter(
-    (file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'),
-  );
-  const built = changedAt(join(project, 'dist/main.js'));
-  if (sources.some((file) => changedAt(join(project, 'src', file)) > built))
-    execFileSync('npm', ['run', '--silent', 'build'], { cwd: project, stdio: 'inherit' });
+  execFileSync(process.execPath, ['tools/build.mjs'], { cwd: project, stdio: 'inherit' });
   compile('bench/product/main.ts', 'dist/bench/main.js');
 }
 

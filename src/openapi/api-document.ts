@@ -1,7 +1,17 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Controllers, Cookies, crossSiteRoute, isRateLimited, isUnsafe, publicRoute, requirementsAt, routeDescription, type RouteDescription } from '@fanlight/signin';
+import {
+  Controllers,
+  Cookies,
+  crossSiteRoute,
+  isRateLimited,
+  isUnsafe,
+  publicRoute,
+  requirementsAt,
+  routeDescription,
+  type RouteDescription,
+} from '@fanlight/signin';
 import { Settings } from '@fanlight/signin/settings';
 import { problemDetails, signInNeeded } from '../pages/problem-details.js';
 

@@ -1,5 +1,20 @@
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import { AuthEvents, Cookies, isApi, isPageLoad, loginPath, LoginRedirects, maxReturnToChars, OwnRoutes, type RepliedRequest, Requests, requestSource, type SignInRequest, StepUpRequired, wantsHtml } from '@fanlight/signin';
+import {
+  AuthEvents,
+  Cookies,
+  isApi,
+  isPageLoad,
+  loginPath,
+  LoginRedirects,
+  maxReturnToChars,
+  OwnRoutes,
+  type RepliedRequest,
+  Requests,
+  requestSource,
+  type SignInRequest,
+  StepUpRequired,
+  wantsHtml,
+} from '@fanlight/signin';
 import { callbackPath, installationOf, Settings } from '@fanlight/signin/settings';
 import { diagnose, type Diagnosis, type Facts } from '@fanlight/doctor/catalogue';
 import { errorPage, pageWithoutViews, technicalFacts } from './error-page.js';

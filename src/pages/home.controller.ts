@@ -1,6 +1,15 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { type ArrivalNotice, Cookies, OwnRequest, type Provider, providerOf, Public, type RepliedRequest, requestQuery } from '@fanlight/signin';
+import {
+  type ArrivalNotice,
+  Cookies,
+  OwnRequest,
+  type Provider,
+  providerOf,
+  Public,
+  type RepliedRequest,
+  requestQuery,
+} from '@fanlight/signin';
 import { Settings } from '@fanlight/signin/settings';
 import { displayName } from './display-name.js';
 import { ownMoment, type Moment } from './moment.js';

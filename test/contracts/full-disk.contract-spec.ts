@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { CompiledSource } from './compiled-source.js';
+import { commandLine } from './source-program.js';
 
 /** Fills the database until that fails, and prints what a reading and a ping say then. */
 const program = `
@@ -24,8 +24,7 @@ const program = `
 describe('A ping of SQLite', () => {
   it('tells when nothing more can be written, though everything can be read', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'okta-nest-signin-full-'));
-    const source = await CompiledSource.compile(['database', 'config'], folder);
-    const node = [process.execPath, ...source.commandLine(program, 'database/open-database.js', [join(folder, 'app.db')])];
+    const node = [process.execPath, ...commandLine(program, 'database/open-database.ts', [join(folder, 'app.db')])];
     // No file of this process grows beyond a megabyte: a full disk that needs no disk.
     const { stdout } = await promisify(execFile)('bash', ['-c', 'trap "" XFSZ; ulimit -f 1000; exec "$0" "$@"', ...node]);
     expect(JSON.parse(stdout)).toEqual({ filled: 'store_unreachable', read: 'ok', ping: 'store_unreachable' });

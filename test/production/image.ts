@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { makeCheckout } from '../support/checkout.js';
+import { linkInstalled, makeCheckout } from '../support/checkout.js';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -56,7 +56,7 @@ function copy(words: readonly string[], context: string, stages: string, directo
 
 function run(command: string, directory: string): void {
   // What the build needs is installed here already; what the image holds is installed as it says.
-  if (command === 'npm ci') return symlinkSync(join(root, 'node_modules'), join(directory, 'node_modules'));
+  if (command === 'npm ci') return linkInstalled(directory);
   const { status, stdout, stderr } = spawnSync(command, { cwd: directory, shell: true, encoding: 'utf8' });
   if (status !== 0) throw new Error(`${command} failed: ${stdout}${stderr}`);
 }

@@ -12,7 +12,7 @@ export interface Build {
 
 export async function buildApplication(): Promise<Build> {
   const checkout = await makeCheckout();
-  const build = new Command([process.execPath, 'node_modules/@nestjs/cli/bin/nest.js', 'build'], checkout.directory);
+  const build = new Command([process.execPath, 'tools/build.mjs'], checkout.directory);
   const status = await build.exit();
   if (status !== 0) throw new Error(`The build failed: ${build.output}`);
   return checkout;

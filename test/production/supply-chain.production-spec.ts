@@ -34,7 +34,7 @@ interface Component {
 
 const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as { readonly packages: Readonly<Record<string, Locked>> };
 const production = Object.entries(lock.packages)
-  .filter(([path, { dev, devOptional, link }]) => path !== '' && dev !== true && devOptional !== true && link !== true)
+  .filter(([path, { dev, devOptional, link }]) => path.startsWith('node_modules/') && dev !== true && devOptional !== true && link !== true)
   .map(([path, locked]) => ({ name: path.replace(/^.*node_modules\//, ''), ...locked }));
 const tool = (name: string, ...options: string[]): SpawnSyncReturns<string> =>
   spawnSync(process.execPath, [join(root, 'tools', name), ...options], { encoding: 'utf8' });

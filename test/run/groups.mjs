@@ -3,7 +3,7 @@
  * `needs`: requirements of all its files (see requirements.mjs). `usesServers`: it needs what is installed under test/servers.
  */
 export const groups = [
-  { name: 'unit', folders: ['src', 'test/support'], needs: [], usesServers: false, jestOptions: [] },
+  { name: 'unit', folders: ['src', 'packages', 'test/support'], needs: [], usesServers: false, jestOptions: [] },
   {
     name: 'conformance',
     folders: ['test/conformance'],

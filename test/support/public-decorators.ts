@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const source = join(import.meta.dirname, '../../src');
+const root = join(import.meta.dirname, '../..');
 
-/** The decorators that src/ offers, by name: every exported constant that is named as a class is. */
+/** The decorators that src/ and packages/signin offer, by name: every exported constant that is named as a class is. */
 export function publicDecorators(): string[] {
-  return readdirSync(source, { recursive: true, encoding: 'utf8' })
+  return ['src', 'packages/signin/src']
+    .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((path) => join(root, folder, path)))
     .filter((path) => path.endsWith('.ts') && !path.endsWith('.spec.ts'))
-    .flatMap((path) => [...readFileSync(join(source, path), 'utf8').matchAll(/^export (?:const|function) ([A-Z][a-z]\w*)/gm)])
+    .flatMap((path) => [...readFileSync(path, 'utf8').matchAll(/^export (?:const|function) ([A-Z][a-z]\w*)/gm)])
     .map(([, name = '']) => name)
     .sort();
 }

@@ -1,7 +1,17 @@
 /** Slowest first. Paths are from the root of the project; `write` repairs instead of complaining. */
 const tool = (name) => `tools/check/node_modules/.bin/${name}`;
-const lint = [tool('eslint'), '--config', 'tools/check/eslint.config.mjs', '--no-warn-ignored', 'src', 'test', 'tools', 'examples'];
-const formatted = ['src', 'test', 'tools', 'examples', '*.{json,mjs,md}', 'docs/build-on-it.md', '.prettierrc.json'];
+const lint = [
+  tool('eslint'),
+  '--config',
+  'tools/check/eslint.config.mjs',
+  '--no-warn-ignored',
+  'src',
+  'packages',
+  'test',
+  'tools',
+  'examples',
+];
+const formatted = ['src', 'packages', 'test', 'tools', 'examples', '*.{json,mjs,md}', 'docs/build-on-it.md', '.prettierrc.json'];
 
 export const checks = [
   { name: 'lint', command: lint, write: [...lint, '--fix'], purpose: 'what the compiler cannot see' },
@@ -19,7 +29,17 @@ export const checks = [
   },
   {
     name: 'dependencies',
-    command: [tool('depcruise'), '--config', 'tools/check/dependency-rules.mjs', '--output-type', 'err', 'src', 'test', 'examples'],
+    command: [
+      tool('depcruise'),
+      '--config',
+      'tools/check/dependency-rules.mjs',
+      '--output-type',
+      'err',
+      'src',
+      'packages',
+      'test',
+      'examples',
+    ],
     purpose: 'direction of imports',
   },
   { name: 'conventions', command: ['tools/check/conventions.mjs'], purpose: 'sizes and names of files' },

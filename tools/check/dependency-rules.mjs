@@ -1,32 +1,55 @@
 // The direction of imports, for dependency-cruiser. The arrows themselves are in layers.mjs.
-import { layers } from './layers.mjs';
+import { layers, packages } from './layers.mjs';
 
 const spec = '\\.spec\\.ts$';
+const entries = '^packages/[^/]+/src/(index|settings|catalogue)\\.ts$';
 
-const folderRules = Object.entries(layers).map(([folder, { may, because }]) => ({
-  name: `arrows-of-${folder}`,
-  comment: `src/${folder} imports ${may.length === 0 ? 'no sibling folder' : `only ${may.join(', ')}`}: ${because}.`,
+const arrows = (home, folders) =>
+  Object.entries(folders).map(([folder, { may, because }]) => ({
+    name: `arrows-of-${home.replaceAll('/', '-')}-${folder}`,
+    comment: `${home}/${folder} imports ${may.length === 0 ? 'no sibling folder' : `only ${may.join(', ')}`}: ${because}.`,
+    severity: 'error',
+    from: { path: `^${home}/${folder}/`, pathNot: spec },
+    to: { path: `^${home}/`, pathNot: `^${home}/(${[folder, ...may].join('|')})/` },
+  }));
+
+const everyFolder = (home, folders) => ({
+  name: `every-folder-of-${home.replaceAll('/', '-')}-has-its-arrows`,
+  comment: 'A new folder gets a line in tools/check/layers.mjs.',
   severity: 'error',
-  from: { path: `^src/${folder}/`, pathNot: spec },
-  to: { path: '^src/', pathNot: `^src/(${[folder, ...may].join('|')})/` },
-}));
+  from: { path: `^${home}/[^/]+/`, pathNot: `^${home}/(${Object.keys(folders).join('|')})/` },
+  to: {},
+});
+
+const packageRules = Object.entries(packages).flatMap(([name, { may, because, folders }]) => [
+  {
+    name: `arrows-of-package-${name}`,
+    comment: `packages/${name} imports ${may.length === 0 ? 'no other package' : `only ${may.join(', ')}`}: ${because}.`,
+    severity: 'error',
+    from: { path: `^packages/${name}/`, pathNot: spec },
+    to: { path: '^(packages|src)/', pathNot: [`^packages/${name}/`, ...may.map((entry) => `^packages/${entry}\\.ts$`)] },
+  },
+  ...(folders === undefined ? [] : [...arrows(`packages/${name}/src`, folders), everyFolder(`packages/${name}/src`, folders)]),
+]);
 
 export default {
   forbidden: [
-    ...folderRules,
+    ...arrows('src', layers),
+    everyFolder('src', layers),
+    ...packageRules,
     {
-      name: 'every-folder-has-its-arrows',
-      comment: 'A new folder of src/ gets a line in tools/check/layers.mjs.',
+      name: 'packages-by-name',
+      comment: 'What a package offers is what its package.json names in `exports`: others import it by name.',
       severity: 'error',
-      from: { path: '^src/[^/]+/', pathNot: `^src/(${Object.keys(layers).join('|')})/` },
-      to: {},
+      from: { path: '^(src|examples|packages/([^/]+))/', pathNot: spec },
+      to: { path: '^packages/', pathNot: [entries, '^packages/$2/'] },
     },
     {
-      name: 'embedded-okta-is-loaded-on-demand',
-      comment: 'Production installs no oidc-provider: outside its folder the embedded provider is imported dynamically, and types only.',
+      name: 'dev-okta-is-loaded-on-demand',
+      comment: 'Production installs no oidc-provider: the application imports the embedded provider dynamically, and types only.',
       severity: 'error',
-      from: { path: '^src/', pathNot: `^packages/dev-okta/src/|${spec}` },
-      to: { path: '^packages/dev-okta/src/', dynamic: false, dependencyTypesNot: ['type-only'] },
+      from: { path: '^src/', pathNot: spec },
+      to: { path: '^packages/dev-okta/', dynamic: false, dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'api-document-is-loaded-on-demand',
@@ -37,23 +60,23 @@ export default {
     },
     {
       name: 'no-development-dependencies',
-      comment: 'npm ci --omit=dev must leave all that runs in production. The setup asks its questions on a developer machine.',
+      comment: 'npm ci --omit=dev must leave all that runs in production.',
       severity: 'error',
-      from: { path: '^src/', pathNot: `^src/(embedded-okta|setup)/|^src/openapi/|${spec}` },
+      from: { path: '^src/', pathNot: `^src/openapi/|${spec}` },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: 'node_modules/@types/' },
     },
     {
       name: 'no-undeclared-dependencies',
       comment: 'What is imported is in package.json: a package that came along with another may leave with it.',
       severity: 'error',
-      from: { path: '^src/' },
+      from: { path: '^(src|packages)/', pathNot: spec },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
     },
     {
       name: 'no-tests-in-production',
       comment: 'What ships imports neither tests nor what only tests use.',
       severity: 'error',
-      from: { path: '^src/', pathNot: `${spec}|^packages/dev-okta/src/testing/` },
+      from: { path: '^(src|packages)/', pathNot: `${spec}|^packages/dev-okta/src/testing/` },
       to: { path: `^test/|${spec}` },
     },
     {
@@ -87,8 +110,13 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^packages/[^/]+/dist/' },
+    combinedDependencies: true,
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['fanlight-source', 'import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

@@ -7,12 +7,19 @@ export const houseRules = [
       'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx'], location: 'anywhere' }],
       'no-restricted-imports': [
         'error',
-        { patterns: [{ regex: '(^|/)(index\\.js|\\.{1,2})$', message: 'Name the file that holds it: there are no barrels.' }] },
+        {
+          patterns: [
+            {
+              regex: '(^|/)(index\\.js|\\.{1,2})$',
+              message: 'Name the file that holds it, or the package: there are no barrels but its entries.',
+            },
+          ],
+        },
       ],
     },
   },
   {
-    files: ['src/**/*.ts'],
+    files: ['{src,packages/*/src}/**/*.ts'],
     ignores: ['packages/signin/src/config/**', 'packages/dev-okta/src/main.ts', '**/*.spec.ts'],
     rules: {
       'no-restricted-properties': [
@@ -22,13 +29,13 @@ export const houseRules = [
     },
   },
   {
-    files: ['src/**/*.ts'],
+    files: ['{src,packages/*/src}/**/*.ts'],
     // Command-line tools and the start talk to a person at a terminal.
     ignores: [
       'src/start.ts',
       'src/start-failure.ts',
-      'src/{doctor,setup}/**',
-      'src/**/main.ts',
+      'packages/doctor/src/**',
+      'packages/dev-okta/src/main.ts',
       'packages/signin/src/operator/command.ts',
       'packages/signin/src/database/{inspect,tool-failure}.ts',
       '**/*.spec.ts',

@@ -3,7 +3,20 @@ export { AuditModule } from './audit/audit.module.js';
 export { Controllers } from './auth/access/controllers.js';
 export { isUnsafe } from './auth/access/csrf.guard.js';
 export { currentSession, CurrentSession, CurrentUser } from './auth/access/current-user.js';
-export { Claims, CrossSite, crossSiteRoute, Described, Groups, Public, publicRoute, requirementsAt, routeDescription, type RouteDescription, Scopes, StepUp } from './auth/access/decorators.js';
+export {
+  Claims,
+  CrossSite,
+  crossSiteRoute,
+  Described,
+  Groups,
+  Public,
+  publicRoute,
+  requirementsAt,
+  routeDescription,
+  type RouteDescription,
+  Scopes,
+  StepUp,
+} from './auth/access/decorators.js';
 export { isApi, isPageLoad, requestQuery, requestSource, wantsHtml } from './auth/access/incoming-request.js';
 export { isForMachines, pathOf } from './auth/access/machine-paths.js';
 export type { ParameterOf } from './auth/access/parameter-of.js';

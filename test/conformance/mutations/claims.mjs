@@ -111,6 +111,7 @@ export const claims = [
     search: "sub: readIdentifier(idTokenKind, claims, 'sub')",
     replace: 'sub: String(claims.sub)',
     tests: ['basic'],
-    survives: "openid-client refuses an ID token without sub as well, with a code of its own; packages/oidc/src's unit tests see the difference",
+    survives:
+      "openid-client refuses an ID token without sub as well, with a code of its own; packages/oidc/src's unit tests see the difference",
   },
 ];

@@ -2,7 +2,7 @@
 // A word picks the mutations whose description or file holds it. Exits with 1 when one survives without a reason.
 import '../../../tools/node-version.mjs';
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { access } from './access.mjs';
@@ -36,11 +36,26 @@ process.exitCode = counts.survived + counts.stale > 0 ? 1 : 0;
 /** Others may be working in the project itself: nothing is changed there. */
 function copyProject() {
   const folder = mkdtempSync(join(tmpdir(), 'mutations-'));
-  for (const name of ['src', 'test', 'views', 'public', 'package.json', 'jest.config.mjs', 'tsconfig.json', '.env.example', 'docs']) {
+  for (const name of [
+    'src',
+    'packages',
+    'test',
+    'views',
+    'public',
+    'package.json',
+    'jest.config.mjs',
+    'tsconfig.json',
+    '.env.example',
+    'docs',
+  ]) {
     const source = join(root, name);
     if (existsSync(source)) cpSync(source, join(folder, name), { recursive: true, filter: (path) => !path.includes('/node_modules') });
   }
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  mkdirSync(join(folder, 'node_modules'));
+  for (const name of readdirSync(join(root, 'node_modules')))
+    if (name !== '@fanlight') symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name));
+  // The copy's own packages: those are what is broken.
+  symlinkSync('../packages', join(folder, 'node_modules/@fanlight'));
   return folder;
 }
 

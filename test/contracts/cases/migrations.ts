@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import type { DatabaseSettings } from '../../../packages/signin/src/config/settings.js';
@@ -8,18 +5,10 @@ import type { Database } from '../../../packages/signin/src/database/database.js
 import { migrate } from '../../../packages/signin/src/database/migrate.js';
 import { migrations } from '../../../packages/signin/src/database/migrations/list.js';
 import { openDatabase } from '../../../packages/signin/src/database/open-database.js';
-import { CompiledSource } from '../compiled-source.js';
+import { runProgram } from '../source-program.js';
 
 /** `make` returns the settings of a new, empty database. */
 export function migrationCases(make: () => Promise<DatabaseSettings>): void {
-  let source: CompiledSource;
-  let folder: string;
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'okta-nest-signin-migrations-'));
-    source = await CompiledSource.compile(['database', 'config'], folder);
-  });
-  afterAll(() => rmSync(folder, { recursive: true }));
-
   it('is migrated once by ten processes that start together', async () => {
     const settings = await make();
     const program = `
@@ -28,7 +17,7 @@ export function migrationCases(make: () => Promise<DatabaseSettings>): void {
       await database.ping();
       await database.close();`;
     const ends = await Promise.all(
-      Array.from({ length: 10 }, () => source.run(program, 'database/open-database.js', [JSON.stringify(settings)])),
+      Array.from({ length: 10 }, () => runProgram(program, 'database/open-database.ts', [JSON.stringify(settings)])),
     );
     expect(ends).toEqual(ends.map(() => ({ status: 0, output: '', errors: '' })));
     const database = await openDatabase(settings);

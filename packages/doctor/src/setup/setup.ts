@@ -1,6 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
-import { ConfigurationError, type Environment, formatConfigurationError, loadProxy, readNamedFile, readPublicUrl, SettingRefused } from '@fanlight/signin/settings';
+import {
+  ConfigurationError,
+  type Environment,
+  formatConfigurationError,
+  loadProxy,
+  readNamedFile,
+  readPublicUrl,
+  SettingRefused,
+} from '@fanlight/signin/settings';
 import { registeredAddresses, type RegisteredAddress } from '../diagnosis/okta-addresses.js';
 import { UsageError } from '../doctor/command-line.js';
 import { sendWithin } from '../doctor/request.js';
