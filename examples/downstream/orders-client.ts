@@ -26,7 +26,7 @@ export class OrdersClient {
     private readonly api: OrdersApi,
   ) {}
 
-  /** Throws AuthError and OidcError as AccessTokens does, and OrdersError. */
+  /** Throws SignInError and OidcError as AccessTokens does, and OrdersError. */
   async list(request: FastifyRequest): Promise<readonly Order[]> {
     // For each call anew: it is in the session, and refreshed when it is about to expire.
     const token = await this.tokens.for(request, { scopes: [ordersScope], audience: ordersAudience });

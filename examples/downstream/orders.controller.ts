@@ -1,6 +1,6 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { AuthError } from '@fanlight/signin';
+import { SignInError } from '@fanlight/signin';
 import { OidcError } from '@fanlight/oidc';
 import type { Order } from './orders-api.js';
 import { OrdersClient, OrdersError } from './orders-client.js';
@@ -28,7 +28,7 @@ export class OrdersController {
 
 /** By class and code, never by the text. What is not about orders is thrown on: the application answers it. */
 function troubleOf(error: unknown): OrdersAnswer['trouble'] {
-  if (error instanceof AuthError) {
+  if (error instanceof SignInError) {
     // signed_out and session_ended are no matter of orders: the person has to sign in again, and the application says so.
     if (error.code !== 'token_unavailable') throw error;
     return { code: error.code, text: error.message, retry: false };

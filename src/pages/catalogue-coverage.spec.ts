@@ -1,4 +1,4 @@
-import type { AuthErrorCode } from '@fanlight/signin';
+import type { SignInErrorCode } from '@fanlight/signin';
 import { diagnose, type Facts } from '@fanlight/doctor/catalogue';
 import type { OidcErrorCode } from '@fanlight/oidc';
 
@@ -36,7 +36,7 @@ const oidc: Record<OidcErrorCode, true> = {
   configuration: true,
 };
 
-const auth: Record<AuthErrorCode, true> = {
+const auth: Record<SignInErrorCode, true> = {
   signed_out: true,
   session_ended: true,
   forbidden: true,

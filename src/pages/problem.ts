@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { AuthError, DatabaseError } from '@fanlight/signin';
+import { SignInError, DatabaseError } from '@fanlight/signin';
 import { type Symptom, symptomOf } from '@fanlight/doctor/catalogue';
 import { OidcError, type ProviderResponse } from '@fanlight/oidc';
 
@@ -21,6 +21,7 @@ const callbackCodes: readonly string[] = ['callback_malformed', 'session_not_kep
 
 /** Reads what is known of an error. Anything unknown is our own fault: 500, and nothing of it is shown. */
 export function problemOf(error: unknown): Problem {
+  if (error instanceof SignInError && isOf(error.cause, error.code)) return problemOf(error.cause);
   const bare = { error, response: undefined, returnTo: undefined, detail: {}, unexpected: false };
   if (error instanceof OidcError) {
     const { code, status, step, response } = error;
@@ -28,15 +29,27 @@ export function problemOf(error: unknown): Problem {
     const detail = step === 'access_token' ? { reason: error.message } : {};
     return { ...bare, status, code, response, symptom: symptomOf(error), detail };
   }
-  if (error instanceof AuthError) {
-    const { code, status, returnTo, detail } = error;
-    return { ...bare, status, code, returnTo, detail, symptom: { where: callbackCodes.includes(code) ? 'callback' : 'application', code } };
+  if (error instanceof SignInError) {
+    const { code, returnTo, detail } = error;
+    return {
+      ...bare,
+      status: error.getStatus(),
+      code,
+      returnTo,
+      detail,
+      symptom: { where: callbackCodes.includes(code) ? 'callback' : 'application', code },
+    };
   }
   if (error instanceof DatabaseError)
     return { ...bare, status: error.status, code: error.code, symptom: { where: 'application', code: 'store_unavailable' } };
   const status = statusOf(error);
   const code = codes[status] ?? (status < 500 ? 'bad_request' : 'internal_error');
   return { ...bare, status, code, unexpected: status >= 500, symptom: { where: 'application', code } };
+}
+
+/** Whether an error is only another's form for Nest. */
+function isOf(cause: unknown, code: string): boolean {
+  return (cause instanceof OidcError || cause instanceof DatabaseError) && cause.code === code;
 }
 
 /** Nest's exceptions and Fastify's errors (a body too large, a malformed address) carry their status in different places. */

@@ -22,7 +22,7 @@ export { isForMachines, pathOf } from './auth/access/machine-paths.js';
 export type { ParameterOf } from './auth/access/parameter-of.js';
 export { isRateLimited, RateLimited } from './auth/access/rate-limit.js';
 export { RequirementError } from './auth/access/requirement-check.js';
-export { AuthError, type AuthErrorCode, StepUpRequired } from './auth/auth-error.js';
+export { SignInError, type SignInErrorCode, StepUpRequired } from './auth/sign-in-error.js';
 export { AuthEvents, type SignOutReason } from './auth/auth-events.js';
 export { AuthModule } from './auth/auth.module.js';
 export { Cookies } from './auth/cookies.js';

@@ -1,5 +1,5 @@
 import { AccessTokens } from '../../../packages/signin/src/auth/tokens/access-tokens.js';
-import { AuthError } from '../../../packages/signin/src/auth/auth-error.js';
+import { SignInError } from '../../../packages/signin/src/auth/sign-in-error.js';
 import { Cookies } from '../../../packages/signin/src/auth/cookies.js';
 import { OidcError } from '../../../packages/oidc/src/errors.js';
 import { Sessions } from '../../../packages/signin/src/session/sessions.js';
@@ -48,7 +48,7 @@ async function drive(lie: Lie): Promise<string> {
   const before = await heldAccessToken(scenario);
   const outcome = await freshToken(scenario).then(
     (token) => (token === before ? 'keeps an old token' : 'refreshes'),
-    (error: unknown) => `refuses: ${error instanceof OidcError || error instanceof AuthError ? error.code : String(error)}`,
+    (error: unknown) => `refuses: ${error instanceof OidcError || error instanceof SignInError ? error.code : String(error)}`,
   );
   const kept = outcome !== 'refreshes' && before === (await heldAccessToken(scenario)) ? '; keeps the tokens of before' : '';
   return `${outcome}${kept}; ${(await scenario.isSignedIn()) ? 'signed in' : 'signed out'}`;

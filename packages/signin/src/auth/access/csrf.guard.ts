@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { Settings } from '../../config/settings.js';
-import { AuthError } from '../auth-error.js';
+import { SignInError } from '../sign-in-error.js';
 import { requestBehind } from '../http/sign-in-request.js';
 import { BearerTokens } from '../tokens/bearer-tokens.js';
 import { crossSiteRoute } from './decorators.js';
@@ -40,6 +40,6 @@ export class CsrfGuard implements CanActivate {
   }
 }
 
-function refused(reason: string): AuthError {
-  return new AuthError('csrf_refused', `A request from another site was refused: ${reason}.`);
+function refused(reason: string): SignInError {
+  return new SignInError('csrf_refused', `A request from another site was refused: ${reason}.`);
 }

@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { ParameterOf } from './parameter-of.js';
 import type { JsonObject } from '@fanlight/oidc';
 import type { Session } from '../../session/session.js';
-import { AuthError } from '../auth-error.js';
+import { SignInError } from '../sign-in-error.js';
 import { type HostRequest, requestBehind, requestOf } from '../http/sign-in-request.js';
 
 /**
@@ -16,21 +16,21 @@ export async function currentSession(request: HostRequest | undefined): Promise<
   return known?.bearer === undefined ? known?.session() : undefined;
 }
 
-/** The session behind a guarded route. Throws AuthError signed_out where the route turns out not to be guarded. */
+/** The session behind a guarded route. Throws SignInError signed_out where the route turns out not to be guarded. */
 export async function signedInSession(request: HostRequest | undefined): Promise<Session> {
   const session = await currentSession(request);
-  if (session === undefined) throw new AuthError('signed_out', 'This needs a signed-in person.');
+  if (session === undefined) throw new SignInError('signed_out', 'This needs a signed-in person.');
   return session;
 }
 
 /**
  * A handler's parameter: the session of the person who sent the request; its `userId` is the id of the stored User.
- * Throws AuthError `forbidden` for a program with a token, `signed_out` where nobody is signed in.
+ * Throws SignInError `forbidden` for a program with a token, `signed_out` where nobody is signed in.
  */
 export const CurrentSession = createParamDecorator((_data: unknown, context: ExecutionContext): Promise<Session> => {
   const request = requestBehind(context);
   if (request?.bearer === undefined) return signedInSession(request);
-  throw new AuthError('forbidden', 'This is for people with a session: a program has none.');
+  throw new SignInError('forbidden', 'This is for people with a session: a program has none.');
 }) as () => ParameterOf<Session>;
 
 /** Who sent a request: somebody with a session, or a program with a bearer token. */
@@ -52,10 +52,10 @@ export interface CurrentUser {
   readonly session?: Session | undefined;
 }
 
-/** A handler's parameter: who sent the request. Throws AuthError signed_out on a public route that nobody signed in to. */
+/** A handler's parameter: who sent the request. Throws SignInError signed_out on a public route that nobody signed in to. */
 export const CurrentUser = createParamDecorator(async (_data: unknown, context: ExecutionContext): Promise<CurrentUser> => {
   const user = await currentUser(requestBehind(context));
-  if (user === undefined) throw new AuthError('signed_out', 'This needs a signed-in person.');
+  if (user === undefined) throw new SignInError('signed_out', 'This needs a signed-in person.');
   return user;
 }) as () => ParameterOf<CurrentUser>;
 

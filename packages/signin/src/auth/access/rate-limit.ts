@@ -1,7 +1,7 @@
 import { applyDecorators, type CanActivate, type ExecutionContext, Injectable, SetMetadata, UseGuards } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { type LimitedBy, RateLimits } from '../../limits/rate-limits.js';
-import { AuthError } from '../auth-error.js';
+import { SignInError } from '../sign-in-error.js';
 import { requestBehind } from '../http/sign-in-request.js';
 
 const limitedBy = 'auth:limited-by';
@@ -37,6 +37,6 @@ export function isRateLimited(...places: readonly object[]): boolean {
 }
 
 /** `retryAfter`: seconds. */
-export function tooManyRequests(retryAfter: number): AuthError {
-  return new AuthError('too_many_requests', 'Too many requests of one address in a minute (RATE_LIMIT).', { detail: { retryAfter } });
+export function tooManyRequests(retryAfter: number): SignInError {
+  return new SignInError('too_many_requests', 'Too many requests of one address in a minute (RATE_LIMIT).', { detail: { retryAfter } });
 }

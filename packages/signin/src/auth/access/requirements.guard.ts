@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import { Settings } from '../../config/settings.js';
 import type { JsonObject } from '@fanlight/oidc';
-import { AuthError, type AuthErrorCode, StepUpRequired } from '../auth-error.js';
+import { SignInError, type SignInErrorCode, StepUpRequired } from '../sign-in-error.js';
 import { requestBehind } from '../http/sign-in-request.js';
 import { currentUser, type CurrentUser } from './current-user.js';
 import { type ClaimRule, type Requirement, requirementsOf, type StepUpRequirement } from './decorators.js';
@@ -21,7 +21,7 @@ export class RequirementsGuard implements CanActivate {
     const requirements = this.reflector.getAllAndMerge<readonly Requirement[]>(requirementsOf, [context.getClass(), context.getHandler()]);
     if (requirements.length === 0) return true;
     const user = await currentUser(requestBehind(context));
-    if (user === undefined) throw new AuthError('signed_out', 'This needs a signed-in person.');
+    if (user === undefined) throw new SignInError('signed_out', 'This needs a signed-in person.');
     const groupsClaim = (): Groups['kind'] => this.groups.read(user.claims, user.userinfo).kind;
     const circumstances = { now: Math.floor(Date.now() / 1000), tolerance: this.settings.provider.clockTolerance, groupsClaim };
     for (const requirement of requirements) checkRequirement(requirement, user, circumstances);
@@ -39,14 +39,14 @@ export interface Circumstances {
 }
 
 /** Not to know the groups is another fault than not to be in them, with another remedy. */
-const unknownGroups: Readonly<Record<Groups['kind'], AuthErrorCode>> = {
+const unknownGroups: Readonly<Record<Groups['kind'], SignInErrorCode>> = {
   list: 'forbidden',
   absent: 'groups_missing',
   overage: 'groups_overage',
   unreadable: 'groups_unreadable',
 };
 
-/** Throws AuthError: `forbidden` says in its detail what is missing, `step_up_required` what to ask the provider for. */
+/** Throws SignInError: `forbidden` says in its detail what is missing, `step_up_required` what to ask the provider for. */
 export function checkRequirement(requirement: Requirement, user: CurrentUser, circumstances: Circumstances): void {
   if (requirement.kind === 'groups') checkGroups(requirement.anyOf, user, circumstances);
   else if (requirement.kind === 'scopes') checkScopes(requirement.allOf, user);
@@ -59,20 +59,20 @@ function checkGroups(anyOf: readonly string[], { groups, session }: CurrentUser,
   const known = groups === undefined ? unknownGroups[groupsClaim()] : 'forbidden';
   // They may have been in the userinfo that did not come.
   const code = known === 'groups_missing' && session?.data.userinfoFailed ? 'groups_unavailable' : known;
-  throw new AuthError(code, `Not known to be in one of these groups: ${anyOf.join(', ')}`, { detail: { missingGroups: anyOf } });
+  throw new SignInError(code, `Not known to be in one of these groups: ${anyOf.join(', ')}`, { detail: { missingGroups: anyOf } });
 }
 
 function checkScopes(allOf: readonly string[], { scopes }: CurrentUser): void {
   const missing = allOf.filter((scope) => !scopes.includes(scope));
   if (missing.length > 0)
-    throw new AuthError('forbidden', `These scopes are missing: ${missing.join(' ')}`, { detail: { missingScopes: missing } });
+    throw new SignInError('forbidden', `These scopes are missing: ${missing.join(' ')}`, { detail: { missingScopes: missing } });
 }
 
 function checkClaims(rules: Readonly<Record<string, ClaimRule>>, { claims, userinfo }: CurrentUser): void {
   const stated: JsonObject = { ...userinfo, ...claims };
   for (const [name, rule] of Object.entries(rules)) {
     const value = Object.hasOwn(stated, name) ? stated[name] : undefined;
-    if (!fits(value, rule)) throw new AuthError('forbidden', `The claim ${name} does not allow this`, { detail: { claim: name } });
+    if (!fits(value, rule)) throw new SignInError('forbidden', `The claim ${name} does not allow this`, { detail: { claim: name } });
   }
 }
 

@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { Settings } from '../../config/settings.js';
-import { AuthError } from '../auth-error.js';
+import { SignInError } from '../sign-in-error.js';
 import { Cookies } from '../cookies.js';
 import { requestBehind, type SignInRequest } from '../http/sign-in-request.js';
 import { BearerTokens } from '../tokens/bearer-tokens.js';
@@ -34,13 +34,13 @@ export class SignedInGuard implements CanActivate {
     return true;
   }
 
-  private refusal(request: SignInRequest): AuthError {
+  private refusal(request: SignInRequest): SignInError {
     const returnTo = this.settings.publicUrl.path + request.url;
     // Whoever was signed out in the middle of their work is told so, and not silently sent to the provider.
     if (isPageLoad(request) && request.headers.cookie?.includes(`${this.cookies.ended}=1`)) {
       request.reply?.header('set-cookie', this.cookies.clear(this.cookies.ended));
-      return new AuthError('session_ended', 'The session ended during an earlier request.', { returnTo });
+      return new SignInError('session_ended', 'The session ended during an earlier request.', { returnTo });
     }
-    return new AuthError('signed_out', 'This needs a signed-in person.', { returnTo });
+    return new SignInError('signed_out', 'This needs a signed-in person.', { returnTo });
   }
 }

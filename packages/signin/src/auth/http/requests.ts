@@ -48,7 +48,7 @@ export class Requests {
     ) as RepliedRequest;
   }
 
-  /** @throws AuthError too_many_requests for an address that is over its limit. */
+  /** @throws SignInError too_many_requests for an address that is over its limit. */
   async count(request: SignInRequest): Promise<void> {
     if (request.isCounted) return;
     request.isCounted = true;

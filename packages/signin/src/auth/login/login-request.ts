@@ -2,7 +2,7 @@ import type { PublicUrl } from '../../config/settings.js';
 import type { AuthorizationRequestExtras } from '@fanlight/oidc';
 import type { SignInRequest } from '../http/sign-in-request.js';
 import { requestQuery } from '../access/incoming-request.js';
-import { AuthError } from '../auth-error.js';
+import { SignInError } from '../sign-in-error.js';
 import { homePath, maxReturnToChars, returnTo } from './return-to.js';
 
 /** What a request to /login asks for, checked. */
@@ -27,12 +27,12 @@ const maxHintChars = 320;
 /**
  * Reads `returnTo`, `login_hint` and the parameters of a third-party initiated login (OpenID Connect Core 1.0, section 4:
  * `iss`, `login_hint`, `target_link_uri`). A foreign return address is dropped, not obeyed: the person lands on the start page.
- * Throws AuthError login_issuer_unknown when `iss` is not the issuer this application trusts (a mix-up otherwise).
+ * Throws SignInError login_issuer_unknown when `iss` is not the issuer this application trusts (a mix-up otherwise).
  */
 export function loginRequest(parameters: URLSearchParams, { isIssuer, publicUrl, findLink }: LoginContext): LoginRequest {
   const named = parameters.get('iss');
   if (named !== null && !isIssuer(named)) {
-    throw new AuthError('login_issuer_unknown', 'A login was asked for with an issuer that is not the configured one.');
+    throw new SignInError('login_issuer_unknown', 'A login was asked for with an issuer that is not the configured one.');
   }
   const target = parameters.get('returnTo') ?? parameters.get('target_link_uri');
   const link = parameters.get('link') ?? undefined;
@@ -64,17 +64,17 @@ const once = ['code', 'state', 'error', 'iss', 'response', 'id_token', 'access_t
 /**
  * The provider's response as it stands in the query (response_mode query) or in the posted form (form_post).
  * RFC 6749, section 3.1: parameters must not appear more than once; unknown ones are ignored.
- * Throws AuthError callback_malformed.
+ * Throws SignInError callback_malformed.
  */
 export function authorizationResponse(request: Pick<SignInRequest, 'method' | 'url' | 'form'>): URLSearchParams {
   const response = request.method === 'POST' ? formOf(request.form) : requestQuery(request.url);
   for (const name of once) {
-    if (response.getAll(name).length > 1) throw new AuthError('callback_malformed', `The callback holds ${name} more than once.`);
+    if (response.getAll(name).length > 1) throw new SignInError('callback_malformed', `The callback holds ${name} more than once.`);
   }
   return response;
 }
 
 function formOf(form: URLSearchParams | undefined): URLSearchParams {
   if (form !== undefined) return form;
-  throw new AuthError('callback_malformed', 'The callback was posted, but not as a form.');
+  throw new SignInError('callback_malformed', 'The callback was posted, but not as a form.');
 }

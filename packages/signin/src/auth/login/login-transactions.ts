@@ -3,7 +3,7 @@ import { Settings } from '../../config/settings.js';
 import type { LoginTransaction } from '@fanlight/oidc';
 import { KeyRing } from '../../session/key-ring.js';
 import { TokenSeal } from '../../session/token-seal.js';
-import { AuthError } from '../auth-error.js';
+import { SignInError } from '../sign-in-error.js';
 import { Cookies, loginLifetimeSeconds } from '../cookies.js';
 import { LongLinks } from './long-links.js';
 import { homePath } from './return-to.js';
@@ -59,21 +59,21 @@ export class LoginTransactions {
 
   /**
    * The pending login that `state` belongs to.
-   * `now`: milliseconds. Throws AuthError transaction_missing (never started here, already used, sealed with a secret that is gone) or transaction_expired.
+   * `now`: milliseconds. Throws SignInError transaction_missing (never started here, already used, sealed with a secret that is gone) or transaction_expired.
    */
   take(state: string, cookieHeader: string | undefined, now: number): PendingLogin {
     const pending = this.cookiesOf(state, cookieHeader)
       // What opens was sealed here, under this very name: its shape is ours.
       .map(([name, value]) => this.seal.open(value, name) as SealedLogin | undefined)
       .find((login) => login !== undefined);
-    if (pending === undefined) throw new AuthError('transaction_missing', 'No pending login of this browser has that state.');
-    if (pending.transaction.state !== state) throw new AuthError('transaction_missing', 'The state is not the one of the pending login.');
+    if (pending === undefined) throw new SignInError('transaction_missing', 'No pending login of this browser has that state.');
+    if (pending.transaction.state !== state) throw new SignInError('transaction_missing', 'The state is not the one of the pending login.');
     const login = this.complete(pending, cookieHeader);
     const age = now - pending.transaction.startedAt;
     // A clock that was set back would make a login that began before outlive its time.
     if (age > loginLifetimeSeconds * 1000 || age < -this.settings.provider.clockTolerance * 1000) {
       const message = age < 0 ? 'The login began in the future: the clock was set back.' : 'The login began too long ago.';
-      throw new AuthError('transaction_expired', message, { returnTo: login.returnTo });
+      throw new SignInError('transaction_expired', message, { returnTo: login.returnTo });
     }
     return login;
   }

@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import passport from 'passport';
 import { isPrefetch } from '../access/incoming-request.js';
-import { AuthError } from '../auth-error.js';
+import { SignInError } from '../sign-in-error.js';
 import { type RepliedRequest, repliedRequest } from '../http/request.decorator.js';
 import { OidcStrategy, type OidcStrategyOptions } from './oidc.strategy.js';
 
@@ -24,7 +24,7 @@ abstract class PassportLoginGuard implements CanActivate {
   /** Lets the handler run once the strategy succeeds. A redirect ends the request: then no handler runs. */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = repliedRequest(context);
-    if (isPrefetch(request.headers)) throw new AuthError('prefetch_refused', 'A browser asked for this ahead of a person.');
+    if (isPrefetch(request.headers)) throw new SignInError('prefetch_refused', 'A browser asked for this ahead of a person.');
     request.user = await this.authenticate(request);
     return true;
   }

@@ -4,11 +4,11 @@ import type { AuthenticateOptions } from 'passport';
 import OpenIDConnectStrategy from 'passport-openidconnect';
 import { callbackPath } from '../../config/own-addresses.js';
 import { Settings } from '../../config/settings.js';
-import { OidcError, RelyingParty, type SignedIn } from '@fanlight/oidc';
+import { RelyingParty, type SignedIn } from '@fanlight/oidc';
 import { Sessions } from '../../session/sessions.js';
 import { currentSession } from '../access/current-user.js';
 import { requestQuery } from '../access/incoming-request.js';
-import { AuthError } from '../auth-error.js';
+import { SignInError } from '../sign-in-error.js';
 import { Cookies, loginLifetimeSeconds } from '../cookies.js';
 import type { RepliedRequest } from '../http/request.decorator.js';
 import { SignOut } from '../logout/sign-out.js';
@@ -85,14 +85,15 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
     const request = incoming as RepliedRequest;
     const { phase } = options as OidcStrategyOptions;
     const done = phase === 'begin' ? this.begin(request) : this.finish(request);
-    done.catch((error: unknown) => {
+    done.catch((thrown: unknown) => {
+      const error = SignInError.of(thrown);
       // Passport keeps the two apart: somebody said no, or something broke. Both carry their cause to the page.
-      if (isRefusal(error)) this.fail(error, error.status);
+      if (error instanceof SignInError && error.getStatus() < 500) this.fail(error, error.getStatus());
       else this.error(error instanceof Error ? error : new Error('Sign-in failed', { cause: error }));
     });
   }
 
-  /** The place to look at a person before a session starts: throw an AuthError to refuse, return what goes on as `request.user`. */
+  /** The place to look at a person before a session starts: throw a SignInError to refuse, return what goes on as `request.user`. */
   validate(login: FinishedLogin): FinishedLogin | Promise<FinishedLogin> {
     return login;
   }
@@ -126,7 +127,7 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
     const rounds = Number(this.cookies.valuesOf(lost, request.headers.cookie)[0] ?? 0);
     if (rounds < maxRounds || (await request.session().catch(() => undefined)) !== undefined) return;
     request.reply.header('set-cookie', this.cookies.clear(lost));
-    throw new AuthError('session_not_kept', `The last ${maxRounds} sign-ins succeeded, and the cookie ${session} brought no session.`, {
+    throw new SignInError('session_not_kept', `The last ${maxRounds} sign-ins succeeded, and the cookie ${session} brought no session.`, {
       detail: { cookie: session },
     });
   }
@@ -165,13 +166,9 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
       if (await this.sessions.claimOnce('login', state, login.transaction.startedAt + 2 * loginLifetimeSeconds * 1000)) return login;
       return { returnTo: login.returnTo, notice: login.isLost ? 'address' : undefined };
     } catch (error) {
-      if (!(error instanceof AuthError) || (await currentSession(request)) === undefined) throw error;
+      if (!(error instanceof SignInError) || (await currentSession(request)) === undefined) throw error;
       const { returnTo } = error;
       return returnTo === undefined ? { returnTo: homePath(this.settings.publicUrl), notice: 'late' } : { returnTo, notice: undefined };
     }
   }
-}
-
-function isRefusal(error: unknown): error is AuthError | OidcError {
-  return (error instanceof AuthError || error instanceof OidcError) && error.status < 500;
 }

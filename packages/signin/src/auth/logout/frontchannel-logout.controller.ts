@@ -5,7 +5,7 @@ import { Sessions } from '../../session/sessions.js';
 import { currentSession } from '../access/current-user.js';
 import { Public } from '../access/decorators.js';
 import { requestQuery, requestSource } from '../access/incoming-request.js';
-import { AuthError } from '../auth-error.js';
+import { SignInError } from '../sign-in-error.js';
 import { Cookies } from '../cookies.js';
 import { OwnRouteGuard } from '../http/own-route.guard.js';
 import { relaxPolicy } from '../http/policy.js';
@@ -47,7 +47,7 @@ export class FrontchannelLogoutController {
     }
     const named = parameters.get('iss');
     if (named !== null && !this.relyingParty.isIssuer(named))
-      throw new AuthError('login_issuer_unknown', 'A front-channel logout names an issuer that is not the configured one.');
+      throw new SignInError('login_issuer_unknown', 'A front-channel logout names an issuer that is not the configured one.');
     // Nest runs this for HEAD too, which link checkers and mail scanners send.
     if (request.method !== 'HEAD') await this.endSessions(request, named, parameters.get('sid'));
     reply.header('cache-control', 'no-store').html(page);

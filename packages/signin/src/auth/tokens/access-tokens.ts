@@ -5,7 +5,7 @@ import type { SealedPayload, Session } from '../../session/session.js';
 import { Sessions } from '../../session/sessions.js';
 import { signedInSession } from '../access/current-user.js';
 import { requestSource } from '../access/incoming-request.js';
-import { AuthError } from '../auth-error.js';
+import { SignInError } from '../sign-in-error.js';
 import { AuthEvents } from '../auth-events.js';
 import { type HostRequest, requestOf, type SignInRequest } from '../http/sign-in-request.js';
 import { SignOut } from '../logout/sign-out.js';
@@ -45,16 +45,16 @@ export class AccessTokens {
   /**
    * A token that is valid for the next minute, refreshed where it is not: once, however many tabs and instances ask at a time.
    *
-   * Throws AuthError `signed_out` (nobody is signed in), `session_ended` (the provider refused the refresh token: the session
+   * Throws SignInError `signed_out` (nobody is signed in), `session_ended` (the provider refused the refresh token: the session
    * is over), `token_unavailable` (a scope was not granted, the token is meant for another API, or it has expired and there is
    * no refresh token); OidcError when the provider cannot be reached: the session stays; StoreUnavailableError.
    */
   async for(request: HostRequest, { scopes = [], audience }: AccessTokenNeeds = {}): Promise<string> {
     const known = requestOf(request);
-    if (known === undefined) throw new AuthError('signed_out', 'This is no request to this application.');
+    if (known === undefined) throw new SignInError('signed_out', 'This is no request to this application.');
     const session = await signedInSession(known);
     const held = await this.sessions.tokens(session.key);
-    if (held === undefined) throw new AuthError('session_ended', 'The session ended while this request was under way.');
+    if (held === undefined) throw new SignInError('session_ended', 'The session ended while this request was under way.');
     const tokens = this.isFresh(asTokens(held)) ? asTokens(held) : await this.refresh(session, known);
     if (audience !== undefined) this.checkAudience(tokens, audience);
     const missing = scopes.filter((scope) => !tokens.scopes.includes(scope));
@@ -76,7 +76,7 @@ export class AccessTokens {
         (held) => this.renew(asTokens(held), session, (refreshToken) => (unused = refreshToken)),
         (tokens) => void this.signOut.revoke(asTokens(tokens), session),
       );
-      if (newest === undefined) throw new AuthError('session_ended', 'The session ended while its tokens were renewed.');
+      if (newest === undefined) throw new SignInError('session_ended', 'The session ended while its tokens were renewed.');
       return asTokens(newest);
     } catch (error) {
       const failure = error instanceof OidcError ? await this.failed(error, session, request) : error;
@@ -110,7 +110,7 @@ export class AccessTokens {
     const reason = wrongPerson
       ? 'The provider answered the refresh of this session with an ID token that does not belong to it.'
       : 'The provider no longer accepts the refresh token of this session.';
-    return new AuthError('session_ended', reason, { cause: error });
+    return new SignInError('session_ended', reason, { cause: error });
   }
 
   private isFresh({ expiresAt }: Tokens): boolean {
@@ -125,8 +125,8 @@ const forOktaAlone =
 const noRefreshToken =
   'The access token has expired and there is no refresh token: add offline_access to OIDC_SCOPES and allow the grant at the provider.';
 
-function unavailable(message: string, detail?: Readonly<Record<string, unknown>>): AuthError {
-  return new AuthError('token_unavailable', message, { detail });
+function unavailable(message: string, detail?: Readonly<Record<string, unknown>>): SignInError {
+  return new SignInError('token_unavailable', message, { detail });
 }
 
 function reasonAgainst(stated: readonly string[] | undefined, audience: string): string | undefined {

@@ -7,7 +7,7 @@ import { OidcError, RelyingParty, type TokenClaims, type VerifiedAccessToken } f
 import type { CurrentUser } from '../access/current-user.js';
 import { GroupReader } from '../access/groups.js';
 import { isApi } from '../access/incoming-request.js';
-import { AuthError } from '../auth-error.js';
+import { SignInError } from '../sign-in-error.js';
 import { userDetails } from '../login/user-details.js';
 
 /** Milliseconds for which a refused token is refused again without asking. */
@@ -32,7 +32,7 @@ export class IntrospectedTokens {
     private readonly limits: RateLimits,
   ) {}
 
-  /** Throws OidcError access_token_invalid and provider_*, AuthError too_many_requests for an address that sends too many bad ones. */
+  /** Throws OidcError access_token_invalid and provider_*, SignInError too_many_requests for an address that sends too many bad ones. */
   async accept(token: string, audience: string, address: string): Promise<VerifiedAccessToken> {
     const id = createHash('sha256').update(token).digest('base64url');
     const known = this.refused.get(id);
@@ -77,8 +77,8 @@ export class IntrospectedTokens {
   }
 }
 
-function tooMany(message: string, retryAfter: number): AuthError {
-  return new AuthError('too_many_requests', message, { detail: { retryAfter } });
+function tooMany(message: string, retryAfter: number): SignInError {
+  return new SignInError('too_many_requests', message, { detail: { retryAfter } });
 }
 
 /** Access tokens with which other programs call /api (RFC 6750). */
@@ -98,7 +98,7 @@ export class BearerTokens {
 
   /**
    * Who is behind the token that `address` sent. Throws OidcError access_token_invalid with the reason; keys_unavailable and provider_* when it
-   * cannot be judged; AuthError too_many_requests.
+   * cannot be judged; SignInError too_many_requests.
    */
   async accept(token: string, address: string): Promise<CurrentUser> {
     const { api } = this.settings;
