@@ -25,6 +25,11 @@ export async function build() {
   return (await Promise.all(projects.filter(isStale).map(compile))).every(Boolean);
 }
 
+/** Takes away what was built. */
+export function clean() {
+  for (const { built } of projects) rmSync(dirname(built), { recursive: true, force: true });
+}
+
 function isStale({ folder, built }) {
   const source = join(folder, 'src');
   // A production image has what was built, and no sources.
@@ -48,6 +53,6 @@ function compile({ folder, command }) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  if (process.argv.includes('--clean')) for (const { built } of projects) rmSync(dirname(built), { recursive: true, force: true });
+  if (process.argv.includes('--clean')) clean();
   if (!(await build())) process.exitCode = 1;
 }

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { CommandLineError, help, readCommandLine } from './command-line.js';
 import { startEmbeddedOkta } from './start.js';
 

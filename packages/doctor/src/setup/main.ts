@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { text as read } from 'node:stream/consumers';
 import { confirm, isCancel, log, password, select, text } from '@clack/prompts';
 import { Cancelled, type Choice, type Questions } from './questions.js';
