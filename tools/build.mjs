@@ -1,4 +1,4 @@
-// Builds what has changed: each package with swc, the application with `nest build`. `node tools/build.mjs --clean` builds all of it anew.
+// Builds what has changed, with swc, as `nest build` does. `node tools/build.mjs --clean` builds all of it anew.
 import './node-version.mjs';
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
@@ -8,15 +8,14 @@ import { changedAt } from './install.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const swc = join(root, 'node_modules/@swc/cli/bin/swc.js');
-const nest = join(root, 'node_modules/@nestjs/cli/bin/nest.js');
+const command = [swc, 'src', '--out-dir', 'dist', '--strip-leading-paths', '--config-file', join(root, '.swcrc')];
 
 /** The application, and the packages that are there: a production image has no packages/dev-okta. `built` is the file that tells when. */
 export const projects = [
-  { folder: root, built: join(root, 'dist/main.js'), command: [nest, 'build'] },
+  { folder: root, built: join(root, 'dist/main.js') },
   ...readdirSync(join(root, 'packages')).map((name) => ({
     folder: join(root, 'packages', name),
     built: join(root, 'packages', name, 'dist/index.js'),
-    command: [swc, 'src', '--out-dir', 'dist', '--strip-leading-paths', '--config-file', join(root, '.swcrc')],
   })),
 ];
 
@@ -40,7 +39,7 @@ function isStale({ folder, built }) {
   );
 }
 
-function compile({ folder, command }) {
+function compile({ folder }) {
   const compiler = spawn(process.execPath, command, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   const said = [];
   for (const stream of [compiler.stdout, compiler.stderr]) stream.on('data', (chunk) => said.push(chunk));

@@ -96,6 +96,17 @@ describe('On a fresh checkout', () => {
     await development.prints(`Go to ${url} `);
     expect((await browser.get(`${url}/profile`)).text).toContain('Bob Builder');
 
+    // A package: its source runs as it stands, and a mistake in it is named by its file.
+    const label = 'packages/signin/src/config/provider/authorization-server.ts';
+    await edit(label, (text) => `${text}\nconst x = {`);
+    await development.prints(`${label}:`);
+    await edit(label, (text) => text.replace('\nconst x = {', '').replace('`Okta org authorization', "`Okta's org authorization"));
+    await development.prints(`Go to ${url} and sign in through the embedded provider, Okta's org`);
+    await edit(label, (text) => text.replace("const isOrg = id === 'org';", "$& if (isOrg) throw new Error('thrown here');"));
+    await until(async () =>
+      /Error: thrown here\n +at .*\/packages\/signin\/src\/config\/provider\/authorization-server\.ts:\d+/.test(development.output),
+    );
+
     development.pressControlC();
     await development.exit();
     await development.leavesNothing();
