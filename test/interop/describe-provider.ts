@@ -9,10 +9,16 @@ import { client, type InteropProvider, type LogoutChannel, type StartProvider } 
 /** Which ways to tell of a sign-out the provider has. */
 export interface Offers {
   readonly channels: readonly LogoutChannel[];
+  /** Scopes with which it gives a refresh token. */
+  readonly scopes?: string;
 }
 
 /** Sign-in, userinfo, refresh and every way to sign out, against one real provider. */
-export function describeProvider(name: string, start: StartProvider, { channels }: Offers): void {
+export function describeProvider(
+  name: string,
+  start: StartProvider,
+  { channels, scopes = 'openid profile email offline_access' }: Offers,
+): void {
   describe.each(channels)(`${name}, which tells of a sign-out by its %s channel`, (channel) => {
     let app: RunningApp;
     let provider: InteropProvider;
@@ -26,7 +32,7 @@ export function describeProvider(name: string, start: StartProvider, { channels 
         OIDC_ISSUER: provider.issuer,
         OIDC_CLIENT_ID: client.id,
         OIDC_CLIENT_SECRET: client.secret,
-        OIDC_SCOPES: 'openid profile email offline_access',
+        OIDC_SCOPES: scopes,
         RATE_LIMIT: 'off',
       });
     });

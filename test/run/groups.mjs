@@ -28,4 +28,15 @@ export const groups = [
 ];
 
 /** A file under test/ whose path holds one of these words needs it: `redis.contract-spec.ts` needs Redis. */
-export const fileNeeds = ['chromium', 'postgres', 'pgbouncer', 'redis', 'nginx', 'apache', 'lemonldap', 'backports', 'glewlwyd'];
+export const fileNeeds = [
+  'chromium',
+  'postgres',
+  'pgbouncer',
+  'redis',
+  'nginx',
+  'apache',
+  'lemonldap',
+  'backports',
+  'glewlwyd',
+  'keycloak',
+];

@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { hasJava, keycloakHome } from '../interop/keycloak/distribution.mjs';
 import { lemonldapFromBackports, pgbouncer } from '../servers/debian-packages.mjs';
 
 const servers = join(import.meta.dirname, '../servers');
@@ -43,6 +44,10 @@ const requirements = {
   glewlwyd: {
     isMet: () => isProgram('glewlwyd') && isProgram('sqlite3'),
     lacking: 'no Glewlwyd: install the packages of test/interop/debian-packages.txt',
+  },
+  keycloak: {
+    isMet: () => hasJava() && keycloakHome() !== undefined,
+    lacking: 'no Keycloak: install Java 17 or newer and Maven (openjdk-17-jre-headless, maven), and let this machine reach Maven Central',
   },
 };
 

@@ -20,9 +20,10 @@ export class ServerProcess {
     private readonly program: Program,
     /** Resolves to true once the server works. */
     private readonly isReady: () => Promise<boolean>,
+    private readonly startTimeoutMs = 30_000,
   ) {}
 
-  /** Throws with the server's own words when it does not work within 30 s. */
+  /** Throws with the server's own words when it does not work in time. */
   async start(): Promise<void> {
     const child = spawn(this.program.file, this.program.arguments, {
       cwd: this.program.directory,
@@ -33,7 +34,7 @@ export class ServerProcess {
     child.on('error', (error) => (this.#output += error.message));
     child.stdout.on('data', (text) => (this.#output += String(text)));
     child.stderr.on('data', (text) => (this.#output += String(text)));
-    for (let tries = 0; tries < 600 && child.exitCode === null && child.pid !== undefined; tries += 1) {
+    for (let tries = 0; tries < this.startTimeoutMs / 50 && child.exitCode === null && child.pid !== undefined; tries += 1) {
       if (await this.isReady()) return;
       await sleep(50);
     }

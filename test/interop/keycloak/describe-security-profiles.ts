@@ -1,0 +1,95 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AuthEvents } from '../../../packages/signin/src/auth/auth-events.js';
+import { Browser } from '../../support/browser.js';
+import { refresh } from '../held-session.js';
+import type { Keycloak } from './keycloak.js';
+import { person } from './realm.js';
+import { startVisit, type Visit, type VisitSetup } from './start.js';
+
+const keyId = 'key-of-the-application';
+
+/** How strictly a realm can judge the client, and what the application has for each. */
+export function describeSecurityProfiles(running: () => Keycloak): void {
+  describe('Keycloak, where the client', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'okta-nest-signin-key-'));
+    let visit: Visit;
+    let browser: Browser;
+
+    const start = async (setup: VisitSetup): Promise<void> => {
+      visit = await startVisit(running(), setup);
+      browser = new Browser();
+    };
+    afterEach(() => visit.app.close());
+    afterAll(() => rmSync(folder, { recursive: true }));
+
+    /** A sign-in, a refresh and a sign-out, with the revocation that follows it. */
+    const useAll = async (): Promise<void> => {
+      const revocations: unknown[] = [];
+      visit.app.app.get(AuthEvents).on('revoked', ({ outcome }) => void revocations.push(outcome));
+      const profile = await visit.open(browser);
+      expect([profile.url, profile.status]).toEqual([`${visit.app.url}/profile`, 200]);
+      expect(profile.text).toContain(person.name);
+      const { before, after } = await refresh(visit.app, browser);
+      expect(after).not.toBe(before);
+      const form = profile.forms.findIndex(({ action }) => action.endsWith('/logout'));
+      expect((await browser.submit(profile, {}, form)).url).toBe(`${visit.app.url}/`);
+      expect(await visit.statusOf(browser)).toBe(401);
+      for (let tries = 0; tries < 200 && revocations.length === 0; tries += 1) await sleep(50);
+      expect(revocations).toEqual(['done']);
+    };
+
+    /** Settings on both sides for private_key_jwt. */
+    const withKey = (algorithm: string): Required<Pick<VisitSetup, 'env' | 'client'>> => {
+      const { privateKey, publicKey } = keyPair(algorithm);
+      const jwk = (key: KeyObject): object => ({ ...key.export({ format: 'jwk' }), kid: keyId, alg: algorithm, use: 'sig' });
+      const file = join(folder, `${algorithm}.json`);
+      writeFileSync(file, JSON.stringify(jwk(privateKey)));
+      return {
+        env: { OIDC_CLIENT_AUTH: 'private_key_jwt', OIDC_CLIENT_PRIVATE_KEY_FILE: file },
+        client: {
+          clientAuthenticatorType: 'client-jwt',
+          attributes: {
+            'use.jwks.string': 'true',
+            'jwks.string': JSON.stringify({ keys: [jwk(publicKey)] }),
+            'token.endpoint.auth.signing.alg': algorithm,
+          },
+        },
+      };
+    };
+
+    it('must push its authorization requests, signs in', async () => {
+      await start({ client: { attributes: { 'require.pushed.authorization.requests': 'true' } } });
+      await useAll();
+    });
+
+    it.each(['jwt', 'query.jwt', 'form_post.jwt', 'form_post'])('asks for the response mode %s, signs in', async (mode) => {
+      await start({ env: { OIDC_RESPONSE_MODE: mode } });
+      expect((await visit.open(browser)).text).toContain(person.name);
+    });
+
+    it('must bind its tokens by DPoP, signs in, renews and revokes', async () => {
+      await start({ env: { OIDC_DPOP: 'on' }, client: { attributes: { 'dpop.bound.access.tokens': 'true' } } });
+      await useAll();
+    });
+
+    it.each(['RS256', 'ES256', 'EdDSA'])('proves itself by private_key_jwt with %s, signs in', async (algorithm) => {
+      await start(withKey(algorithm));
+      await useAll();
+    });
+
+    it('has lightweight access tokens, signs in', async () => {
+      await start({ client: { attributes: { 'client.use.lightweight.access.token.enabled': 'true' } } });
+      expect((await visit.open(browser)).text).toContain(person.name);
+    });
+  });
+}
+
+function keyPair(algorithm: string): { readonly privateKey: KeyObject; readonly publicKey: KeyObject } {
+  if (algorithm === 'ES256') return generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  if (algorithm === 'EdDSA') return generateKeyPairSync('ed25519');
+  return generateKeyPairSync('rsa', { modulusLength: 2048 });
+}

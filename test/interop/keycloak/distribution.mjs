@@ -1,0 +1,67 @@
+// Keycloak as its maintainers publish it: one Maven artefact, fetched once and kept outside the checkout.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+const version = '26.7.3';
+const sha256 = '27a6535553c3cdcd083872ba40629efafb3475e3b758e0c6f691395561dd0f1f';
+const name = `keycloak-${version}`;
+const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'okta-nest-signin');
+/** Of every copy of the database that a test starts with. */
+export const administrator = { username: 'admin', password: 'a password that only these tests know' };
+
+/** For one of the programs. */
+const timeoutMs = 300_000;
+
+/** @returns {string | undefined} the folder that Keycloak is installed in, after a download where it is missing; undefined: it cannot be had */
+export function keycloakHome() {
+  const folder = join(cache, name);
+  if (existsSync(folder)) return folder;
+  const parts = join(cache, `${name}.parts-${process.pid}`);
+  mkdirSync(parts, { recursive: true });
+  const done = download(parts) && prepare(join(parts, name));
+  // All or nothing: what is there is whole.
+  if (done && !existsSync(folder)) renameSync(join(parts, name), folder);
+  rmSync(parts, { recursive: true, force: true });
+  return done ? folder : undefined;
+}
+
+/** @returns {boolean} whether this machine has a Java that Keycloak runs on */
+export function hasJava() {
+  const { stderr } = spawnSync('java', ['-version'], { encoding: 'utf8' });
+  return Number(/version "(\d+)/.exec(stderr ?? '')?.[1]) >= 17;
+}
+
+function download(folder) {
+  const maven = (goal) => {
+    const plugin = `org.apache.maven.plugins:maven-dependency-plugin:3.8.1:${goal}`;
+    const artifact = `-Dartifact=org.keycloak:keycloak-quarkus-dist:${version}:zip`;
+    return run('mvn', ['--batch-mode', plugin, artifact, `-DoutputDirectory=${folder}`], folder);
+  };
+  if (!maven('copy')) return false;
+  const archive = readFileSync(join(folder, `keycloak-quarkus-dist-${version}.zip`));
+  const found = createHash('sha256').update(archive).digest('hex');
+  if (found !== sha256) throw new Error(`The archive of Keycloak ${version} has the SHA-256 ${found} instead of ${sha256}.`);
+  return maven('unpack');
+}
+
+/** @returns {string[]} settings with which it keeps its data in a folder */
+export function environmentFor(folder) {
+  return [`KC_DB_URL=jdbc:h2:file:${folder}/keycloak;NON_KEYWORDS=VALUE`, 'JAVA_OPTS_KC_HEAP=-Xms64m -Xmx512m'];
+}
+
+/** Does once what the first start would do: a build for its settings, and a database with an administrator. */
+function prepare(home) {
+  const keycloak = (...args) => run('env', [...environmentFor(join(home, 'template')), 'bash', 'bin/kc.sh', ...args], home);
+  return (
+    keycloak('build', '--db=dev-file') &&
+    keycloak('bootstrap-admin', 'user', '--no-prompt', '--username', administrator.username, '--password:env=ADMINISTRATOR')
+  );
+}
+
+function run(program, args, cwd) {
+  const env = { ...process.env, ADMINISTRATOR: administrator.password };
+  return spawnSync(program, args, { cwd, env, stdio: 'ignore', timeout: timeoutMs }).status === 0;
+}
