@@ -32,13 +32,13 @@ function statements({ counted, randomKey }, { people, sessions, idle }) {
   return [
     `create temporary table crowd_keys as select n, ${randomKey} as key from ${counted(sessions)}`,
     'create temporary table crowd as select n, key from crowd_keys order by key',
-    `insert into users (id, issuer, subject, name, username, email, email_verified, first_sign_in_at, last_sign_in_at)
+    `insert into signin_users (id, issuer, subject, name, username, email, email_verified, first_sign_in_at, last_sign_in_at)
      select 'crowd-' || n, 'http://crowd.test', 'person-' || n, 'Ada', 'ada', 'a' || n || '@example.test', 1, ${now}, ${now} from ${counted(people)}`,
-    `insert into sessions (key, user_id, issuer, subject, sid, created_at, seen_at, expires_at, address, user_agent, key_id, version, data)
+    `insert into signin_sessions (key, user_id, issuer, subject, sid, created_at, seen_at, expires_at, address, user_agent, key_id, version, data)
      select key, 'crowd-' || (n % ${people}), 'http://crowd.test', 'person-' || (n % ${people}), 'sid-' || n, ${now},
        case when n < ${idle} then ${now - 10 * hour} else ${now} - n % 600000 end, ${now + 12 * hour},
        '192.0.2.1', 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', 'crowd', 0, '${data}' from crowd`,
-    `insert into session_tokens (session_key, sealed) select key, '${sealed}' from crowd`,
+    `insert into signin_session_tokens (session_key, sealed) select key, '${sealed}' from crowd`,
   ];
 }
 
@@ -70,7 +70,7 @@ async function fillPostgres(url, texts) {
 
 /** How many sessions of the crowd are over and still there. */
 export async function idleSessions(address) {
-  const query = `select count(*) as idle from sessions where seen_at < ${Date.now() - idleTimeout}`;
+  const query = `select count(*) as idle from signin_sessions where seen_at < ${Date.now() - idleTimeout}`;
   if (address.startsWith('sqlite:')) {
     const database = new DatabaseSync(address.slice('sqlite:'.length), { readOnly: true });
     const { idle } = database.prepare(query).get();

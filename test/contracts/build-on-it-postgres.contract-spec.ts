@@ -38,9 +38,10 @@ describe('What docs/build-on-it.md leads to', () => {
     start.pressControlC();
     await start.exit();
 
-    const rows = 'select users.name, tasks.text, tasks.added_at > 1.7e12 as "isTime" from tasks join users on users.id = tasks.user_id';
+    const rows = `select people.name, tasks.text, tasks.added_at > 1.7e12 as "isTime"
+      from tasks join signin_users people on people.id = tasks.user_id`;
     expect(await postgres.query(database, rows)).toEqual([{ name: 'Alice Archer', text: 'Water the plants', isTime: true }]);
-    await postgres.query(database, 'delete from users');
+    await postgres.query(database, 'delete from signin_users');
     expect(await postgres.query(database, rows.replace('join', 'left join'))).toEqual([]);
   });
 });

@@ -10,14 +10,14 @@ const program = `
   const { openDatabase } = await import(process.argv[1]);
   const database = await openDatabase({ kind: 'sqlite', file: process.argv[2] });
   await database.ping();
-  const fill = (id, reason) => database.kysely.insertInto('audit_events').values({ id, at: 0, kind: 'signed_in', reason }).execute();
+  const fill = (id, reason) => database.kysely.insertInto('signin_audit_events').values({ id, at: 0, kind: 'signed_in', reason }).execute();
   const codeOf = (work) => work.then(() => 'ok', ({ code }) => code);
   let filled;
   for (const size of [100_000, 1]) {
     filled = 'ok';
     for (let id = 0; filled === 'ok' && id < 1000; id += 1) filled = await codeOf(fill(size + '-' + id, 'x'.repeat(size)));
   }
-  const read = await codeOf(database.kysely.selectFrom('users').selectAll().execute());
+  const read = await codeOf(database.kysely.selectFrom('signin_users').selectAll().execute());
   console.log(JSON.stringify({ filled, read, ping: await codeOf(database.ping()) }));
   process.exit();`;
 

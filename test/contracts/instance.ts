@@ -4,7 +4,8 @@ import { KeyRing } from '../../packages/signin/src/session/key-ring.js';
 import { openSessionStore } from '../../packages/signin/src/session/open-session-store.js';
 import type { SessionStore } from '../../packages/signin/src/session/session-store.js';
 import { Sessions } from '../../packages/signin/src/session/sessions.js';
-import { Users } from '../../packages/signin/src/users/users.js';
+import { DatabaseUserStore } from '../../packages/signin/src/users/database-user-store.js';
+import type { UserStore } from '../../packages/signin/src/users/user-store.js';
 import type { PostgresServer } from '../servers/postgres.js';
 import type { RedisServer } from '../servers/redis.js';
 
@@ -33,7 +34,7 @@ export interface InstanceOptions {
 
 /** One process of the application, as far as people and sessions go. */
 export interface Instance {
-  readonly users: Users;
+  readonly users: UserStore;
   readonly sessions: Sessions;
   readonly store: SessionStore;
   readonly database: Database;
@@ -59,8 +60,8 @@ export async function openInstance(
   { clock = new TestClock(), secrets = [secret], lease }: InstanceOptions = {},
 ): Promise<Instance> {
   const session = { secrets, idleTimeout, absoluteTimeout };
-  const users = new Users(database);
-  const store = await openSessionStore({ session, sessionStore }, database, users);
-  const sessions = new Sessions(store, new KeyRing(secrets), session, { now: clock.now, ...(lease !== undefined && { lease }) });
+  const users = new DatabaseUserStore(database);
+  const store = await openSessionStore({ session, sessionStore }, database);
+  const sessions = new Sessions(store, users, new KeyRing(secrets), session, { now: clock.now, ...(lease !== undefined && { lease }) });
   return { users, sessions, store, database, close: () => store.close() };
 }

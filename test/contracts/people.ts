@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { NewSession } from '../../packages/signin/src/session/session.js';
 import type { StartedSession } from '../../packages/signin/src/session/session.js';
-import type { UserDetails, User } from '../../packages/signin/src/users/users.js';
+import type { UserDetails, User } from '../../packages/signin/src/users/user-store.js';
 import type { Instance } from './instance.js';
 
 export const issuer = 'https://issuer.example';

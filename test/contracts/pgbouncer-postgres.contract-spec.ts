@@ -61,7 +61,7 @@ describe('A PgBouncer that is set up differently', () => {
         while (opened.length < 2) {
           const database = await openDatabase({ kind: 'postgres', url });
           opened.push(database);
-          await database.kysely.selectFrom('users').select('id').where('id', '=', 'x').execute();
+          await database.kysely.selectFrom('signin_users').select('id').where('id', '=', 'x').execute();
         }
       };
       await expect(readTwice()).rejects.toMatchObject({

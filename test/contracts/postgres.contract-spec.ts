@@ -60,7 +60,7 @@ describe('A PostgreSQL that cannot be used as DATABASE_URL says', () => {
 describe('A ping of PostgreSQL', () => {
   it.each([
     ['cannot be written', 'alter database DATABASE set default_transaction_read_only = on', 'store_read_only', 'Name the primary server.'],
-    ['lacks a table', 'drop table session_tokens', 'database_incomplete', 'session_tokens'],
+    ['lacks a table', 'drop table signin_session_tokens', 'database_incomplete', 'session_tokens'],
   ])('tells when the database %s, though everything else can be read', async (_what, change, code, words) => {
     const backend = await postgresDatabase(server);
     await (await backend.open()).close();

@@ -64,7 +64,7 @@ describe('Guards', () => {
     }
     const { database } = pair.app.settings;
     const rows = new DatabaseSync(database.kind === 'sqlite' ? database.file : '', { readOnly: true });
-    expect(rows.prepare('select count(*) as n from sessions').get()).toEqual({ n: 0 });
+    expect(rows.prepare('select count(*) as n from signin_sessions').get()).toEqual({ n: 0 });
     rows.close();
   });
 

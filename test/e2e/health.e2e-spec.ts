@@ -59,7 +59,7 @@ describe('Health and metrics', () => {
   });
 
   it.each([
-    ['a table was dropped', 'drop table audit_events', 'database_incomplete'],
+    ['a table was dropped', 'drop table signin_audit_events', 'database_incomplete'],
     // SQLite then refuses writes with SQLITE_READONLY, as on a file or a disk that is read-only; mode bits would not stop root.
     ['the SQLite file cannot be written', 'pragma query_only = on', 'store_read_only'],
   ])('is not ready when %s, and says so', async (_what, statement, error) => {

@@ -6,7 +6,7 @@ import { Database } from '../../packages/signin/src/database/database.js';
 afterEach(closeScenarios);
 
 /** Meanwhile every question about that table fails. */
-async function without<T>(table: 'sessions' | 'claimed_ids', { app }: Scenario, work: () => Promise<T>): Promise<T> {
+async function without<T>(table: 'signin_sessions' | 'signin_claimed_ids', { app }: Scenario, work: () => Promise<T>): Promise<T> {
   const { kysely } = app.app.get(Database);
   await kysely.schema.alterTable(table).renameTo('away').execute();
   return work().finally(() => kysely.schema.alterTable('away').renameTo(table).execute());
@@ -29,7 +29,7 @@ describe.each([
   ['back-channel logout', backChannel, 200, 400],
   ['universal logout', universal, 204, 401],
 ])('A %s that the provider sends again', (_name, prepare, done, refused) => {
-  it.each(['sessions', 'claimed_ids'] as const)('after trouble with %s is no replay, and ends the session', async (table) => {
+  it.each(['signin_sessions', 'signin_claimed_ids'] as const)('after trouble with %s is no replay, and ends the session', async (table) => {
     const scenario = await startSignedIn();
     const send = await prepare(scenario);
     expect(await without(table, scenario, send)).toBeGreaterThanOrEqual(500);
@@ -56,9 +56,9 @@ describe('A universal logout that was obeyed but could not be remembered', () =>
     const send = await universal(scenario);
     const { kysely } = scenario.app.app.get(Database);
     // Room for one more: that sessions of this person were ended. The token itself is remembered last.
-    const { rows } = await sql<{ claims: number }>`select count(*) as claims from claimed_ids`.execute(kysely);
-    const isFull = sql`(select count(*) from claimed_ids) > ${sql.lit(rows[0]?.claims)}`;
-    await sql`create trigger full before insert on claimed_ids when ${isFull} begin select raise(fail, 'no room'); end`.execute(kysely);
+    const { rows } = await sql<{ claims: number }>`select count(*) as claims from signin_claimed_ids`.execute(kysely);
+    const isFull = sql`(select count(*) from signin_claimed_ids) > ${sql.lit(rows[0]?.claims)}`;
+    await sql`create trigger full before insert on signin_claimed_ids when ${isFull} begin select raise(fail, 'no room'); end`.execute(kysely);
     expect(await send()).toBeGreaterThanOrEqual(500);
     expect(await scenario.isSignedIn()).toBe(false);
     await sql`drop trigger full`.execute(kysely);

@@ -4,7 +4,7 @@ import { AccessTokens } from '../../packages/signin/src/auth/tokens/access-token
 import { AuthModule } from '../../packages/signin/src/auth/auth.module.js';
 import { CurrentUser } from '../../packages/signin/src/auth/access/current-user.js';
 import { Claims, Groups, Scopes, StepUp } from '../../packages/signin/src/auth/access/decorators.js';
-import { Users } from '../../packages/signin/src/users/users.js';
+import { UserStore } from '../../packages/signin/src/users/user-store.js';
 import { Browser } from './browser.js';
 import { freePort } from './free-port.js';
 import { refuseInProduction } from './refuse-in-production.js';
@@ -81,7 +81,7 @@ describe('signedInAs, with a provider that is out of reach', () => {
   it('shows pages to its browser and keeps a record of the person', async () => {
     const { browser, session } = await signedInAs(app, { name: 'Ada Lovelace', email: 'ada@example.com' });
     expect((await browser.get(`${app.url}/profile`)).text).toContain('Ada Lovelace ada@example.com');
-    expect(await app.app.get(Users).find(session.userId)).toMatchObject({
+    expect(await app.app.get(UserStore).find(session.issuer, session.subject)).toMatchObject({
       name: 'Ada Lovelace',
       email: 'ada@example.com',
       emailVerified: true,

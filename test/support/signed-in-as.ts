@@ -15,7 +15,7 @@ export interface SignedInPerson {
   readonly headers: { readonly cookie: string };
   /** For Playwright: `await context.addCookies(cookies)`. */
   readonly cookies: BrowserCookie[];
-  /** As the application keeps it; `userId` is the person's row in the table users. */
+  /** As the application keeps it; `userId` is the person's row in the table signin_users. */
   readonly session: Session;
 }
 

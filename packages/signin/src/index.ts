@@ -48,4 +48,5 @@ export { type Statement, statements } from './database/statements.js';
 export { SessionModule } from './session/session.module.js';
 export type { ListedSession, Session, SessionData } from './session/session.js';
 export { Sessions } from './session/sessions.js';
-export { UsersModule } from './users/users.js';
+export { UsersModule } from './users/database-user-store.js';
+export { type User, type UserDetails, UserStore } from './users/user-store.js';

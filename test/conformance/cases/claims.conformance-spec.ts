@@ -1,4 +1,4 @@
-import { type UserDetails, Users } from '../../../packages/signin/src/users/users.js';
+import { type UserDetails, UserStore } from '../../../packages/signin/src/users/user-store.js';
 import { describePlan, holds } from '../describe-plan.js';
 import { moveClock, resetClock } from '../moved-clock.js';
 import { outcomeOf } from '../outcome.js';
@@ -117,7 +117,7 @@ async function signedIn(options: ScenarioOptions): Promise<Scenario> {
 }
 
 function personOf({ app, provider }: Scenario, sub = provider.person.sub): Promise<UserDetails | undefined> {
-  return app.app.get(Users).findBySubject(provider.issuer, sub);
+  return app.app.get(UserStore).find(provider.issuer, sub);
 }
 
 /** Of the answer that starts the session. */

@@ -1,4 +1,4 @@
-import { Users } from '../../../packages/signin/src/users/users.js';
+import { UserStore } from '../../../packages/signin/src/users/user-store.js';
 import { describePlan, holds } from '../describe-plan.js';
 import { outcomeOf } from '../outcome.js';
 import { startScenario, startSignedIn } from '../scenario.js';
@@ -24,7 +24,7 @@ describePlan('who a token is about', {
       scenario.provider.person.sub = sub;
       scenario.browser.cookies.clear();
       expect(await outcomeOf(scenario, await scenario.signIn())).toBe('signs in');
-      ids.add((await scenario.app.app.get(Users).findBySubject(scenario.provider.issuer, sub))?.id);
+      ids.add((await scenario.app.app.get(UserStore).find(scenario.provider.issuer, sub))?.id);
     }
     expect([ids.size, ids.has(undefined)]).toEqual([5, false]);
   }),
@@ -51,7 +51,7 @@ describePlan('who a token is about', {
     });
     expect(await outcomeOf(scenario, await scenario.signIn())).toBe('signs in');
     const { issuer, person } = scenario.provider;
-    expect(await scenario.app.app.get(Users).findBySubject(issuer, person.sub)).toMatchObject({
+    expect(await scenario.app.app.get(UserStore).find(issuer, person.sub)).toMatchObject({
       name: 'Ada [31m Love lace',
       username: 'a da',
       email: 'admin @example.test',

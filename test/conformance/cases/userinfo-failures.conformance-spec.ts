@@ -1,6 +1,6 @@
 import { Controller, Get, Module } from '@nestjs/common';
 import { Groups } from '../../../packages/signin/src/auth/access/decorators.js';
-import { type User, Users } from '../../../packages/signin/src/users/users.js';
+import { type User, UserStore } from '../../../packages/signin/src/users/user-store.js';
 import { describePlan, holds } from '../describe-plan.js';
 import { failureCode, outcomeOf } from '../outcome.js';
 import type { Fault } from '../provider/lie.js';
@@ -21,7 +21,7 @@ const silence = 'Userinfo did not answer';
 const profile = async ({ app, browser }: Scenario): Promise<string> => (await browser.get(`${app.url}/profile`)).text;
 
 function person({ app, provider }: Scenario): Promise<User | undefined> {
-  return app.app.get(Users).findBySubject(provider.issuer, provider.person.sub);
+  return app.app.get(UserStore).find(provider.issuer, provider.person.sub);
 }
 
 @Controller('admins')

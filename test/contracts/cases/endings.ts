@@ -1,4 +1,4 @@
-import type { User } from '../../../packages/signin/src/users/users.js';
+import type { User } from '../../../packages/signin/src/users/user-store.js';
 import { TestClock, type Backend, type Instance } from '../instance.js';
 import { issuer, signIn } from '../people.js';
 import { idleTimeout } from '../instance.js';
@@ -62,20 +62,26 @@ export function endingCases(backend: () => Backend): void {
     expect(await app.sessions.read(stranger.cookie)).toBeDefined();
   });
 
-  it('signs out a person who was deleted', async () => {
-    const { user, cookie, session } = await signIn(app);
-    await other.users.delete(user.id);
-    expect(await app.sessions.read(cookie)).toBeUndefined();
-    expect(await app.sessions.tokens(session.key)).toBeUndefined();
-    expect(await app.sessions.update(session.key, (data) => data)).toBe(false);
+  it('signs out a person whose row was deleted, within a minute, though they have signed in anew', async () => {
+    const { user, cookie } = await signIn(app);
+    await app.database.kysely.deleteFrom('signin_users').where('id', '=', user.id).execute();
+    const { user: anew, cookie: kept } = await signIn(app, { user: await app.users.recordSignIn(user) });
+    expect(anew.id).not.toBe(user.id);
+    clock.advance(61);
+    for (let reads = 0; reads < 2; reads += 1) {
+      expect(await app.sessions.read(cookie)).toBeUndefined();
+      expect(await app.sessions.read(kept)).toBeDefined();
+    }
   });
 
-  it('signs out a person whose row was deleted by hand, within a minute', async () => {
-    const { user, cookie } = await signIn(app);
-    await app.database.kysely.deleteFrom('users').where('id', '=', user.id).execute();
-    clock.advance(61);
-    expect(await app.sessions.read(cookie)).toBeUndefined();
-    expect(await app.sessions.read(cookie)).toBeUndefined();
+  it('hands out the tokens of a person who was deleted, to be revoked, when the session would have been idle', async () => {
+    await app.sessions.endAll();
+    const { user, session } = await signIn(app);
+    await app.database.kysely.deleteFrom('signin_users').where('id', '=', user.id).execute();
+    clock.advance(idleTimeout);
+    const swept: EndedSession[] = [];
+    await app.sessions.sweep(async (ended) => void swept.push(...ended));
+    expect(swept.map(({ session: { key }, tokens }) => [key, tokens?.['refreshToken']])).toEqual([[session.key, 'refresh-1']]);
   });
 
   it('never writes an ended session back, however late the write', async () => {

@@ -5,6 +5,9 @@ import type { Database } from '../../../packages/signin/src/database/database.js
 import { migrate } from '../../../packages/signin/src/database/migrate.js';
 import { migrations } from '../../../packages/signin/src/database/migrations/list.js';
 import { openDatabase } from '../../../packages/signin/src/database/open-database.js';
+import { firstTables, makeFirstRelease, openWithoutMigrating } from '../first-release.js';
+import { openInstance } from '../instance.js';
+import { signIn } from '../people.js';
 import { runProgram } from '../source-program.js';
 
 /** `make` returns the settings of a new, empty database. */
@@ -21,31 +24,75 @@ export function migrationCases(make: () => Promise<DatabaseSettings>): void {
     );
     expect(ends).toEqual(ends.map(() => ({ status: 0, output: '', errors: '' })));
     const database = await openDatabase(settings);
-    expect(await database.kysely.selectFrom('users').selectAll().execute()).toEqual([]);
+    expect(await database.kysely.selectFrom('signin_users').selectAll().execute()).toEqual([]);
     await database.close();
   });
 
-  it('of the first release goes on as it is, also for the first release itself', async () => {
+  it('of the first release gets the prefix and keeps every row, and whoever was signed in stays so', async () => {
     const settings = await make();
-    await asTheFirstReleaseLeftIt(settings);
+    const person = await makeFirstRelease(settings);
     const database = await openDatabase(settings);
-    expect(await tablesOf(database)).not.toContain('signin_migrations');
+    const app = await openInstance(database, { kind: 'database' });
+    expect(await app.sessions.read(person.cookie)).toEqual(person.session);
+    expect(await app.sessions.tokens(person.session.key)).toEqual({ accessToken: 'access-1', refreshToken: 'refresh-1' });
+    expect(await app.users.find(person.user.issuer, person.user.subject)).toEqual(person.user);
+    for (const table of firstTables)
+      expect((await sql`select * from ${sql.table(`signin_${table}`)}`.execute(database.kysely)).rows).toHaveLength(1);
+    expect((await tablesOf(database)).filter((name) => firstTables.includes(name))).toEqual([]);
+
+    // The team's own row still belongs to its person.
+    await expect(sql`insert into tasks values ('fly', 'nobody')`.execute(database.kysely)).rejects.toThrow(/foreign key/i);
+    await sql`delete from signin_users`.execute(database.kysely);
+    expect((await sql`select * from tasks`.execute(database.kysely)).rows).toEqual([]);
+    await database.close();
+  });
+
+  it('of the first release becomes what a new one is', async () => {
+    const [old, fresh] = [await make(), await make()];
+    await makeFirstRelease(old);
+    const schemas = [];
+    for (const settings of [old, fresh]) {
+      const database = await openDatabase(settings);
+      schemas.push(await schemaOf(database));
+      await database.close();
+    }
+    expect(schemas[0]).toEqual(schemas[1]);
+  });
+
+  it('is migrated after that no more, and the first release is told that it is too old for it', async () => {
+    const settings = await make();
+    await makeFirstRelease(settings);
+    await (await openDatabase(settings)).close();
+    const database = await openDatabase(settings);
     const ran: string[] = [];
     const next: Migration = { up: async () => void ran.push('next') };
     for (const start of ['first', 'second']) {
-      await migrate(database.kysely, database.kind, (message) => ran.push(`${start}: ${message}`), { ...migrations, '0004-next': next });
+      await migrate(database.kysely, database.kind, (message) => ran.push(`${start}: ${message}`), { ...migrations, '0005-next': next });
     }
     expect(ran).toEqual(['next']);
     const record = await sql<{ name: string }>`select name from signin_migrations order by name`.execute(database.kysely);
-    expect(record.rows.map(({ name }) => name)).toEqual([...Object.keys(migrations), '0004-next']);
+    expect(record.rows.map(({ name }) => name)).toEqual([...Object.keys(migrations), '0005-next']);
+    // It refuses to start on a name in here that it does not know.
     const first = await sql<{ name: string }>`select name from migrations order by name`.execute(database.kysely);
     expect(first.rows.map(({ name }) => name)).toEqual(Object.keys(migrations));
     await database.close();
   });
 
+  it('is shared with another program that has tables of those names', async () => {
+    const settings = await make();
+    const theirs = openWithoutMigrating(settings);
+    for (const table of [...firstTables, 'migrations']) await theirs.schema.createTable(table).addColumn('theirs', 'text').execute();
+    await theirs.destroy();
+    const database = await openDatabase(settings);
+    await signIn(await openInstance(database, { kind: 'database' }));
+    for (const table of [...firstTables, 'migrations'])
+      expect((await sql`select theirs from ${sql.table(table)}`.execute(database.kysely)).rows).toEqual([]);
+    await database.close();
+  });
+
   it('starts with a warning when a newer release has only added to it', async () => {
     const settings = await make();
-    await changedByANewerRelease(settings, 'alter table users add column locale text', 'create table teams (id text primary key)');
+    await changedByANewerRelease(settings, 'alter table signin_users add column locale text', 'create table teams (id text primary key)');
     const warnings: string[] = [];
     const database = await openDatabase(settings, (message) => warnings.push(message));
     expect(warnings).toEqual([
@@ -57,24 +104,16 @@ export function migrationCases(make: () => Promise<DatabaseSettings>): void {
 
   it('is refused when a newer release took away from it, with what is missing', async () => {
     const settings = await make();
-    await changedByANewerRelease(settings, 'alter table users rename column username to login');
+    await changedByANewerRelease(settings, 'alter table signin_users rename column username to login');
     await expect(openDatabase(settings)).rejects.toMatchObject({
       name: 'DatabaseError',
       code: 'database_newer',
       setting: 'DATABASE_URL',
-      message: expect.stringContaining('(9999-newer), and is no longer what this release needs: users.username is missing.') as unknown,
+      message: expect.stringContaining(
+        '(9999-newer), and is no longer what this release needs: signin_users.username is missing.',
+      ) as unknown,
     });
   });
-}
-
-/** By the migrations of today, which a release never changes, and its own record of them. */
-async function asTheFirstReleaseLeftIt(settings: DatabaseSettings): Promise<void> {
-  const database = await openDatabase(settings);
-  await sql`drop table signin_migrations`.execute(database.kysely);
-  await sql`drop table signin_migrations_lock`.execute(database.kysely);
-  await sql`create table migrations (name text primary key, applied_at bigint not null)`.execute(database.kysely);
-  for (const name of Object.keys(migrations)) await sql`insert into migrations values (${name}, 1795910400000)`.execute(database.kysely);
-  await database.close();
 }
 
 async function changedByANewerRelease(settings: DatabaseSettings, ...changes: string[]): Promise<void> {
@@ -90,4 +129,20 @@ async function changedByANewerRelease(settings: DatabaseSettings, ...changes: st
 
 async function tablesOf({ kysely }: Database): Promise<string[]> {
   return (await kysely.introspection.getTables()).map(({ name }) => name);
+}
+
+/** Of our tables: each column, constraint and index. */
+async function schemaOf({ kysely, kind }: Database): Promise<unknown> {
+  const query =
+    kind === 'sqlite'
+      ? sql`select name, sql from sqlite_schema where name like 'signin%' order by name`
+      : sql`select 'index' as kind, indexname as name, indexdef as definition from pg_indexes where tablename like 'signin%'
+            union all select 'constraint', conname, pg_get_constraintdef(oid) from pg_constraint
+              where conrelid::regclass::text like 'signin%' and contype <> 'n'
+            union all select table_name, column_name, concat(data_type, is_nullable) from information_schema.columns where table_name like 'signin%'
+            order by 1, 2`;
+  // SQLite keeps the name of the one constraint as it was.
+  return JSON.parse(
+    JSON.stringify((await query.execute(kysely)).rows).replaceAll('signin_users_issuer_subject', 'users_issuer_subject'),
+  ) as unknown;
 }

@@ -64,11 +64,11 @@ describe('AuditRecorder', () => {
     expect(lines).toEqual([
       { level: 'log', message: expect.objectContaining({ kind: 'refused', reason: 'state-mismatch', ...desk }) as unknown },
     ]);
-    expect(await database.kysely.selectFrom('audit_events').selectAll().execute()).toEqual([]);
+    expect(await database.kysely.selectFrom('signin_audit_events').selectAll().execute()).toEqual([]);
   });
 
   it('lets nothing wait or fail while the trail cannot be written: the log has the event', async () => {
-    await database.kysely.schema.dropTable('audit_events').execute();
+    await database.kysely.schema.dropTable('signin_audit_events').execute();
     expect(() => events.emit('signed_out', { session: alice, reason: 'person', source: desk })).not.toThrow();
     await recorder.onApplicationShutdown();
     expect(lines.map(({ level }) => level)).toEqual(['log', 'warn']);

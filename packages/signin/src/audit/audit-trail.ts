@@ -33,10 +33,10 @@ export class AuditTrail {
   constructor(private readonly database: Database) {
     const db = database.kysely;
     this.latestOf = compileOnce(({ userId }) =>
-      db.selectFrom('audit_events').select(shown).where('user_id', '=', userId).orderBy('at', 'desc').limit(maxShown),
+      db.selectFrom('signin_audit_events').select(shown).where('user_id', '=', userId).orderBy('at', 'desc').limit(maxShown),
     );
     this.insert = compileOnce(({ id, at, kind, reason, user_id, session_key, address, user_agent, reference }) =>
-      db.insertInto('audit_events').values({ id, at, kind, reason, user_id, session_key, address, user_agent, reference }),
+      db.insertInto('signin_audit_events').values({ id, at, kind, reason, user_id, session_key, address, user_agent, reference }),
     );
   }
 
@@ -68,8 +68,8 @@ export class AuditTrail {
   /** Deletes up to `batch` events that are older than 90 days; returns how many. */
   async removeOld(now: number, batch: number): Promise<number> {
     const keptSince = now - keptMs;
-    const old = this.database.kysely.selectFrom('audit_events').select('id').where('at', '<', keptSince).limit(batch);
-    return Number((await this.database.kysely.deleteFrom('audit_events').where('id', 'in', old).executeTakeFirst()).numDeletedRows);
+    const old = this.database.kysely.selectFrom('signin_audit_events').select('id').where('at', '<', keptSince).limit(batch);
+    return Number((await this.database.kysely.deleteFrom('signin_audit_events').where('id', 'in', old).executeTakeFirst()).numDeletedRows);
   }
 }
 

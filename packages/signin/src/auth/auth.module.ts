@@ -2,7 +2,7 @@ import { Module, type OnApplicationBootstrap, type OnApplicationShutdown } from 
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { LimitsModule } from '../limits/limits.module.js';
 import { RelyingParty } from '@fanlight/oidc';
-import { UsersModule } from '../users/users.js';
+import { UsersModule } from '../users/database-user-store.js';
 import { Controllers } from './access/controllers.js';
 import { CsrfGuard } from './access/csrf.guard.js';
 import { GroupReader } from './access/groups.js';

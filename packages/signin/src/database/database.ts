@@ -21,10 +21,12 @@ export class Database implements OnApplicationShutdown {
    * Throws StoreUnavailableError, or the DatabaseError that opening would throw, while nobody could sign in.
    */
   async ping(): Promise<void> {
-    await sql`select 1 from users, sessions, session_tokens, claimed_ids, audit_events, rate_limits where 1 = 0`.execute(this.kysely);
+    await sql`
+      select 1 from signin_users, signin_sessions, signin_session_tokens, signin_claimed_ids, signin_audit_events, signin_rate_limits where 1 = 0
+    `.execute(this.kysely);
     const row = { key: pingKey, expires_at: Date.now() };
     await this.kysely
-      .insertInto('claimed_ids')
+      .insertInto('signin_claimed_ids')
       .values(row)
       .onConflict((conflict) => conflict.column('key').doUpdateSet({ expires_at: row.expires_at }))
       .execute();

@@ -3,12 +3,12 @@ import { printable } from './printable.js';
 
 /** The newest rows of each table, for an operator who wants to see what is stored: keys, times and claims, but no sealed token. */
 export async function describeRows({ kysely }: Database, limit: number): Promise<string> {
-  const users = await kysely.selectFrom('users').selectAll().orderBy('last_sign_in_at', 'desc').limit(limit).execute();
-  const sessions = await kysely.selectFrom('sessions').selectAll().orderBy('seen_at', 'desc').limit(limit).execute();
+  const users = await kysely.selectFrom('signin_users').selectAll().orderBy('last_sign_in_at', 'desc').limit(limit).execute();
+  const sessions = await kysely.selectFrom('signin_sessions').selectAll().orderBy('seen_at', 'desc').limit(limit).execute();
   const keys = sessions.map(({ key }) => key);
-  const tokens = await kysely.selectFrom('session_tokens').selectAll().where('session_key', 'in', keys).execute();
-  const claimed = await kysely.selectFrom('claimed_ids').selectAll().orderBy('expires_at', 'desc').limit(limit).execute();
-  return Object.entries({ users, sessions, session_tokens: tokens, claimed_ids: claimed })
+  const tokens = await kysely.selectFrom('signin_session_tokens').selectAll().where('session_key', 'in', keys).execute();
+  const claimed = await kysely.selectFrom('signin_claimed_ids').selectAll().orderBy('expires_at', 'desc').limit(limit).execute();
+  return Object.entries({ signin_users: users, signin_sessions: sessions, signin_session_tokens: tokens, signin_claimed_ids: claimed })
     .map(([name, rows]) => [name, ...(rows.length === 0 ? ['(empty)'] : rows.map(describeRow))].join('\n'))
     .join('\n\n');
 }

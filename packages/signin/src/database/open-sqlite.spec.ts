@@ -25,7 +25,7 @@ describe('the SQLite file', () => {
         first_sign_in_at: 0,
         last_sign_in_at: 0,
       };
-      await database.kysely.insertInto('users').values(user).execute();
+      await database.kysely.insertInto('signin_users').values(user).execute();
     }
     await database.close();
   };
@@ -39,7 +39,7 @@ describe('the SQLite file', () => {
   it('keeps its data', async () => {
     await fill(3);
     const database = await openDatabase({ kind: 'sqlite', file });
-    expect(await database.kysely.selectFrom('users').select('id').execute()).toHaveLength(3);
+    expect(await database.kysely.selectFrom('signin_users').select('id').execute()).toHaveLength(3);
     await database.close();
   });
 

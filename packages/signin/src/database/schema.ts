@@ -5,11 +5,11 @@ import type { ColumnType } from 'kysely';
  * A table of one's own is added by the folder that uses it (`declare module`).
  */
 export interface Schema {
-  users: UserTable;
-  sessions: SessionTable;
-  session_tokens: SessionTokenTable;
-  claimed_ids: ClaimedIdTable;
-  audit_events: AuditEventTable;
+  signin_users: UserTable;
+  signin_sessions: SessionTable;
+  signin_session_tokens: SessionTokenTable;
+  signin_claimed_ids: ClaimedIdTable;
+  signin_audit_events: AuditEventTable;
 }
 
 type Fixed<T> = ColumnType<T, T, never>;

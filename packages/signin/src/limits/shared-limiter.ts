@@ -43,6 +43,6 @@ export async function openSharedLimiter(
         return { rows, rowCount: rows.length };
       }),
   };
-  const table = { keyPrefix: '', tableName: 'rate_limits', tableCreated: true };
+  const table = { keyPrefix: '', tableName: 'signin_rate_limits', tableCreated: true };
   return { limiter: new RateLimiterPostgres({ ...shared, ...table, storeClient, storeType: 'client' }), close };
 }

@@ -4,7 +4,7 @@ import { clientOptionsOf } from '../config/client-options.js';
 import { openDatabase } from '../database/open-database.js';
 import { failTool } from '../database/tool-failure.js';
 import { RelyingParty } from '@fanlight/oidc';
-import { Users } from '../users/users.js';
+import { DatabaseUserStore } from '../users/database-user-store.js';
 import { KeyRing } from '../session/key-ring.js';
 import { openSessionStore } from '../session/open-session-store.js';
 import { operate, UsageError } from './operator.js';
@@ -13,10 +13,10 @@ import { Sessions } from '../session/sessions.js';
 try {
   const settings = loadSettings();
   const database = await openDatabase(settings.database);
-  const users = new Users(database);
-  const store = await openSessionStore(settings, database, users);
+  const users = new DatabaseUserStore(database);
+  const store = await openSessionStore(settings, database);
   try {
-    const sessions = new Sessions(store, new KeyRing(settings.session.secrets), settings.session);
+    const sessions = new Sessions(store, users, new KeyRing(settings.session.secrets), settings.session);
     const provider = new RelyingParty(clientOptionsOf(settings));
     console.log(await operate(process.argv.slice(2), users, sessions, (token) => provider.revoke(token)));
   } finally {

@@ -1,6 +1,7 @@
 import type { Database } from '../database/database.js';
 import { openDatabase } from '../database/open-database.js';
-import { type User, Users } from '../users/users.js';
+import { DatabaseUserStore } from '../users/database-user-store.js';
+import type { User } from '../users/user-store.js';
 import { KeyRing } from '../session/key-ring.js';
 import { openSessionStore } from '../session/open-session-store.js';
 import { operate, UsageError } from './operator.js';
@@ -10,7 +11,7 @@ const session = { secrets: ['secret'], idleTimeout: 1800, absoluteTimeout: 43_20
 
 describe('the operator', () => {
   let database: Database;
-  let users: Users;
+  let users: DatabaseUserStore;
   let sessions: Sessions;
   const run = (...commandLine: string[]): Promise<string> =>
     operate(commandLine, users, sessions, (token) =>
@@ -27,9 +28,10 @@ describe('the operator', () => {
   beforeEach(async () => {
     revoked = [];
     database = await openDatabase({ kind: 'sqlite', file: ':memory:' });
-    users = new Users(database);
+    users = new DatabaseUserStore(database);
     sessions = new Sessions(
-      await openSessionStore({ session, sessionStore: { kind: 'database' } }, database, users),
+      await openSessionStore({ session, sessionStore: { kind: 'database' } }, database),
+      users,
       new KeyRing(['secret']),
       session,
     );

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { printable } from '../database/printable.js';
-import type { User, Users } from '../users/users.js';
+import type { User, UserStore } from '../users/user-store.js';
 import type { EndedSession, ListedSession } from '../session/session.js';
 import type { Sessions } from '../session/sessions.js';
 
@@ -23,7 +23,12 @@ const maxListed = 200;
 export type Revoke = (refreshToken: string) => Promise<unknown>;
 
 /** Does what the operator asks for; returns what to print. Throws UsageError, or StoreUnavailableError. */
-export async function operate(commandLine: readonly string[], users: Users, sessions: Sessions, revoke: Revoke): Promise<string> {
+export async function operate(
+  commandLine: readonly string[],
+  users: Pick<UserStore, 'search'>,
+  sessions: Sessions,
+  revoke: Revoke,
+): Promise<string> {
   const { verb, who } = parse(commandLine);
   const revoked = new Revocations(revoke);
   if (who === undefined)

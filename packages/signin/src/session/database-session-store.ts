@@ -52,27 +52,31 @@ export class DatabaseSessionStore extends SessionStore {
   }
 
   async touch({ key }: Pick<SessionRecord, 'key'>, seenAt: number): Promise<boolean> {
-    return hasUpdated(this.db.updateTable('sessions').set({ seen_at: seenAt }).where('key', '=', key));
+    return hasUpdated(this.db.updateTable('signin_sessions').set({ seen_at: seenAt }).where('key', '=', key));
   }
 
   async saveData(key: string, data: string, version: number): Promise<boolean> {
     const change = { data, version: version + 1 };
-    return hasUpdated(this.db.updateTable('sessions').set(change).where('key', '=', key).where('version', '=', version));
+    return hasUpdated(this.db.updateTable('signin_sessions').set(change).where('key', '=', key).where('version', '=', version));
   }
 
   async readTokens(key: string): Promise<string | undefined> {
-    return (await this.db.selectFrom('session_tokens').select('sealed').where('session_key', '=', key).executeTakeFirst())?.sealed;
+    return (await this.db.selectFrom('signin_session_tokens').select('sealed').where('session_key', '=', key).executeTakeFirst())?.sealed;
   }
 
   async resealTokens(key: string, from: string, to: string, keyId: string): Promise<void> {
     // Two statements, not a transaction: when the second is lost, the next read seals once more; and no order of locks to get wrong.
-    const tokens = this.db.updateTable('session_tokens').set({ sealed: to }).where('session_key', '=', key).where('sealed', '=', from);
-    if (await hasUpdated(tokens)) await this.db.updateTable('sessions').set({ key_id: keyId }).where('key', '=', key).execute();
+    const tokens = this.db
+      .updateTable('signin_session_tokens')
+      .set({ sealed: to })
+      .where('session_key', '=', key)
+      .where('sealed', '=', from);
+    if (await hasUpdated(tokens)) await this.db.updateTable('signin_sessions').set({ key_id: keyId }).where('key', '=', key).execute();
   }
 
   async leaseTokens(key: string, owner: string, until: number, now: number): Promise<TokenLease> {
     const leased = await this.db
-      .updateTable('session_tokens')
+      .updateTable('signin_session_tokens')
       .set({ lease_owner: owner, lease_until: until })
       .where('session_key', '=', key)
       .where((is) => is.or([is('lease_until', 'is', null), is('lease_until', '<=', now), is('lease_owner', '=', owner)]))
@@ -90,8 +94,11 @@ export class DatabaseSessionStore extends SessionStore {
     await this.leasedTokens(key, owner).set({ lease_owner: null, lease_until: null }).execute();
   }
 
-  private leasedTokens(key: string, owner: string): UpdateQueryBuilder<Schema, 'session_tokens', 'session_tokens', UpdateResult> {
-    return this.db.updateTable('session_tokens').where('session_key', '=', key).where('lease_owner', '=', owner);
+  private leasedTokens(
+    key: string,
+    owner: string,
+  ): UpdateQueryBuilder<Schema, 'signin_session_tokens', 'signin_session_tokens', UpdateResult> {
+    return this.db.updateTable('signin_session_tokens').where('session_key', '=', key).where('lease_owner', '=', owner);
   }
 
   async list(userId: string): Promise<ListedRecord[]> {
@@ -99,7 +106,7 @@ export class DatabaseSessionStore extends SessionStore {
   }
 
   async listLatest(limit: number): Promise<ListedRecord[]> {
-    return this.db.selectFrom('sessions').select(listedColumns).orderBy('seen_at', 'desc').limit(limit).execute();
+    return this.db.selectFrom('signin_sessions').select(listedColumns).orderBy('seen_at', 'desc').limit(limit).execute();
   }
 
   async remove(selector: SessionSelector): Promise<RemovedSession[]> {
@@ -118,23 +125,23 @@ export class DatabaseSessionStore extends SessionStore {
 
   /** With `limit`, rows that somebody is using at this moment are left for the next time. */
   private take(
-    isMeant: (session: ExpressionBuilder<Schema, 'sessions'>) => Expression<SqlBool>,
+    isMeant: (session: ExpressionBuilder<Schema, 'signin_sessions'>) => Expression<SqlBool>,
     limit?: number,
   ): Promise<RemovedSession[]> {
     return this.db.transaction().execute(async (tx) => {
       // Read first: deleting a session takes its tokens with it. In order of the key, so that two removals cannot wait for each other.
       const found = tx
-        .selectFrom('sessions')
+        .selectFrom('signin_sessions')
         .select(columns)
         .select((session) =>
-          session.selectFrom('session_tokens').select('sealed').whereRef('session_key', '=', 'sessions.key').as('sealed'),
+          session.selectFrom('signin_session_tokens').select('sealed').whereRef('session_key', '=', 'signin_sessions.key').as('sealed'),
         )
         .where(isMeant);
       const some = limit === undefined ? found.orderBy('key') : found.limit(limit);
       const locked = limit === undefined ? some.forUpdate() : some.forUpdate().skipLocked();
       const rows = await (this.isPostgres ? locked : some).execute();
       const keys = rows.map((row) => row.key);
-      if (keys.length > 0) await tx.deleteFrom('sessions').where('key', 'in', keys).execute();
+      if (keys.length > 0) await tx.deleteFrom('signin_sessions').where('key', 'in', keys).execute();
       return rows.map(({ sealed, ...record }) => ({ record, sealed: sealed ?? undefined }));
     });
   }
@@ -146,7 +153,7 @@ export class DatabaseSessionStore extends SessionStore {
 
   async claimedUntil(keys: readonly string[]): Promise<number> {
     const row = await this.db
-      .selectFrom('claimed_ids')
+      .selectFrom('signin_claimed_ids')
       .select((claim) => claim.fn.max<number | null>('expires_at').as('latest'))
       .where('key', 'in', keys)
       .executeTakeFirst();
@@ -154,14 +161,14 @@ export class DatabaseSessionStore extends SessionStore {
   }
 
   async sweepClaims(now: number, limit: number): Promise<number> {
-    const over = this.db.selectFrom('claimed_ids').select('key').where('expires_at', '<=', now).limit(limit);
+    const over = this.db.selectFrom('signin_claimed_ids').select('key').where('expires_at', '<=', now).limit(limit);
     const unlocked = this.isPostgres ? over.forUpdate().skipLocked() : over;
-    return Number((await this.db.deleteFrom('claimed_ids').where('key', 'in', unlocked).executeTakeFirst()).numDeletedRows);
+    return Number((await this.db.deleteFrom('signin_claimed_ids').where('key', 'in', unlocked).executeTakeFirst()).numDeletedRows);
   }
 
   async count({ now, seenBefore }: Deadline): Promise<number> {
     const row = await this.db
-      .selectFrom('sessions')
+      .selectFrom('signin_sessions')
       .select((session) => session.fn.countAll<number>().as('live'))
       .where('seen_at', '>', seenBefore)
       .where('expires_at', '>', now)
@@ -189,7 +196,7 @@ async function hasUpdated(query: { executeTakeFirst(): Promise<UpdateResult | un
 /** What every sign-in and page runs. */
 function statementsOf(db: Database['kysely']) {
   const insertSession = (into: Pick<Database['kysely'], 'insertInto'>, row: SessionRecord) =>
-    into.insertInto('sessions').values({
+    into.insertInto('signin_sessions').values({
       key: row.key,
       user_id: row.userId,
       issuer: row.issuer,
@@ -205,40 +212,42 @@ function statementsOf(db: Database['kysely']) {
       data: row.data,
     });
   return {
-    read: compileOnce(({ key }: { key: string }) => db.selectFrom('sessions').select(columns).where('key', '=', key)),
-    list: compileOnce(({ userId }: { userId: string }) => db.selectFrom('sessions').select(listedColumns).where('user_id', '=', userId)),
+    read: compileOnce(({ key }: { key: string }) => db.selectFrom('signin_sessions').select(columns).where('key', '=', key)),
+    list: compileOnce(({ userId }: { userId: string }) =>
+      db.selectFrom('signin_sessions').select(listedColumns).where('user_id', '=', userId),
+    ),
     insertSession: compileOnce((row: SessionRecord) => insertSession(db, row)),
     insertTokens: compileOnce(({ key, sealed }: { key: string; sealed: string }) =>
-      db.insertInto('session_tokens').values({ session_key: key, sealed }),
+      db.insertInto('signin_session_tokens').values({ session_key: key, sealed }),
     ),
     // One exchange with the server, where a transaction is four or five. SQLite allows no insert inside `with`.
     insertBoth: compileOnce((row: SessionRecord & { readonly sealed: string }) =>
       db
         .with('session', (inner) => insertSession(inner, row).returning('key'))
-        .insertInto('session_tokens')
+        .insertInto('signin_session_tokens')
         .columns(['session_key', 'sealed'])
         .expression((inner) => inner.selectFrom('session').select((session) => ['key', session.val(row.sealed).as('sealed')])),
     ),
     claim: compileOnce(({ key, expiresAt, now }: { key: string; expiresAt: number; now: number }) =>
       db
-        .insertInto('claimed_ids')
+        .insertInto('signin_claimed_ids')
         .values({ key, expires_at: expiresAt })
-        .onConflict((conflict) => conflict.column('key').doUpdateSet({ expires_at: expiresAt }).where('claimed_ids.expires_at', '<=', now)),
+        .onConflict((conflict) =>
+          conflict.column('key').doUpdateSet({ expires_at: expiresAt }).where('signin_claimed_ids.expires_at', '<=', now),
+        ),
     ),
   };
 }
 
-function matching(session: ExpressionBuilder<Schema, 'sessions'>, selector: SessionSelector): Expression<SqlBool> {
+function matching(session: ExpressionBuilder<Schema, 'signin_sessions'>, selector: SessionSelector): Expression<SqlBool> {
   switch (selector.by) {
     case 'key':
       return session('key', '=', selector.key);
     case 'sid':
       return session.and([session('sid', '=', selector.sid), session('issuer', '=', selector.issuer)]);
     case 'subject': {
-      // By way of the user, whose key (issuer, subject) is: sessions need no index of their own for it.
-      const user = session.selectFrom('users').select('id').where('users.issuer', '=', selector.issuer);
-      const ofUser = session('user_id', 'in', user.where('users.subject', '=', selector.subject));
-      return selector.withoutSid ? session.and([ofUser, session('sid', 'is', null)]) : ofUser;
+      const ofPerson = session.and([session('subject', '=', selector.subject), session('issuer', '=', selector.issuer)]);
+      return selector.withoutSid ? session.and([ofPerson, session('sid', 'is', null)]) : ofPerson;
     }
     case 'user':
       return session.and([session('user_id', '=', selector.userId), session('key', '!=', selector.except ?? '')]);

@@ -1,6 +1,7 @@
 import type { Database } from '../database/database.js';
 import { openDatabase } from '../database/open-database.js';
 import { DatabaseSessionStore } from './database-session-store.js';
+import { DatabaseUserStore } from '../users/database-user-store.js';
 import { KeyRing } from './key-ring.js';
 import { Sessions } from './sessions.js';
 
@@ -14,7 +15,10 @@ describe('A token that counts once', () => {
     now = Date.now();
     database = await openDatabase({ kind: 'sqlite', file: ':memory:' });
     const timeouts = { idleTimeout: 1800, absoluteTimeout: 43_200 };
-    const open = () => new Sessions(new DatabaseSessionStore(database), new KeyRing(['secret']), timeouts, { now: () => now });
+    const open = () =>
+      new Sessions(new DatabaseSessionStore(database), new DatabaseUserStore(database), new KeyRing(['secret']), timeouts, {
+        now: () => now,
+      });
     instances = [open(), open()];
   });
   afterEach(() => database.close());

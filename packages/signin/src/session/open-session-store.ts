@@ -1,6 +1,5 @@
 import type { Settings } from '../config/settings.js';
 import type { Database } from '../database/database.js';
-import type { Users } from '../users/users.js';
 import { DatabaseSessionStore } from './database-session-store.js';
 import type { SessionStore } from './session-store.js';
 
@@ -8,18 +7,14 @@ import type { SessionStore } from './session-store.js';
 export async function openSessionStore(
   settings: Pick<Settings, 'session' | 'sessionStore'>,
   database: Database,
-  users: Users,
   warn?: (message: string) => void,
 ): Promise<SessionStore> {
   if (settings.sessionStore.kind === 'redis') {
     const { RedisLink } = await import('./redis/redis-link.js');
     const { RedisSessionStore } = await import('./redis/redis-session-store.js');
-    const store = new RedisSessionStore(await RedisLink.open(settings.sessionStore, warn), {
+    return new RedisSessionStore(await RedisLink.open(settings.sessionStore, warn), {
       idle: settings.session.idleTimeout * 1000,
-      userExists: async (id) => (await users.find(id)) !== undefined,
     });
-    users.onDeleted((userId) => store.remove({ by: 'user', userId, except: undefined }));
-    return store;
   }
   return new DatabaseSessionStore(database);
 }

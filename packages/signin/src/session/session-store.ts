@@ -55,8 +55,8 @@ export abstract class SessionStore {
   abstract insert(record: SessionRecord, sealed: string): Promise<void>;
   /** Returns sessions that are over, too. */
   abstract read(key: string): Promise<SessionRecord | undefined>;
-  /** False: it is gone, or its user is. */
-  abstract touch(session: Pick<SessionRecord, 'key' | 'userId' | 'expiresAt'>, seenAt: number): Promise<boolean>;
+  /** False: it is gone. */
+  abstract touch(session: Pick<SessionRecord, 'key' | 'expiresAt'>, seenAt: number): Promise<boolean>;
   /** Saves when `version` is still the newest. */
   abstract saveData(key: string, data: string, version: number): Promise<boolean>;
 

@@ -1,7 +1,8 @@
 import { Global, Logger, Module } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
 import { Database } from '../database/database.js';
-import { Users, UsersModule } from '../users/users.js';
+import { UsersModule } from '../users/database-user-store.js';
+import { UserStore } from '../users/user-store.js';
 import { KeyRing } from './key-ring.js';
 import { openSessionStore } from './open-session-store.js';
 import { SessionStore } from './session-store.js';
@@ -16,14 +17,15 @@ import { Sessions } from './sessions.js';
     { provide: KeyRing, inject: [Settings], useFactory: ({ session }: Settings) => new KeyRing(session.secrets) },
     {
       provide: SessionStore,
-      inject: [Settings, Database, Users],
-      useFactory: (settings: Settings, database: Database, users: Users) =>
-        openSessionStore(settings, database, users, (message) => new Logger('Sessions').warn(message)),
+      inject: [Settings, Database],
+      useFactory: (settings: Settings, database: Database) =>
+        openSessionStore(settings, database, (message) => new Logger('Sessions').warn(message)),
     },
     {
       provide: Sessions,
-      inject: [SessionStore, KeyRing, Settings],
-      useFactory: (store: SessionStore, ring: KeyRing, { session }: Settings) => new Sessions(store, ring, session),
+      inject: [SessionStore, UserStore, KeyRing, Settings],
+      useFactory: (store: SessionStore, users: UserStore, ring: KeyRing, { session }: Settings) =>
+        new Sessions(store, users, ring, session),
     },
     SessionSweeper,
   ],

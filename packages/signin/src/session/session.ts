@@ -1,5 +1,5 @@
 import { hash, randomBytes } from 'node:crypto';
-import type { User } from '../users/users.js';
+import type { User } from '../users/user-store.js';
 import type { ListedRecord, SessionRecord } from './session-store.js';
 
 /** A session in a list. Times are milliseconds since the epoch. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/database.js';
 import { openDatabase } from '../database/open-database.js';
-import { Users } from '../users/users.js';
+import { DatabaseUserStore } from '../users/database-user-store.js';
 import { DatabaseSessionStore } from './database-session-store.js';
 import { KeyRing } from './key-ring.js';
 import type { NewSession } from './session.js';
@@ -18,8 +18,9 @@ describe('sessions', () => {
 
   beforeEach(async () => {
     database = await openDatabase({ kind: 'sqlite', file: ':memory:' });
-    sessions = new Sessions(new DatabaseSessionStore(database), new KeyRing(['secret']), timeouts, { now: () => now });
-    const user = await new Users(database).recordSignIn({
+    const users = new DatabaseUserStore(database);
+    sessions = new Sessions(new DatabaseSessionStore(database), users, new KeyRing(['secret']), timeouts, { now: () => now });
+    const user = await users.recordSignIn({
       issuer: 'https://issuer.example',
       subject: 'ada',
       name: undefined,
@@ -35,7 +36,7 @@ describe('sessions', () => {
   it('never ask the store about a cookie that newSessionId cannot have made', async () => {
     const asked: unknown[] = [];
     const store = new Proxy({}, { get: (_target, method) => asked.push(method) }) as SessionStore;
-    const watched = new Sessions(store, new KeyRing(['secret']), timeouts);
+    const watched = new Sessions(store, new DatabaseUserStore(database), new KeyRing(['secret']), timeouts);
     for (const cookie of ['', 'x', '%GG', 'A'.repeat(42), 'A'.repeat(8192), `${'A'.repeat(42)}.`])
       expect(await watched.read(cookie)).toBeUndefined();
     expect(asked).toEqual([]);
@@ -44,7 +45,7 @@ describe('sessions', () => {
   it('begin beside a transaction that comes to nothing', async () => {
     let started: ReturnType<Sessions['start']> | undefined;
     const transaction = database.kysely.transaction().execute(async (tx) => {
-      await tx.deleteFrom('claimed_ids').execute();
+      await tx.deleteFrom('signin_claimed_ids').execute();
       started = sessions.start(newSession);
       throw new Error('thought better of it');
     });

@@ -4,7 +4,7 @@ import { inBatches } from './session-store.js';
 import type { Deadline, ListedRecord, RemovedSession, SessionRecord, SessionSelector, SessionStore } from './session-store.js';
 import type { KeyRing } from './key-ring.js';
 import { StoreUnavailableError } from '../database/errors.js';
-import type { User } from '../users/users.js';
+import type { User, UserStore } from '../users/user-store.js';
 import { everybody, PendingLogouts, type LogoutTarget } from './pending-logouts.js';
 import { newSessionId, sessionKey, toListed, toSession } from './session.js';
 import type { EndedSession, ListedSession, NewSession, OnEnded } from './session.js';
@@ -24,6 +24,7 @@ export class Sessions {
 
   constructor(
     private readonly store: SessionStore,
+    private readonly users: Pick<UserStore, 'find'>,
     ring: KeyRing,
     private readonly settings: Pick<SessionSettings, 'idleTimeout' | 'absoluteTimeout'>,
     { now = Date.now, lease }: SessionOptions = {},
@@ -67,7 +68,7 @@ export class Sessions {
   }
 
   /**
-   * One read of the store. Undefined: no such session, expired (idle or absolute), its user is gone, or its secret was removed.
+   * One read of the store. Undefined: no such session, expired (idle or absolute), its person is gone (noticed within a minute), or its secret was removed.
    * Writes last-seen at most once a minute, never re-creates a row.
    */
   async read(cookie: string): Promise<Session | undefined> {
@@ -194,13 +195,18 @@ export class Sessions {
   private async refresh(record: SessionRecord, isDue: boolean): Promise<Session | undefined> {
     const seenAt = isDue ? this.now() : record.seenAt;
     try {
-      if (isDue && !(await this.store.touch(record, seenAt))) return undefined;
+      // A session whose person is gone stays as it is until the sweep, which revokes what it holds.
+      if (isDue && !((await this.hasPerson(record)) && (await this.store.touch(record, seenAt)))) return undefined;
       if (record.keyId !== this.seal.keyId) await this.reseal(record.key);
     } catch (error) {
       // A store that can be read but not written signs nobody out: the next request tries again.
       if (!(error instanceof StoreUnavailableError)) throw error;
     }
     return toSession({ ...record, seenAt });
+  }
+
+  private async hasPerson({ issuer, subject, userId }: SessionRecord): Promise<boolean> {
+    return (await this.users.find(issuer, subject))?.id === userId;
   }
 
   private async reseal(key: string): Promise<void> {

@@ -6,6 +6,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Database } from '../database/database.js';
 import { openDatabase } from '../database/open-database.js';
+import { DatabaseUserStore } from '../users/database-user-store.js';
 import { DatabaseSessionStore } from './database-session-store.js';
 import { KeyRing } from './key-ring.js';
 import { Sessions } from './sessions.js';
@@ -20,15 +21,12 @@ describe('On SQLite', () => {
     folder = mkdtempSync(join(tmpdir(), 'sweep-'));
     file = join(folder, 'app.db');
     database = await openDatabase({ kind: 'sqlite', file });
-    sessions = new Sessions(new DatabaseSessionStore(database), new KeyRing(['secret']), {
+    sessions = new Sessions(new DatabaseSessionStore(database), new DatabaseUserStore(database), new KeyRing(['secret']), {
       idleTimeout: 1800,
       absoluteTimeout: 43_200,
     });
-    await sql`insert into users (id, issuer, subject, email_verified, first_sign_in_at, last_sign_in_at) values ('u', 'i', 's', 0, 0, 0)`.execute(
-      database.kysely,
-    );
     await sql`with recursive counted(n) as (select 1 union all select n + 1 from counted where n < 3000)
-      insert into sessions (key, user_id, issuer, subject, created_at, seen_at, expires_at, key_id, version, data)
+      insert into signin_sessions (key, user_id, issuer, subject, created_at, seen_at, expires_at, key_id, version, data)
       select 'key-' || n, 'u', 'i', 's', 0, 0, 0, 'k', 0, '{}' from counted`.execute(database.kysely);
   });
   afterEach(async () => {
@@ -47,7 +45,7 @@ describe('On SQLite', () => {
 
   function leftOver(path: string): number {
     const connection = new DatabaseSync(path);
-    const left = connection.prepare('select count(*) as left_over from sessions').get()?.left_over;
+    const left = connection.prepare('select count(*) as left_over from signin_sessions').get()?.left_over;
     connection.close();
     return Number(left);
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Sessions } from '../../session/sessions.js';
-import { Users } from '../../users/users.js';
+import { UserStore } from '../../users/user-store.js';
 import { GroupReader } from '../access/groups.js';
 import { type IncomingRequest, requestSource } from '../access/incoming-request.js';
 import { AuthEvents } from '../auth-events.js';
@@ -19,7 +19,7 @@ type StartedLogin = Pick<FinishedLogin, 'signedIn' | 'startedAt'>;
 export class SessionStarter {
   constructor(
     private readonly groups: GroupReader,
-    private readonly users: Users,
+    private readonly users: UserStore,
     private readonly sessions: Sessions,
     private readonly cookies: Cookies,
     private readonly events: AuthEvents,

@@ -1,5 +1,5 @@
 import type { JsonObject, TokenClaims } from '@fanlight/oidc';
-import type { UserDetails } from '../../users/users.js';
+import type { UserDetails } from '../../users/user-store.js';
 
 const maxLength = 320;
 

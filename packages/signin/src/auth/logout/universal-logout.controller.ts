@@ -4,7 +4,7 @@ import { ownAddresses } from '../../config/own-addresses.js';
 import { Settings } from '../../config/settings.js';
 import { OidcError, RelyingParty, type RevocationRequestToken } from '@fanlight/oidc';
 import { Sessions } from '../../session/sessions.js';
-import { type User, Users } from '../../users/users.js';
+import { type User, UserStore } from '../../users/user-store.js';
 import { CrossSite, Public } from '../access/decorators.js';
 import { requestSource } from '../access/incoming-request.js';
 import { OwnRouteGuard } from '../http/own-route.guard.js';
@@ -31,7 +31,7 @@ export class UniversalLogoutController {
     private readonly settings: Settings,
     private readonly relyingParty: RelyingParty,
     @Inject(ORGANISATION) private readonly organisation: RelyingParty,
-    private readonly users: Users,
+    private readonly users: UserStore,
     private readonly sessions: Sessions,
     private readonly signOut: SignOut,
   ) {}
@@ -90,7 +90,7 @@ export class UniversalLogoutController {
       return (await this.users.search(email)).filter((user) => user.issuer === issuer && user.email?.toLowerCase() === email);
     }
     const known = subject.iss === issuer || subject.iss === this.organisation.issuer;
-    const user = known ? await this.users.findBySubject(issuer, subject.sub) : undefined;
+    const user = known ? await this.users.find(issuer, subject.sub) : undefined;
     return user === undefined ? [] : [user];
   }
 }

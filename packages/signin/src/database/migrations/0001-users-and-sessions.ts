@@ -2,7 +2,8 @@ import { sql, type Kysely } from 'kysely';
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
-    .createTable('users')
+    .createTable('signin_users')
+    .ifNotExists()
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('issuer', 'text', (c) => c.notNull())
     .addColumn('subject', 'text', (c) => c.notNull())
@@ -12,13 +13,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('email_verified', 'integer', (c) => c.notNull())
     .addColumn('first_sign_in_at', 'bigint', (c) => c.notNull())
     .addColumn('last_sign_in_at', 'bigint', (c) => c.notNull())
-    .addUniqueConstraint('users_issuer_subject', ['issuer', 'subject'])
+    .addUniqueConstraint('signin_users_issuer_subject', ['issuer', 'subject'])
     .execute();
 
   await db.schema
-    .createTable('sessions')
+    .createTable('signin_sessions')
+    .ifNotExists()
     .addColumn('key', 'text', (c) => c.primaryKey())
-    .addColumn('user_id', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
+    .addColumn('user_id', 'text', (c) => c.notNull())
     .addColumn('issuer', 'text', (c) => c.notNull())
     .addColumn('subject', 'text', (c) => c.notNull())
     .addColumn('sid', 'text')
@@ -31,23 +33,32 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('version', 'integer', (c) => c.notNull())
     .addColumn('data', 'text', (c) => c.notNull())
     .execute();
-  await db.schema.createIndex('sessions_user').on('sessions').column('user_id').execute();
-  await db.schema.createIndex('sessions_sid').on('sessions').column('sid').where(sql.ref('sid'), 'is not', null).execute();
+  await db.schema.createIndex('signin_sessions_user').ifNotExists().on('signin_sessions').column('user_id').execute();
+  await db.schema.createIndex('signin_sessions_subject').ifNotExists().on('signin_sessions').columns(['subject', 'issuer']).execute();
+  await db.schema
+    .createIndex('signin_sessions_sid')
+    .ifNotExists()
+    .on('signin_sessions')
+    .column('sid')
+    .where(sql.ref('sid'), 'is not', null)
+    .execute();
   // For sweeping, and for counting without reading the rows.
-  await db.schema.createIndex('sessions_seen').on('sessions').columns(['seen_at', 'expires_at']).execute();
+  await db.schema.createIndex('signin_sessions_seen').ifNotExists().on('signin_sessions').columns(['seen_at', 'expires_at']).execute();
 
   await db.schema
-    .createTable('session_tokens')
-    .addColumn('session_key', 'text', (c) => c.primaryKey().references('sessions.key').onDelete('cascade'))
+    .createTable('signin_session_tokens')
+    .ifNotExists()
+    .addColumn('session_key', 'text', (c) => c.primaryKey().references('signin_sessions.key').onDelete('cascade'))
     .addColumn('sealed', 'text', (c) => c.notNull())
     .addColumn('lease_owner', 'text')
     .addColumn('lease_until', 'bigint')
     .execute();
 
   await db.schema
-    .createTable('claimed_ids')
+    .createTable('signin_claimed_ids')
+    .ifNotExists()
     .addColumn('key', 'text', (c) => c.primaryKey())
     .addColumn('expires_at', 'bigint', (c) => c.notNull())
     .execute();
-  await db.schema.createIndex('claimed_ids_expiry').on('claimed_ids').column('expires_at').execute();
+  await db.schema.createIndex('signin_claimed_ids_expiry').ifNotExists().on('signin_claimed_ids').column('expires_at').execute();
 }

@@ -2,7 +2,8 @@ import type { Kysely } from 'kysely';
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
-    .createTable('audit_events')
+    .createTable('signin_audit_events')
+    .ifNotExists()
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('at', 'bigint', (c) => c.notNull())
     .addColumn('kind', 'text', (c) => c.notNull())
@@ -14,7 +15,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('reference', 'text')
     .execute();
   // The latest of one person.
-  await db.schema.createIndex('audit_events_user').on('audit_events').columns(['user_id', 'at']).execute();
+  await db.schema.createIndex('signin_audit_events_user').ifNotExists().on('signin_audit_events').columns(['user_id', 'at']).execute();
   // For removing what is old.
-  await db.schema.createIndex('audit_events_at').on('audit_events').column('at').execute();
+  await db.schema.createIndex('signin_audit_events_at').ifNotExists().on('signin_audit_events').column('at').execute();
 }

@@ -8,8 +8,6 @@ import * as scripts from './redis-scripts.js';
 export interface RedisSessionOptions {
   /** Milliseconds after which an unused session is over: Redis itself forgets it then. */
   readonly idle: number;
-  /** Whether a person still exists: no foreign key reaches from here to the users in the database. */
-  readonly userExists: (userId: string) => Promise<boolean>;
 }
 
 /** Milliseconds for which Redis keeps a session that is over, so that the sweep finds the tokens that are to be revoked. */
@@ -42,14 +40,12 @@ export class RedisSessionStore extends SessionStore {
     return fromFields(key, (await this.link.send(name, 'HMGET', name, ...recordFields)) as (string | null)[]);
   }
 
-  async touch({ key, userId, expiresAt }: Pick<SessionRecord, 'key' | 'userId' | 'expiresAt'>, seenAt: number): Promise<boolean> {
+  async touch({ key, expiresAt }: Pick<SessionRecord, 'key' | 'expiresAt'>, seenAt: number): Promise<boolean> {
     const end = this.endOf({ seenAt, expiresAt });
     if ((await this.link.run(scripts.touchScript, namesOf(key), [seenAt, end + keptMs])) === 0) return false;
     // XX: only what is still there, since the session may end at this moment.
     await this.link.send(names.liveIndex(key), 'ZADD', names.liveIndex(key), 'XX', String(end), key);
-    if (await this.options.userExists(userId)) return true;
-    await this.removeKeys([key]);
-    return false;
+    return true;
   }
 
   async saveData(key: string, data: string, version: number): Promise<boolean> {
