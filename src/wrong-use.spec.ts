@@ -10,7 +10,6 @@ import type { Pages } from './pages/pages.js';
 import {
   type AccessTokens,
   Claims,
-  CrossSite,
   CurrentSession,
   CurrentUser,
   Groups,
@@ -18,6 +17,7 @@ import {
   RateLimited,
   Scopes,
   type Session,
+  SignedIn,
   StepUp,
 } from '@fanlight/signin';
 
@@ -25,7 +25,8 @@ import {
 export const uses = (): unknown => {
   @Groups('Admins')
   class RightUse {
-    @Public() @CrossSite() @RateLimited() @Post() whole(@CurrentUser() _user: CurrentUser, @CurrentSession() _session: Session): void {}
+    @Public() @RateLimited() @Post() whole(@CurrentUser() _user: CurrentUser, @CurrentSession() _session: Session): void {}
+    @SignedIn() @Get() perhaps(@CurrentUser({ optional: true }) _user: CurrentUser | undefined): void {}
     @Groups('Admins', 'Owners') @Scopes('a', 'b') @Get() both(@Form() _form: URLSearchParams): void {}
     @StepUp({ acr: 'phr' }) @StepUp({ acr: ['phr', 'phrh'], maxAge: 300 }) @StepUp({ maxAge: 0 }) @Get() strong(): void {}
     @Claims({ department: 'Sales', level: 3, active: true, email: (value) => value !== undefined }) @Get() claims(): void {}
@@ -68,6 +69,8 @@ export const uses = (): unknown => {
     @Claims({ department: () => 'Sales' }) @Get() undecided(): void {}
     // @ts-expect-error: public is public
     @Public('sometimes') @Get() sometimes(): void {}
+    // @ts-expect-error: nobody may be signed in
+    @Get() nobody(@CurrentUser({ optional: true }) _user: CurrentUser): void {}
     // @ts-expect-error: a user is no text
     @Get() name(@CurrentUser() _name: string): void {}
     // @ts-expect-error: the second parameter, though the first would do

@@ -4,10 +4,9 @@ import { z } from 'zod';
 import {
   Controllers,
   Cookies,
-  crossSiteRoute,
+  isPublic,
   isRateLimited,
   isUnsafe,
-  publicRoute,
   requirementsAt,
   routeDescription,
   type RouteDescription,
@@ -53,16 +52,15 @@ function operationId(controller: string, method: string): string {
 
 /** Adds to an operation of the document what the guards ask before its handler, and what `@Described` says of it. */
 function describeOperation(operation: Operation, method: string, controller: object, handler: object): void {
-  const isMarked = (mark: string): boolean => Reflect.getMetadata(mark, handler) === true || Reflect.getMetadata(mark, controller) === true;
-  const isPublic = isMarked(publicRoute);
+  const isOpen = isPublic(handler, controller) === true;
   const description = Reflect.getMetadata(routeDescription, handler) as RouteDescription | undefined;
-  if (isPublic) operation.security = [];
+  if (isOpen) operation.security = [];
   const asked = [controller, handler].flatMap((place) => requirementsAt(place));
-  const mayBeForbidden = (isUnsafe(method) && !isMarked(crossSiteRoute)) || asked.some(({ kind }) => kind !== 'stepUp');
+  const mayBeForbidden = (isUnsafe(method) && !isOpen) || asked.some(({ kind }) => kind !== 'stepUp');
   const refused: Responses = {
     ...(isRateLimited(handler, controller) ? { 429: problem('Too many requests of one address') } : {}),
     ...(mayBeForbidden ? { 403: problem('Not allowed, or not sent by a page of ours') } : {}),
-    ...(isPublic ? {} : { 401: signInResponse, 503: problem('Sessions or keys cannot be read now') }),
+    ...(isOpen ? {} : { 401: signInResponse, 503: problem('Sessions or keys cannot be read now') }),
   };
   operation.responses = { ...refused, ...(description ? described(operation, description) : operation.responses) };
 }

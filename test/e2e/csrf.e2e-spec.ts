@@ -1,8 +1,10 @@
 import { Controller, Get, HttpCode, Module, Post, Put, Req, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { CrossSite, Described, Public } from '../../packages/signin/src/auth/access/decorators.js';
+import { CurrentSession, CurrentUser } from '../../packages/signin/src/auth/access/current-user.js';
+import { Described, Groups, Public } from '../../packages/signin/src/auth/access/decorators.js';
 import { ForgingProvider } from '../support/forging-provider.js';
+import type { Session } from '../../packages/signin/src/session/session.js';
 import { signedInAs } from '../support/signed-in-as.js';
 import { type RunningApp, startApp } from '../support/start-app.js';
 
@@ -12,7 +14,13 @@ class ChangesController {
   @Put() @HttpCode(204) put(): void {}
   @Get() @HttpCode(204) get(): void {}
   @Public() @Post('public') @HttpCode(204) public(): void {}
-  @CrossSite() @Post('cross-site') @HttpCode(204) crossSite(): void {}
+  @Public() @Post('public-user') user(@CurrentUser({ optional: true }) user: CurrentUser | undefined): object {
+    return { userId: user?.userId ?? null };
+  }
+  @Public() @Post('public-session') session(@CurrentSession() { userId }: Session): object {
+    return { userId };
+  }
+  @Groups('Admins') @Post('admins') admins(): void {}
   @Post('upload') upload(@Req() { body }: FastifyRequest): string {
     return String(body);
   }
@@ -57,6 +65,9 @@ describe('An unsafe request', () => {
   });
   const send = async (path: string, extra: Record<string, string>, method = 'POST'): Promise<number> =>
     (await fetch(app.url + path, { method, headers: { ...headers, ...extra }, redirect: 'manual' })).status;
+
+  const refusalOf = async (path: string, extra: Record<string, string>): Promise<string> =>
+    ((await (await fetch(app.url + path, { method: 'POST', headers: { ...headers, ...extra } })).json()) as { code: string }).code;
 
   it.each([
     ['same-origin', 'own'],
@@ -104,15 +115,27 @@ describe('An unsafe request', () => {
     expect([answer.status, await answer.text()]).toEqual([201, expect.stringContaining('the file')]);
   });
 
-  it('is judged unless it only reads, is marked for other sites, or comes with a bearer token', async () => {
+  it('is judged where a session lets it in: not where it only reads, the route is public, or a bearer token came', async () => {
     const foreign = from('cross-site', 'https://evil.example');
     expect(await send('/changes', foreign, 'GET')).toBe(204);
-    expect(await send('/changes/cross-site', foreign)).toBe(204);
-    expect(await send('/changes/public', foreign)).toBe(403);
-    expect(await send('/changes/public', { cookie: '' })).toBe(204);
+    expect(await send('/changes/public', foreign)).toBe(204);
+    expect(await send('/changes', { ...foreign, cookie: '' })).toBe(401);
     const claims = { aud: 'api://each', client_id: 'program', sub: 'program', jti: 'one', scope: '' };
     const authorization = `Bearer ${await provider.idToken(claims, { typ: 'at+jwt' })}`;
     expect(await send('/api/changes', { ...foreign, cookie: '', authorization })).toBe(204);
     expect(await send('/changes', { ...foreign, authorization })).toBe(403);
+  });
+
+  it('is judged before the groups of the person are', async () => {
+    expect(await refusalOf('/changes/admins', from('cross-site', undefined))).toBe('csrf_refused');
+    expect(await refusalOf('/changes/admins', from('same-origin', undefined))).toBe('groups_missing');
+  });
+
+  it.each(['public-user', 'public-session'])('is judged on a public route as soon as its handler asks who sent it: /%s', async (path) => {
+    expect(await send(`/changes/${path}`, from('same-origin', 'own'))).toBe(201);
+    expect(await send(`/changes/${path}`, from('cross-site', 'https://evil.example'))).toBe(403);
+    expect(await send(`/changes/${path}`, from(undefined, 'https://evil.example'))).toBe(403);
+    const ofNobody = { ...from('cross-site', 'https://evil.example'), cookie: '' };
+    expect(await send(`/changes/${path}`, ofNobody)).toBe(path === 'public-user' ? 201 : 401);
   });
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Controller, Get, Module, Post } from '@nestjs/common';
 import { CurrentSession, CurrentUser } from '../../packages/signin/src/auth/access/current-user.js';
 import type { Session } from '../../packages/signin/src/session/session.js';
-import { Claims, CrossSite, Described, Groups, Public, Scopes, StepUp } from '../../packages/signin/src/auth/access/decorators.js';
+import { Claims, Described, Groups, Public, Scopes, SignedIn, StepUp } from '../../packages/signin/src/auth/access/decorators.js';
 import { RateLimited } from '../../packages/signin/src/auth/access/rate-limit.js';
 import { Form } from '../../src/http/form.decorator.js';
 import { ForgingProvider } from '../support/forging-provider.js';
@@ -16,8 +16,7 @@ import type { StatedPerson } from '../support/stated-sign-in.js';
 class EachController {
   @Public() @Get('public') public(): void {}
   @Described({ summary: 'What nobody may see who is signed out' }) @Get('not-public') notPublic(): void {}
-  @CrossSite() @Post('cross-site') crossSite(): void {}
-  @Post('same-site') sameSite(): void {}
+  @SignedIn() @Get('signed-in') signedIn(): void {}
   @RateLimited() @Get('rate-limited') rateLimited(): void {}
   @Groups('Admins', 'Owners') @Get('groups') groups(): void {}
   @Scopes('orders:read', 'orders:write') @Get('scopes') scopes(): void {}
@@ -90,7 +89,7 @@ describe('Every public decorator', () => {
   /** What each lets pass and what it refuses; and what it says then. */
   const proofs: Readonly<Record<string, readonly [allowed: () => Promise<Response>, refused: () => Promise<Response>, code: string]>> = {
     Public: [() => ask('public'), () => ask('not-public'), 'signed_out'],
-    CrossSite: [() => as({}, 'cross-site', post('cross-site')), () => as({}, 'same-site', post('cross-site')), 'csrf_refused'],
+    SignedIn: [() => as({}, 'signed-in'), () => ask('signed-in'), 'signed_out'],
     RateLimited: [() => as({}, 'rate-limited'), () => last(mostRequests + 1, () => as({}, 'rate-limited')), 'too_many_requests'],
     Groups: [() => as({ groups: ['Owners'] }, 'groups'), () => as({ groups: ['Everyone'] }, 'groups'), 'forbidden'],
     Scopes: [() => as({ scopes: ['orders:write', 'orders:read'] }, 'scopes'), () => as({ scopes: ['orders:read'] }, 'scopes'), 'forbidden'],

@@ -1,27 +1,26 @@
 export { type AuditEvent, AuditTrail } from './audit/audit-trail.js';
 export { AuditModule } from './audit/audit.module.js';
 export { Controllers } from './auth/access/controllers.js';
-export { isUnsafe } from './auth/access/csrf.guard.js';
+export { isUnsafe } from './auth/access/csrf.js';
 export { currentSession, CurrentSession, CurrentUser } from './auth/access/current-user.js';
 export {
   Claims,
-  CrossSite,
-  crossSiteRoute,
   Described,
   Groups,
   Public,
-  publicRoute,
-  requirementsAt,
   routeDescription,
   type RouteDescription,
   Scopes,
+  SignedIn,
   StepUp,
 } from './auth/access/decorators.js';
 export { isApi, isPageLoad, requestQuery, requestSource, wantsHtml } from './auth/access/incoming-request.js';
 export { isForMachines, pathOf } from './auth/access/machine-paths.js';
+export { isPublic, requirementsAt } from './auth/access/marks.js';
 export type { ParameterOf } from './auth/access/parameter-of.js';
 export { isRateLimited, RateLimited } from './auth/access/rate-limit.js';
 export { RequirementError } from './auth/access/requirement-check.js';
+export { SignInGuard, SignInOptions } from './auth/access/sign-in.guard.js';
 export { SignInError, type SignInErrorCode, StepUpRequired } from './auth/sign-in-error.js';
 export { AuthEvents, type SignOutReason } from './auth/auth-events.js';
 export { AuthModule } from './auth/auth.module.js';
@@ -46,7 +45,7 @@ export { DatabaseError } from './database/errors.js';
 export type { Schema } from './database/schema.js';
 export { type Statement, statements } from './database/statements.js';
 export { SessionModule } from './session/session.module.js';
-export type { ListedSession, Session, SessionData } from './session/session.js';
+export { type ListedSession, Session, type SessionData } from './session/session.js';
 export { Sessions } from './session/sessions.js';
 export { UsersModule } from './users/database-user-store.js';
 export { type User, type UserDetails, UserStore } from './users/user-store.js';

@@ -158,19 +158,19 @@ export const access = [
   },
   {
     breaks: 'StepUp without auth_time',
-    file: 'packages/signin/src/auth/access/requirements.guard.ts',
+    file: 'packages/signin/src/auth/access/requirements.ts',
     search: "typeof authTime === 'number' && authTime <= now + tolerance",
     replace: "authTime === undefined || (typeof authTime === 'number' && authTime <= now + tolerance)",
     tests: ['cases/asked-strength'],
     and: {
-      file: 'packages/signin/src/auth/access/requirements.guard.ts',
+      file: 'packages/signin/src/auth/access/requirements.ts',
       search: 'authTime + maxAge + tolerance >= now',
       replace: 'Number(authTime ?? now) + maxAge + tolerance >= now',
     },
   },
   {
     breaks: 'StepUp with an auth_time to come',
-    file: 'packages/signin/src/auth/access/requirements.guard.ts',
+    file: 'packages/signin/src/auth/access/requirements.ts',
     search: ' && authTime <= now + tolerance',
     replace: '',
     tests: ['cases/asked-strength'],

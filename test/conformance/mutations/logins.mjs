@@ -137,16 +137,16 @@ export const logins = [
   },
   {
     breaks: 'Sec-Fetch-Site alone',
-    file: auth('access/csrf.guard'),
+    file: auth('access/csrf'),
     search: 'if (site) throw',
     replace: 'if (false) throw',
     tests: ['attacks/login-csrf'],
   },
   {
     breaks: 'Origin alone',
-    file: auth('access/csrf.guard'),
-    search: 'if (!origin || origin === this.settings.publicUrl.origin) return true;',
-    replace: 'if (!origin || origin) return true;',
+    file: auth('access/csrf'),
+    search: 'if (origin && origin !== request.ownOrigin) throw',
+    replace: 'if (false) throw',
     tests: ['attacks/login-csrf'],
   },
   {

@@ -11,9 +11,9 @@ export const sessions = [
   },
   {
     breaks: 'guarded routes',
-    file: auth('access/signed-in.guard'),
-    search: 'if (currentSession(request) !== undefined) return true;',
-    replace: 'return true;',
+    file: auth('access/sign-in.guard'),
+    search: 'if (!isLeftAlone) await',
+    replace: 'if (false) await',
     tests: ['attacks/forgotten-guard'],
   },
   {

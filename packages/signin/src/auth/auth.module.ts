@@ -1,18 +1,19 @@
-import { Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Global, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { LimitsModule } from '../limits/limits.module.js';
 import { RelyingParty } from '@fanlight/oidc';
 import { UsersModule } from '../users/database-user-store.js';
+import { Admission } from './access/admission.js';
 import { Controllers } from './access/controllers.js';
-import { CsrfGuard } from './access/csrf.guard.js';
 import { GroupReader } from './access/groups.js';
 import { MeController } from './access/me.controller.js';
 import { RateLimitGuard } from './access/rate-limit.js';
 import { RequirementCheck } from './access/requirement-check.js';
-import { RequirementsGuard } from './access/requirements.guard.js';
 import { SessionReader } from './access/session-reader.js';
-import { SignedInGuard } from './access/signed-in.guard.js';
+import { GlobalSignInGuard, SignInOptions } from './access/sign-in.guard.js';
 import { AuthEvents } from './auth-events.js';
+import { OpenConnections } from './connections/open-connections.js';
+import { Sockets } from './connections/sockets.js';
 import { Cookies } from './cookies.js';
 import { OwnRouteGuard } from './http/own-route.guard.js';
 import { OwnRoutes } from './http/own-routes.js';
@@ -35,6 +36,7 @@ import { BearerTokens, IntrospectedTokens } from './tokens/bearer-tokens.js';
 const discoveryDelayMs = 200;
 
 /** Sign-in, sign-out, and the guards of every route. */
+@Global()
 @Module({
   imports: [DiscoveryModule, LimitsModule, UsersModule],
   controllers: [
@@ -47,6 +49,7 @@ const discoveryDelayMs = 200;
   ],
   providers: [
     AccessTokens,
+    Admission,
     AuthEvents,
     BearerTokens,
     Controllers,
@@ -58,6 +61,7 @@ const discoveryDelayMs = 200;
     LongLinks,
     NoticeLog,
     OidcStrategy,
+    OpenConnections,
     organisationProvider,
     ProviderOrigins,
     OwnRouteGuard,
@@ -69,11 +73,11 @@ const discoveryDelayMs = 200;
     SessionReader,
     SessionStarter,
     SignOut,
-    { provide: APP_GUARD, useClass: CsrfGuard },
-    { provide: APP_GUARD, useClass: SignedInGuard },
-    { provide: APP_GUARD, useClass: RequirementsGuard },
+    SignInOptions,
+    Sockets,
+    { provide: APP_GUARD, useClass: GlobalSignInGuard },
   ],
-  exports: [AccessTokens, AuthEvents, Cookies, LoginRedirects, OwnRoutes, RelyingParty, Requests, SignOut],
+  exports: [AccessTokens, Admission, AuthEvents, Cookies, LoginRedirects, OwnRoutes, RelyingParty, Requests, SignOut],
 })
 export class AuthModule implements OnApplicationBootstrap, OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;

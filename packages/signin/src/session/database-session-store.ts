@@ -1,4 +1,4 @@
-import type { Expression, ExpressionBuilder, SqlBool, UpdateQueryBuilder, UpdateResult } from 'kysely';
+import { type Expression, type ExpressionBuilder, sql, type SqlBool, type UpdateQueryBuilder, type UpdateResult } from 'kysely';
 import { compileOnce } from '../database/compile-once.js';
 import type { Database } from '../database/database.js';
 import type { Schema } from '../database/schema.js';
@@ -47,8 +47,7 @@ export class DatabaseSessionStore extends SessionStore {
   }
 
   async read(key: string): Promise<SessionRecord | undefined> {
-    const { rows } = await this.db.executeQuery(this.statements.read({ key }));
-    return rows[0];
+    return (await this.db.executeQuery(this.statements.read({ key }))).rows[0];
   }
 
   async touch({ key }: Pick<SessionRecord, 'key'>, seenAt: number): Promise<boolean> {
@@ -82,8 +81,7 @@ export class DatabaseSessionStore extends SessionStore {
       .where((is) => is.or([is('lease_until', 'is', null), is('lease_until', '<=', now), is('lease_owner', '=', owner)]))
       .returning('sealed')
       .executeTakeFirst();
-    if (leased) return leased;
-    return (await this.readTokens(key)) === undefined ? 'gone' : 'taken';
+    return leased ?? ((await this.readTokens(key)) === undefined ? 'gone' : 'taken');
   }
 
   async saveTokens(key: string, owner: string, sealed: string): Promise<boolean> {
@@ -103,6 +101,13 @@ export class DatabaseSessionStore extends SessionStore {
 
   async list(userId: string): Promise<ListedRecord[]> {
     return (await this.db.executeQuery(this.statements.list({ userId }))).rows;
+  }
+
+  async listByKeys(keys: readonly string[]): Promise<ListedRecord[]> {
+    // One parameter for all: with one each there would be as many statements to prepare as there are lengths of the list.
+    const elements = sql.raw(this.isPostgres ? 'json_array_elements_text' : 'json_each');
+    const asked = sql<string>`(select value from ${elements}(${JSON.stringify(keys)}))`;
+    return this.db.selectFrom('signin_sessions').select(listedColumns).where('key', 'in', asked).execute();
   }
 
   async listLatest(limit: number): Promise<ListedRecord[]> {

@@ -70,6 +70,8 @@ export abstract class SessionStore {
   abstract releaseTokens(key: string, owner: string): Promise<void>;
 
   abstract list(userId: string): Promise<ListedRecord[]>;
+  /** Those of `keys` that are there. */
+  abstract listByKeys(keys: readonly string[]): Promise<ListedRecord[]>;
   /** Of everybody, those used last first. */
   abstract listLatest(limit: number): Promise<ListedRecord[]>;
   /** Each removed session is returned to one caller, however many ask at once. */

@@ -10,7 +10,8 @@ export interface ListedSession extends Pick<SessionRecord, 'key' | 'userId' | 'i
   readonly userAgent: string | undefined;
 }
 
-/** A session as the application sees it for one request. */
+/** A session as the application sees it for one request. A class, so that a decorated signature can name it whatever the compiler. */
+export abstract class Session {}
 export interface Session extends ListedSession {
   readonly data: SessionData;
 }

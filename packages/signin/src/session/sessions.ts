@@ -109,6 +109,12 @@ export class Sessions {
     return this.current(await this.store.list(userId)).sort((a, b) => b.seenAt - a.seenAt);
   }
 
+  /** Those of `keys` whose session is over, or never was. */
+  async whichEnded(keys: readonly string[]): Promise<string[]> {
+    const live = new Set(this.current(await this.store.listByKeys(keys)).map(({ key }) => key));
+    return keys.filter((key) => !live.has(key));
+  }
+
   /** At most `limit` sessions of everybody that are not over, last seen first. */
   async listLatest(limit: number): Promise<ListedSession[]> {
     return this.current(await this.store.listLatest(limit));
@@ -154,7 +160,6 @@ export class Sessions {
     return this.store.claim(claimKey(purpose, id), expiresAt, this.now());
   }
 
-  /** Whether claimOnce remembers `id`. */
   async isClaimed(purpose: string, id: string): Promise<boolean> {
     return (await this.store.claimedUntil([claimKey(purpose, id)])) > this.now();
   }
@@ -168,12 +173,10 @@ export class Sessions {
     return this.removeInBatches((limit) => this.store.sweep(this.deadline(), limit), onEnded);
   }
 
-  /** Sessions that are not over. */
   count(): Promise<number> {
     return this.store.count(this.deadline());
   }
 
-  /** Throws StoreUnavailableError when the store does not respond. */
   ping(): Promise<void> {
     return this.store.ping();
   }

@@ -4,6 +4,8 @@ import type { JsonObject } from '@fanlight/oidc';
 import type { Session } from '../../session/session.js';
 import { SignInError } from '../sign-in-error.js';
 import { type HostRequest, requestBehind, requestOf } from '../http/sign-in-request.js';
+import { refuseCrossSite } from './csrf.js';
+import { refusingIn } from './refusals.js';
 
 /**
  * The session of the person who sent this request, undefined when nobody is signed in, and where a bearer token was accepted:
@@ -19,19 +21,22 @@ export async function currentSession(request: HostRequest | undefined): Promise<
 /** The session behind a guarded route. Throws SignInError signed_out where the route turns out not to be guarded. */
 export async function signedInSession(request: HostRequest | undefined): Promise<Session> {
   const session = await currentSession(request);
-  if (session === undefined) throw new SignInError('signed_out', 'This needs a signed-in person.');
+  if (session === undefined) throw signedOut();
   return session;
 }
 
 /**
- * A handler's parameter: the session of the person who sent the request; its `userId` is the id of the stored User.
- * Throws SignInError `forbidden` for a program with a token, `signed_out` where nobody is signed in.
+ * A handler's parameter: the session of the person who sent the request, or opened the socket; its `userId` is the id of the stored User.
+ * Throws SignInError `forbidden` for a program with a token, `signed_out` where nobody is signed in, `csrf_refused` as guards do.
  */
-export const CurrentSession = createParamDecorator((_data: unknown, context: ExecutionContext): Promise<Session> => {
-  const request = requestBehind(context);
-  if (request?.bearer === undefined) return signedInSession(request);
-  throw new SignInError('forbidden', 'This is for people with a session: a program has none.');
-}) as () => ParameterOf<Session>;
+export const CurrentSession = createParamDecorator((_data: unknown, context: ExecutionContext): Promise<Session> =>
+  refusingIn(context, async () => {
+    const user = await userBehind(context);
+    if (user === undefined) throw signedOut();
+    if (user.session === undefined) throw new SignInError('forbidden', 'This is for people with a session: a program has none.');
+    return user.session;
+  }),
+) as () => ParameterOf<Session>;
 
 /** Who sent a request: somebody with a session, or a program with a bearer token. */
 export interface CurrentUser {
@@ -52,12 +57,21 @@ export interface CurrentUser {
   readonly session?: Session | undefined;
 }
 
-/** A handler's parameter: who sent the request. Throws SignInError signed_out on a public route that nobody signed in to. */
-export const CurrentUser = createParamDecorator(async (_data: unknown, context: ExecutionContext): Promise<CurrentUser> => {
-  const user = await currentUser(requestBehind(context));
-  if (user === undefined) throw new SignInError('signed_out', 'This needs a signed-in person.');
-  return user;
-}) as () => ParameterOf<CurrentUser>;
+/**
+ * A handler's parameter: who sent the request, or opened the socket. Throws SignInError `signed_out` on a public route that nobody signed
+ * in to, where `optional` gives undefined, and `csrf_refused` as guards do.
+ */
+export const CurrentUser = createParamDecorator(
+  (options: { readonly optional: true } | undefined, context: ExecutionContext): Promise<CurrentUser | undefined> =>
+    refusingIn(context, async () => {
+      const user = await userBehind(context);
+      if (user === undefined && !options?.optional) throw signedOut();
+      return user;
+    }),
+) as {
+  (): ParameterOf<CurrentUser>;
+  (options: { readonly optional: true }): ParameterOf<CurrentUser | undefined>;
+};
 
 /** Undefined when nobody has proved who they are. Throws StoreUnavailableError as currentSession does. */
 export async function currentUser(request: HostRequest | undefined): Promise<CurrentUser | undefined> {
@@ -68,4 +82,16 @@ export async function currentUser(request: HostRequest | undefined): Promise<Cur
   const { userId, issuer, subject, data } = session;
   const { idClaims: claims, userinfo, name, email, username, groups, scopes } = data;
   return { userId, issuer, subject, name, email, username, groups, scopes, claims, userinfo, session };
+}
+
+/** On a public route no guard has judged whether another site had the browser send this. */
+async function userBehind(context: ExecutionContext): Promise<CurrentUser | undefined> {
+  const request = requestBehind(context);
+  const user = await currentUser(request);
+  if (request !== undefined && user?.session !== undefined) refuseCrossSite(request);
+  return user;
+}
+
+function signedOut(): SignInError {
+  return new SignInError('signed_out', 'This needs a signed-in person.');
 }

@@ -1,17 +1,16 @@
-import { type CustomDecorator, SetMetadata } from '@nestjs/common';
+import { applyDecorators, type CustomDecorator, SetMetadata, UseGuards } from '@nestjs/common';
 import type { z } from 'zod';
+import { addRequirement, type ClaimRule, publicMark, type Requirement, type StepUpRequirement } from './marks.js';
+import { SignInGuard } from './sign-in.guard.js';
 
-export const publicRoute = 'auth:public';
-export const crossSiteRoute = 'auth:cross-site';
-
-/** Anybody may call this controller or handler. Everything else needs a session. */
-export const Public = (): CustomDecorator => SetMetadata(publicRoute, true);
+/** Anybody may call this controller or handler. */
+export const Public = (): CustomDecorator => SetMetadata(publicMark, true);
 
 /**
- * Other sites may call this handler with an unsafe method: the provider's posts, each of which proves itself by other means
- * than the session cookie.
+ * Only people who are signed in, and below /api programs with an access token: for gateways, which are guarded only where they are
+ * marked, and for everything else where `protect` is 'marked'.
  */
-export const CrossSite = (): CustomDecorator => SetMetadata(crossSiteRoute, true);
+export const SignedIn = (): ClassDecorator & MethodDecorator => guarded(SetMetadata(publicMark, false));
 
 /** What the OpenAPI document says of a route, beyond what Nest and the guards know: its address, who may call it, what they refuse. */
 export interface RouteDescription {
@@ -30,40 +29,17 @@ export const routeDescription = 'auth:description';
 /** Describes a route below /api. Every one needs it: a test names those that lack it. */
 export const Described = (description: RouteDescription): CustomDecorator => SetMetadata(routeDescription, description);
 
-/** What a route asks of a person beyond being signed in. Each decorator adds one; all of them must hold. */
-export type Requirement =
-  | { readonly kind: 'groups'; /** One of them is enough. */ readonly anyOf: readonly string[] }
-  | { readonly kind: 'scopes'; /** All of them. */ readonly allOf: readonly string[] }
-  | { readonly kind: 'claims'; readonly claims: Readonly<Record<string, ClaimRule>> }
-  | ({ readonly kind: 'stepUp' } & StepUpRequirement);
-
-/** The value that a claim must have, or what it must pass. A list claim holds the value when one of its items is it. */
-export type ClaimRule = string | number | boolean | ((value: unknown) => boolean);
-
-export interface StepUpRequirement {
-  /** Authentication context class: what the provider must have asked of the person, such as `urn:okta:loa:2fa:any`. */
-  readonly acr?: string | readonly string[];
-  /** Seconds since the person last proved who they are. */
-  readonly maxAge?: number;
-}
-
-export const requirementsOf = 'auth:requirements';
-
-/** What the decorators of that controller, or of that handler, ask for. */
-export function requirementsAt(place: object): readonly Requirement[] {
-  return (Reflect.getMetadata(requirementsOf, place) as readonly Requirement[] | undefined) ?? [];
-}
-
 type AtLeastOne<Item> = readonly [Item, ...Item[]];
 
 /** Only people in one of these groups. Several decorators, on the class or the handler, must all hold. */
-export const Groups = (...anyOf: AtLeastOne<string>): CustomDecorator => require({ kind: 'groups', anyOf });
+export const Groups = (...anyOf: AtLeastOne<string>): ClassDecorator & MethodDecorator => require({ kind: 'groups', anyOf });
 
 /** Only with all of these scopes: granted at sign-in, or in the bearer token of an API call. */
-export const Scopes = (...allOf: AtLeastOne<string>): CustomDecorator => require({ kind: 'scopes', allOf });
+export const Scopes = (...allOf: AtLeastOne<string>): ClassDecorator & MethodDecorator => require({ kind: 'scopes', allOf });
 
 /** Only people whose claims (ID token first, then userinfo) have these values or pass these functions. */
-export const Claims = (claims: Readonly<Record<string, ClaimRule>>): CustomDecorator => require({ kind: 'claims', claims });
+export const Claims = (claims: Readonly<Record<string, ClaimRule>>): ClassDecorator & MethodDecorator =>
+  require({ kind: 'claims', claims });
 
 /**
  * Only after a sign-in that was strong or recent enough; others are sent to the provider to prove themselves again
@@ -71,14 +47,15 @@ export const Claims = (claims: Readonly<Record<string, ClaimRule>>): CustomDecor
  */
 export const StepUp = (
   requirement: StepUpRequirement & ({ readonly acr: string | AtLeastOne<string> } | { readonly maxAge: number }),
-): CustomDecorator => require({ kind: 'stepUp', ...requirement });
+): ClassDecorator & MethodDecorator => require({ kind: 'stepUp', ...requirement });
 
-/** Unlike SetMetadata, adds to what other decorators of the same place have set. */
-function require(requirement: Requirement): CustomDecorator {
-  const decorate = (target: object, _key?: unknown, descriptor?: TypedPropertyDescriptor<unknown>): unknown => {
-    const place = descriptor?.value ?? target;
-    Reflect.defineMetadata(requirementsOf, [...requirementsAt(place), requirement], place);
-    return descriptor ?? target;
-  };
-  return Object.assign(decorate as CustomDecorator, { KEY: requirementsOf });
+function require(requirement: Requirement): ClassDecorator & MethodDecorator {
+  const mark = (target: object, _key?: unknown, descriptor?: PropertyDescriptor): void =>
+    addRequirement((descriptor?.value as object | undefined) ?? target, requirement);
+  return guarded(mark as ClassDecorator & MethodDecorator);
+}
+
+/** A mark brings the guard along: the global one does not run for gateways on Nest 11, nor where only marks count. */
+function guarded(mark: ClassDecorator & MethodDecorator): ClassDecorator & MethodDecorator {
+  return applyDecorators(mark, UseGuards(SignInGuard));
 }

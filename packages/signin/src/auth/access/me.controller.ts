@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Settings } from '../../config/settings.js';
 import type { Session } from '../../session/session.js';
 import { CurrentUser } from './current-user.js';
-import { Described } from './decorators.js';
+import { Described, SignedIn } from './decorators.js';
 
 const moment = z.string().meta({ format: 'date-time' });
 
@@ -26,6 +26,7 @@ const currentPerson = z.object({
 });
 
 /** Who is signed in, for scripts on our own pages and for programs with an access token. */
+@SignedIn()
 @Controller('api/me')
 export class MeController {
   constructor(private readonly settings: Settings) {}

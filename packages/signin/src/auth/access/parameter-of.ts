@@ -9,5 +9,5 @@ type TypeAt<Target, Key extends keyof Target, Index extends number> = Target[Key
 export type ParameterOf<Given> = <Target, Key extends keyof Target, const Index extends number>(
   target: Target,
   key: Key,
-  index: Given extends TypeAt<Target, Key, Index> ? Index : never,
+  index: [Given] extends [TypeAt<Target, Key, Index>] ? Index : never,
 ) => void;

@@ -3,6 +3,7 @@ import { Reflector } from '@nestjs/core';
 import { type LimitedBy, RateLimits } from '../../limits/rate-limits.js';
 import { SignInError } from '../sign-in-error.js';
 import { requestBehind } from '../http/sign-in-request.js';
+import { refusingIn } from './refusals.js';
 
 const limitedBy = 'auth:limited-by';
 
@@ -18,8 +19,10 @@ export class RateLimitGuard implements CanActivate {
     const request = requestBehind(context);
     const by = this.reflector.getAllAndOverride<LimitedBy | undefined>(limitedBy, [context.getHandler(), context.getClass()]);
     const retryAfter = request === undefined ? 0 : await this.limits.consume(request.ip, by);
-    if (retryAfter > 0) throw tooManyRequests(retryAfter);
-    return true;
+    return refusingIn(context, async () => {
+      if (retryAfter > 0) throw tooManyRequests(retryAfter);
+      return true;
+    });
   }
 }
 

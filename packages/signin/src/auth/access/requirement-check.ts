@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type AuthorizationServer, Settings } from '../../config/settings.js';
 import { askedAuthentication } from '@fanlight/oidc';
 import { Controllers } from './controllers.js';
-import { type Requirement, requirementsAt, type StepUpRequirement } from './decorators.js';
+import { type Requirement, requirementsAt, type StepUpRequirement } from './marks.js';
 
 /** Okta's own, https://developer.okta.com/docs/guides/step-up-authentication/main/ : it ignores any other without a word. */
 const oktaClasses = [

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { type ArgumentsHost, Injectable, MethodNotAllowedException } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import { Settings } from '../../config/settings.js';
 import { RateLimits } from '../../limits/rate-limits.js';
 import { tooManyRequests } from '../access/rate-limit.js';
 import { SessionReader } from '../access/session-reader.js';
@@ -19,6 +20,7 @@ export class Requests {
     private readonly routes: OwnRoutes,
     private readonly limits: RateLimits,
     private readonly sessions: SessionReader,
+    private readonly settings: Settings,
   ) {
     // In a microservice, where there is no adapter, this is called as well.
     adapterHost.init$.subscribe(() => this.install());
@@ -86,6 +88,6 @@ export class Requests {
   }
 
   private make(message: IncomingMessage, reply: Reply | undefined, adapterRequest: object): SignInRequest {
-    return new SignInRequest(message, reply, adapterRequest, (request) => this.sessions.read(request));
+    return new SignInRequest(message, reply, adapterRequest, this.settings.publicUrl.origin, (request) => this.sessions.read(request));
   }
 }

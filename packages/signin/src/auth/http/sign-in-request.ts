@@ -35,6 +35,8 @@ export class SignInRequest {
   refusal: Error | undefined;
   /** It has been counted against RATE_LIMIT. */
   isCounted = false;
+  /** The judgement of its bearer token, made once however many guards ask. */
+  judgement: Promise<CurrentUser> | undefined;
   /** The program behind a bearer token that was accepted. */
   bearer: CurrentUser | undefined;
   login: LoginOfRequest | undefined;
@@ -48,6 +50,8 @@ export class SignInRequest {
     /** Undefined for a handshake, which nobody replies to. */
     readonly reply: Reply | undefined,
     private readonly adapterRequest: AdapterRequest,
+    /** Origin of PUBLIC_URL. */
+    readonly ownOrigin: string,
     private readonly read: (request: SignInRequest) => Promise<Session | undefined>,
   ) {}
 
@@ -63,6 +67,11 @@ export class SignInRequest {
 
   get headers(): IncomingHttpHeaders {
     return this.raw.headers;
+  }
+
+  /** The handshake of a WebSocket, whose request lasts as long as the socket. Socket.IO's may be that of a transport without one. */
+  get isHandshake(): boolean {
+    return this.reply === undefined || this.headers.upgrade?.toLowerCase() === 'websocket';
   }
 
   get ip(): string {
@@ -106,9 +115,41 @@ export function requestOf(request: unknown): SignInRequest | undefined {
   return rawOf(request)?.[signInRequest];
 }
 
+const handshakes = new WeakMap<object, IncomingMessage>();
+
+/** Keeps the handshake of a client of the ws adapter, which Nest hands to nobody. */
+export function keepHandshake(client: object, message: IncomingMessage): void {
+  handshakes.set(client, message);
+}
+
 /** The request behind a context of Nest; undefined where there is none, as in a microservice. */
 export function requestBehind(context: ArgumentsHost): SignInRequest | undefined {
-  return context.getType() === 'http' ? requestOf(context.switchToHttp().getRequest()) : undefined;
+  return requestOf(messageBehind(context));
+}
+
+/** Node's message behind a context: of the request, or of the handshake that opened the socket. */
+export function messageBehind(context: ArgumentsHost): IncomingMessage | undefined {
+  switch (context.getType<string>()) {
+    case 'http':
+      return rawOf(context.switchToHttp().getRequest());
+    case 'graphql': {
+      const { req, request, reply } = context.getArgByIndex<GraphqlContext | undefined>(2) ?? {};
+      // Apollo, Mercurius, Mercurius' subscriptions, and graphql-ws, whose `req` is a context of its own.
+      return [req, reply?.request, request, req?.extra?.request].map(rawOf).find((message) => message !== undefined);
+    }
+    case 'ws': {
+      const client = context.switchToWs().getClient<object & { readonly request?: unknown }>();
+      return handshakes.get(client) ?? rawOf(client.request);
+    }
+    default:
+      return undefined;
+  }
+}
+
+interface GraphqlContext {
+  readonly req?: { readonly extra?: { readonly request?: unknown } };
+  readonly request?: unknown;
+  readonly reply?: { readonly request?: unknown };
 }
 
 /** Express's request is Node's message; those of Fastify and Mercurius have it in `raw`. */

@@ -1,6 +1,6 @@
 import { Controller, Get, Head, HttpCode, Post, UseFilters, UseGuards } from '@nestjs/common';
 import { callbackPath } from '../../config/own-addresses.js';
-import { CrossSite, Public } from '../access/decorators.js';
+import { Public } from '../access/decorators.js';
 import { Cookies } from '../cookies.js';
 import { OwnRouteGuard } from '../http/own-route.guard.js';
 import { OwnRequest, type RepliedRequest } from '../http/request.decorator.js';
@@ -39,7 +39,6 @@ export class LoginController {
 
   /** A third party (Okta's dashboard tile) may start a login by a form: OpenID Connect Core 1.0, section 4. */
   @Post('login')
-  @CrossSite()
   @UseGuards(BeginLoginGuard)
   beginByForm(): void {
     // As above.
@@ -53,7 +52,6 @@ export class LoginController {
 
   /** OAuth 2.0 Form Post Response Mode 1.0. */
   @Post(callbackPath)
-  @CrossSite()
   @UseFilters(FormRepostFilter)
   @UseGuards(FormRepostGuard, FinishLoginGuard)
   finishByForm(@OwnRequest() request: RepliedRequest): Promise<void> {

@@ -2,7 +2,7 @@ import { Controller, Logger, Post, UseGuards } from '@nestjs/common';
 import { type LogoutToken, OidcError, RelyingParty } from '@fanlight/oidc';
 import type { EndedSession } from '../../session/session.js';
 import { Sessions } from '../../session/sessions.js';
-import { CrossSite, Public } from '../access/decorators.js';
+import { Public } from '../access/decorators.js';
 import { requestSource } from '../access/incoming-request.js';
 import { OwnRouteGuard } from '../http/own-route.guard.js';
 import { OwnRequest, type RepliedRequest } from '../http/request.decorator.js';
@@ -26,7 +26,6 @@ export class BackchannelLogoutController {
   ) {}
 
   @Post()
-  @CrossSite()
   async end(@OwnRequest() request: RepliedRequest): Promise<void> {
     const reply = request.reply.header('cache-control', 'no-store');
     const token = await this.verify(request);

@@ -4,6 +4,7 @@ import { Settings } from '../../config/settings.js';
 import { type EndSessionRequest, OidcError, RelyingParty, type Tokens } from '@fanlight/oidc';
 import { PageViews, providerOf, type PageContexts, type Provider } from '../page-contexts.js';
 import { Sessions } from '../../session/sessions.js';
+import { refuseCrossSite } from '../access/csrf.js';
 import { currentSession } from '../access/current-user.js';
 import { Public } from '../access/decorators.js';
 import { requestSource } from '../access/incoming-request.js';
@@ -50,6 +51,7 @@ export class LogoutController {
   @Post()
   async end(@OwnRequest() request: RepliedRequest): Promise<void> {
     const { reply } = request;
+    refuseCrossSite(request);
     const session = await currentSession(request);
     if (session === undefined) return this.showSignedOut(reply);
     const ended = await this.sessions.end(session.key);

@@ -5,7 +5,7 @@ import { Settings } from '../../config/settings.js';
 import { OidcError, RelyingParty, type RevocationRequestToken } from '@fanlight/oidc';
 import { Sessions } from '../../session/sessions.js';
 import { type User, UserStore } from '../../users/user-store.js';
-import { CrossSite, Public } from '../access/decorators.js';
+import { Public } from '../access/decorators.js';
 import { requestSource } from '../access/incoming-request.js';
 import { OwnRouteGuard } from '../http/own-route.guard.js';
 import { OwnRequest, type RepliedRequest } from '../http/request.decorator.js';
@@ -37,7 +37,6 @@ export class UniversalLogoutController {
   ) {}
 
   @Post()
-  @CrossSite()
   async end(@OwnRequest() request: RepliedRequest): Promise<void> {
     const reply = request.reply.header('cache-control', 'no-store');
     // Who asks is settled before what they ask is read.

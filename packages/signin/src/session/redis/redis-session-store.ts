@@ -76,14 +76,22 @@ export class RedisSessionStore extends SessionStore {
   }
 
   async list(userId: string): Promise<ListedRecord[]> {
-    return this.listAll(await this.members(names.userIndex(userId)));
+    return this.listByKeys(await this.members(names.userIndex(userId)));
+  }
+
+  async listByKeys(keys: readonly string[]): Promise<ListedRecord[]> {
+    const records = keys.map(async (key) => {
+      const name = names.session(key);
+      return fromListedFields(key, (await this.link.send(name, 'HMGET', name, ...listedFields)) as (string | null)[]);
+    });
+    return (await Promise.all(records)).filter((record) => record !== undefined);
   }
 
   async listLatest(limit: number): Promise<ListedRecord[]> {
     // The newest of each index, of which the newest of all are some.
     const last = String(limit - 1);
     const latest = await Promise.all(names.liveIndexes.map((index) => this.link.send(index, 'ZRANGE', index, '0', last, 'REV')));
-    const records = await this.listAll((latest as string[][]).flat());
+    const records = await this.listByKeys((latest as string[][]).flat());
     return records.sort((a, b) => b.seenAt - a.seenAt).slice(0, limit);
   }
 
@@ -102,7 +110,7 @@ export class RedisSessionStore extends SessionStore {
 
   private async keysOf({ issuer, subject, withoutSid }: Extract<SessionSelector, { by: 'subject' }>): Promise<string[]> {
     const keys = await this.members(names.subjectIndex(issuer, subject));
-    return withoutSid ? (await this.listAll(keys)).filter(({ sid }) => sid === null).map(({ key }) => key) : keys;
+    return withoutSid ? (await this.listByKeys(keys)).filter(({ sid }) => sid === null).map(({ key }) => key) : keys;
   }
 
   removeSome(limit: number): Promise<RemovedSession[]> {
@@ -152,14 +160,6 @@ export class RedisSessionStore extends SessionStore {
 
   async close(): Promise<void> {
     this.link.close();
-  }
-
-  private async listAll(keys: readonly string[]): Promise<ListedRecord[]> {
-    const records = keys.map(async (key) => {
-      const name = names.session(key);
-      return fromListedFields(key, (await this.link.send(name, 'HMGET', name, ...listedFields)) as (string | null)[]);
-    });
-    return (await Promise.all(records)).filter((record) => record !== undefined);
   }
 
   private async members(index: string): Promise<string[]> {

@@ -1,33 +1,8 @@
-import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
-import { Settings } from '../../config/settings.js';
 import type { JsonObject } from '@fanlight/oidc';
 import { SignInError, type SignInErrorCode, StepUpRequired } from '../sign-in-error.js';
-import { requestBehind } from '../http/sign-in-request.js';
-import { currentUser, type CurrentUser } from './current-user.js';
-import { type ClaimRule, type Requirement, requirementsOf, type StepUpRequirement } from './decorators.js';
-import { GroupReader, type Groups } from './groups.js';
-
-/** Holds users to what @Groups, @Scopes, @Claims and @StepUp ask for. */
-@Injectable()
-export class RequirementsGuard implements CanActivate {
-  constructor(
-    private readonly reflector: Reflector,
-    private readonly settings: Settings,
-    private readonly groups: GroupReader,
-  ) {}
-
-  async canActivate(context: ExecutionContext): Promise<boolean> {
-    const requirements = this.reflector.getAllAndMerge<readonly Requirement[]>(requirementsOf, [context.getClass(), context.getHandler()]);
-    if (requirements.length === 0) return true;
-    const user = await currentUser(requestBehind(context));
-    if (user === undefined) throw new SignInError('signed_out', 'This needs a signed-in person.');
-    const groupsClaim = (): Groups['kind'] => this.groups.read(user.claims, user.userinfo).kind;
-    const circumstances = { now: Math.floor(Date.now() / 1000), tolerance: this.settings.provider.clockTolerance, groupsClaim };
-    for (const requirement of requirements) checkRequirement(requirement, user, circumstances);
-    return true;
-  }
-}
+import type { CurrentUser } from './current-user.js';
+import type { Groups } from './groups.js';
+import type { ClaimRule, Requirement, StepUpRequirement } from './marks.js';
 
 export interface Circumstances {
   /** Seconds since the epoch. */

@@ -1,5 +1,5 @@
 import type { CurrentUser } from './current-user.js';
-import { checkRequirement } from './requirements.guard.js';
+import { checkRequirement } from './requirements.js';
 
 const now = 1_800_000_000;
 const circumstances = { now, tolerance: 60, groupsClaim: () => 'list' as const };
