@@ -27,7 +27,7 @@ export const groups = [
   { name: 'interop', folders: ['test/interop'], needs: [], usesServers: true, jestOptions: ['--runInBand'] },
 ];
 
-/** A file under test/ whose path holds one of these words needs it: `redis.contract-spec.ts` needs Redis. */
+/** A file under test/ whose path holds one of these as a word needs it: `redis.contract-spec.ts` needs Redis. */
 export const fileNeeds = [
   'chromium',
   'postgres',
@@ -39,4 +39,5 @@ export const fileNeeds = [
   'backports',
   'glewlwyd',
   'keycloak',
+  'dex',
 ];

@@ -14,7 +14,10 @@ export function planGroup(group, root) {
   const lacking = new Map();
   for (const file of group.folders.flatMap((folder) => specsIn(join(root, folder)))) {
     const path = relative(root, file);
-    const needs = new Set([...group.needs, ...fileNeeds.filter((need) => path.startsWith('test/') && path.includes(need))]);
+    const needs = new Set([
+      ...group.needs,
+      ...fileNeeds.filter((need) => path.startsWith('test/') && new RegExp(`\\b${need}\\b`).test(path)),
+    ]);
     const reasons = [...needs].map(whyLacking).filter((reason) => reason !== undefined);
     if (reasons.length === 0) runnable.push(path);
     for (const reason of reasons) lacking.set(reason, [...(lacking.get(reason) ?? []), path]);

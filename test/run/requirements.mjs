@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { dexProgram } from '../interop/dex/program.mjs';
 import { hasJava, keycloakHome } from '../interop/keycloak/distribution.mjs';
 import { lemonldapFromBackports, pgbouncer } from '../servers/debian-packages.mjs';
 
@@ -44,6 +45,10 @@ const requirements = {
   glewlwyd: {
     isMet: () => isProgram('glewlwyd') && isProgram('sqlite3'),
     lacking: 'no Glewlwyd: install the packages of test/interop/debian-packages.txt',
+  },
+  dex: {
+    isMet: () => dexProgram() !== undefined,
+    lacking: 'no dex: install Go 1.22 or newer, or let this machine reach bookworm-backports; and let it reach proxy.golang.org',
   },
   keycloak: {
     isMet: () => hasJava() && keycloakHome() !== undefined,

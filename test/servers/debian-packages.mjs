@@ -13,6 +13,12 @@ export function lemonldapFromBackports() {
   return unpacked('lemonldap-ng', 'bookworm-backports', packages);
 }
 
+/** @returns {string | undefined} the go command, of 2025 where the machine's is of 2022; undefined: it cannot be had */
+export function goFromBackports() {
+  const root = unpacked('go', 'bookworm-backports', ['golang-1.23-go', 'golang-1.23-src']);
+  return root && join(root, 'usr/lib/go-1.23/bin/go');
+}
+
 /** @returns {{ file: string, arguments: string[] } | undefined} how to start PgBouncer 1.21 or newer, from Debian 13 where the machine's is older */
 export function pgbouncer() {
   const installed = '/usr/sbin/pgbouncer';

@@ -1,14 +1,13 @@
 // Keycloak as its maintainers publish it: one Maven artefact, fetched once and kept outside the checkout.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { kept } from '../machine-cache.mjs';
 
 const version = '26.7.3';
 const sha256 = '27a6535553c3cdcd083872ba40629efafb3475e3b758e0c6f691395561dd0f1f';
 const name = `keycloak-${version}`;
-const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'okta-nest-signin');
 /** Of every copy of the database that a test starts with. */
 export const administrator = { username: 'admin', password: 'a password that only these tests know' };
 
@@ -17,15 +16,7 @@ const timeoutMs = 300_000;
 
 /** @returns {string | undefined} the folder that Keycloak is installed in, after a download where it is missing; undefined: it cannot be had */
 export function keycloakHome() {
-  const folder = join(cache, name);
-  if (existsSync(folder)) return folder;
-  const parts = join(cache, `${name}.parts-${process.pid}`);
-  mkdirSync(parts, { recursive: true });
-  const done = download(parts) && prepare(join(parts, name));
-  // All or nothing: what is there is whole.
-  if (done && !existsSync(folder)) renameSync(join(parts, name), folder);
-  rmSync(parts, { recursive: true, force: true });
-  return done ? folder : undefined;
+  return kept(name, (folder) => download(folder) && prepare(join(folder, name)));
 }
 
 /** @returns {boolean} whether this machine has a Java that Keycloak runs on */

@@ -1,0 +1,2 @@
+/** @returns the program, after a build where it is missing; undefined: it cannot be had */
+export declare function dexProgram(): string | undefined;
