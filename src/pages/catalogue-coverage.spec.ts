@@ -51,6 +51,7 @@ const auth: Record<SignInErrorCode, true> = {
   transaction_expired: true,
   callback_malformed: true,
   session_not_kept: true,
+  sign_in_denied: true,
   login_issuer_unknown: true,
   token_unavailable: true,
   too_many_requests: true,

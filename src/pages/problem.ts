@@ -17,7 +17,13 @@ export interface Problem {
   readonly unexpected: boolean;
 }
 
-const callbackCodes: readonly string[] = ['callback_malformed', 'session_not_kept', 'transaction_missing', 'transaction_expired'];
+const callbackCodes: readonly string[] = [
+  'callback_malformed',
+  'session_not_kept',
+  'sign_in_denied',
+  'transaction_missing',
+  'transaction_expired',
+];
 
 /** Reads what is known of an error. Anything unknown is our own fault: 500, and nothing of it is shown. */
 export function problemOf(error: unknown): Problem {
@@ -69,7 +75,8 @@ const codes: Readonly<Record<number, string>> = {
 
 /** Says what is missing by its name, where the catalogue cannot know it: a group, a cookie. */
 export function exactSummary({ code, detail }: Problem): string | undefined {
-  const { missingGroups: groups, cookie } = detail;
+  const { missingGroups: groups, cookie, reason } = detail;
+  if (code === 'sign_in_denied') return String(reason);
   if (code === 'session_not_kept')
     return `You signed in, and the next page did not know you: the cookie ${String(cookie)} did not come back, or no session belongs to it.`;
   if (code === 'groups_unavailable' && Array.isArray(groups))

@@ -21,6 +21,7 @@ export type { ParameterOf } from './auth/access/parameter-of.js';
 export { isRateLimited, RateLimited } from './auth/access/rate-limit.js';
 export { RequirementError } from './auth/access/requirement-check.js';
 export { SignInGuard, SignInOptions } from './auth/access/sign-in.guard.js';
+export { type SignIn, type SignInDecision, SignInHooks, type SignOutEvent } from './auth/sign-in-hooks.js';
 export { SignInError, type SignInErrorCode, StepUpRequired } from './auth/sign-in-error.js';
 export { AuthEvents, type SignOutReason } from './auth/auth-events.js';
 export { AuthModule } from './auth/auth.module.js';

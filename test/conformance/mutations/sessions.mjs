@@ -31,6 +31,27 @@ export const sessions = [
     tests: ['attacks/session-fixation'],
   },
   {
+    breaks: 'the denial of onSignIn',
+    file: auth('sign-in-hooks'),
+    search: "if ('deny' in decided)",
+    replace: "if ('deny' in decided && decided.deny === '')",
+    tests: ['test/e2e/sign-in-hooks'],
+  },
+  {
+    breaks: 'the refusal of what onSignIn returns and nobody understands',
+    file: auth('sign-in-hooks'),
+    search: 'z.strictObject({ roles:',
+    replace: 'z.object({ roles:',
+    tests: ['test/e2e/sign-in-hooks'],
+  },
+  {
+    breaks: 'the end of sessions whose person is gone',
+    file: 'packages/signin/src/session/sessions.ts',
+    search: '?.id === userId',
+    replace: '?.id !== null',
+    tests: ['test/contracts/sqlite'],
+  },
+  {
     breaks: 'the end of the session of before',
     file: 'packages/signin/src/session/sessions.ts',
     search: 'for (const old of replaces.map(sessionKey))',

@@ -35,6 +35,7 @@ describe('AuditRecorder', () => {
   });
 
   it('writes every kind of event into the log and, as it is about a person, into their trail', async () => {
+    await events.beforeSignedIn?.({ session: alice, source: desk });
     events.emit('signed_in', { session: alice, source: desk });
     events.emit('signed_out', { session: alice, reason: 'universal_logout', source: desk });
     events.emit('revoked', { session: alice, outcome: 'failed' });
@@ -67,8 +68,9 @@ describe('AuditRecorder', () => {
     expect(await database.kysely.selectFrom('signin_audit_events').selectAll().execute()).toEqual([]);
   });
 
-  it('lets nothing wait or fail while the trail cannot be written: the log has the event', async () => {
+  it('lets nothing but a sign-in wait or fail while the trail cannot be written: the log has the event', async () => {
     await database.kysely.schema.dropTable('signin_audit_events').execute();
+    await expect(events.beforeSignedIn?.({ session: alice, source: desk })).rejects.toThrow('signin_audit_events');
     expect(() => events.emit('signed_out', { session: alice, reason: 'person', source: desk })).not.toThrow();
     await recorder.onApplicationShutdown();
     expect(lines.map(({ level }) => level)).toEqual(['log', 'warn']);

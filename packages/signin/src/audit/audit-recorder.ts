@@ -21,7 +21,8 @@ export class AuditRecorder implements OnApplicationBootstrap, OnApplicationShutd
   ) {}
 
   onApplicationBootstrap(): void {
-    this.events.on('signed_in', ({ session, source }) => this.record('signed_in', undefined, session, source));
+    this.events.beforeSignedIn = ({ session, source }) => this.trail.add(eventOf('signed_in', undefined, session, source));
+    this.events.on('signed_in', ({ session, source }) => void this.log('signed_in', undefined, session, source));
     this.events.on('signed_out', ({ session, reason, source }) => this.record('signed_out', reason, session, source));
     this.events.on('revoked', ({ session, outcome }) => this.record('revoked', outcome, session, unknownSource));
     this.events.on('refresh_failed', ({ session, code }) => this.record('refresh_failed', code, session, unknownSource));
@@ -36,9 +37,15 @@ export class AuditRecorder implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   private record(kind: AuditEvent['kind'], reason: string | undefined, session: EventSession | undefined, source: RequestSource): void {
-    const event = { at: Date.now(), kind, reason, userId: session?.userId, session: session?.key, ...source };
-    this.logger.log(kind, { ...event, issuer: session?.issuer, subject: session?.subject });
+    const event = this.log(kind, reason, session, source);
     if (event.userId !== undefined) this.keep(event);
+  }
+
+  private log(...about: Parameters<typeof eventOf>): AuditEvent {
+    const [kind, , session] = about;
+    const event = eventOf(...about);
+    this.logger.log(kind, { ...event, issuer: session?.issuer, subject: session?.subject });
+    return event;
   }
 
   /** Nobody waits for the trail: the log already has the event, and a store that is down must not keep anybody from signing out. */
@@ -51,4 +58,13 @@ export class AuditRecorder implements OnApplicationBootstrap, OnApplicationShutd
       .then(() => void this.writing.delete(written));
     this.writing.add(written);
   }
+}
+
+function eventOf(
+  kind: AuditEvent['kind'],
+  reason: string | undefined,
+  session: EventSession | undefined,
+  source: RequestSource,
+): AuditEvent {
+  return { at: Date.now(), kind, reason, userId: session?.userId, session: session?.key, ...source };
 }

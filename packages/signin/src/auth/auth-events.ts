@@ -41,4 +41,7 @@ export interface AuthEventMap {
 
 /** What happened to people's sign-ins. This folder emits and does not know who counts, logs or stores. */
 @Injectable()
-export class AuthEvents extends EventEmitter<AuthEventMap> {}
+export class AuthEvents extends EventEmitter<AuthEventMap> {
+  /** Writes down that somebody signed in, within the transaction that makes the session; it waits for that, and fails with it. */
+  beforeSignedIn: ((...event: AuthEventMap['signed_in']) => Promise<unknown>) | undefined;
+}

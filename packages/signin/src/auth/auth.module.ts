@@ -28,6 +28,7 @@ import { BackchannelLogoutController } from './logout/backchannel-logout.control
 import { FrontchannelLogoutController } from './logout/frontchannel-logout.controller.js';
 import { LogoutController } from './logout/logout.controller.js';
 import { NoticeLog, organisationProvider, ProviderOrigins, relyingPartyProvider } from './relying-party.provider.js';
+import { SignInHooks } from './sign-in-hooks.js';
 import { SignOut } from './logout/sign-out.js';
 import { UniversalLogoutController } from './logout/universal-logout.controller.js';
 import { AccessTokens } from './tokens/access-tokens.js';
@@ -73,6 +74,7 @@ const discoveryDelayMs = 200;
     SessionReader,
     SessionStarter,
     SignOut,
+    { provide: SignInHooks, useFactory: () => ({}) },
     SignInOptions,
     Sockets,
     { provide: APP_GUARD, useClass: GlobalSignInGuard },

@@ -18,6 +18,7 @@ const statusOf = {
   transaction_expired: 400,
   callback_malformed: 400,
   session_not_kept: 400,
+  sign_in_denied: 403,
   login_issuer_unknown: 400,
   token_unavailable: 401,
   too_many_requests: 429,

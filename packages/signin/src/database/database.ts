@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { sql, type Kysely } from 'kysely';
 import type { Schema } from './schema.js';
@@ -10,11 +11,24 @@ const pingKey = 'ping';
  * A Nest provider; it closes with the application.
  */
 export class Database implements OnApplicationShutdown {
+  private readonly current = new AsyncLocalStorage<Kysely<Schema>>();
+
   constructor(
-    readonly kysely: Kysely<Schema>,
+    private readonly outside: Kysely<Schema>,
     /** For what the two do differently, such as locking rows. */
     readonly kind: 'sqlite' | 'postgres',
   ) {}
+
+  /** For queries: those of a transaction, to whoever it calls. */
+  get kysely(): Kysely<Schema> {
+    return this.current.getStore() ?? this.outside;
+  }
+
+  /** Whatever `work` asks of this database, itself or by others, is one transaction, the caller's own where there is one. All of it must be awaited. */
+  transaction<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.current.getStore() !== undefined) return work();
+    return this.outside.transaction().execute((transaction) => this.current.run(transaction, work));
+  }
 
   /**
    * Looks for every table and writes a row, as a sign-in would: a full disk or a standby server can still be read.
@@ -33,7 +47,7 @@ export class Database implements OnApplicationShutdown {
   }
 
   async close(): Promise<void> {
-    await this.kysely.destroy();
+    await this.outside.destroy();
   }
 
   async onApplicationShutdown(): Promise<void> {

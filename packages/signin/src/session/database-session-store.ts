@@ -24,13 +24,15 @@ const columns = [...listedColumns, 'version', 'data'] as const;
 
 /** Sessions in the application's database, on SQLite and PostgreSQL. */
 export class DatabaseSessionStore extends SessionStore {
-  private readonly db: Database['kysely'];
   private readonly statements: ReturnType<typeof statementsOf>;
 
   constructor(private readonly database: Database) {
     super();
-    this.db = database.kysely;
-    this.statements = statementsOf(this.db);
+    this.statements = statementsOf(database.kysely);
+  }
+
+  override transaction<Result>(work: () => Promise<Result>): Promise<Result> {
+    return this.database.transaction(work);
   }
 
   async insert(record: SessionRecord, sealed: string): Promise<void> {
@@ -40,9 +42,9 @@ export class DatabaseSessionStore extends SessionStore {
       await this.db.executeQuery(this.statements.insertBoth(row));
       return;
     }
-    await this.db.transaction().execute(async (tx) => {
-      await tx.executeQuery(this.statements.insertSession(row));
-      await tx.executeQuery(this.statements.insertTokens(row));
+    await this.transaction(async () => {
+      await this.db.executeQuery(this.statements.insertSession(row));
+      await this.db.executeQuery(this.statements.insertTokens(row));
     });
   }
 
@@ -133,9 +135,9 @@ export class DatabaseSessionStore extends SessionStore {
     isMeant: (session: ExpressionBuilder<Schema, 'signin_sessions'>) => Expression<SqlBool>,
     limit?: number,
   ): Promise<RemovedSession[]> {
-    return this.db.transaction().execute(async (tx) => {
+    return this.transaction(async () => {
       // Read first: deleting a session takes its tokens with it. In order of the key, so that two removals cannot wait for each other.
-      const found = tx
+      const found = this.db
         .selectFrom('signin_sessions')
         .select(columns)
         .select((session) =>
@@ -146,7 +148,7 @@ export class DatabaseSessionStore extends SessionStore {
       const locked = limit === undefined ? some.forUpdate() : some.forUpdate().skipLocked();
       const rows = await (this.isPostgres ? locked : some).execute();
       const keys = rows.map((row) => row.key);
-      if (keys.length > 0) await tx.deleteFrom('signin_sessions').where('key', 'in', keys).execute();
+      if (keys.length > 0) await this.db.deleteFrom('signin_sessions').where('key', 'in', keys).execute();
       return rows.map(({ sealed, ...record }) => ({ record, sealed: sealed ?? undefined }));
     });
   }
@@ -187,6 +189,10 @@ export class DatabaseSessionStore extends SessionStore {
 
   async close(): Promise<void> {
     // The database is not ours to close.
+  }
+
+  private get db(): Database['kysely'] {
+    return this.database.kysely;
   }
 
   private get isPostgres(): boolean {

@@ -51,6 +51,10 @@ export type TokenLease = { readonly sealed: string } | 'taken' | 'gone';
  * Every method throws StoreUnavailableError within about two seconds while the store does not respond.
  */
 export abstract class SessionStore {
+  /** All that `work` changes here, and in the database where the sessions are in there, or nothing. A store that cannot do that just works. */
+  transaction<Result>(work: () => Promise<Result>): Promise<Result> {
+    return work();
+  }
   /** Resolves after the commit. */
   abstract insert(record: SessionRecord, sealed: string): Promise<void>;
   /** Returns sessions that are over, too. */

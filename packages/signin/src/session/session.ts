@@ -29,7 +29,9 @@ export interface SessionData {
   readonly username?: string | undefined;
   readonly groups: readonly string[] | undefined;
   readonly scopes: readonly string[];
-  /** Free for the application that is built on this. */
+  /** What onSignIn attached. */
+  readonly roles?: readonly string[];
+  /** Free for the application that is built on this; begins with the data that onSignIn attached. */
   readonly custom?: Readonly<Record<string, unknown>>;
 }
 

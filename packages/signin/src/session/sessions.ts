@@ -38,8 +38,29 @@ export class Sessions {
   /**
    * Makes a new session, and ends those that `replaces` (values of its cookie) names. Resolves after the commit.
    * A session whose person was signed out since the sign-in began is over before it begins: the next request is signed out.
+   * @param beside writes in the same transaction, where sessions are in the database
    */
-  async start(session: NewSession, replaces: readonly string[] = []): Promise<StartedSession> {
+  async start(
+    session: NewSession | (() => Promise<NewSession>),
+    replaces: readonly string[] = [],
+    beside?: (session: Session) => Promise<unknown>,
+  ): Promise<StartedSession> {
+    const { started, loginStartedAt } = await this.store.transaction(async () => {
+      const begun = typeof session === 'function' ? await session() : session;
+      const made = await this.insert(begun);
+      const replaced: EndedSession[] = [];
+      for (const old of replaces.map(sessionKey)) if (old !== undefined) replaced.push(...(await this.end(old)));
+      await beside?.(made.session);
+      return { started: { ...made, replaced }, loginStartedAt: begun.loginStartedAt };
+    });
+    // Not before the commit, so that a logout at this moment finds the session.
+    const { key, issuer, subject, sid } = started.session;
+    const one: LogoutTarget = sid === undefined ? { issuer, subject, withoutSid: true } : { issuer, sid };
+    const wasEnded = await this.logouts.anySince(loginStartedAt, [everybody, { issuer, subject }, one]);
+    return { ...started, endedMeanwhile: wasEnded ? await this.end(key) : [] };
+  }
+
+  private async insert(session: NewSession): Promise<Pick<StartedSession, 'cookie' | 'session'>> {
     const cookie = newSessionId();
     const key = hash('sha256', cookie, 'base64url');
     const now = this.now();
@@ -59,12 +80,7 @@ export class Sessions {
       data: JSON.stringify(session.data),
     };
     await this.store.insert(record, this.seal.seal(session.tokens, key));
-    const replaced: EndedSession[] = [];
-    for (const old of replaces.map(sessionKey)) if (old !== undefined) replaced.push(...(await this.end(old)));
-    const { issuer, subject, sid } = record;
-    const one: LogoutTarget = sid === null ? { issuer, subject, withoutSid: true } : { issuer, sid };
-    const wasEnded = await this.logouts.anySince(session.loginStartedAt, [everybody, { issuer, subject }, one]);
-    return { cookie, session: toSession(record), replaced, endedMeanwhile: wasEnded ? await this.end(key) : [] };
+    return { cookie, session: toSession(record) };
   }
 
   /**

@@ -67,6 +67,15 @@ export const ownApplication = chapter({ who: 'you' })({
     ownCodes: ['forbidden'],
     seen: 'Pages for members of a group.',
   },
+  'sign-in-denied': {
+    title: 'You may not sign in here',
+    summary: 'The provider knows you, and this application does not let you in.',
+    who: 'administrator',
+    advice: 'Ask the people who run this application whether you may, and sign in again after a change.',
+    steps: ['`onSignIn` of this application denied the sign-in, with the reason on the page and in the log.'],
+    ownCodes: ['sign_in_denied'],
+    seen: 'The callback.',
+  },
   'groups-unreadable': {
     title: 'Your groups cannot be read',
     summary: 'The provider sent a groups claim in a shape that names no groups.',

@@ -50,10 +50,14 @@ export interface CurrentUser {
   readonly username?: string | undefined;
   /** Undefined: no groups claim arrived, or none that could be read. */
   readonly groups?: readonly string[] | undefined;
+  /** Those that onSignIn attached; undefined: none. */
+  readonly roles?: readonly string[] | undefined;
   readonly scopes: readonly string[];
   /** Of the ID token, or of the access token. */
   readonly claims: JsonObject;
   readonly userinfo?: JsonObject | undefined;
+  /** What onSignIn attached, and what the application has kept in the session since. */
+  readonly data?: Readonly<Record<string, unknown>> | undefined;
   readonly session?: Session | undefined;
 }
 
@@ -79,9 +83,9 @@ export async function currentUser(request: HostRequest | undefined): Promise<Cur
   if (known?.bearer !== undefined) return known.bearer;
   const session = await known?.session();
   if (session === undefined) return undefined;
-  const { userId, issuer, subject, data } = session;
-  const { idClaims: claims, userinfo, name, email, username, groups, scopes } = data;
-  return { userId, issuer, subject, name, email, username, groups, scopes, claims, userinfo, session };
+  const { userId, issuer, subject } = session;
+  const { idClaims: claims, userinfo, name, email, username, groups, roles, scopes, custom: data } = session.data;
+  return { userId, issuer, subject, name, email, username, groups, roles, scopes, claims, userinfo, data, session };
 }
 
 /** On a public route no guard has judged whether another site had the browser send this. */

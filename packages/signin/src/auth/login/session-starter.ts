@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import type { NewSession } from '../../session/session.js';
 import { Sessions } from '../../session/sessions.js';
-import { UserStore } from '../../users/user-store.js';
+import { DatabaseUserStore } from '../../users/database-user-store.js';
+import { type User, UserStore } from '../../users/user-store.js';
 import { GroupReader } from '../access/groups.js';
 import { type IncomingRequest, requestSource } from '../access/incoming-request.js';
 import { AuthEvents } from '../auth-events.js';
 import { Cookies, maxSessionCookies } from '../cookies.js';
 import { SignOut } from '../logout/sign-out.js';
+import { askOnSignIn, SignInHooks } from '../sign-in-hooks.js';
 import type { FinishedLogin } from './oidc.strategy.js';
 import { userDetails } from './user-details.js';
 
@@ -18,6 +21,7 @@ type StartedLogin = Pick<FinishedLogin, 'signedIn' | 'startedAt'>;
 @Injectable()
 export class SessionStarter {
   constructor(
+    private readonly hooks: SignInHooks,
     private readonly groups: GroupReader,
     private readonly users: UserStore,
     private readonly sessions: Sessions,
@@ -27,8 +31,9 @@ export class SessionStarter {
   ) {}
 
   /**
-   * Records the person, starts a session under a new id and ends those the browser came with.
-   * Resolves to the Set-Cookie lines, after the commit. Throws StoreUnavailableError; the tokens are revoked then.
+   * Asks onSignIn, records the person, starts a session under a new id and ends those the browser came with: one transaction.
+   * Resolves to the Set-Cookie lines, after the commit. Throws what onSignIn throws, SignInError sign_in_denied, StoreUnavailableError; the
+   * tokens are revoked then, and nothing is kept.
    */
   async start(request: IncomingRequest, login: StartedLogin): Promise<string[]> {
     return this.startSession(request, login).catch((error: unknown) => {
@@ -39,31 +44,40 @@ export class SessionStarter {
 
   private async startSession(request: IncomingRequest, { signedIn, startedAt }: StartedLogin): Promise<string[]> {
     const { idClaims, userinfo, userinfoFailure, tokens } = signedIn;
-    const user = await this.users.recordSignIn(userDetails(idClaims, userinfo));
-    const groups = this.groups.read(idClaims, userinfo);
+    const person = userDetails(idClaims, userinfo);
+    const read = this.groups.read(idClaims, userinfo);
+    const groups = read.kind === 'list' ? read.names : undefined;
+    const { scopes } = tokens;
     const source = requestSource(request);
-    const { address, userAgent } = source;
-    const { name, email, username } = user;
-    const { cookie, session, replaced, endedMeanwhile } = await this.sessions.start(
-      {
-        user,
-        sid: typeof idClaims['sid'] === 'string' ? idClaims['sid'] : undefined,
-        loginStartedAt: startedAt,
-        address,
-        userAgent,
-        data: {
-          idClaims,
-          userinfo,
-          ...(userinfoFailure === undefined ? {} : { userinfoFailed: true }),
-          name: name ?? username ?? email,
-          email,
-          username,
-          groups: groups.kind === 'list' ? groups.names : undefined,
-          scopes: tokens.scopes,
-        },
-        tokens: { ...tokens },
+    const known = this.hooks.onSignIn && (await this.users.find(person.issuer, person.subject));
+    const { roles, data } = await askOnSignIn(this.hooks, { claims: idClaims, userinfo, person, groups, scopes, user: known, source });
+
+    const newSession = (user: User): NewSession => ({
+      user,
+      sid: typeof idClaims['sid'] === 'string' ? idClaims['sid'] : undefined,
+      loginStartedAt: startedAt,
+      address: source.address,
+      userAgent: source.userAgent,
+      data: {
+        idClaims,
+        userinfo,
+        ...(userinfoFailure === undefined ? {} : { userinfoFailed: true }),
+        name: user.name ?? user.username ?? user.email,
+        email: user.email,
+        username: user.username,
+        groups,
+        ...(roles && { roles }),
+        scopes,
+        ...(data && { custom: data }),
       },
+      tokens: { ...tokens },
+    });
+    const record = async (): Promise<NewSession> => newSession(await this.users.recordSignIn(person));
+    const { cookie, session, replaced, endedMeanwhile } = await this.sessions.start(
+      // People that the application keeps itself may be anywhere: no transaction of ours is held open for them.
+      this.users instanceof DatabaseUserStore ? record : await record(),
       this.cookies.valuesOf(this.cookies.session, request.headers.cookie).slice(0, maxSessionCookies),
+      async (started) => this.events.beforeSignedIn?.({ session: started, source }),
     );
     this.events.emit('signed_in', { session, source });
     this.signOut.ended(replaced, 'replaced', source);

@@ -1,27 +1,37 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { RelyingParty, type Tokens } from '@fanlight/oidc';
 import type { EndedSession } from '../../session/session.js';
 import { SessionSweeper } from '../../session/session-sweeper.js';
 import type { RequestSource } from '../access/incoming-request.js';
 import { AuthEvents, type EventSession, type SignOutReason } from '../auth-events.js';
+import { SignInHooks, type SignOutEvent } from '../sign-in-hooks.js';
 
 /** What follows the end of a session, whoever ended it: the event, and the end of its refresh token. */
 @Injectable()
 export class SignOut implements OnApplicationShutdown {
-  private readonly revocations = new Set<Promise<void>>();
+  private readonly logger = new Logger('SignOut');
+  private readonly pending = new Set<Promise<void>>();
 
   constructor(
     private readonly relyingParty: RelyingParty,
     private readonly events: AuthEvents,
+    private readonly hooks: SignInHooks,
     sweeper: SessionSweeper,
   ) {
-    sweeper.onEnded = (ended) => Promise.all(ended.map(({ session, tokens }) => this.revoke(tokens as Tokens | undefined, session)));
+    sweeper.onEnded = (ended) =>
+      Promise.all(
+        ended.map(({ session, tokens }) => {
+          this.tell({ session, reason: 'expired', source: undefined });
+          return this.revoke(tokens as Tokens | undefined, session);
+        }),
+      );
   }
 
   /** Tells of sessions that have ended and revokes their refresh tokens (RFC 7009), without making the person wait for it. */
   ended(sessions: readonly EndedSession[], reason: SignOutReason, source: RequestSource): void {
     for (const { session, tokens } of sessions) {
       this.events.emit('signed_out', { session, reason, source });
+      this.tell({ session, reason, source });
       void this.revoke(tokens as Tokens | undefined, session);
     }
   }
@@ -29,19 +39,32 @@ export class SignOut implements OnApplicationShutdown {
   /** Revokes tokens for which there is no session, or no session any more. Nobody has to wait for it: it never rejects. */
   async revoke(tokens: Pick<Tokens, 'refreshToken'> | undefined, session: EventSession | undefined): Promise<void> {
     if (tokens?.refreshToken === undefined) return;
-    const revocation = this.relyingParty
-      .revoke(tokens.refreshToken)
-      .then(
-        () => this.events.emit('revoked', { session, outcome: 'done' }),
-        () => this.events.emit('revoked', { session, outcome: 'failed' }),
-      )
-      .then(() => void this.revocations.delete(revocation));
-    this.revocations.add(revocation);
-    await revocation;
+    await this.finish(
+      this.relyingParty.revoke(tokens.refreshToken).then(
+        () => void this.events.emit('revoked', { session, outcome: 'done' }),
+        () => void this.events.emit('revoked', { session, outcome: 'failed' }),
+      ),
+    );
+  }
+
+  private tell(event: SignOutEvent): void {
+    const told = Promise.resolve(event).then((ended) => this.hooks.onSignOut?.(ended));
+    void this.finish(
+      told.then(
+        () => undefined,
+        (error: unknown) => this.logger.error(error instanceof Error ? error : new Error('onSignOut failed', { cause: error })),
+      ),
+    );
+  }
+
+  private finish(work: Promise<void>): Promise<void> {
+    const pending = work.finally(() => this.pending.delete(pending));
+    this.pending.add(pending);
+    return pending;
   }
 
   /** A session that is gone here must not leave a live refresh token behind: the process waits for those under way. */
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all(this.revocations);
+    await Promise.all(this.pending);
   }
 }
