@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import type { DatabaseSettings } from '../../../packages/signin/src/config/settings.js';
@@ -8,6 +10,7 @@ import { openDatabase } from '../../../packages/signin/src/database/open-databas
 import { firstTables, makeFirstRelease, openWithoutMigrating } from '../first-release.js';
 import { openInstance } from '../instance.js';
 import { signIn } from '../people.js';
+import { schemaSql } from '../../../packages/signin/src/database/schema-sql.js';
 import { runProgram } from '../source-program.js';
 
 /** `make` returns the settings of a new, empty database. */
@@ -53,6 +56,26 @@ export function migrationCases(make: () => Promise<DatabaseSettings>): void {
     const schemas = [];
     for (const settings of [old, fresh]) {
       const database = await openDatabase(settings);
+      schemas.push(await schemaOf(database));
+      await database.close();
+    }
+    expect(schemas[0]).toEqual(schemas[1]);
+  });
+
+  it('that was made by the SQL that comes along is what one is that migrates itself, and is not changed again', async () => {
+    const [bySql, byItself] = [await make(), await make()];
+    const file = join(import.meta.dirname, `../../../packages/signin/sql/${bySql.kind}.sql`);
+    const text = await readFile(file, 'utf8');
+    expect(text).toBe(await schemaSql(bySql.kind));
+    const theirs = openWithoutMigrating(bySql);
+    for (const statement of text.split(/;\n/)) if (/^(?!--)./m.test(statement)) await sql.raw(statement).execute(theirs);
+    await theirs.destroy();
+    const schemas = [];
+    for (const settings of [bySql, byItself]) {
+      const database = await openDatabase(settings);
+      expect((await tablesOf(database)).includes('signin_migrations_lock')).toBe(settings === byItself);
+      await database.kysely.schema.dropTable('signin_migrations_lock').ifExists().execute();
+      await signIn(await openInstance(database, { kind: 'database' }));
       schemas.push(await schemaOf(database));
       await database.close();
     }
