@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Get, Post } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { StatedPerson } from '../test/support/stated-sign-in.js';
+import type { StatedPerson } from '@fanlight/signin/testing';
 import { Form } from './http/form.decorator.js';
 import type { Pages } from './pages/pages.js';
 import {

@@ -10,7 +10,7 @@ import { ForgingProvider } from '../support/forging-provider.js';
 import { publicDecorators } from '../support/public-decorators.js';
 import { signedInAs } from '../support/signed-in-as.js';
 import { type RunningApp, startApp } from '../support/start-app.js';
-import type { StatedPerson } from '../support/stated-sign-in.js';
+import type { StatedPerson } from '@fanlight/signin/testing';
 
 @Controller('api/each')
 class EachController {

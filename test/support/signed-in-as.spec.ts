@@ -1,5 +1,11 @@
 import { Controller, Get, Module, Req } from '@nestjs/common';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
 import type { FastifyRequest } from 'fastify';
+import { tmpdir } from 'node:os';
+import { type SignIn, SignInHooks } from '../../packages/signin/src/auth/sign-in-hooks.js';
+import { loadSettings } from '../../packages/signin/src/config/load-settings.js';
+import { AppModule } from '../../src/app.module.js';
 import { AccessTokens } from '../../packages/signin/src/auth/tokens/access-tokens.js';
 import { AuthModule } from '../../packages/signin/src/auth/auth.module.js';
 import { CurrentUser } from '../../packages/signin/src/auth/access/current-user.js';
@@ -7,12 +13,11 @@ import { Claims, Groups, Scopes, StepUp } from '../../packages/signin/src/auth/a
 import { UserStore } from '../../packages/signin/src/users/user-store.js';
 import { Browser } from './browser.js';
 import { freePort } from './free-port.js';
-import { refuseInProduction } from './refuse-in-production.js';
 import { signIn } from './sign-in.js';
 import { signedInAs } from './signed-in-as.js';
 import { type RunningApp, startApp } from './start-app.js';
 import { startPair } from './start-pair.js';
-import type { StatedPerson } from './stated-sign-in.js';
+import { refuseInProduction, signedInAs as asIn, type StatedPerson } from '@fanlight/signin/testing';
 
 @Controller('api/own')
 class OwnController {
@@ -125,6 +130,42 @@ describe('signedInAs', () => {
       expect(made.claims[claim]).toEqual({ ...real.userinfo, ...real.claims }[claim]);
     for (const claim of ['iat', 'exp', 'auth_time']) expect(typeof made.claims[claim]).toBe(typeof real.claims[claim]);
     await pair.close();
+  });
+
+  it('signs in in a TestingModule, with what it overrides, for inject and without a server', async () => {
+    const env = {
+      OIDC_ISSUER: 'https://idp.example',
+      OIDC_CLIENT_ID: 'app',
+      OIDC_CLIENT_SECRET: 'Yw8Tq2Lx6Vn4',
+      DATABASE_URL: 'sqlite::memory:',
+    };
+    const settings = loadSettings({ env: { ...env, NODE_ENV: 'test', PUBLIC_URL: 'https://shop.example' }, directory: tmpdir() });
+    const tokens = { for: async () => 'of the override' };
+    const testing = await Test.createTestingModule({ imports: [AppModule.register(settings, [OwnModule])] })
+      .overrideProvider(AccessTokens)
+      .useValue(tokens)
+      .overrideProvider(SignInHooks)
+      .useValue({ onSignIn: ({ person }: SignIn) => (person.name === 'Eve' ? { deny: 'Not you.' } : undefined) })
+      .compile();
+    const app = testing.createNestApplication<NestFastifyApplication>(new FastifyAdapter());
+    await app.init();
+    const { headers, cookies, session } = await asIn(testing, { subject: 'ada', groups: ['Admins'] });
+    const asked = async (path: string): Promise<unknown> => (await app.inject({ url: `/api/own/${path}`, headers })).json();
+    expect(await asked('token')).toEqual({ token: 'of the override' });
+    expect(await asked('groups')).toEqual({});
+    expect(session).toMatchObject({ subject: 'ada', data: { groups: ['Admins'] } });
+    expect(cookies).toEqual([
+      expect.objectContaining({
+        name: '__Host-signin_session',
+        domain: 'shop.example',
+        path: '/',
+        secure: true,
+        httpOnly: true,
+        sameSite: 'Lax',
+      }),
+    ]);
+    await expect(asIn(app, { name: 'Eve' })).rejects.toMatchObject({ code: 'sign_in_denied' });
+    await app.close();
   });
 
   it('refuses an application that runs in production', async () => {

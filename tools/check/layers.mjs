@@ -36,6 +36,7 @@ export const packages = {
       },
       auth: { may: ['users', 'session', 'database', 'config', 'limits'], because: 'sign-in joins the protocol, users and sessions' },
       audit: { may: ['auth', 'database', 'config'], because: 'it writes down what auth says happened' },
+      testing: { may: ['auth', 'session', 'config'], because: 'it signs in as the application does, without a provider' },
       operator: {
         may: ['session', 'users', 'database', 'config'],
         because: 'it ends sessions beside a running application, and their tokens at the provider',

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Settings } from '../../packages/signin/src/config/settings.js';
-import type { SignedIn } from '../../packages/oidc/src/login.js';
+import type { Settings } from '../config/settings.js';
+import type { SignedIn } from '@fanlight/oidc';
 
 /** What the provider is to have said of a person. All of it may be left out. */
 export interface StatedPerson {
@@ -26,7 +26,7 @@ export interface StatedPerson {
 
 const hour = 3600;
 
-/** What packages/oidc/src answers when somebody comes back from the provider that the settings name. `now`: seconds since the epoch. */
+/** What @fanlight/oidc returns when somebody comes back from the provider that the settings name. `now`: seconds since the epoch. */
 export function statedSignIn(person: StatedPerson, { provider }: Pick<Settings, 'provider'>, now: number): SignedIn {
   const { groups, acr } = person;
   return {
