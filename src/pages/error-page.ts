@@ -1,9 +1,10 @@
 import Handlebars from 'handlebars';
 import type { Diagnosis } from '@fanlight/doctor/catalogue';
-import { OidcError } from '@fanlight/oidc';
+import { OidcError, type SequenceStep } from '@fanlight/oidc';
 import { ViewError } from '../rendering/views.js';
 import { ownMoment } from './moment.js';
 import type { Problem } from './problem.js';
+import { drawnSequence } from './sequence.js';
 
 declare module '@fanlight/signin' {
   interface PageContexts {
@@ -22,6 +23,8 @@ interface ErrorInput extends Pick<Diagnosis, 'title' | 'summary' | 'who' | 'advi
   readonly providerWords: string | undefined;
   /** For the developer. */
   readonly technical: readonly { readonly name: string; readonly value: string }[];
+  /** The sign-in that failed, where it was recorded. */
+  readonly sequence?: readonly SequenceStep[] | undefined;
   /** Where the same may succeed; undefined: nowhere. */
   readonly retry: string | undefined;
   /** Everything is on the page; otherwise the developer's part stays in the log. */
@@ -37,7 +40,7 @@ const whoActs: Readonly<Record<Diagnosis['who'], string>> = {
 };
 
 /** In production a person sees their own part: what happened, what they can do, whom to ask and what to quote. */
-export function errorPage({ who, steps, paste, technical, development, now, ...shown }: ErrorInput) {
+export function errorPage({ who, steps, paste, technical, sequence, development, now, ...shown }: ErrorInput) {
   const complete = development || who === 'you';
   return {
     ...shown,
@@ -45,6 +48,7 @@ export function errorPage({ who, steps, paste, technical, development, now, ...s
     steps: complete ? steps : [],
     paste: complete ? paste.map((box, index) => ({ id: `paste-${index + 1}`, ...box })) : [],
     technical: development ? technical : [],
+    signIn: development ? drawnSequence(sequence) : undefined,
     at: ownMoment(now, now),
   };
 }

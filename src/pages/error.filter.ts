@@ -82,6 +82,7 @@ export class ErrorFilter implements ExceptionFilter {
       // Whoever sends somebody a link must not choose what this page says: OAuth 2.0 Security BCP (RFC 9700), section 4.
       providerWords: request.login?.proven === true ? problem.response?.description : undefined,
       technical: technicalFacts(problem, diagnosis),
+      sequence: request.sequence?.steps,
       retry: this.retry(request, problem),
       development: this.settings.environment !== 'production',
       now: Date.now(),

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { PageContexts, PageName, Session, Shell } from '@fanlight/signin';
+import type { SequenceStep } from '@fanlight/oidc';
 import { Views } from '../rendering/views.js';
 import { displayName } from './display-name.js';
 import { errorPage } from './error-page.js';
@@ -14,6 +15,12 @@ const views = new Views({ views: folder('views'), assets: folder('public'), relo
 const hostile = '"><script>alert(1)</script><b style="x">\'';
 const now = Date.UTC(2026, 10, 25);
 const provider = { label: hostile, issuer: hostile, host: hostile };
+const hostileStep: SequenceStep = {
+  ...({ from: 'application', to: 'provider', what: hostile, at: now, ms: 1, result: hostile, failed: true } as const),
+  sent: [{ name: hostile, value: hostile }],
+  received: [{ name: hostile, value: hostile }],
+  checks: [true, false].map((passed) => ({ what: hostile, passed, detail: hostile })),
+};
 const session: Session = {
   key: hostile,
   userId: 'u',
@@ -31,6 +38,7 @@ const session: Session = {
     name: hostile,
     groups: [hostile],
     scopes: [],
+    signIn: [hostileStep],
   },
 };
 const activity = [{ kind: 'signed_out', reason: hostile, at: now, address: hostile, userAgent: hostile }] as const;
@@ -63,6 +71,7 @@ const contexts: { readonly [Page in PageName]: readonly PageContexts[Page][] } =
       ...problem,
       paste: [hostile, hostile].map((text) => ({ label: text, value: text })),
       technical: [{ name: hostile, value: hostile }],
+      sequence: [hostileStep],
       retry: hostile,
       reference: hostile,
       development: true,

@@ -4,6 +4,7 @@ import type { JsonObject } from '@fanlight/oidc';
 import { claimGroups, claimRow } from './claim-rows.js';
 import { accountName, displayName, initials } from './display-name.js';
 import { duration, ownMoment } from './moment.js';
+import { drawnSequence } from './sequence.js';
 import { browserName } from './user-agent.js';
 
 declare module '@fanlight/signin' {
@@ -27,7 +28,7 @@ interface ProfileInput {
 
 /** Who is signed in, what the provider said of them, where else they are signed in, and what happened to their account. */
 export function profilePage({ session, sessions, provider, idleTimeout, activity, now }: ProfileInput) {
-  const { idClaims, userinfo, userinfoFailed = false } = session.data;
+  const { idClaims, userinfo, userinfoFailed = false, signIn } = session.data;
   const name = displayName(session);
   return {
     name,
@@ -44,6 +45,8 @@ export function profilePage({ session, sessions, provider, idleTimeout, activity
     userinfo: userinfo && addedByUserinfo(userinfo, idClaims, now),
     /** It was asked at sign-in and failed. */
     userinfoFailed,
+    /** Undefined: it was not recorded. */
+    signIn: drawnSequence(signIn),
     devices: devices(session, sessions, now),
     otherDevices: sessions.some(({ key }) => key !== session.key),
     activity: activity.map(({ kind, reason, at, address, userAgent }) => ({

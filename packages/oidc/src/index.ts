@@ -6,6 +6,7 @@ export { plainText, readProviderResponse } from './provider/provider-response.js
 export { type ProxySettings, Transport, type TransportResponse } from './provider/transport.js';
 export type { Notice, RelyingPartyOptions } from './relying-party-options.js';
 export { RelyingParty } from './relying-party.js';
+export { type Party, type SequenceStep, type ShownParameter, SignInSequence } from './sequence.js';
 export { askedAuthentication } from './requests/asked-authentication.js';
 export { beginLogin } from './requests/authorization-request.js';
 export { exchangeCode } from './requests/code-exchange.js';

@@ -4,6 +4,8 @@ export interface CommandLine {
   readonly json: boolean;
   readonly fix: boolean;
   readonly yes: boolean;
+  readonly last: boolean;
+  readonly log: string | undefined;
   readonly help: boolean;
 }
 
@@ -19,6 +21,8 @@ export const help = `Checks the settings and the provider from outside, as a sig
   --json   print one JSON document
   --fix    offer to add what is missing in the Okta organisation; shows each call and asks
   --yes    with --fix: do not ask
+  --last   print the last sign-in step by step, as the application has kept it (SIGN_IN_TRACE=last)
+  --log    with --last: read it from this file of the application's log lines (LOG_LEVEL=debug), - for what is piped in
   --help   print this
 
 With OKTA_API_TOKEN (an API token) or OKTA_API_OAUTH_TOKEN (an OAuth 2.0 access token), in the
@@ -45,8 +49,10 @@ export function parseOptions<const T extends NonNullable<ParseArgsConfig['option
 
 /** @throws UsageError */
 export function readCommandLine(commandLine: readonly string[]): CommandLine {
-  const options = parseOptions(commandLine, { json: flag, fix: flag, yes: flag, help: flag });
+  const options = { log: undefined, ...parseOptions(commandLine, { json: flag, fix: flag, yes: flag, last: flag, log: text, help: flag }) };
   if (options.yes && !options.fix) throw new UsageError('--yes goes with --fix.');
   if (options.json && options.fix && !options.yes) throw new UsageError('--json with --fix cannot ask: add --yes.');
+  if (options.log !== undefined && !options.last) throw new UsageError('--log goes with --last.');
+  if (options.last && options.fix) throw new UsageError('--last checks nothing that --fix could mend.');
   return options;
 }

@@ -1,8 +1,9 @@
-import { ConfigurationError, formatConfigurationError, type SettingsSource } from '@fanlight/signin/settings';
+import { ConfigurationError, formatConfigurationError, loadSettings, type SettingsSource } from '@fanlight/signin/settings';
 import type { CheckContext, CheckReport } from './check.js';
 import { checks } from './checks.js';
 import { help, readCommandLine, UsageError, type CommandLine } from './command-line.js';
 import { type Dialogue, offerFixes } from './offer-fixes.js';
+import { lastSignIn, signInText } from './last-sign-in.js';
 import { type Paint, reportJson, reportText, stopsSignIn, summaryText } from './report.js';
 import { createCheckContext, runChecks } from './run-checks.js';
 
@@ -23,6 +24,7 @@ export async function doctor(commandLine: readonly string[], source: SettingsSou
       terminal.say(help);
       return exit.fine;
     }
+    if (options.last) return sayLast(options, source, terminal);
     const reports = await report(options, createCheckContext(source), terminal);
     return stopsSignIn(reports) ? exit.signInStopped : exit.fine;
   } catch (error) {
@@ -34,6 +36,12 @@ export async function doctor(commandLine: readonly string[], source: SettingsSou
     terminal.say(json ? `${JSON.stringify({ ok: false, problems: error.problems }, null, 2)}\n` : `${formatConfigurationError(error)}\n`);
     return exit.wrongSettings;
   }
+}
+
+function sayLast({ log, json }: CommandLine, source: SettingsSource, { say, paint }: Terminal): number {
+  const record = lastSignIn(log ?? loadSettings(source).signInTrace?.file);
+  say(json ? `${JSON.stringify(record ?? null, null, 2)}\n` : signInText(record, paint));
+  return record === undefined ? exit.signInStopped : exit.fine;
 }
 
 async function report(

@@ -1,5 +1,6 @@
 import { OidcError, type OidcErrorCode, type ProtocolStep } from '../errors.js';
 import type { AroundRequest, RequestRecord } from '../relying-party-options.js';
+import { currentSequence } from '../sequence.js';
 import { plainText, type HttpResponse, readProviderResponse } from './provider-response.js';
 import { RateLimitPauses, readRetryAfter } from './rate-limit.js';
 import { type ProxySettings, Transport, type TransportResponse, TransportTimeout, UnreadableResponse } from './transport.js';
@@ -43,12 +44,17 @@ export class ProviderHttp {
   async send(request: ProviderRequest): Promise<HttpResponse> {
     const endpoint = withoutQuery(request.url);
     this.refuseDuringPause(request.step, endpoint);
+    const recorded = currentSequence()?.request(request);
     const started = performance.now();
     let status: number | undefined;
     try {
       const response = await this.attempt(request, endpoint, started + this.settings.timeout);
       status = response.status;
+      recorded?.answered(response);
       return this.judge(response, request.step);
+    } catch (error) {
+      if (status === undefined) recorded?.failed(error);
+      throw error;
     } finally {
       this.settings.onRequest?.({ step: request.step, seconds: (performance.now() - started) / 1000, outcome: outcomeOf(status) });
     }

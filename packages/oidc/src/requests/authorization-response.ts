@@ -4,6 +4,7 @@ import { idTokenRules, type ProviderContext } from '../provider/provider-connect
 import type { ProviderMetadata } from '../provider/provider-metadata.js';
 import type { RelyingPartyOptions } from '../relying-party-options.js';
 import type { AuthorizationResponse, LoginTransaction } from '../login.js';
+import { currentSequence } from '../sequence.js';
 import { openSignedToken } from '../tokens/signed-token.js';
 import { checkClaims, type TokenKind } from '../tokens/token-claims.js';
 import { allowedAlgorithms } from '../tokens/verification-keys.js';
@@ -24,10 +25,13 @@ export function checkAuthorizationResponse(
   for (const name of ['iss', 'state', 'error', 'code']) {
     if (response.getAll(name).length > 1) throw refusal('response_invalid', `the answer names ${name} more than once`);
   }
+  const passed = (what: string, detail: string): void => currentSequence()?.check("the provider's answer", what, detail);
   checkIssuer(response, transaction, metadata);
+  passed('issuer', response.has('iss') ? `iss is ${metadata.issuer.issuer}` : 'the one that was asked; the answer names none');
   if (response.get('state') !== transaction.state) {
     throw refusal('state_mismatch', `the answer's state is ${response.has('state') ? 'of another sign-in' : 'missing'}`);
   }
+  passed('state', 'that of this sign-in');
   // RFC 6749, section 4.1.2.1: an error has a code. One that is empty says nothing, least of all that a person was refused.
   if (response.get('error') === '') throw refusal('response_invalid', 'the answer names an empty error');
   if (response.has('error')) {
@@ -38,6 +42,7 @@ export function checkAuthorizationResponse(
   const code = response.get('code') ?? '';
   if (code === '') throw refusal('response_invalid', 'the answer holds neither a code nor an error');
   if (code.length > maxCodeLength) throw refusal('response_invalid', `the answer's code is longer than ${maxCodeLength} characters`);
+  passed('code', 'there, once, and no error');
 }
 
 function checkIssuer(

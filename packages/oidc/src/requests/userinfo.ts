@@ -5,6 +5,7 @@ import { callLibrary } from '../provider/library-call.js';
 import { plainText, type HttpResponse, refusal } from '../provider/provider-response.js';
 import type { ProviderContext } from '../provider/provider-connection.js';
 import type { SignedIn, Tokens } from '../login.js';
+import { currentSequence } from '../sequence.js';
 import { openSignedToken } from '../tokens/signed-token.js';
 import { checkAudience, checkIssuer, checkTimes, type TokenKind } from '../tokens/token-claims.js';
 import { allowedAlgorithms } from '../tokens/verification-keys.js';
@@ -52,7 +53,10 @@ async function fetchUserinfo(context: ProviderContext, tokens: Tokens, subject: 
   const judge = async (response: HttpResponse): Promise<JsonObject> => {
     const claims = await readResponse(context, response);
     const { sub } = claims;
-    if (sub === subject) return claims;
+    if (sub === subject) {
+      currentSequence()?.check('userinfo', 'sub', 'that of the ID token');
+      return claims;
+    }
     const problem = sub === undefined ? 'names no sub' : `is of sub ${plainText(sub, 100) ?? '(no text)'}, not of the one who signed in`;
     throw new OidcError('userinfo_subject', `${response.endpoint} ${problem}`, 'userinfo', { endpoint: response.endpoint });
   };

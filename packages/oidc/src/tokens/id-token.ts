@@ -6,6 +6,7 @@ import { openSignedToken } from './signed-token.js';
 import {
   checkClaims,
   type Clock,
+  noteFor,
   readIdentifier,
   readText,
   readTime,
@@ -55,16 +56,28 @@ export async function verifyIdToken(
 ): Promise<{ readonly jws: string; readonly claims: TokenClaims }> {
   const { jws, claims, algorithm } = await openSignedToken(idTokenKind, token, rules);
   const audiences = checkClaims(idTokenKind, claims, rules, rules.clientId, ['exp', 'iat']);
+  const passed = noteFor(idTokenKind);
   checkAuthorizedParty(claims, audiences, rules.clientId);
+  passed('azp', claims.azp === undefined ? 'not there, and there is one audience' : 'this client');
   checkIssuedAfter(claims, expected.issuedAfter);
   if (expected.nonce !== undefined && claims.nonce !== expected.nonce) {
     throw tokenError(idTokenKind, 'claims', `its nonce is ${claims.nonce === undefined ? 'missing' : 'not that of this sign-in'}`);
   }
-  checkHash(claims, 'at_hash', expected.accessToken, algorithm);
-  checkHash(claims, 'c_hash', expected.code, algorithm);
+  passed('nonce', expected.nonce === undefined ? 'none was sent' : 'that of this sign-in');
+  for (const [name, value] of [
+    ['at_hash', expected.accessToken],
+    ['c_hash', expected.code],
+  ] as const) {
+    checkHash(claims, name, value, algorithm);
+    passed(name, claims[name] === undefined ? 'not there, and need not be' : 'fits');
+  }
   checkAuthentication(claims, expected, rules.clock);
+  if (expected.maxAge !== undefined) passed('auth_time', `at most ${expected.maxAge} s ago`);
+  if (expected.acrValues !== undefined) passed('acr', String(claims.acr));
   if (typeof claims.sid === 'string' && claims.sid !== '') readIdentifier(idTokenKind, claims, 'sid');
-  return { jws, claims: { ...claims, iss: readText(idTokenKind, claims, 'iss'), sub: readIdentifier(idTokenKind, claims, 'sub') } };
+  const sub = readIdentifier(idTokenKind, claims, 'sub');
+  passed('sub', 'names one person');
+  return { jws, claims: { ...claims, iss: readText(idTokenKind, claims, 'iss'), sub } };
 }
 
 /** Section 3.1.3.7 (10): one that was issued too far away from now is refused; where no nonce comes back, nothing else tells an old one. */

@@ -3,6 +3,7 @@ import { compactDecrypt, compactVerify } from 'jose';
 import { type JsonObject, parseJsonObject } from '../json-object.js';
 import { plainText } from '../provider/provider-response.js';
 import type { FetchedKeys } from './key-set.js';
+import { currentSequence } from '../sequence.js';
 import { usesClientSecret } from './verification-keys.js';
 import { tokenError, type TokenKind, type TokenTrust } from './token-claims.js';
 
@@ -23,6 +24,8 @@ export async function openSignedToken(kind: TokenKind, token: string, trust: Tok
   const jws = token.split('.', 6).length === 5 ? await decryptToken(kind, token, trust.decryptionKey) : token;
   const signed = { jws, ...readHeader(kind, jws, trust.algorithms) };
   const payload = await (usesClientSecret(signed.algorithm) ? verifyBySecret : verifyByKeys)(kind, signed, trust);
+  const key = usesClientSecret(signed.algorithm) ? 'by the client secret' : `by the provider's key ${signed.kid ?? '(no kid)'}`;
+  currentSequence()?.check(`the ${kind.name}`, 'signature', `${signed.algorithm}, ${key}`);
   return { jws, algorithm: signed.algorithm, claims: readPayload(kind, payload) };
 }
 

@@ -4,6 +4,7 @@ import { OidcError, type OidcErrorCode, type ProtocolStep } from '../errors.js';
 import type { JsonObject } from '../json-object.js';
 import type { IssuerRule } from '../provider/issuer.js';
 import { plainText } from '../provider/provider-response.js';
+import { currentSequence } from '../sequence.js';
 import type { KeySet, TokenOrigin } from './key-set.js';
 
 type TokenFault = 'malformed' | 'encrypted' | 'algorithm' | 'signature' | 'claims' | 'tenant' | 'clock';
@@ -72,10 +73,26 @@ export function checkClaims(
   audience: string,
   requiredTimes: readonly ('exp' | 'iat')[],
 ): readonly unknown[] {
+  const passed = noteFor(kind);
   checkIssuer(kind, claims, issuer);
+  passed('iss', String(claims.iss));
   const audiences = checkAudience(kind, claims, audience);
+  passed('aud', audiences.length === 1 ? audience : `${audience} and ${audiences.length - 1} more`);
   checkTimes(kind, claims, clock, requiredTimes);
+  passed('exp and iat', timesInWords(claims, clock));
   return audiences;
+}
+
+/** Records the checks of a token that hold. */
+export function noteFor(kind: TokenKind): (what: string, detail: string) => void {
+  const sequence = currentSequence();
+  return (what, detail) => sequence?.check(`the ${kind.name}`, what, detail);
+}
+
+function timesInWords({ exp, iat }: JsonObject, clock: Clock): string {
+  const now = clock.now() / 1000;
+  const issued = typeof iat === 'number' ? `issued ${Math.round(now - iat)} s ago, ` : '';
+  return `${issued}${typeof exp === 'number' ? `expires in ${Math.round(exp - now)} s` : 'never expires'}`;
 }
 
 /** `iss` is the provider, to the letter (OpenID Connect Core 1.0, section 3.1.3.7 (2)). */

@@ -24,6 +24,7 @@ import { LoginController } from './login/login.controller.js';
 import { LongLinks } from './login/long-links.js';
 import { OidcStrategy } from './login/oidc.strategy.js';
 import { SessionStarter } from './login/session-starter.js';
+import { SignInTrace } from './login/sign-in-trace.js';
 import { BackchannelLogoutController } from './logout/backchannel-logout.controller.js';
 import { FrontchannelLogoutController } from './logout/frontchannel-logout.controller.js';
 import { LogoutController } from './logout/logout.controller.js';
@@ -73,6 +74,7 @@ const discoveryDelayMs = 200;
     RequirementCheck,
     SessionReader,
     SessionStarter,
+    SignInTrace,
     SignOut,
     { provide: SignInHooks, useFactory: () => ({}) },
     SignInOptions,

@@ -70,6 +70,16 @@ describe('loadSettings', () => {
     expect(load(env).embeddedProvider).toBeUndefined();
   });
 
+  it.each([
+    [{}, true],
+    [{ SIGN_IN_TRACE: 'off' }, false],
+    [{ NODE_ENV: 'test' }, false],
+    [{ ...okta, NODE_ENV: 'production', SESSION_SECRET: strong, PUBLIC_URL: 'https://app.example' }, false],
+    [{ ...okta, NODE_ENV: 'production', SESSION_SECRET: strong, PUBLIC_URL: 'https://app.example', SIGN_IN_TRACE: 'last' }, true],
+  ])('keeps the last sign-in in development and where it is asked for: %j', (env, isKept) => {
+    expect(load(env).signInTrace).toEqual(isKept ? { file: join(directory, 'data/last-sign-in.json') } : undefined);
+  });
+
   it('never starts it in production', () => {
     const env = { NODE_ENV: 'production', SESSION_SECRET: strong, OKTA_ORG_URL: 'http://localhost:8081' };
     expect(problemsOf(env).map(({ setting }) => setting)).toEqual(['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET']);

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { ProblemList } from './configuration-error.js';
 import { providerSettings } from './provider/provider-settings.js';
 import { checkPreset, recogniseProvider, withPreset } from './provider/recognise-provider.js';
@@ -11,7 +11,7 @@ import { quotedValues, unknownNames } from './sources/unknown-names.js';
 import { proxySettings, proxyVariables } from './variables/provider-variables.js';
 import { readPublicUrl } from './variables/web-address.js';
 import { tracingSettings } from './variables/tracing-settings.js';
-import { readVariables } from './variables/variables.js';
+import { readVariables, type Variables } from './variables/variables.js';
 
 /**
  * Reads the environment, `.env` and `.okta.env`, in this order of strength, and checks everything.
@@ -47,12 +47,18 @@ export function loadSettings(source: SettingsSource = {}): Settings {
     trustProxy: variables.TRUST_PROXY,
     rateLimit: variables.RATE_LIMIT,
     logLevel: variables.LOG_LEVEL,
+    signInTrace: keepsSignIns(variables) ? { file: join(dataDirectory, 'last-sign-in.json') } : undefined,
     metricsToken: variables.METRICS_TOKEN,
     tracing: tracingSettings(variables, texts, problems),
     api: variables.API_AUDIENCE === undefined ? undefined : { audience: variables.API_AUDIENCE, tokens: variables.API_TOKENS },
     dataDirectory,
     warnings: problems.warnings,
   });
+}
+
+/** Who develops sees the last sign-in; elsewhere it is kept where somebody asks for it. */
+function keepsSignIns({ SIGN_IN_TRACE, NODE_ENV }: Variables): boolean {
+  return (SIGN_IN_TRACE ?? (NODE_ENV === 'development' ? 'last' : 'off')) === 'last';
 }
 
 function withAbsoluteFile(database: DatabaseSettings, directory: string): DatabaseSettings {

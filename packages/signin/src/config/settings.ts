@@ -20,6 +20,8 @@ export abstract class Settings {
   /** Sign-in and logout requests a minute and address. */
   abstract readonly rateLimit: number | 'off';
   abstract readonly logLevel: LogLevel;
+  /** Where the last sign-in is kept, step by step; undefined: none is kept. */
+  abstract readonly signInTrace: { readonly file: string } | undefined;
   /** Bearer token that /metrics asks for; undefined: anyone who reaches the port may read it. */
   abstract readonly metricsToken: string | undefined;
   /** Where spans of requests go; undefined: requests are not traced. */

@@ -1,4 +1,5 @@
 import { hash, randomBytes } from 'node:crypto';
+import type { SequenceStep } from '@fanlight/oidc';
 import type { User } from '../users/user-store.js';
 import type { ListedRecord, SessionRecord } from './session-store.js';
 
@@ -31,6 +32,8 @@ export interface SessionData {
   readonly scopes: readonly string[];
   /** What onSignIn attached. */
   readonly roles?: readonly string[];
+  /** How this sign-in went, where SIGN_IN_TRACE keeps that. */
+  readonly signIn?: readonly SequenceStep[];
   /** Free for the application that is built on this; begins with the data that onSignIn attached. */
   readonly custom?: Readonly<Record<string, unknown>>;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { ArgumentsHost } from '@nestjs/common';
+import type { SignInSequence } from '@fanlight/oidc';
 import type { Session } from '../../session/session.js';
 import type { CurrentUser } from '../access/current-user.js';
 import type { Reply } from './reply.js';
@@ -40,6 +41,8 @@ export class SignInRequest {
   /** The program behind a bearer token that was accepted. */
   bearer: CurrentUser | undefined;
   login: LoginOfRequest | undefined;
+  /** The steps of that login, where they are recorded. */
+  sequence: SignInSequence | undefined;
   /** What Passport's strategy has made of it. */
   user: unknown;
   private found: Promise<Session | undefined> | undefined;

@@ -9,6 +9,7 @@ import { LoginRedirects } from './login-redirects.js';
 import { BeginLoginGuard, FinishLoginGuard } from './login.guard.js';
 import type { LoginOutcome } from './oidc.strategy.js';
 import { SessionStarter } from './session-starter.js';
+import { type RecordedSteps, SignInTrace } from './sign-in-trace.js';
 
 /** Time in which the start page can say why the browser is there. */
 const noticeSeconds = 60;
@@ -22,6 +23,7 @@ export class LoginController {
     private readonly starter: SessionStarter,
     private readonly cookies: Cookies,
     private readonly redirects: LoginRedirects,
+    private readonly trace: SignInTrace,
   ) {}
 
   /** Nobody is looking, so nothing is started and nothing used up. Before GET, whose handler the router would take for HEAD as well. */
@@ -61,7 +63,10 @@ export class LoginController {
   private async enter(request: RepliedRequest): Promise<void> {
     const { reply } = request;
     const login = request.user as LoginOutcome;
-    if (login.signedIn !== undefined) reply.header('set-cookie', await this.starter.start(request, login));
+    if (login.signedIn !== undefined) {
+      const start = (steps: RecordedSteps): Promise<string[]> => this.starter.start(request, { ...login, steps });
+      reply.header('set-cookie', await this.trace.enter(request, login.returnTo, start));
+    }
     if (login.notice !== undefined) reply.header('set-cookie', this.cookies.set(this.cookies.notice, login.notice, noticeSeconds));
     this.redirects.onward(reply.header('cache-control', 'no-store'), login.returnTo);
   }

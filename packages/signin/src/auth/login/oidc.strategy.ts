@@ -17,6 +17,7 @@ import { authorizationResponse, loginRequest, type LoginRequest } from './login-
 import { LoginTransactions, type PendingLogin } from './login-transactions.js';
 import { LongLinks } from './long-links.js';
 import { homePath } from './return-to.js';
+import { SignInTrace } from './sign-in-trace.js';
 
 /** What the login guard hands to the strategy with each request. */
 export type OidcStrategyOptions = AuthenticateOptions & { readonly phase: 'begin' | 'finish' };
@@ -64,6 +65,7 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
     private readonly links: LongLinks,
     private readonly redirects: LoginRedirects,
     private readonly signOut: SignOut,
+    private readonly trace: SignInTrace,
   ) {
     const { server, clientId } = settings.provider;
     super({
@@ -84,8 +86,9 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
   override authenticate(incoming: unknown, options?: unknown): void {
     const request = incoming as RepliedRequest;
     const { phase } = options as OidcStrategyOptions;
-    const done = phase === 'begin' ? this.begin(request) : this.finish(request);
-    done.catch((thrown: unknown) => {
+    const done = this.trace.record(request, () => (phase === 'begin' ? this.begin(request) : this.finish(request)));
+    done.catch(async (thrown: unknown) => {
+      await this.trace.end(request, thrown);
       const error = SignInError.of(thrown);
       // Passport keeps the two apart: somebody said no, or something broke. Both carry their cause to the page.
       if (error instanceof SignInError && error.getStatus() < 500) this.fail(error, error.getStatus());
@@ -110,6 +113,7 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
     const { transaction, url } = await this.relyingParty.begin(extras);
     const pending = { transaction, returnTo: isLost ? homePath(this.settings.publicUrl) : returnTo, isLost };
     reply.header('set-cookie', this.transactions.remember(pending, link, request.headers.cookie));
+    this.trace.begin(request, transaction.state, url);
     this.redirect(url, 302);
   }
 
@@ -140,6 +144,7 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
     request.reply.header('set-cookie', this.transactions.forget(state, request.headers.cookie));
     if (!('transaction' in login)) return this.success(login);
     const { transaction, returnTo, isLost } = login;
+    this.trace.resume(request, response, transaction.startedAt);
     request.login = { returnTo, proven: true };
     const revoke = (refreshToken: string | undefined): void => void this.signOut.revoke({ refreshToken }, undefined);
     const signedIn = await this.relyingParty.complete(response, transaction, revoke);

@@ -10,12 +10,13 @@ import { Cookies, maxSessionCookies } from '../cookies.js';
 import { SignOut } from '../logout/sign-out.js';
 import { askOnSignIn, SignInHooks } from '../sign-in-hooks.js';
 import type { FinishedLogin } from './oidc.strategy.js';
+import type { RecordedSteps } from './sign-in-trace.js';
 import { userDetails } from './user-details.js';
 
 /** Sign-ins within this time of each other count as one loop. */
 const roundSeconds = 60;
 
-type StartedLogin = Pick<FinishedLogin, 'signedIn' | 'startedAt'>;
+type StartedLogin = Pick<FinishedLogin, 'signedIn' | 'startedAt'> & { readonly steps?: RecordedSteps };
 
 /** Turns a finished login into a user and a session. */
 @Injectable()
@@ -42,7 +43,7 @@ export class SessionStarter {
     });
   }
 
-  private async startSession(request: IncomingRequest, { signedIn, startedAt }: StartedLogin): Promise<string[]> {
+  private async startSession(request: IncomingRequest, { signedIn, startedAt, steps }: StartedLogin): Promise<string[]> {
     const { idClaims, userinfo, userinfoFailure, tokens } = signedIn;
     const person = userDetails(idClaims, userinfo);
     const read = this.groups.read(idClaims, userinfo);
@@ -69,6 +70,7 @@ export class SessionStarter {
         ...(roles && { roles }),
         scopes,
         ...(data && { custom: data }),
+        ...(steps && { signIn: steps }),
       },
       tokens: { ...tokens },
     });

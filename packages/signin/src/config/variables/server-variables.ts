@@ -13,6 +13,7 @@ export const serverVariables = z.object({
   TRUST_PROXY: readBy(readTrustedProxies).default([]),
   RATE_LIMIT: readBy(readRateLimit).default(1200),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  SIGN_IN_TRACE: oneOf(['off', 'last']).optional(),
   // RFC 6750, section 2.1: what can stand in an Authorization header after Bearer.
   METRICS_TOKEN: matching(
     /^[A-Za-z0-9._~+/-]{16,}=*$/,
