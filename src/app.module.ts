@@ -1,9 +1,12 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
-import { AuditModule, AuthModule, DatabaseModule, SessionModule, SettingsModule, UsersModule } from '@fanlight/signin';
+import { AuthModule } from './auth/auth.module.js';
+import { SettingsModule } from './config/settings.module.js';
 import type { Settings } from '@fanlight/signin/settings';
 import { HealthModule } from './health/health.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
-import { PagesModule } from './pages/pages.module.js';
+import { HomeModule } from './home/home.module.js';
+import { ProfileModule } from './profile/profile.module.js';
+import { SessionModule } from './session/session.module.js';
 import { RenderingModule } from './rendering/rendering.module.js';
 import { TracingModule } from './tracing/tracing.module.js';
 
@@ -17,13 +20,11 @@ export class AppModule {
       imports: [
         SettingsModule.register(settings),
         TracingModule,
-        DatabaseModule,
-        UsersModule,
-        SessionModule,
         RenderingModule.forRoot({ reload: settings.environment !== 'production' }),
         AuthModule,
-        AuditModule,
-        PagesModule,
+        SessionModule,
+        HomeModule,
+        ProfileModule,
         HealthModule,
         MetricsModule,
         ...modules,

@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { AppModule } from './app.module.js';
-import { ProviderOrigins, Tracing } from '@fanlight/signin';
+import { ProviderOrigins } from '@fanlight/signin';
 import type { Settings } from '@fanlight/signin/settings';
 import { closeConnections } from './http/connections.js';
 import { parseBodies } from './http/body-parsers.js';
@@ -16,6 +16,8 @@ import { fastifyAdapter } from './http/server.js';
 import { Metrics } from './metrics/metrics.js';
 import { serveAssets } from './rendering/assets.js';
 import { Views } from './rendering/views.js';
+import type { OpenTelemetryTracing } from './tracing/open-telemetry-tracing.js';
+import { TRACING } from './tracing/tracing.module.js';
 import { saysWhatToDo } from './start-failure.js';
 
 export interface AppOptions {
@@ -42,7 +44,7 @@ export async function createApp(settings: Settings, { log, modules = [] }: AppOp
     abortOnError: false,
     logger: new StartLogger(settings.logLevel, log),
   });
-  app.get(Tracing).observe(server);
+  app.get<OpenTelemetryTracing | undefined>(TRACING)?.observe(server);
   app.get(Metrics).observe(server);
   refuseUnknownRoutes(server);
   parseBodies(server);

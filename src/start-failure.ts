@@ -1,12 +1,11 @@
-import { DatabaseError, RequirementError } from '@fanlight/signin';
+import { DatabaseError, EmbeddedProviderError, HostError, RequirementError } from '@fanlight/signin';
 import { ConfigurationError, formatConfigurationError } from '@fanlight/signin/settings';
-import { EmbeddedProviderError } from './embedded-provider.js';
 import { ViewError } from './rendering/views.js';
 
 /** EX_CONFIG of sysexits.h: the environment is wrong, starting again will not help. */
 const wrongConfiguration = 78;
 
-const ours = [DatabaseError, EmbeddedProviderError, RequirementError, ViewError];
+const ours = [DatabaseError, EmbeddedProviderError, HostError, RequirementError, ViewError];
 
 /** True for errors whose message alone tells the operator what is wrong and what to do. */
 export function saysWhatToDo(error: unknown): error is Error {

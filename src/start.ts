@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import type { Type } from '@nestjs/common';
+import { DevProvider } from '@fanlight/signin';
 import { createApp } from './app.setup.js';
 import { loadSettings, type Settings } from '@fanlight/signin/settings';
-import { startProvider } from './embedded-provider.js';
 import { failStart } from './start-failure.js';
 
 /**
@@ -14,12 +14,14 @@ export async function start(modules: readonly Type[] = []): Promise<Settings> {
     const settings = loadSettings();
     for (const { setting, message } of settings.warnings) console.warn(`${setting} ${message}`);
     const { publicUrl, provider, embeddedProvider, listen } = settings;
-    const people = await startProvider(settings);
     const app = await createApp(settings, { modules });
     await app.listen(listen.port, listen.host);
     // The one line that a person reads after starting: where to go, through which server, and who can sign in.
     const through = embeddedProvider === undefined ? provider.server.label : `the embedded provider, ${provider.server.label}`;
-    const who = people.map(({ username, password }) => `${username} / ${password}`).join(' or ');
+    const who = app
+      .get(DevProvider)
+      .people.map(({ username, password }) => `${username} / ${password}`)
+      .join(' or ');
     console.log(`Open ${publicUrl.href} and sign in through ${through}${who === '' ? '' : ` as ${who}`}.`);
     return settings;
   } catch (error) {

@@ -6,7 +6,7 @@ import { Get, Post } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { StatedPerson } from '@fanlight/signin/testing';
 import { Form } from './http/form.decorator.js';
-import type { Pages } from './pages/pages.js';
+import type { Pages } from './rendering/pages.js';
 import {
   type AccessTokens,
   Claims,

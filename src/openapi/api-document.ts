@@ -10,9 +10,10 @@ import {
   requirementsAt,
   routeDescription,
   type RouteDescription,
+  problemDetails,
+  signInNeeded,
 } from '@fanlight/signin';
 import { Settings } from '@fanlight/signin/settings';
-import { problemDetails, signInNeeded } from '../pages/problem-details.js';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 type Responses = Operation['responses'];

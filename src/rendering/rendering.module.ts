@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { fileURLToPath } from 'node:url';
-import { PageViews } from '@fanlight/signin';
+import { Pages } from './pages.js';
 import { Views } from './views.js';
 
 @Module({})
@@ -12,9 +12,9 @@ export class RenderingModule {
       global: true,
       providers: [
         { provide: Views, useFactory: () => new Views({ views: projectFolder('views'), assets: projectFolder('public'), reload }) },
-        { provide: PageViews, useExisting: Views },
+        Pages,
       ],
-      exports: [Views, PageViews],
+      exports: [Pages, Views],
     };
   }
 }

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import Handlebars from 'handlebars';
 import { Assets } from './assets.js';
-import { type PageContexts, type PageName, PageViews, type Shell } from '@fanlight/signin';
+import type { Shell } from '@fanlight/signin';
+import type { PageContexts, PageName } from './page-contexts.js';
 
 /** A view that does not exist, or one that Handlebars refuses. */
 export class ViewError extends Error {
@@ -22,13 +23,12 @@ interface ViewsOptions {
 const closedPrototypes = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false };
 
 /** Handlebars pages in their layout. All of them are read and parsed at start, so that a broken one shows then. */
-export class Views extends PageViews {
+export class Views {
   private readonly handlebars = Handlebars.create();
   private compiled: ReturnType<Views['compileAll']>;
 
   /** @throws ViewError for a view that Handlebars refuses. */
   constructor(private readonly options: ViewsOptions) {
-    super();
     this.compiled = this.compileAll();
   }
 
@@ -46,7 +46,7 @@ export class Views extends PageViews {
    * Views reach the shell from any depth: `@base`, `@assets`, `@person`.
    * @throws ViewError for a page that does not exist or cannot be rendered.
    */
-  override render<Page extends PageName>(page: Page, context: PageContexts[Page], { title, ...shell }: Shell): string {
+  render<Page extends PageName>(page: Page, context: PageContexts[Page], { title, ...shell }: Shell): string {
     if (this.options.reload) this.compiled = this.compileAll();
     const { layout, pages, assets } = this.compiled;
     const template = pages.get(page);

@@ -45,7 +45,8 @@ export class OpenTelemetryTracing extends Tracing implements OnApplicationShutdo
     this.provider.register();
   }
 
-  override observe(server: FastifyInstance): void {
+  /** Makes a span for every request of the server, below the span that its `traceparent` names. */
+  observe(server: FastifyInstance): void {
     traceRequests(server, this.tracer, this.publicUrl);
   }
 

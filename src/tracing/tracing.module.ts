@@ -1,21 +1,26 @@
 import { Global, Module } from '@nestjs/common';
-import { Settings } from '@fanlight/signin/settings';
-import { Tracing, Untraced } from '@fanlight/signin';
+import { ConfigService } from '@nestjs/config';
+import { settingsIn } from '../config/settings.module.js';
+import type { OpenTelemetryTracing } from './open-telemetry-tracing.js';
+
+/** Injects the traces; undefined where no collector is named. */
+export const TRACING = Symbol('tracing');
 
 /** OpenTelemetry's packages are loaded where a collector is named, and only there: a start without one is no slower for them. */
 @Global()
 @Module({
   providers: [
     {
-      provide: Tracing,
-      inject: [Settings],
-      useFactory: async ({ tracing, publicUrl }: Settings): Promise<Tracing> => {
-        if (tracing === undefined) return new Untraced();
+      provide: TRACING,
+      inject: [ConfigService],
+      useFactory: async (config: ConfigService): Promise<OpenTelemetryTracing | undefined> => {
+        const { tracing, publicUrl } = settingsIn(config);
+        if (tracing === undefined) return undefined;
         const { OpenTelemetryTracing } = await import('./open-telemetry-tracing.js');
         return new OpenTelemetryTracing(tracing, publicUrl);
       },
     },
   ],
-  exports: [Tracing],
+  exports: [TRACING],
 })
 export class TracingModule {}

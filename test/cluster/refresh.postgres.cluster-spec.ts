@@ -1,7 +1,6 @@
 import { Controller, Get, Module, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { AccessTokens } from '../../packages/signin/src/auth/tokens/access-tokens.js';
-import { AuthModule } from '../../packages/signin/src/auth/auth.module.js';
 import { Sessions } from '../../packages/signin/src/session/sessions.js';
 import { startProvider } from '../conformance/provider/start-provider.js';
 import { register, settingsFor, settle } from '../conformance/scenario.js';
@@ -18,7 +17,7 @@ class TokenController {
   }
 }
 
-@Module({ imports: [AuthModule], controllers: [TokenController] })
+@Module({ controllers: [TokenController] })
 class TokenModule {}
 
 describe('Three instances that share a refresh token', () => {

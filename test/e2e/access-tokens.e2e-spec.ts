@@ -1,7 +1,6 @@
 import { Controller, Get, Module, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { AccessTokens } from '../../packages/signin/src/auth/tokens/access-tokens.js';
-import { AuthModule } from '../../packages/signin/src/auth/auth.module.js';
 import { Scopes } from '../../packages/signin/src/auth/access/decorators.js';
 import { Sessions } from '../../packages/signin/src/session/sessions.js';
 import { Browser } from '../support/browser.js';
@@ -29,7 +28,7 @@ class TokenController {
   }
 }
 
-@Module({ imports: [AuthModule], controllers: [TokenController] })
+@Module({ controllers: [TokenController] })
 class TokenModule {}
 
 describe('Access tokens', () => {

@@ -78,7 +78,7 @@ describe('docs/build-on-it.md', () => {
     [removal]: () => succeeds(removal),
     // The rest of the check needs tools that a checkout does not hold; the types are what the document can get wrong.
     'npm run check': async () => {
-      const files = ['src/main.ts', 'src/pages/every-page.spec.ts', 'test/e2e/tasks.e2e-spec.ts'];
+      const files = ['src/main.ts', 'src/rendering/every-page.spec.ts', 'test/e2e/tasks.e2e-spec.ts'];
       await writeFile(join(checkout.directory, 'followed.json'), JSON.stringify({ extends: './tsconfig.json', files, include: [] }));
       await succeeds('node_modules/.bin/tsc -p followed.json');
       const { layers } = (await import(join(checkout.directory, 'tools/check/layers.mjs'))) as { layers: object };

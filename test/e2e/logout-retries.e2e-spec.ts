@@ -58,7 +58,9 @@ describe('A universal logout that was obeyed but could not be remembered', () =>
     // Room for one more: that sessions of this person were ended. The token itself is remembered last.
     const { rows } = await sql<{ claims: number }>`select count(*) as claims from signin_claimed_ids`.execute(kysely);
     const isFull = sql`(select count(*) from signin_claimed_ids) > ${sql.lit(rows[0]?.claims)}`;
-    await sql`create trigger full before insert on signin_claimed_ids when ${isFull} begin select raise(fail, 'no room'); end`.execute(kysely);
+    await sql`create trigger full before insert on signin_claimed_ids when ${isFull} begin select raise(fail, 'no room'); end`.execute(
+      kysely,
+    );
     expect(await send()).toBeGreaterThanOrEqual(500);
     expect(await scenario.isSignedIn()).toBe(false);
     await sql`drop trigger full`.execute(kysely);

@@ -1,8 +1,7 @@
 import { Controller, Get, Module, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../../packages/signin/src/auth/access/decorators.js';
-import { Pages } from '../../src/pages/pages.js';
-import { PagesModule } from '../../src/pages/pages.module.js';
+import { Pages } from '../../src/rendering/pages.js';
 import { Browser } from '../support/browser.js';
 import { freePort } from '../support/free-port.js';
 import { signedInAs } from '../support/signed-in-as.js';
@@ -24,7 +23,7 @@ class OwnController {
   }
 }
 
-@Module({ imports: [PagesModule], controllers: [OwnController] })
+@Module({ controllers: [OwnController] })
 class OwnModule {}
 
 describe("A page of one's own, below a path", () => {

@@ -5,7 +5,7 @@ import { InMemorySpanExporter, NodeTracerProvider, SimpleSpanProcessor } from '@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
 import { Public } from '../../packages/signin/src/auth/access/decorators.js';
-import { Tracing, Untraced } from '../../packages/signin/src/auth/tracing.js';
+import { Tracing, Untraced } from '../../packages/signin/src/tracing/tracing.js';
 import { Browser } from '../support/browser.js';
 import { startCollector, type CollectedSpan, type Collector } from '../support/collector.js';
 import { signIn } from '../support/sign-in.js';

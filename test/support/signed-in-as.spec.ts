@@ -7,7 +7,6 @@ import { type SignIn, SignInHooks } from '../../packages/signin/src/auth/sign-in
 import { loadSettings } from '../../packages/signin/src/config/load-settings.js';
 import { AppModule } from '../../src/app.module.js';
 import { AccessTokens } from '../../packages/signin/src/auth/tokens/access-tokens.js';
-import { AuthModule } from '../../packages/signin/src/auth/auth.module.js';
 import { CurrentUser } from '../../packages/signin/src/auth/access/current-user.js';
 import { Claims, Groups, Scopes, StepUp } from '../../packages/signin/src/auth/access/decorators.js';
 import { UserStore } from '../../packages/signin/src/users/user-store.js';
@@ -52,7 +51,7 @@ class OwnController {
   }
 }
 
-@Module({ imports: [AuthModule], controllers: [OwnController] })
+@Module({ controllers: [OwnController] })
 class OwnModule {}
 
 const anHourAgo = Math.floor(Date.now() / 1000) - 3600;

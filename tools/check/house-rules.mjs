@@ -21,11 +21,11 @@ export const houseRules = [
   {
     files: ['{src,packages/*/src}/**/*.ts'],
     // signedInAs refuses where the test itself runs in production.
-    ignores: ['packages/signin/src/{config,testing}/**', 'packages/dev-okta/src/main.ts', '**/*.spec.ts'],
+    ignores: ['packages/signin/src/{config,testing}/**', 'src/config/**', 'packages/dev-okta/src/main.ts', '**/*.spec.ts'],
     rules: {
       'no-restricted-properties': [
         'error',
-        { object: 'process', property: 'env', message: 'Only packages/signin/src/config reads the environment. Inject Settings.' },
+        { object: 'process', property: 'env', message: 'Only config reads the environment. Inject Settings.' },
       ],
     },
   },

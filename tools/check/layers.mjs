@@ -1,12 +1,16 @@
 /** What each folder of src/ may import besides itself and the packages: the arrows of ARCHITECTURE.md. Tests stand above all of them. */
 export const layers = {
+  config: { may: [], because: 'settings are the ground: everything may read them, so they know nobody' },
   rendering: { may: [], because: 'views are given what they show' },
   http: { may: [], because: 'the server is set up for whatever runs on it' },
-  tracing: { may: ['http'], because: 'it follows requests, whatever they ask for' },
-  pages: { may: ['rendering', 'http'], because: 'pages show what sign-in knows, and explain what any part says went wrong' },
+  tracing: { may: ['config', 'http'], because: 'it follows requests, whatever they ask for' },
+  auth: { may: ['config', 'rendering', 'tracing'], because: 'it registers sign-in, and shows its pages by the views' },
+  session: { may: ['http', 'rendering'], because: 'it shows people their sessions' },
+  home: { may: ['rendering'], because: 'a page knows what all pages know' },
+  profile: { may: ['rendering'], because: 'a page knows what all pages know' },
   health: { may: ['http'], because: 'it asks the parts whether they work' },
   metrics: { may: ['http'], because: 'it counts what the parts say' },
-  openapi: { may: ['pages'], because: 'it describes what the controllers, the guards and the error filter do' },
+  openapi: { may: [], because: 'it describes what the controllers, the guards and the error filter do' },
 };
 
 /** What each package may import of the others, by its public entries; the application may import all of them. `folders`: as above. */
@@ -23,7 +27,7 @@ export const packages = {
     },
   },
   signin: {
-    may: ['oidc/src/index', 'doctor/src/catalogue'],
+    may: ['oidc/src/index', 'doctor/src/catalogue', 'dev-okta/src/index'],
     because: 'sign-in joins the protocol, users and sessions',
     folders: {
       config: { may: [], because: 'settings are the ground: everything may read them, so they know nobody' },
@@ -34,7 +38,14 @@ export const packages = {
         may: ['session', 'database', 'config'],
         because: 'it counts requests, whatever they ask for, where the instances keep what they share',
       },
-      auth: { may: ['users', 'session', 'database', 'config', 'limits'], because: 'sign-in joins the protocol, users and sessions' },
+      tracing: { may: [], because: 'it names what is done around a request to the provider' },
+      pages: { may: [], because: 'pages are given what they show' },
+      options: { may: ['config', 'pages', 'tracing'], because: 'what only code can say' },
+      auth: {
+        may: ['users', 'session', 'database', 'config', 'limits', 'options', 'pages', 'tracing'],
+        because: 'sign-in joins the protocol, users and sessions',
+      },
+      errors: { may: ['auth', 'database', 'config', 'pages'], because: 'it explains what any part says went wrong' },
       audit: { may: ['auth', 'database', 'config'], because: 'it writes down what auth says happened' },
       testing: { may: ['auth', 'session', 'config'], because: 'it signs in as the application does, without a provider' },
       operator: {

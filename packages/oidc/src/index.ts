@@ -1,4 +1,4 @@
-export { OidcError, type OidcErrorCode, type ProviderResponse } from './errors.js';
+export { OidcError, type OidcErrorCode, type ProtocolStep, type ProviderResponse } from './errors.js';
 export { isJsonObject, type JsonObject, parseJsonObject } from './json-object.js';
 export type { AuthorizationRequestExtras, LoginTransaction, SignedIn, TokenClaims, Tokens } from './login.js';
 export { ProviderConnection, type ProviderContext } from './provider/provider-connection.js';

@@ -85,7 +85,7 @@ export const logins = [
   },
   {
     breaks: 'words of strangers',
-    file: 'src/pages/error.filter.ts',
+    file: 'packages/signin/src/errors/sign-in.filter.ts',
     search: 'request.login?.proven === true ?',
     replace: 'true ?',
     tests: ['cases/callback'],

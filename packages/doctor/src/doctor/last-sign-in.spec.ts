@@ -4,7 +4,15 @@ import { join } from 'node:path';
 import { doctor } from './doctor.js';
 
 const at = Date.UTC(2026, 10, 29, 18);
-const step = { from: 'application', to: 'provider', what: 'POST https://id.example/token', at: at + 5, ms: 12, result: '400', failed: true };
+const step = {
+  from: 'application',
+  to: 'provider',
+  what: 'POST https://id.example/token',
+  at: at + 5,
+  ms: 12,
+  result: '400',
+  failed: true,
+};
 const older = { reference: 'older', outcome: 'signed in', signIn: [{ ...step, at }] };
 const newer = {
   reference: 'newer',
@@ -12,7 +20,13 @@ const newer = {
   signIn: [
     { from: 'browser', to: 'application', what: 'GET /login', at, sent: [{ name: 'returnTo', value: '(hidden)' }] },
     { ...step, received: [{ name: 'error', value: 'invalid_grant' }] },
-    { from: 'application', to: 'application', what: 'Checks the ID token', at: at + 20, checks: [{ what: 'iss', passed: true, detail: 'x' }] },
+    {
+      from: 'application',
+      to: 'application',
+      what: 'Checks the ID token',
+      at: at + 20,
+      checks: [{ what: 'iss', passed: true, detail: 'x' }],
+    },
   ],
 };
 

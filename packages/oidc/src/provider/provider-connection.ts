@@ -46,8 +46,8 @@ export class ProviderConnection {
   private keySet: KeySet | undefined;
 
   /** @throws OidcError configuration */
-  constructor(given: RelyingPartyOptions, { now = Date.now }: RelyingPartyRuntime) {
-    const options = { ...given, redirectUri: checkedRedirectUri(given) };
+  constructor(options: RelyingPartyOptions, { now = Date.now }: RelyingPartyRuntime) {
+    checkAddresses(options);
     const { timeout = defaultTimeoutMs, clockTolerance, idTokenDecryptionKey } = options;
     const http = new ProviderHttp({ ...options, onRequest: options.onRequest, timeout, now });
     const notify = onceEach(options);
@@ -82,8 +82,7 @@ function onceEach({ onNotice }: RelyingPartyOptions): ProviderContext['notify'] 
   };
 }
 
-/** As openid-client writes it at the token endpoint, so that both requests name the very same address. */
-function checkedRedirectUri({ issuer, discoveryUrl, redirectUri }: RelyingPartyOptions): string {
+function checkAddresses({ issuer, discoveryUrl, redirectUri }: RelyingPartyOptions): void {
   const url = URL.parse(redirectUri);
   if (url === null || url.search !== '' || url.hash !== '') {
     throw new OidcError('configuration', `the redirect URI ${redirectUri} must be an address without query and fragment`, 'authorize');
@@ -95,5 +94,4 @@ function checkedRedirectUri({ issuer, discoveryUrl, redirectUri }: RelyingPartyO
       'discovery',
     );
   }
-  return url.href;
 }

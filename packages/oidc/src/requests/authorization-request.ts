@@ -51,7 +51,8 @@ function authorizationParameters(
     // Last, so that no setting replaces what security rests on.
     client_id: options.clientId,
     response_type: 'code',
-    redirect_uri: redirectUri,
+    // As openid-client writes it at the token endpoint, so that both requests name the very same address.
+    redirect_uri: new URL(redirectUri).href,
     scope: scopes.join(' '),
     state: transaction.state,
     ...(responseMode === 'query' ? {} : { response_mode: responseMode }),

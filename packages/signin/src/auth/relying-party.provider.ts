@@ -1,9 +1,10 @@
 import { type FactoryProvider, Injectable, Logger } from '@nestjs/common';
-import { type ClientOptions, clientOptionsOf } from '../config/client-options.js';
+import { clientOptionsOf } from '../config/client-options.js';
 import { authorizationServer } from '../config/provider/authorization-server.js';
 import { Settings } from '../config/settings.js';
 import { type JsonObject, type Notice, RelyingParty } from '@fanlight/oidc';
-import { Tracing } from './tracing.js';
+import { OwnRoutes } from './http/own-routes.js';
+import { Tracing } from '../tracing/tracing.js';
 import { AuthEvents } from './auth-events.js';
 
 /** What an operator should see: once, such as an endpoint that differs from the settings, or each time that it begins, such as an outage. */
@@ -25,27 +26,31 @@ export const ORGANISATION = Symbol('organisation');
 /** Builds the protocol client from the settings. */
 export const relyingPartyProvider: FactoryProvider<RelyingParty> = {
   provide: RelyingParty,
-  inject: [Settings, AuthEvents, NoticeLog, Tracing],
-  useFactory: (settings: Settings, ...watchers: Watchers) => relyingParty(clientOptionsOf(settings), ...watchers),
+  inject: [Settings, OwnRoutes, AuthEvents, NoticeLog, Tracing],
+  useFactory: (settings: Settings, ...watchers: Watchers) => relyingParty(settings, ...watchers),
 };
 
 /** Okta's organisation signs requests to sign people out, whichever of its servers signs them in: it has its own issuer and keys. */
 export const organisationProvider: FactoryProvider<RelyingParty> = {
   provide: ORGANISATION,
-  inject: [RelyingParty, Settings, AuthEvents, NoticeLog, Tracing],
+  inject: [RelyingParty, Settings, OwnRoutes, AuthEvents, NoticeLog, Tracing],
   useFactory: (own: RelyingParty, { provider, publicUrl }: Settings, ...watchers: Watchers) => {
     const { kind, orgUrl } = provider.server;
     if (kind !== 'okta-custom' || orgUrl === undefined) return own;
     const server = authorizationServer({ okta: { orgUrl } });
-    return relyingParty(clientOptionsOf({ provider: { ...provider, server }, publicUrl }), ...watchers);
+    return relyingParty({ provider: { ...provider, server }, publicUrl }, ...watchers);
   },
 };
 
-type Watchers = [events: AuthEvents, notices: NoticeLog, tracing: Tracing];
+type Watchers = [routes: OwnRoutes, events: AuthEvents, notices: NoticeLog, tracing: Tracing];
 
-function relyingParty(options: ClientOptions, ...[events, notices, tracing]: Watchers): RelyingParty {
+function relyingParty(settings: Pick<Settings, 'provider' | 'publicUrl'>, ...[routes, events, notices, tracing]: Watchers): RelyingParty {
   return new RelyingParty({
-    ...options,
+    ...clientOptionsOf(settings),
+    // The host sets its global prefix after this.
+    get redirectUri() {
+      return routes.uri('callback');
+    },
     onNotice: (notice) => notices.write(notice),
     onRequest: (request) => events.emit('provider_request', request),
     around: (request, send) => tracing.around(request, send),

@@ -3,6 +3,21 @@ import type { PublicUrl } from './settings.js';
 /** Okta's conventional redirect URI path, below PUBLIC_URL. */
 export const callbackPath = '/authorization-code/callback';
 
+const page = ['GET', 'HEAD'];
+
+/** The routes of sign-in: where they are by default, and the methods that each takes. */
+export const ownRoutes = {
+  login: { path: '/login', methods: [...page, 'POST'] },
+  /** Okta's conventional redirect URI. */
+  callback: { path: callbackPath, methods: [...page, 'POST'] },
+  logout: { path: '/logout', methods: [...page, 'POST'] },
+  frontchannelLogout: { path: '/frontchannel-logout', methods: page },
+  backchannelLogout: { path: '/backchannel-logout', methods: ['POST'] },
+  universalLogout: { path: '/universal-logout', methods: ['POST'] },
+} as const;
+
+export type OwnRoute = keyof typeof ownRoutes;
+
 /** The addresses of this application that a provider is told, to be registered to the letter. */
 export function ownAddresses({ href }: PublicUrl) {
   return {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable, Module } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Insertable, Selection } from 'kysely';
 import { compileOnce } from '../database/compile-once.js';
 import { Database } from '../database/database.js';
@@ -74,10 +74,6 @@ export class DatabaseUserStore extends UserStore {
     return rows.map(toUser);
   }
 }
-
-/** Needs DatabaseModule, which is global. */
-@Module({ providers: [{ provide: UserStore, useClass: DatabaseUserStore }], exports: [UserStore] })
-export class UsersModule {}
 
 /** Whoever is known already keeps their id, their first sign-in, and what does not arrive this time. */
 function upsertStatement(db: Database['kysely']) {

@@ -46,7 +46,9 @@ export class Admission {
   private async programBehind(token: string, request: SignInRequest): Promise<CurrentUser> {
     // A socket may live on for days after its token has ended.
     if (request.isHandshake) throw new SignInError('forbidden', 'A WebSocket is for people with a session: it takes no bearer token.');
-    return (request.bearer = await (request.judgement ??= this.bearerTokens.accept(token, request.ip)));
+    const program = (await (request.judgement ??= this.bearerTokens.accept(token, request.ip))) as CurrentUser;
+    request.bearer = program;
+    return program;
   }
 
   private async personBehind(request: SignInRequest): Promise<CurrentUser> {

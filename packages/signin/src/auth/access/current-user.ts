@@ -80,7 +80,7 @@ export const CurrentUser = createParamDecorator(
 /** Undefined when nobody has proved who they are. Throws StoreUnavailableError as currentSession does. */
 export async function currentUser(request: HostRequest | undefined): Promise<CurrentUser | undefined> {
   const known = requestOf(request);
-  if (known?.bearer !== undefined) return known.bearer;
+  if (known?.bearer !== undefined) return known.bearer as CurrentUser;
   const session = await known?.session();
   if (session === undefined) return undefined;
   const { userId, issuer, subject } = session;

@@ -4,19 +4,18 @@ const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'sec-fetc
 
 describe('isPageLoad', () => {
   it('knows a browser that opens a page', () => {
-    expect(isPageLoad({ method: 'GET', url: '/profile', headers: browser })).toBe(true);
-    expect(isPageLoad({ method: 'GET', url: '/profile', headers: { accept: 'text/html' } })).toBe(true);
+    expect(isPageLoad({ method: 'GET', isApi: false, headers: browser })).toBe(true);
+    expect(isPageLoad({ method: 'GET', isApi: false, headers: { accept: 'text/html' } })).toBe(true);
   });
 
   it.each([
-    ['another method', { method: 'POST', url: '/profile', headers: browser }],
-    ['HEAD', { method: 'HEAD', url: '/profile', headers: browser }],
-    ['an API path', { method: 'GET', url: '/api/me', headers: browser }],
-    ['the API root with a query', { method: 'GET', url: '/api?x', headers: browser }],
-    ['a fetch', { method: 'GET', url: '/profile', headers: { ...browser, 'sec-fetch-mode': 'cors' } }],
-    ['the default Accept of fetch', { method: 'GET', url: '/profile', headers: { accept: '*/*' } }],
-    ['no Accept at all', { method: 'GET', url: '/profile', headers: {} }],
-    ['a prefetch', { method: 'GET', url: '/profile', headers: { ...browser, 'sec-purpose': 'prefetch;prerender' } }],
+    ['another method', { method: 'POST', isApi: false, headers: browser }],
+    ['HEAD', { method: 'HEAD', isApi: false, headers: browser }],
+    ['an API path', { method: 'GET', isApi: true, headers: browser }],
+    ['a fetch', { method: 'GET', isApi: false, headers: { ...browser, 'sec-fetch-mode': 'cors' } }],
+    ['the default Accept of fetch', { method: 'GET', isApi: false, headers: { accept: '*/*' } }],
+    ['no Accept at all', { method: 'GET', isApi: false, headers: {} }],
+    ['a prefetch', { method: 'GET', isApi: false, headers: { ...browser, 'sec-purpose': 'prefetch;prerender' } }],
   ])('is false for %s', (_name, request) => {
     expect(isPageLoad(request)).toBe(false);
   });
@@ -33,8 +32,8 @@ describe('isPrefetch', () => {
 
 describe('wantsHtml', () => {
   it('is true for a form that a browser sent and false for an API call', () => {
-    expect(wantsHtml({ method: 'POST', url: '/logout', headers: browser })).toBe(true);
-    expect(wantsHtml({ method: 'POST', url: '/api/x', headers: browser })).toBe(false);
-    expect(wantsHtml({ method: 'POST', url: '/logout', headers: { accept: '*/*' } })).toBe(false);
+    expect(wantsHtml({ method: 'POST', isApi: false, headers: browser })).toBe(true);
+    expect(wantsHtml({ method: 'POST', isApi: true, headers: browser })).toBe(false);
+    expect(wantsHtml({ method: 'POST', isApi: false, headers: { accept: '*/*' } })).toBe(false);
   });
 });

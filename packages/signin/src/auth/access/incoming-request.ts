@@ -2,8 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { HttpException, HttpStatus } from '@nestjs/common';
 import type { SignInRequest } from '../http/sign-in-request.js';
 
-/** `url`: path and query, without the path prefix. */
-type RequestLine = Pick<SignInRequest, 'method' | 'url' | 'headers'>;
+type RequestLine = Pick<SignInRequest, 'method' | 'isApi' | 'headers'>;
 
 /**
  * Whether a person will look at the response: only such requests may be sent to sign in.
@@ -15,19 +14,15 @@ export function isPageLoad(request: RequestLine): boolean {
 }
 
 /** Whether the response is better a page than JSON. Unlike isPageLoad, true for a form that was sent. */
-export function wantsHtml({ url, headers }: RequestLine): boolean {
+export function wantsHtml({ isApi, headers }: RequestLine): boolean {
   const mode = headers['sec-fetch-mode'] ?? 'navigate';
-  return !isApi(url) && mode === 'navigate' && /text\/html|application\/xhtml\+xml/i.test(headers.accept ?? '');
+  return !isApi && mode === 'navigate' && /text\/html|application\/xhtml\+xml/i.test(headers.accept ?? '');
 }
 
 /** A browser that guesses what the person will open next: it must not use up a login or start one. */
 export function isPrefetch(headers: IncomingHttpHeaders): boolean {
   const purpose = `${String(headers['sec-purpose'] ?? '')} ${String(headers['purpose'] ?? '')} ${String(headers['x-moz'] ?? '')}`;
   return /\b(?:prefetch|prerender|preview)\b/i.test(purpose);
-}
-
-export function isApi(url: string): boolean {
-  return url === '/api' || url.startsWith('/api/') || url.startsWith('/api?');
 }
 
 /** Parameters of a query that we read ourselves. A parser takes longer for each of them than the network takes to bring it. */

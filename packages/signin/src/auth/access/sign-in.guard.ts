@@ -1,4 +1,5 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { SignInOptions } from '../../options/sign-in-options.js';
 import { Admission } from './admission.js';
 import { isPublic } from './marks.js';
 import { refusingIn } from './refusals.js';
@@ -19,13 +20,6 @@ export class SignInGuard implements CanActivate {
     if (!isLeftAlone) await refusingIn(context, () => this.admission.judge(context));
     return true;
   }
-}
-
-/** What the host decides about guards. */
-@Injectable()
-export class SignInOptions {
-  /** `everything`: all that is not public, gateways apart; `marked`: what a decorator or SignInGuard is on. */
-  readonly protect: 'everything' | 'marked' = 'everything';
 }
 
 /** SignInGuard for the whole application. Gateways are guarded where they are marked alone: Nest 11 has no global guards for them, Nest 12 has. */

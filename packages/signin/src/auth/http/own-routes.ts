@@ -1,21 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { ApplicationConfig } from '@nestjs/core';
-import { callbackPath } from '../../config/own-addresses.js';
+import { type OwnRoute, ownRoutes } from '../../config/own-addresses.js';
 import { Settings } from '../../config/settings.js';
+import { SignInOptions } from '../../options/sign-in-options.js';
 
-const page = ['GET', 'HEAD'];
-
-/** The routes of sign-in, and the methods that each takes. */
-const methodsOf = {
-  '/login': [...page, 'POST'],
-  [callbackPath]: [...page, 'POST'],
-  '/logout': [...page, 'POST'],
-  '/frontchannel-logout': page,
-  '/backchannel-logout': ['POST'],
-  '/universal-logout': ['POST'],
-} as const;
-
-export type OwnRoute = keyof typeof methodsOf;
+const names = Object.keys(ownRoutes) as OwnRoute[];
 
 /** Where the routes of sign-in are in this application: below the host's global prefix, unless its `exclude` takes them out. */
 @Injectable()
@@ -25,29 +14,38 @@ export class OwnRoutes {
   constructor(
     private readonly config: ApplicationConfig,
     private readonly settings: Settings,
+    private readonly options: SignInOptions,
   ) {}
 
   /** The route of ours that a request target leads to. Not before the application's configuration is complete. */
   find(url: string): OwnRoute | undefined {
-    this.byPath ??= new Map((Object.keys(methodsOf) as OwnRoute[]).map((route) => [this.pathOf(route), route]));
+    this.byPath ??= new Map(names.map((route) => [this.routed(this.path(route)), route]));
     const path = url.split('?', 1)[0] ?? url;
     return this.byPath.get(path) ?? this.byPath.get(plain(path));
   }
 
-  /** Methods that a route takes, for `Allow`. */
-  methods(route: OwnRoute): readonly string[] {
-    return methodsOf[route];
+  /** Where a route is declared, without the global prefix. */
+  path(route: OwnRoute): string {
+    return this.options.paths?.[route] ?? ownRoutes[route].path;
   }
 
-  /** The address of a route for a browser: a path that includes the prefix of PUBLIC_URL. */
+  /** The address of a route for a browser: a path that includes the prefix of PUBLIC_URL and the global one. */
   address(route: OwnRoute): string {
-    return this.settings.publicUrl.path + this.pathOf(route);
+    return this.settings.publicUrl.path + this.routed(this.path(route));
   }
 
-  private pathOf(route: OwnRoute): string {
-    const excluded = this.config.getGlobalPrefixOptions().exclude?.some(({ pathRegex }) => pathRegex.test(route)) ?? false;
-    const prefix = this.config.getGlobalPrefix().replace(/^\/?(?=.)/, '/');
-    return excluded ? route : prefix + route;
+  /** The whole address of a route, as a provider is told it. */
+  uri(route: OwnRoute): string {
+    return this.settings.publicUrl.origin + this.address(route);
+  }
+
+  private routed(path: string): string {
+    const excluded = this.config.getGlobalPrefixOptions().exclude?.some(({ pathRegex }) => pathRegex.test(path)) ?? false;
+    const prefix = this.config
+      .getGlobalPrefix()
+      .replace(/^\/?(?=.)/, '/')
+      .replace(/\/$/, '');
+    return excluded ? path : prefix + path;
   }
 }
 

@@ -65,7 +65,7 @@ export class Reply {
 
   private addCookie(line: string): void {
     if (this.headers.send === undefined) this.headers.appendHeader('Set-Cookie', line);
-    else this.adapter.appendHeader?.(this.response, 'Set-Cookie', line);
+    else this.adapter.appendHeader(this.response, 'Set-Cookie', line);
   }
 
   private set(name: string, value: string): void {

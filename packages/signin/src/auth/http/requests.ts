@@ -1,12 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import { type ArgumentsHost, Injectable, MethodNotAllowedException } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import { type OwnRoute, ownRoutes } from '../../config/own-addresses.js';
 import { Settings } from '../../config/settings.js';
 import { RateLimits } from '../../limits/rate-limits.js';
 import { tooManyRequests } from '../access/rate-limit.js';
+import { SignInOptions } from '../../options/sign-in-options.js';
 import { SessionReader } from '../access/session-reader.js';
 import { installHook } from './adapter.js';
-import { type OwnRoute, OwnRoutes } from './own-routes.js';
+import { OwnRoutes } from './own-routes.js';
 import { kindOf, readBody } from './own-body.js';
 import { Reply } from './reply.js';
 import type { RepliedRequest } from './request.decorator.js';
@@ -21,6 +23,7 @@ export class Requests {
     private readonly limits: RateLimits,
     private readonly sessions: SessionReader,
     private readonly settings: Settings,
+    private readonly options: SignInOptions,
   ) {
     // In a microservice, where there is no adapter, this is called as well.
     adapterHost.init$.subscribe(() => this.install());
@@ -71,7 +74,7 @@ export class Requests {
 
   /** What is refused here is thrown by the route itself, so that it takes the way of every other error. */
   private async prepare(route: OwnRoute, request: SignInRequest, hideBody: () => void): Promise<void> {
-    const methods = this.routes.methods(route);
+    const methods: readonly string[] = ownRoutes[route].methods;
     // A host that lets other origins in responds to OPTIONS itself.
     if (!methods.includes(request.method) && request.method !== 'OPTIONS') {
       request.reply?.header('Allow', methods.join(', '));
@@ -88,6 +91,14 @@ export class Requests {
   }
 
   private make(message: IncomingMessage, reply: Reply | undefined, adapterRequest: object): SignInRequest {
-    return new SignInRequest(message, reply, adapterRequest, this.settings.publicUrl.origin, (request) => this.sessions.read(request));
+    const url = message.url ?? '/';
+    const isApi = isBelow(this.options.api ?? '/api', url) && this.routes.find(url) === undefined;
+    const { origin } = this.settings.publicUrl;
+    return new SignInRequest(message, reply, adapterRequest, origin, (request) => this.sessions.read(request), isApi);
   }
+}
+
+/** Whether a request target is `path` or below it. */
+function isBelow(path: string, url: string): boolean {
+  return url.startsWith(path) && ['', '/', '?'].includes(url.charAt(path.length));
 }

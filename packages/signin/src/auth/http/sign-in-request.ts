@@ -3,7 +3,6 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { ArgumentsHost } from '@nestjs/common';
 import type { SignInSequence } from '@fanlight/oidc';
 import type { Session } from '../../session/session.js';
-import type { CurrentUser } from '../access/current-user.js';
 import type { Reply } from './reply.js';
 
 /** What is read of the adapter's own request: Express's and Fastify's have these. */
@@ -37,9 +36,9 @@ export class SignInRequest {
   /** It has been counted against RATE_LIMIT. */
   isCounted = false;
   /** The judgement of its bearer token, made once however many guards ask. */
-  judgement: Promise<CurrentUser> | undefined;
+  judgement: Promise<object> | undefined;
   /** The program behind a bearer token that was accepted. */
-  bearer: CurrentUser | undefined;
+  bearer: object | undefined;
   login: LoginOfRequest | undefined;
   /** The steps of that login, where they are recorded. */
   sequence: SignInSequence | undefined;
@@ -56,6 +55,8 @@ export class SignInRequest {
     /** Origin of PUBLIC_URL. */
     readonly ownOrigin: string,
     private readonly read: (request: SignInRequest) => Promise<Session | undefined>,
+    /** It is for programs: they get JSON, and may send access tokens. */
+    readonly isApi = false,
   ) {}
 
   get method(): string {

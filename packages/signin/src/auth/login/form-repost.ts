@@ -1,9 +1,10 @@
 import { Catch, Injectable, PayloadTooLargeException } from '@nestjs/common';
 import type { ArgumentsHost, CanActivate, ExceptionFilter, ExecutionContext } from '@nestjs/common';
-import { callbackPath } from '../../config/own-addresses.js';
 import { Settings } from '../../config/settings.js';
-import { PageViews, providerOf } from '../page-contexts.js';
+import { providerOf } from '../../pages/pages.js';
+import { PageViews } from '../page-views.js';
 import { repliedRequest } from '../http/request.decorator.js';
+import { OwnRoutes } from '../http/own-routes.js';
 import { requestBehind } from '../http/sign-in-request.js';
 import { LoginTransactions } from './login-transactions.js';
 
@@ -53,13 +54,14 @@ export class FormRepostGuard implements CanActivate {
 export class FormRepostFilter implements ExceptionFilter<RepostNeeded> {
   constructor(
     private readonly views: PageViews,
+    private readonly routes: OwnRoutes,
     private readonly settings: Settings,
   ) {}
 
   catch(repost: RepostNeeded, host: ArgumentsHost): void {
     const { publicUrl, provider } = this.settings;
     const context = {
-      action: publicUrl.path + callbackPath,
+      action: this.routes.address('callback'),
       fields: [...repost.fields, { name: repostedField, value: '1' }],
       host: providerOf(provider.server).host,
     };

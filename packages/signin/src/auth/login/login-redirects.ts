@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { type PublicUrl, Settings } from '../../config/settings.js';
+import { Settings } from '../../config/settings.js';
 import type { AuthorizationRequestExtras } from '@fanlight/oidc';
-import { PageViews, type ContinueContext } from '../page-contexts.js';
+import type { ContinueContext } from '../../pages/pages.js';
+import { PageViews } from '../page-views.js';
+import { OwnRoutes } from '../http/own-routes.js';
 import type { Reply } from '../http/reply.js';
 import { LongLinks } from './long-links.js';
 
@@ -13,17 +15,6 @@ export const keptByTab: Destination = { link: 'tab' };
 
 /** Characters of an encoded return path that an address may have in it: proxies refuse a request line of more than 8 kB. */
 const maxEncodedChars = 6000;
-
-/** Address of the page that starts sign-in. `extras` ask for a stronger or more recent one. */
-export function loginPath(publicUrl: PublicUrl, destination: Destination, extras: AuthorizationRequestExtras = {}): string {
-  const { loginHint, acrValues = [], maxAge } = extras;
-  const wanted = new URLSearchParams();
-  if (loginHint !== undefined) wanted.set('login_hint', loginHint);
-  if (acrValues.length > 0) wanted.set('acr_values', acrValues.join(' '));
-  if (maxAge !== undefined) wanted.set('max_age', String(maxAge));
-  const rest = wanted.size > 0 ? `&${wanted.toString()}` : '';
-  return `${publicUrl.path}/login?${parameterOf(destination)}${rest}`;
-}
 
 function parameterOf(destination: Destination): string {
   if ('link' in destination) return `link=${destination.link}`;
@@ -39,16 +30,27 @@ const maxLocationChars = 2000;
 export class LoginRedirects {
   constructor(
     private readonly settings: Settings,
+    private readonly routes: OwnRoutes,
     private readonly links: LongLinks,
     private readonly views: PageViews,
   ) {}
 
+  /** The path of the page that starts sign-in. `extras` ask for a stronger or more recent one. */
+  address(destination: Destination, { loginHint, acrValues = [], maxAge }: AuthorizationRequestExtras = {}): string {
+    const wanted = new URLSearchParams();
+    if (loginHint !== undefined) wanted.set('login_hint', loginHint);
+    if (acrValues.length > 0) wanted.set('acr_values', acrValues.join(' '));
+    if (maxAge !== undefined) wanted.set('max_age', String(maxAge));
+    const rest = wanted.size > 0 ? `&${wanted.toString()}` : '';
+    return `${this.routes.address('login')}?${parameterOf(destination)}${rest}`;
+  }
+
   /** To /login. `returnTo` is the address of this very request, in case its tab has to keep it. */
   toLogin(reply: Reply, returnTo: string, extras: AuthorizationRequestExtras = {}): void {
     if (!this.links.isLong(returnTo)) {
-      reply.redirect(loginPath(this.settings.publicUrl, { returnTo }, extras), 302);
+      reply.redirect(this.address({ returnTo }, extras), 302);
     } else if (!this.toLoginByLink(reply, returnTo, extras)) {
-      const href = loginPath(this.settings.publicUrl, keptByTab, extras);
+      const href = this.address(keptByTab, extras);
       this.showPage(reply.code(401), 'Sign in', { href, keepsAddress: true });
     }
   }
@@ -57,7 +59,7 @@ export class LoginRedirects {
   toLoginByLink(reply: Reply, returnTo: string, extras: AuthorizationRequestExtras): boolean {
     const kept = this.links.keep(returnTo);
     if (kept === undefined) return false;
-    reply.header('set-cookie', kept.setCookie).redirect(loginPath(this.settings.publicUrl, { link: kept.id }, extras), 303);
+    reply.header('set-cookie', kept.setCookie).redirect(this.address({ link: kept.id }, extras), 303);
     return true;
   }
 

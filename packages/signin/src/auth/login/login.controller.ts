@@ -1,5 +1,4 @@
-import { Controller, Get, Head, HttpCode, Post, UseFilters, UseGuards } from '@nestjs/common';
-import { callbackPath } from '../../config/own-addresses.js';
+import { Controller, Get, Head, HttpCode, Post, Res, UseFilters, UseGuards } from '@nestjs/common';
 import { Public } from '../access/decorators.js';
 import { Cookies } from '../cookies.js';
 import { OwnRouteGuard } from '../http/own-route.guard.js';
@@ -14,11 +13,37 @@ import { type RecordedSteps, SignInTrace } from './sign-in-trace.js';
 /** Time in which the start page can say why the browser is there. */
 const noticeSeconds = 60;
 
-/** Starts sign-in and takes the provider's response. The guards do the work; a handler here runs only when they let it. */
+/** Starts sign-in. The guard does the work. */
 @Public()
 @UseGuards(OwnRouteGuard)
 @Controller()
 export class LoginController {
+  /** Nobody is looking, so nothing is started. Before GET, whose handler the router would take for HEAD as well. */
+  @Head()
+  @HttpCode(204)
+  look(): void {
+    // Says that the address exists.
+  }
+
+  @Get()
+  @UseGuards(BeginLoginGuard)
+  begin(): void {
+    // The guard has sent the browser to the provider.
+  }
+
+  /** A third party (Okta's dashboard tile) may start a login by a form: OpenID Connect Core 1.0, section 4. */
+  @Post()
+  @UseGuards(BeginLoginGuard)
+  beginByForm(): void {
+    // As above.
+  }
+}
+
+/** Takes the provider's response. The guard does the work; a handler here runs only when it lets it. */
+@Public()
+@UseGuards(OwnRouteGuard)
+@Controller()
+export class CallbackController {
   constructor(
     private readonly starter: SessionStarter,
     private readonly cookies: Cookies,
@@ -26,37 +51,24 @@ export class LoginController {
     private readonly trace: SignInTrace,
   ) {}
 
-  /** Nobody is looking, so nothing is started and nothing used up. Before GET, whose handler the router would take for HEAD as well. */
-  @Head(['login', callbackPath])
+  /** Nobody is looking, so nothing is used up. */
+  @Head()
   @HttpCode(204)
   look(): void {
     // Says that the address exists.
   }
 
-  @Get('login')
-  @UseGuards(BeginLoginGuard)
-  begin(): void {
-    // The guard has sent the browser to the provider.
-  }
-
-  /** A third party (Okta's dashboard tile) may start a login by a form: OpenID Connect Core 1.0, section 4. */
-  @Post('login')
-  @UseGuards(BeginLoginGuard)
-  beginByForm(): void {
-    // As above.
-  }
-
-  @Get(callbackPath)
+  @Get()
   @UseGuards(FinishLoginGuard)
-  finish(@OwnRequest() request: RepliedRequest): Promise<void> {
+  finish(@OwnRequest() request: RepliedRequest, @Res() _response: unknown): Promise<void> {
     return this.enter(request);
   }
 
   /** OAuth 2.0 Form Post Response Mode 1.0. */
-  @Post(callbackPath)
+  @Post()
   @UseFilters(FormRepostFilter)
   @UseGuards(FormRepostGuard, FinishLoginGuard)
-  finishByForm(@OwnRequest() request: RepliedRequest): Promise<void> {
+  finishByForm(@OwnRequest() request: RepliedRequest, @Res() _response: unknown): Promise<void> {
     return this.enter(request);
   }
 

@@ -1,4 +1,4 @@
-import { Controller, Logger, Post, UseGuards } from '@nestjs/common';
+import { Controller, Logger, Post, UseGuards, Res } from '@nestjs/common';
 import { type LogoutToken, OidcError, RelyingParty } from '@fanlight/oidc';
 import type { EndedSession } from '../../session/session.js';
 import { Sessions } from '../../session/sessions.js';
@@ -15,7 +15,7 @@ import { SignOut } from './sign-out.js';
  */
 @Public()
 @UseGuards(OwnRouteGuard)
-@Controller('backchannel-logout')
+@Controller()
 export class BackchannelLogoutController {
   private readonly logger = new Logger('BackchannelLogout');
 
@@ -26,7 +26,7 @@ export class BackchannelLogoutController {
   ) {}
 
   @Post()
-  async end(@OwnRequest() request: RepliedRequest): Promise<void> {
+  async end(@OwnRequest() request: RepliedRequest, @Res() _response: unknown): Promise<void> {
     const reply = request.reply.header('cache-control', 'no-store');
     const token = await this.verify(request);
     if (token !== undefined && (await this.obey(token, request))) reply.code(200).empty();

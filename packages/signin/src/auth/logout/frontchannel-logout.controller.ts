@@ -1,4 +1,4 @@
-import { BadRequestException, Controller, Get, Logger, UseGuards } from '@nestjs/common';
+import { BadRequestException, Controller, Get, Logger, UseGuards, Res } from '@nestjs/common';
 import { identifierProblem, RelyingParty } from '@fanlight/oidc';
 import type { EndedSession } from '../../session/session.js';
 import { Sessions } from '../../session/sessions.js';
@@ -22,7 +22,7 @@ const page = '<!doctype html><html lang="en"><title>Signed out</title><p>Signed 
  */
 @Public()
 @UseGuards(OwnRouteGuard)
-@Controller('frontchannel-logout')
+@Controller()
 export class FrontchannelLogoutController {
   private readonly logger = new Logger('FrontchannelLogout');
 
@@ -35,7 +35,7 @@ export class FrontchannelLogoutController {
   ) {}
 
   @Get()
-  async end(@OwnRequest() request: RepliedRequest): Promise<void> {
+  async end(@OwnRequest() request: RepliedRequest, @Res() _response: unknown): Promise<void> {
     const { reply } = request;
     relaxPolicy(reply, 'frame-ancestors', this.origins.current());
     const parameters = requestQuery(request.url);

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { Controller, Get, Post, UseGuards } from '@nestjs/common';
+import { Controller, Get, Post, UseGuards, Res } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
 import { type EndSessionRequest, OidcError, RelyingParty, type Tokens } from '@fanlight/oidc';
-import { PageViews, providerOf, type PageContexts, type Provider } from '../page-contexts.js';
+import { providerOf, type Provider, type SignInPages } from '../../pages/pages.js';
+import { PageViews } from '../page-views.js';
 import { Sessions } from '../../session/sessions.js';
 import { refuseCrossSite } from '../access/csrf.js';
 import { currentSession } from '../access/current-user.js';
@@ -23,7 +24,7 @@ const maxAddressChars = 2000;
 /** Signing out by oneself: OpenID Connect RP-Initiated Logout 1.0. */
 @Public()
 @UseGuards(OwnRouteGuard)
-@Controller('logout')
+@Controller()
 export class LogoutController {
   private readonly provider: Provider;
 
@@ -40,7 +41,7 @@ export class LogoutController {
 
   /** A link cannot sign anybody out: it asks first. */
   @Get()
-  async confirm(@OwnRequest() request: RepliedRequest): Promise<void> {
+  async confirm(@OwnRequest() request: RepliedRequest, @Res() _response: unknown): Promise<void> {
     const { reply } = request;
     const session = await currentSession(request);
     if (session === undefined) this.showSignedOut(reply);
@@ -49,7 +50,7 @@ export class LogoutController {
 
   /** The local session ends first, so that nothing that happens at the provider can keep it alive. */
   @Post()
-  async end(@OwnRequest() request: RepliedRequest): Promise<void> {
+  async end(@OwnRequest() request: RepliedRequest, @Res() _response: unknown): Promise<void> {
     const { reply } = request;
     refuseCrossSite(request);
     const session = await currentSession(request);
@@ -86,7 +87,7 @@ export class LogoutController {
     reply: Reply,
     name: Name,
     title: string,
-    context: PageContexts[Name],
+    context: SignInPages[Name],
     person?: string,
   ): void {
     const page = this.views.render(name, context, { title, person, base: this.settings.publicUrl.path });

@@ -1,13 +1,12 @@
-import { Controller, Inject, Logger, Post, UseGuards } from '@nestjs/common';
+import { Controller, Inject, Logger, Post, UseGuards, Res } from '@nestjs/common';
 import { decodeJwt } from 'jose';
-import { ownAddresses } from '../../config/own-addresses.js';
-import { Settings } from '../../config/settings.js';
 import { OidcError, RelyingParty, type RevocationRequestToken } from '@fanlight/oidc';
 import { Sessions } from '../../session/sessions.js';
 import { type User, UserStore } from '../../users/user-store.js';
 import { Public } from '../access/decorators.js';
 import { requestSource } from '../access/incoming-request.js';
 import { OwnRouteGuard } from '../http/own-route.guard.js';
+import { OwnRoutes } from '../http/own-routes.js';
 import { OwnRequest, type RepliedRequest } from '../http/request.decorator.js';
 import { ORGANISATION } from '../relying-party.provider.js';
 import { SignOut } from './sign-out.js';
@@ -23,12 +22,12 @@ const errorOf = { 400: 'invalid_request', 401: 'invalid_token', 404: 'not_found'
  */
 @Public()
 @UseGuards(OwnRouteGuard)
-@Controller('universal-logout')
+@Controller()
 export class UniversalLogoutController {
   private readonly logger = new Logger('UniversalLogout');
 
   constructor(
-    private readonly settings: Settings,
+    private readonly routes: OwnRoutes,
     private readonly relyingParty: RelyingParty,
     @Inject(ORGANISATION) private readonly organisation: RelyingParty,
     private readonly users: UserStore,
@@ -37,7 +36,7 @@ export class UniversalLogoutController {
   ) {}
 
   @Post()
-  async end(@OwnRequest() request: RepliedRequest): Promise<void> {
+  async end(@OwnRequest() request: RepliedRequest, @Res() _response: unknown): Promise<void> {
     const reply = request.reply.header('cache-control', 'no-store');
     // Who asks is settled before what they ask is read.
     const token = await this.verify(request);
@@ -51,7 +50,7 @@ export class UniversalLogoutController {
     const token = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
     if (token === undefined) return undefined;
     try {
-      return await this.signerOf(token).verifyRevocationRequest(token, ownAddresses(this.settings.publicUrl).universalLogoutUri);
+      return await this.signerOf(token).verifyRevocationRequest(token, this.routes.uri('universalLogout'));
     } catch (error) {
       if (!(error instanceof OidcError) || error.status >= 500) throw error;
       this.logger.warn(`A universal logout was refused: ${error.message} (reference ${id})`);

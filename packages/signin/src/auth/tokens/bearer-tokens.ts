@@ -6,7 +6,6 @@ import { RateLimits } from '../../limits/rate-limits.js';
 import { OidcError, RelyingParty, type TokenClaims, type VerifiedAccessToken } from '@fanlight/oidc';
 import type { CurrentUser } from '../access/current-user.js';
 import { GroupReader } from '../access/groups.js';
-import { isApi } from '../access/incoming-request.js';
 import { SignInError } from '../sign-in-error.js';
 import { userDetails } from '../login/user-details.js';
 
@@ -92,8 +91,8 @@ export class BearerTokens {
   ) {}
 
   /** The token of an API call; undefined for other requests, and where its Authorization header holds none. */
-  static read({ url, headers }: Pick<SignInRequest, 'url' | 'headers'>): string | undefined {
-    return isApi(url) ? /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i.exec(headers.authorization ?? '')?.[1] : undefined;
+  static read({ isApi, headers }: Pick<SignInRequest, 'isApi' | 'headers'>): string | undefined {
+    return isApi ? /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i.exec(headers.authorization ?? '')?.[1] : undefined;
   }
 
   /**

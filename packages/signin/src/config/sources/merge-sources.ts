@@ -20,6 +20,8 @@ export interface SettingsSource {
   readonly env?: Environment | undefined;
   /** Where `.env`, `.okta.env` and `data/` are, and what relative paths are relative to. Default: the working directory. */
   readonly directory?: string;
+  /** What code gives; it wins. */
+  readonly options?: SettingSource['values'];
   /** False: `.env` and `.okta.env` are not read. */
   readonly files?: boolean;
 }
@@ -29,9 +31,9 @@ export interface SettingsSource {
  *
  * @returns also the absolute directory that relative paths are relative to
  */
-export function readTexts({ env = process.env, directory: given = '.', files = true }: SettingsSource, problems: ProblemList) {
+export function readTexts({ env = process.env, directory: given = '.', files = true, options }: SettingsSource, problems: ProblemList) {
   const directory = resolve(given);
-  const sources = readSources(env, files ? directory : undefined, problems);
+  const sources = readSources(env, files ? directory : undefined, problems, options);
   return { sources, texts: mergeSources(sources, directory, problems), directory };
 }
 

@@ -33,13 +33,19 @@ export interface SettingSource {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Weakest first: `.okta.env`, `.env`, the environment. A file that is not there is left out. */
-export function readSources(env: Environment, directory: string | undefined, problems: ProblemList): SettingSource[] {
+/** Weakest first: `.okta.env`, `.env`, the environment, the options of the module. A file that is not there is left out. */
+export function readSources(
+  env: Environment,
+  directory: string | undefined,
+  problems: ProblemList,
+  options?: SettingSource['values'],
+): SettingSource[] {
   const files = directory === undefined ? [] : ['.okta.env', '.env'].map((file) => readFileSource(directory, file, problems));
   const set = new Map(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
   return [
     ...files.filter((source) => source !== undefined),
     { file: undefined, values: proxyNamesInUpperCase(translateOktaNames(set, false)) },
+    ...(options === undefined ? [] : [{ file: 'SignInModule.forRoot()', values: options }]),
   ];
 }
 

@@ -11,11 +11,11 @@ import {
   requestQuery,
 } from '@fanlight/signin';
 import { Settings } from '@fanlight/signin/settings';
-import { displayName } from './display-name.js';
-import { ownMoment, type Moment } from './moment.js';
-import { Pages } from './pages.js';
+import { displayName } from '../rendering/display-name.js';
+import { ownMoment, type Moment } from '../rendering/moment.js';
+import { Pages } from '../rendering/pages.js';
 
-declare module '@fanlight/signin' {
+declare module '../rendering/page-contexts.js' {
   interface PageContexts {
     readonly home: {
       readonly provider: Provider;

@@ -1,7 +1,7 @@
 import { HttpException } from '@nestjs/common';
-import { SignInError, DatabaseError } from '@fanlight/signin';
-import { type Symptom, symptomOf } from '@fanlight/doctor/catalogue';
-import { OidcError, type ProviderResponse } from '@fanlight/oidc';
+import { OidcError, type ProviderResponse, type ProtocolStep } from '@fanlight/oidc';
+import { SignInError } from '../auth/sign-in-error.js';
+import { DatabaseError } from '../database/errors.js';
 
 /** An error of any kind, as far as a response needs it. */
 export interface Problem {
@@ -9,12 +9,24 @@ export interface Problem {
   readonly status: number;
   /** Stable, for programs and logs. */
   readonly code: string;
+  /** What is known of it, in the terms of the catalogue. */
   readonly symptom: Symptom;
+  /** One sentence that anybody may read. */
+  readonly message: string;
   readonly response: ProviderResponse | undefined;
   readonly returnTo: string | undefined;
   readonly detail: Readonly<Record<string, unknown>>;
   /** True: nobody expected it, so the log needs the whole error with its stack. */
   readonly unexpected: boolean;
+}
+
+/** Where something was seen, and what. */
+interface Symptom {
+  readonly where: Exclude<ProtocolStep, 'access_token'> | 'callback' | 'application';
+  readonly code: string;
+  readonly error?: string | undefined;
+  readonly description?: string | undefined;
+  readonly status?: number | undefined;
 }
 
 const callbackCodes: readonly string[] = [
@@ -28,29 +40,41 @@ const callbackCodes: readonly string[] = [
 /** Reads what is known of an error. Anything unknown is our own fault: 500, and nothing of it is shown. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof SignInError && isOf(error.cause, error.code)) return problemOf(error.cause);
-  const bare = { error, response: undefined, returnTo: undefined, detail: {}, unexpected: false };
+  const bare = { error, response: undefined, returnTo: undefined, detail: {}, unexpected: false, message: failed };
   if (error instanceof OidcError) {
     const { code, status, step, response } = error;
     // Whoever calls with a bad token is a program: it is told the reason, which names claims and never the token.
     const detail = step === 'access_token' ? { reason: error.message } : {};
-    return { ...bare, status, code, response, symptom: symptomOf(error), detail };
+    const { error: name = response?.providerCode, description, status: responded } = response ?? {};
+    const where = step === 'access_token' ? 'application' : step;
+    const message = status < 500 ? 'The sign-in was refused.' : 'The provider does not respond as it should.';
+    return { ...bare, status, code, response, detail, message, symptom: { where, code, error: name, description, status: responded } };
   }
   if (error instanceof SignInError) {
-    const { code, returnTo, detail } = error;
-    return {
-      ...bare,
-      status: error.getStatus(),
-      code,
-      returnTo,
-      detail,
-      symptom: { where: callbackCodes.includes(code) ? 'callback' : 'application', code },
-    };
+    const { code, returnTo, detail, message } = error;
+    const where = callbackCodes.includes(code) ? 'callback' : 'application';
+    return { ...bare, status: error.getStatus(), code, returnTo, detail, message, symptom: { where, code } };
   }
   if (error instanceof DatabaseError)
     return { ...bare, status: error.status, code: error.code, symptom: { where: 'application', code: 'store_unavailable' } };
   const status = statusOf(error);
   const code = codes[status] ?? (status < 500 ? 'bad_request' : 'internal_error');
-  return { ...bare, status, code, unexpected: status >= 500, symptom: { where: 'application', code } };
+  const said = saidBy(error);
+  const message = said ?? failed;
+  return { ...bare, status, code, unexpected: status >= 500 && said === undefined, message, symptom: { where: 'application', code } };
+}
+
+const failed = 'This application made a mistake.';
+
+/** What the code that threw one of Nest's exceptions wrote into it for people; undefined: nothing but the status in words. */
+function saidBy(error: unknown): string | undefined {
+  if (!(error instanceof HttpException)) return undefined;
+  const response = error.getResponse();
+  const { message = response, error: name } = response as { readonly message?: unknown; readonly error?: unknown };
+  if (name === undefined && typeof response === 'object') return undefined;
+  const text = Array.isArray(message) ? message.join('; ') : message;
+  // Nest's own words for an address that nobody knows.
+  return typeof text !== 'string' || text === name || text.startsWith('Cannot ') ? undefined : text;
 }
 
 /** Whether an error is only another's form for Nest. */
@@ -74,7 +98,8 @@ const codes: Readonly<Record<number, string>> = {
 };
 
 /** Says what is missing by its name, where the catalogue cannot know it: a group, a cookie. */
-export function exactSummary({ code, detail }: Problem): string | undefined {
+export function exactSummary({ code, detail, error, message }: Problem): string | undefined {
+  if (saidBy(error) !== undefined && !(error instanceof SignInError)) return message;
   const { missingGroups: groups, cookie, reason } = detail;
   if (code === 'sign_in_denied') return String(reason);
   if (code === 'session_not_kept')

@@ -1,37 +1,19 @@
-import { Controller, Get, Post, Res } from '@nestjs/common';
+import { Controller, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { AuditTrail, CurrentSession, providerOf, requestSource, type Session, Sessions, SignOut } from '@fanlight/signin';
-import { Settings } from '@fanlight/signin/settings';
+import { CurrentSession, requestSource, type Session, Sessions, SignOut } from '@fanlight/signin';
 import { Form } from '../http/form.decorator.js';
-import { Pages } from './pages.js';
-import { profilePage } from './profile-page.js';
+import { Pages } from '../rendering/pages.js';
 
 const ownSessions = '/profile#sessions';
 
-/** The profile, and the end of one's own sessions on other devices. Guarded, as everything without Public(). */
+/** The end of one's own sessions on other devices. Guarded, as everything without Public(). */
 @Controller('profile')
-export class ProfileController {
+export class OwnSessionsController {
   constructor(
-    private readonly settings: Settings,
     private readonly sessions: Sessions,
     private readonly signOut: SignOut,
-    private readonly trail: AuditTrail,
     private readonly pages: Pages,
   ) {}
-
-  @Get()
-  async profile(@CurrentSession() session: Session, @Res() reply: FastifyReply): Promise<void> {
-    const [sessions, activity] = await Promise.all([this.sessions.list(session.userId), this.trail.latest(session.userId)]);
-    const context = profilePage({
-      session,
-      sessions,
-      provider: providerOf(this.settings.provider.server),
-      idleTimeout: this.settings.session.idleTimeout,
-      activity,
-      now: Date.now(),
-    });
-    await this.pages.show(reply, 'profile', 'Your profile', context);
-  }
 
   @Post('sessions/end')
   async endSession(@CurrentSession() current: Session, @Form() form: URLSearchParams, @Res() reply: FastifyReply): Promise<void> {

@@ -1,12 +1,14 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { PageContexts, PageName, Session, Shell } from '@fanlight/signin';
+import type { Session, Shell } from '@fanlight/signin';
 import type { SequenceStep } from '@fanlight/oidc';
-import { Views } from '../rendering/views.js';
+import { errorPage } from '../../packages/signin/src/errors/error-page.js';
+import { profilePage } from '../profile/profile-page.js';
 import { displayName } from './display-name.js';
-import { errorPage } from './error-page.js';
 import { ownMoment } from './moment.js';
-import { profilePage } from './profile-page.js';
+import type { PageContexts, PageName } from './page-contexts.js';
+import { drawnSequence } from './sequence.js';
+import { Views } from './views.js';
 
 const folder = (name: string): string => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 const views = new Views({ views: folder('views'), assets: folder('public'), reload: true });
@@ -67,16 +69,20 @@ const contexts: { readonly [Page in PageName]: readonly PageContexts[Page][] } =
   continue: [true, false].map((keepsAddress) => ({ href: `/${hostile}`, keepsAddress })),
   'signed-out': [{ stillSignedInAt: undefined }, { stillSignedInAt: provider }, { stillSignedInAt: provider, unreachable: true }],
   error: [
-    errorPage({
-      ...problem,
-      paste: [hostile, hostile].map((text) => ({ label: text, value: text })),
-      technical: [{ name: hostile, value: hostile }],
-      sequence: [hostileStep],
-      retry: hostile,
-      reference: hostile,
-      development: true,
-      now,
-    }),
+    {
+      ...errorPage({
+        ...problem,
+        paste: [hostile, hostile].map((text) => ({ label: text, value: text })),
+        technical: [{ name: hostile, value: hostile }],
+        sequence: undefined,
+        retry: hostile,
+        reference: hostile,
+        development: true,
+        now,
+      }),
+      signIn: drawnSequence([hostileStep]),
+      at: ownMoment(now, now),
+    },
   ],
 };
 

@@ -2,12 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AuditEvent, ListedSession, Provider, Session, SignOutReason } from '@fanlight/signin';
 import type { JsonObject } from '@fanlight/oidc';
 import { claimGroups, claimRow } from './claim-rows.js';
-import { accountName, displayName, initials } from './display-name.js';
-import { duration, ownMoment } from './moment.js';
-import { drawnSequence } from './sequence.js';
+import { accountName, displayName, initials } from '../rendering/display-name.js';
+import { duration, ownMoment } from '../rendering/moment.js';
+import { drawnSequence } from '../rendering/sequence.js';
 import { browserName } from './user-agent.js';
 
-declare module '@fanlight/signin' {
+declare module '../rendering/page-contexts.js' {
   interface PageContexts {
     readonly profile: ReturnType<typeof profilePage>;
   }

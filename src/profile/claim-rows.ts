@@ -1,6 +1,6 @@
 import { claimMeaning, claimsWithTime, claimTitles } from './claim-meanings.js';
 import type { JsonObject } from '@fanlight/oidc';
-import { moment } from './moment.js';
+import { moment } from '../rendering/moment.js';
 
 const maxItems = 50;
 const maxCharacters = 4_000;

@@ -1,5 +1,3 @@
-import type { FastifyInstance } from 'fastify';
-
 /** A request that this application makes of another server. */
 export interface OutgoingRequest {
   /** What it is for: the span's name. */
@@ -12,11 +10,8 @@ export interface OutgoingRequest {
 /** Sends a request with these headers on top of its own. */
 export type SendWith<Response> = (headers: Readonly<Record<string, string>>) => Promise<Response>;
 
-/** Traces of requests, as OpenTelemetry has them. A Nest provider and its token. */
+/** Traces of requests to the provider. A Nest provider and its token. */
 export abstract class Tracing {
-  /** Makes a span for every request of the server, below the span that its `traceparent` names. */
-  abstract observe(server: FastifyInstance): void;
-
   /**
    * Sends a request within a span below that of the request being served, and hands that span on as `traceparent`.
    * Resolves and throws as `send` does.
@@ -26,10 +21,6 @@ export abstract class Tracing {
 
 /** Where no collector is named: costs nothing. */
 export class Untraced extends Tracing {
-  observe(): void {
-    // No hooks: a request costs what it costs without tracing.
-  }
-
   around<Response>(_request: OutgoingRequest, send: SendWith<Response>): Promise<Response> {
     return send({});
   }

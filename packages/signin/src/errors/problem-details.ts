@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { StepUpRequired } from '@fanlight/signin';
+import { StepUpRequired } from '../auth/sign-in-error.js';
 import type { Problem } from './problem.js';
 
 /** Every refusal of the API: Problem Details for HTTP APIs, RFC 9457. */

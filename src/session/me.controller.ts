@@ -1,9 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { z } from 'zod';
-import { Settings } from '../../config/settings.js';
-import type { Session } from '../../session/session.js';
-import { CurrentUser } from './current-user.js';
-import { Described, SignedIn } from './decorators.js';
+import { CurrentUser, Described, type Session, SignedIn } from '@fanlight/signin';
+import { Settings } from '@fanlight/signin/settings';
 
 const moment = z.string().meta({ format: 'date-time' });
 

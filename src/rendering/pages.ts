@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { currentSession, type PageContexts, type PageName, requestOf, type SignInRequest } from '@fanlight/signin';
+import { currentSession, requestOf, type SignInRequest } from '@fanlight/signin';
 import { Settings } from '@fanlight/signin/settings';
-import { Views } from '../rendering/views.js';
+import { Views } from './views.js';
 import { displayName } from './display-name.js';
+import type { PageContexts, PageName } from './page-contexts.js';
 
 /** Replies to a request with a page: what a controller of one's own needs of this folder. */
 @Injectable()

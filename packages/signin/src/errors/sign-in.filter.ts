@@ -1,64 +1,68 @@
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import {
-  AuthEvents,
-  Cookies,
-  isApi,
-  isPageLoad,
-  loginPath,
-  LoginRedirects,
-  maxReturnToChars,
-  OwnRoutes,
-  type RepliedRequest,
-  Requests,
-  requestSource,
-  type SignInRequest,
-  StepUpRequired,
-  wantsHtml,
-} from '@fanlight/signin';
-import { callbackPath, installationOf, Settings } from '@fanlight/signin/settings';
-import { diagnose, type Diagnosis, type Facts } from '@fanlight/doctor/catalogue';
-import { errorPage, pageWithoutViews, technicalFacts } from './error-page.js';
-import { Pages } from './pages.js';
+import { OidcError } from '@fanlight/oidc';
+import { currentSession } from '../auth/access/current-user.js';
+import { AuthEvents } from '../auth/auth-events.js';
+import { isPageLoad, requestSource, wantsHtml } from '../auth/access/incoming-request.js';
+import { Cookies } from '../auth/cookies.js';
+import { OwnRoutes } from '../auth/http/own-routes.js';
+import type { RepliedRequest } from '../auth/http/request.decorator.js';
+import { Requests } from '../auth/http/requests.js';
+import type { SignInRequest } from '../auth/http/sign-in-request.js';
+import { LoginRedirects } from '../auth/login/login-redirects.js';
+import { maxReturnToChars } from '../auth/login/return-to.js';
+import { SignInError, StepUpRequired } from '../auth/sign-in-error.js';
+import { Settings } from '../config/settings.js';
+import { DatabaseError } from '../database/errors.js';
+import { builtInPages } from '../pages/built-in-pages.js';
+import { PageViews } from '../auth/page-views.js';
+import { Diagnoser, type Diagnosis } from './diagnoser.js';
+import { errorPage, technicalFacts } from './error-page.js';
 import { exactSummary, problemOf, type Problem } from './problem.js';
 import { wwwAuthenticate, type ProblemDetails } from './problem-details.js';
 
 /** Seconds for which the next page can still say that the session ended. */
 const endedNoticeSeconds = 10 * 60;
 
-/** What fails here is a sign-in that came to nothing; elsewhere it is a page or a call. */
-const signInRoutes = new Set(['/login', callbackPath]);
-
-/** The one place where an error becomes a response: a redirect to sign in, a page, or JSON (RFC 9457). */
-@Catch()
-export class ErrorFilter implements ExceptionFilter {
+/**
+ * Where an error of sign-in becomes a response: a redirect to sign in, a page, or JSON (RFC 9457). A class of the host's that extends it
+ * under `@Catch()` shows every other error the same way.
+ */
+@Catch(SignInError, OidcError, DatabaseError)
+export class SignInFilter implements ExceptionFilter {
   private readonly logger = new Logger('Error');
-  private readonly facts: Facts;
 
   constructor(
     private readonly settings: Settings,
-    private readonly pages: Pages,
+    private readonly views: PageViews,
+    private readonly diagnoser: Diagnoser,
     private readonly events: AuthEvents,
     private readonly cookies: Cookies,
     private readonly redirects: LoginRedirects,
     private readonly requests: Requests,
     private readonly routes: OwnRoutes,
-  ) {
-    this.facts = installationOf(settings);
-  }
+  ) {}
 
-  async catch(error: unknown, host: ArgumentsHost): Promise<void> {
+  async catch(error: unknown, host: ArgumentsHost): Promise<unknown> {
+    // A GraphQL driver or a gateway tells it in its own form: what is returned counts as thrown.
+    if (host.getType() !== 'http') return SignInError.of(error);
     const request = this.requests.behind(host);
     const { reply } = request;
-    if (reply.isSent) return;
+    if (reply.isSent) return undefined;
     const problem = problemOf(error);
     reply.header('cache-control', 'no-store');
     if ((problem.code === 'signed_out' || error instanceof StepUpRequired) && isPageLoad(request)) {
       this.redirects.toLogin(reply, this.settings.publicUrl.path + request.url, error instanceof StepUpRequired ? error : {});
-      return;
+      return undefined;
     }
-    const diagnosis = diagnose(problem.symptom, this.facts);
+    const diagnosis = this.diagnoser.diagnose(problem);
     this.record(request, problem, diagnosis);
     await this.send(request, problem, { ...diagnosis, summary: exactSummary(problem) ?? diagnosis.summary });
+    return undefined;
+  }
+
+  /** Whether the message of an error that nobody expected may stand on the page in development. */
+  protected isForDevelopers(_error: unknown): boolean {
+    return false;
   }
 
   private async send(request: RepliedRequest, problem: Problem, diagnosis: Diagnosis): Promise<void> {
@@ -68,7 +72,7 @@ export class ErrorFilter implements ExceptionFilter {
       reply.header('set-cookie', this.cookies.set(this.cookies.ended, '1', endedNoticeSeconds));
     const retryAfter = problem.response?.retryAfter ?? problem.detail['retryAfter'];
     if (typeof retryAfter === 'number') reply.header('retry-after', Math.ceil(retryAfter));
-    if (problem.status === 401 && isApi(request.url)) reply.header('www-authenticate', wwwAuthenticate(problem));
+    if (problem.status === 401 && request.isApi) reply.header('www-authenticate', wwwAuthenticate(problem));
     if (wantsHtml(request)) reply.html(await this.page(request, problem, diagnosis));
     else reply.json(this.json(request, problem, diagnosis), 'application/problem+json');
   }
@@ -81,18 +85,23 @@ export class ErrorFilter implements ExceptionFilter {
       reference: request.id,
       // Whoever sends somebody a link must not choose what this page says: OAuth 2.0 Security BCP (RFC 9700), section 4.
       providerWords: request.login?.proven === true ? problem.response?.description : undefined,
-      technical: technicalFacts(problem, diagnosis),
+      technical: technicalFacts(problem, diagnosis, !problem.unexpected || this.isForDevelopers(problem.error)),
       sequence: request.sequence?.steps,
       retry: this.retry(request, problem),
       development: this.settings.environment !== 'production',
       now: Date.now(),
     });
+    // An error page that says that sessions cannot be read is shown all the same.
+    const session = await currentSession(request).catch(() => undefined);
+    const shell = { title, person: session?.data.name, base: this.settings.publicUrl.path };
     try {
-      return await this.pages.render(request, 'error', title, context);
+      return this.views.render('error', context, shell);
     } catch (failure) {
-      // The views themselves are broken, as while one is being edited.
+      // The host's own page is broken, as while it is being edited.
       this.logger.error(failure);
-      return pageWithoutViews(context, this.settings.environment === 'production' ? undefined : failure);
+      const reason = { name: 'Broken error page', value: failure instanceof Error ? failure.message : String(failure) };
+      const technical = this.settings.environment === 'production' ? [] : [reason, ...context.technical];
+      return builtInPages.error({ ...context, technical }, shell);
     }
   }
 
@@ -101,12 +110,12 @@ export class ErrorFilter implements ExceptionFilter {
     const { publicUrl } = this.settings;
     if (problem.code === 'not_found' || problem.code === 'csrf_refused') return undefined;
     const here = request.method === 'GET' && request.url.length <= maxReturnToChars ? publicUrl.path + request.url : undefined;
-    if (problem.code === 'groups_unavailable' && here !== undefined) return loginPath(publicUrl, { returnTo: here });
+    if (problem.code === 'groups_unavailable' && here !== undefined) return this.redirects.address({ returnTo: here });
     const known = request.login?.returnTo ?? problem.returnTo;
     const signIn = problem.symptom.where !== 'application' || problem.code === 'signed_out' || problem.code === 'session_ended';
     // A login that failed before it began knows where to go only by its own address.
-    const began = known !== undefined || request.method !== 'GET' || !/^\/login(?:\?|$)/.test(request.url);
-    if (signIn && began) return loginPath(publicUrl, { returnTo: known ?? `${publicUrl.path}/` });
+    const began = known !== undefined || request.method !== 'GET' || this.routes.find(request.url) !== 'login';
+    if (signIn && began) return this.redirects.address({ returnTo: known ?? `${publicUrl.path}/` });
     return here;
   }
 
@@ -121,14 +130,15 @@ export class ErrorFilter implements ExceptionFilter {
   private signInAddress(request: SignInRequest, { returnTo, error }: Problem): string {
     const { publicUrl } = this.settings;
     const start = `${publicUrl.path}/`;
-    if (error instanceof StepUpRequired) return publicUrl.origin + loginPath(publicUrl, { returnTo: start }, error);
-    return isApi(request.url) ? `${publicUrl.href}/login` : publicUrl.origin + loginPath(publicUrl, { returnTo: returnTo ?? start });
+    if (error instanceof StepUpRequired) return publicUrl.origin + this.redirects.address({ returnTo: start }, error);
+    return request.isApi ? this.routes.uri('login') : publicUrl.origin + this.redirects.address({ returnTo: returnTo ?? start });
   }
 
   private record(request: SignInRequest, { error, status, code, symptom, response, unexpected }: Problem, diagnosis: Diagnosis): void {
     if (code === 'prefetch_refused') return;
     const isTrouble = symptom.where !== 'application' || status >= 500;
-    if (isTrouble && signInRoutes.has(this.routes.find(request.url) ?? '')) {
+    // What fails there is a sign-in that came to nothing; elsewhere it is a page or a call.
+    if (isTrouble && ['login', 'callback'].includes(this.routes.find(request.url) ?? '')) {
       const failed = status >= 500 || diagnosis.who === 'developer';
       this.events.emit('refused', { reason: diagnosis.id, outcome: failed ? 'failed' : 'refused', source: requestSource(request) });
     }

@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import { Injectable, Logger } from '@nestjs/common';
+import { OwnRoutes } from './auth/http/own-routes.js';
+import { ConfigurationError } from './config/configuration-error.js';
+import { Settings } from './config/settings.js';
+import { ifNotInstalled } from './errors/diagnoser.js';
+
+/** The embedded provider cannot listen, and what does listen there is not one. */
+export class EmbeddedProviderError extends Error {
+  override readonly name = 'EmbeddedProviderError';
+
+  constructor(port: number, cause: unknown) {
+    super(
+      `The embedded provider cannot listen on port ${port} (${cause instanceof Error ? cause.message : String(cause)}). ` +
+        'Stop what uses the port, set EMBEDDED_OKTA_PORT to another, or configure a provider (see .env.example).',
+      { cause },
+    );
+  }
+}
+
+/** Who can sign in at the embedded provider. */
+export interface DevPerson {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** Starts @fanlight/dev-okta outside production, where no provider is configured and it is installed. */
+@Injectable()
+export class DevProvider {
+  /** The people to name at start. */
+  people: readonly DevPerson[] = [];
+  private running: { close(): Promise<void> } | undefined;
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly routes: OwnRoutes,
+  ) {}
+
+  /**
+   * A port that is taken is left alone where another embedded provider listens there.
+   * @throws EmbeddedProviderError, ConfigurationError where the package is not installed
+   */
+  async start(): Promise<void> {
+    const { environment, embeddedProvider, provider, publicUrl, dataDirectory } = this.settings;
+    // Tests sign in without one, and several run at a time.
+    if (embeddedProvider === undefined || environment !== 'development') return;
+    const { startEmbeddedOkta } = (await import('@fanlight/dev-okta').catch(ifNotInstalled)) ?? notInstalled();
+    const start = startEmbeddedOkta({
+      port: embeddedProvider.port,
+      redirectUris: [this.routes.uri('callback')],
+      postLogoutRedirectUris: [`${publicUrl.href}/`, publicUrl.href],
+      universalLogoutUri: this.routes.uri('universalLogout'),
+      backchannelLogoutUri: this.routes.uri('backchannelLogout'),
+      frontchannelLogoutUri: this.routes.uri('frontchannelLogout'),
+      clientId: provider.clientId,
+      clientSecret: provider.clientSecret ?? '',
+      directory: join(dataDirectory, 'embedded-okta'),
+    });
+    const okta = await start.catch(async (error: unknown) => {
+      if (await responds(provider.server.discoveryUrl)) return undefined;
+      throw new EmbeddedProviderError(embeddedProvider.port, error);
+    });
+    this.running = okta;
+    this.people = (okta?.people ?? []).filter(({ scenario }) => scenario === undefined);
+    const who = this.people.map(({ username, password }) => `${username} / ${password}`).join(' or ');
+    new Logger('SignIn').log(`No provider is configured: the embedded one listens at ${embeddedProvider.origin}. Sign in as ${who}.`);
+  }
+
+  async stop(): Promise<void> {
+    await this.running?.close();
+  }
+}
+
+function notInstalled(): never {
+  const fix =
+    'Set OKTA_ORG_URL or OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET, or, for development without an account: npm install --save-dev @fanlight/dev-okta';
+  throw new ConfigurationError([{ setting: 'OKTA_ORG_URL', problem: 'is missing, and so is OIDC_ISSUER: there is no provider', fix }], []);
+}
+
+async function responds(discoveryUrl: string): Promise<boolean> {
+  const response = await fetch(discoveryUrl, { signal: AbortSignal.timeout(2000) }).catch(() => undefined);
+  return response?.ok === true;
+}

@@ -1,0 +1,61 @@
+import type { diagnose } from '@fanlight/doctor/catalogue';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { OwnRoutes } from '../auth/http/own-routes.js';
+import { installationOf } from '../config/client-options.js';
+import { Settings } from '../config/settings.js';
+import type { Problem } from './problem.js';
+
+/** What went wrong, for people: the catalogue of @fanlight/doctor fills all of it. */
+export interface Diagnosis {
+  /** Stable: pages, logs, metrics and docs/okta.md name it. */
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly who: 'you' | 'administrator' | 'developer';
+  readonly advice: string;
+  readonly steps: readonly string[];
+  readonly paste: readonly { readonly label: string; readonly value: string }[];
+  readonly api: { readonly method: string; readonly path: string; readonly body?: unknown } | undefined;
+  readonly source: string | undefined;
+}
+
+/** Names what went wrong and how to fix it: by the catalogue where @fanlight/doctor is installed, else by what the error itself says. */
+@Injectable()
+export class Diagnoser implements OnModuleInit {
+  private catalogue: { readonly diagnose: typeof diagnose } | undefined;
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly routes: OwnRoutes,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    this.catalogue = await import('@fanlight/doctor/catalogue').catch(ifNotInstalled);
+  }
+
+  diagnose(problem: Problem): Diagnosis {
+    const facts = { ...installationOf(this.settings), redirectUri: this.routes.uri('callback') };
+    return this.catalogue?.diagnose(problem.symptom, facts) ?? plainDiagnosis(problem);
+  }
+}
+
+function plainDiagnosis({ status, code, message }: Problem): Diagnosis {
+  const isOurs = status >= 500;
+  return {
+    id: code,
+    title: isOurs ? 'Something went wrong here' : status === 401 || status === 403 ? 'This page is not open to you' : 'This did not work',
+    summary: message,
+    who: isOurs ? 'developer' : 'you',
+    advice: isOurs ? 'Try again. If it happens again, send the reference on this page to the people who run this application.' : '',
+    steps: [],
+    paste: [],
+    api: undefined,
+    source: undefined,
+  };
+}
+
+/** An optional package that is not there is no error. */
+export function ifNotInstalled(error: unknown): undefined {
+  if ((error as { readonly code?: unknown } | null)?.code === 'ERR_MODULE_NOT_FOUND') return undefined;
+  throw error;
+}

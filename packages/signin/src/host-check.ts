@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { ApplicationConfig } from '@nestjs/core';
+import { Controllers } from './auth/access/controllers.js';
+import { OwnRoutes } from './auth/http/own-routes.js';
+import { type OwnRoute, ownRoutes } from './config/own-addresses.js';
+import { Settings } from './config/settings.js';
+
+/** The application around the module makes sign-in impossible. Found at start; the message names the fix. */
+export class HostError extends Error {
+  override readonly name = 'HostError';
+  readonly code = 'host_unfit';
+
+  constructor(readonly problems: readonly string[]) {
+    super(`Sign-in does not work in this application:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+  }
+}
+
+/** Looks at what the host has set up, before its routes are made. */
+@Injectable()
+export class HostCheck {
+  constructor(
+    private readonly config: ApplicationConfig,
+    private readonly controllers: Controllers,
+    private readonly routes: OwnRoutes,
+    private readonly settings: Settings,
+  ) {}
+
+  /** @throws HostError with every problem at once. */
+  beforeRoutes(): void {
+    const problems = [...this.collisions(), ...this.prefixTwice()];
+    if (problems.length > 0) throw new HostError(problems);
+  }
+
+  /** Express would take the host's route without a word, and sign-in would go round in circles; Fastify refuses both. */
+  private collisions(): string[] {
+    const own = new Map((Object.keys(ownRoutes) as OwnRoute[]).map((route) => [trimmed(this.routes.path(route)), route]));
+    return this.controllers.routes().flatMap(({ path, place, isOwn }) => {
+      const route = isOwn ? undefined : own.get(trimmed(path));
+      if (route === undefined) return [];
+      return [
+        `${place} has the route ${path}, which sign-in needs for ${route}. Give one of them another path: ` +
+          `SignInModule.forRoot({ paths: { ${route}: '/sign-in${path}' } })`,
+      ];
+    });
+  }
+
+  /** Nothing in a request tells a prefix that a proxy takes off from one that the application has. */
+  private prefixTwice(): string[] {
+    const prefix = trimmed(this.config.getGlobalPrefix());
+    const { path, origin } = this.settings.publicUrl;
+    if (prefix === '' || trimmed(path) !== prefix) return [];
+    return [
+      `PUBLIC_URL ends with ${path} and the global prefix is ${prefix}: addresses would have it twice. Where the application itself ` +
+        `has the prefix, set PUBLIC_URL=${origin}`,
+    ];
+  }
+}
+
+function trimmed(path: string): string {
+  return path.replace(/^\/+|\/+$/g, '').toLowerCase();
+}

@@ -1,0 +1,121 @@
+import type { Settings } from '../config/settings.js';
+import type { OwnRoute } from '../config/own-addresses.js';
+import type { PageFunctions } from '../pages/pages.js';
+import type { Tracing } from '../tracing/tracing.js';
+
+/** What only code can say: the rest of the settings are texts, and can stand in the environment as well. */
+export abstract class SignInOptions {
+  /**
+   * `everything`: every HTTP route and GraphQL operation needs a signed-in person but those that are `@Public()`. `marked`: only those
+   * that are `@SignedIn()` or ask for groups, scopes, claims or a step-up. Default: everything.
+   */
+  readonly protect?: 'everything' | 'marked';
+  /** Where the routes of sign-in are, each with a slash in front; a global prefix comes before it. */
+  readonly paths?: Partial<Readonly<Record<OwnRoute, `/${string}`>>>;
+  /** The path below which programs are served: they get JSON and may send access tokens. Default: /api. */
+  readonly api?: `/${string}`;
+  /** Pages of one's own in place of the built-in ones, each a function of what it shows. */
+  readonly pages?: PageFunctions;
+  /** False: a filter of the host shows the errors of sign-in; they are Nest's HttpExceptions, with `code`. Default: true. */
+  readonly errors?: boolean;
+  /** Makes spans of requests to the provider. Default: none are made. */
+  readonly tracing?: Tracing;
+}
+
+/** The options of a module whose settings were loaded before, by loadSettings(). */
+export interface LoadedOptions extends SignInOptions {
+  readonly settings: Settings;
+}
+
+type Text = string | number | boolean | readonly string[];
+
+/** Variables, each with its text and the option that it was written as. */
+export type NamedTexts = ReadonlyMap<string, { readonly value: string; readonly writtenAs: string }>;
+
+/** A provider, as okta() or oidc() describe it. */
+export interface ProviderOptions {
+  readonly named: NamedTexts;
+}
+
+/** What every provider takes. Lists are written as lists; durations are seconds. */
+export interface ClientRegistration {
+  readonly clientId: string;
+  /** Undefined: a public client, or one with a private key. */
+  readonly clientSecret?: string;
+  readonly clientAuth?: 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt' | 'none';
+  readonly clientPrivateKeyFile?: string;
+  readonly clientKeyId?: string;
+  readonly scopes?: readonly string[];
+  readonly responseMode?: 'query' | 'form_post' | 'jwt' | 'query.jwt' | 'form_post.jwt';
+  readonly groupsClaim?: string;
+  readonly groupsSeparator?: string;
+  readonly userinfo?: 'auto' | 'required' | 'off';
+  /** Seconds. */
+  readonly clockTolerance?: number;
+  /** As in an address: `prompt=login&ui_locales=de`. */
+  readonly authorizeParams?: string;
+  readonly dpop?: boolean;
+  readonly idTokenAlgorithms?: readonly string[];
+  readonly idTokenDecryptionKeyFile?: string;
+  readonly tenants?: readonly string[];
+  readonly endSessionUrl?: string;
+}
+
+/** Okta: `org` is the org authorization server, which always works; any other name is a custom one's id, such as `default`. */
+export function okta({
+  orgUrl,
+  authServer = 'org',
+  ...client
+}: ClientRegistration & { readonly orgUrl: string; readonly authServer?: string }): ProviderOptions {
+  return { named: new Map([...named({ orgUrl, authServer }, 'OKTA_'), ...named(client, 'OIDC_')]) };
+}
+
+/** Any OpenID Connect issuer, to the letter. */
+export function oidc({ issuer, ...client }: ClientRegistration & { readonly issuer: string }): ProviderOptions {
+  return { named: named({ issuer, ...client }, 'OIDC_') };
+}
+
+/** Options of SignInModule. What is left out is read from the environment and `.env`; what is given here wins. */
+export interface TextOptions extends SignInOptions {
+  readonly publicUrl?: string;
+  readonly provider?: ProviderOptions;
+  /** At least 32 random bytes as text; several, newest first, while one is being replaced. */
+  readonly sessionSecret?: string | readonly string[];
+  /** `postgres://...` or `sqlite:file`. */
+  readonly database?: string;
+  /** `redis://...`; left out: sessions are in the database. */
+  readonly sessionStore?: string;
+  /** Any other setting by its name in .env.example, such as SESSION_IDLE_TIMEOUT. */
+  readonly variables?: Readonly<Record<string, string>>;
+  readonly settings?: undefined;
+}
+
+export type ModuleOptions = TextOptions | LoadedOptions;
+
+const variables = { publicUrl: 'PUBLIC_URL', sessionSecret: 'SESSION_SECRET', database: 'DATABASE_URL', sessionStore: 'SESSION_STORE_URL' };
+
+/** The options as variables, for loadSettings(). */
+export function textsOf({ provider, variables: others = {}, ...options }: TextOptions): NamedTexts {
+  const given = Object.entries(variables).flatMap(([name, variable]) => {
+    const value = options[name as keyof typeof options] as Text | undefined;
+    return value === undefined ? [] : [[variable, { value: textOf(value, ','), writtenAs: name }] as const];
+  });
+  const rest = Object.entries(others).map(([name, value]) => [name, { value, writtenAs: name }] as const);
+  return new Map([...rest, ...given, ...(provider?.named ?? [])]);
+}
+
+/** `clientId` as OIDC_CLIENT_ID, and so on. */
+function named(options: object, prefix: string): NamedTexts {
+  const given = Object.entries(options).filter(([, value]) => value !== undefined) as [string, Text][];
+  return new Map(
+    given.map(([name, value]) => {
+      const variable = prefix + name.replace(/[A-Z]/g, '_$&').toUpperCase();
+      return [variable, { value: textOf(value, variable === 'OIDC_SCOPES' ? ' ' : ','), writtenAs: `provider.${name}` }];
+    }),
+  );
+}
+
+function textOf(value: Text, separator: string): string {
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  return typeof value === 'object' ? value.join(separator) : String(value);
+}

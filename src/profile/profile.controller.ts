@@ -1,0 +1,31 @@
+import { Controller, Get, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { AuditTrail, CurrentSession, providerOf, type Session, Sessions } from '@fanlight/signin';
+import { Settings } from '@fanlight/signin/settings';
+import { Pages } from '../rendering/pages.js';
+import { profilePage } from './profile-page.js';
+
+/** The profile. Guarded, as everything without Public(). */
+@Controller('profile')
+export class ProfileController {
+  constructor(
+    private readonly settings: Settings,
+    private readonly sessions: Sessions,
+    private readonly trail: AuditTrail,
+    private readonly pages: Pages,
+  ) {}
+
+  @Get()
+  async profile(@CurrentSession() session: Session, @Res() reply: FastifyReply): Promise<void> {
+    const [sessions, activity] = await Promise.all([this.sessions.list(session.userId), this.trail.latest(session.userId)]);
+    const context = profilePage({
+      session,
+      sessions,
+      provider: providerOf(this.settings.provider.server),
+      idleTimeout: this.settings.session.idleTimeout,
+      activity,
+      now: Date.now(),
+    });
+    await this.pages.show(reply, 'profile', 'Your profile', context);
+  }
+}
