@@ -5,6 +5,7 @@ import { type SequenceStep, SignInSequence } from '@fanlight/oidc';
 import { Settings } from '../../config/settings.js';
 import { requestQuery } from '../access/incoming-request.js';
 import type { SignInRequest } from '../http/sign-in-request.js';
+import { SignInError } from '../sign-in-error.js';
 
 /** Undefined: nobody keeps them. */
 export type RecordedSteps = readonly SequenceStep[] | undefined;
@@ -73,7 +74,8 @@ export class SignInTrace {
       await this.end(request);
       return started;
     } catch (error) {
-      sequence?.fail(error);
+      // The message of any other error may hold what nobody is to read.
+      sequence?.fail(SignInError.of(error) instanceof SignInError ? error : new Error('the application made a mistake: see its log'));
       await this.end(request, error);
       throw error;
     }
