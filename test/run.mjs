@@ -23,8 +23,9 @@ if (unknown.length > 0) {
 }
 
 const chosen = groups.filter(({ name }) => names.length === 0 || names.includes(name));
-if (chosen.some(({ usesServers }) => usesServers) && !installWhenMissing(join(root, 'test/servers'))) {
-  console.error('What the tests need beside the application could not be installed (test/servers).');
+const beside = ['test/servers', 'examples/typeorm-users', 'examples/drizzle-users'];
+if (chosen.some(({ usesServers }) => usesServers) && !beside.every((folder) => installWhenMissing(join(root, folder)))) {
+  console.error(`What the tests need beside the application could not be installed (${beside.join(', ')}).`);
 }
 
 const results = [];

@@ -30,7 +30,12 @@ export interface InstanceOptions {
   readonly secrets?: readonly string[];
   /** Milliseconds. */
   readonly lease?: number;
+  /** Where people are kept, by the application itself; left out: in the database. */
+  readonly people?: OwnPeople | undefined;
 }
+
+/** People that the application keeps itself. */
+export type OwnPeople = UserStore & { delete(id: string): Promise<unknown> };
 
 /** One process of the application, as far as people and sessions go. */
 export interface Instance {
@@ -38,6 +43,8 @@ export interface Instance {
   readonly sessions: Sessions;
   readonly store: SessionStore;
   readonly database: Database;
+  /** As somebody does who knows nothing of sessions. */
+  deletePerson(id: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -57,11 +64,15 @@ export interface StoppableBackend extends Backend {
 export async function openInstance(
   database: Database,
   sessionStore: SessionStoreSettings,
-  { clock = new TestClock(), secrets = [secret], lease }: InstanceOptions = {},
+  { clock = new TestClock(), secrets = [secret], lease, people }: InstanceOptions = {},
 ): Promise<Instance> {
   const session = { secrets, idleTimeout, absoluteTimeout };
-  const users = new DatabaseUserStore(database);
+  const users = people ?? new DatabaseUserStore(database);
   const store = await openSessionStore({ session, sessionStore }, database);
   const sessions = new Sessions(store, users, new KeyRing(secrets), session, { now: clock.now, ...(lease !== undefined && { lease }) });
-  return { users, sessions, store, database, close: () => store.close() };
+  const deletePerson = async (id: string): Promise<void> => {
+    await database.kysely.deleteFrom('signin_users').where('id', '=', id).execute();
+    await people?.delete(id);
+  };
+  return { users, sessions, store, database, deletePerson, close: () => store.close() };
 }

@@ -2,7 +2,7 @@ import { endingCases } from './cases/endings.js';
 import { outageCases } from './cases/outages.js';
 import { sessionCases } from './cases/sessions.js';
 import { tokenCases } from './cases/tokens.js';
-import { userCases } from './cases/users.js';
+import { oddTextCases, userCases } from './cases/users.js';
 import type { Backend, Instance, StoppableBackend } from './instance.js';
 
 /** What every session store has to do, on a backend that is made once and shared by all cases. */
@@ -21,7 +21,20 @@ export function describeSessionsOnServer(name: string, make: () => Promise<Stopp
 }
 
 export function describeUsers(name: string, make: () => Promise<Backend>): void {
-  describe(`${name}, people`, () => userCases(shared(make)));
+  describe(`${name}, people`, () => {
+    const backend = shared(make);
+    userCases(backend);
+    oddTextCases(backend);
+  });
+}
+
+/** The same for people of the application's own, and their sessions in the database. */
+export function describeOwnPeople(name: string, make: () => Promise<Backend>): void {
+  describe(name, () => {
+    const backend = shared(make);
+    userCases(backend);
+    describe('their sessions', () => endingCases(backend));
+  });
 }
 
 function commonCases<B extends Backend>(make: () => Promise<B>): () => B {

@@ -16,7 +16,12 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 // The types of what the tests drive are part of the type check.
-if (!['tools/check', 'test/servers'].map((folder) => installWhenMissing(join(root, folder))).every(Boolean)) process.exit(1);
+if (
+  !['tools/check', 'test/servers', 'examples/typeorm-users', 'examples/drizzle-users']
+    .map((folder) => installWhenMissing(join(root, folder)))
+    .every(Boolean)
+)
+  process.exit(1);
 
 const waiting = checks.filter(({ name }) => names.length === 0 || names.includes(name));
 const results = [];

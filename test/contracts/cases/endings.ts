@@ -64,7 +64,7 @@ export function endingCases(backend: () => Backend): void {
 
   it('signs out a person whose row was deleted, within a minute, though they have signed in anew', async () => {
     const { user, cookie } = await signIn(app);
-    await app.database.kysely.deleteFrom('signin_users').where('id', '=', user.id).execute();
+    await app.deletePerson(user.id);
     const { user: anew, cookie: kept } = await signIn(app, { user: await app.users.recordSignIn(user) });
     expect(anew.id).not.toBe(user.id);
     clock.advance(61);
@@ -77,7 +77,7 @@ export function endingCases(backend: () => Backend): void {
   it('hands out the tokens of a person who was deleted, to be revoked, when the session would have been idle', async () => {
     await app.sessions.endAll();
     const { user, session } = await signIn(app);
-    await app.database.kysely.deleteFrom('signin_users').where('id', '=', user.id).execute();
+    await app.deletePerson(user.id);
     clock.advance(idleTimeout);
     const swept: EndedSession[] = [];
     await app.sessions.sweep(async (ended) => void swept.push(...ended));

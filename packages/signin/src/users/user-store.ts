@@ -1,4 +1,7 @@
-/** What the provider said of a user at sign-in: ID token and userinfo merged, `sub` and `iss` from the ID token. */
+/**
+ * What the provider said of a user at sign-in: ID token and userinfo merged, `sub` and `iss` from the ID token. Of its texts a sign-in has
+ * taken what no database holds (NUL, half a surrogate pair); subjects have up to 255 characters, the others up to 320.
+ */
 export interface UserDetails {
   readonly issuer: string;
   readonly subject: string;
