@@ -6,7 +6,7 @@ import type { Page } from '../../support/page.js';
 import { startApp, type RunningApp } from '../../support/start-app.js';
 import { refresh } from '../held-session.js';
 import { client } from '../interop-provider.js';
-import { Dex, person } from './dex.js';
+import { Dex, person, signInBy, type Way } from './dex.js';
 
 @Controller('writers')
 class WritersController {
@@ -42,17 +42,14 @@ describe('dex', () => {
     await dex?.stop();
   });
 
-  const signInBy = async (way: string, path = '/profile'): Promise<Page> => {
-    const choice = await browser.get(`${app.url}${path}`);
-    const next = await browser.follow(choice, choice.links.find(({ text }) => text.includes(way))?.url ?? 'no such link');
-    return next.forms.length === 0 ? next : browser.submit(next, { login: person.username, password: person.password });
-  };
+  const signIn = async (way: Way = 'password', path = '/profile'): Promise<Page> =>
+    signInBy(way, browser, await browser.get(`${app.url}${path}`));
   const warnings = (): string => app.log.filter((line) => /"level":"(warn|error|fatal)"/.test(line)).join('\n');
   const status = async (): Promise<number> => (await browser.get(`${app.url}/api/me`)).status;
 
   it('signs in by a password, and signs out here as it has no page for that', async () => {
     await start();
-    const profile = await signInBy('password');
+    const profile = await signIn();
     expect([profile.url, profile.status]).toEqual([`${app.url}/profile`, 200]);
     expect(profile.text).toContain(person.name);
     const form = profile.forms.findIndex(({ action }) => action.endsWith('/logout'));
@@ -63,14 +60,14 @@ describe('dex', () => {
 
   it('says the groups of a person, and lets only their members in', async () => {
     await start();
-    expect((await signInBy('groups', '/writers')).text).toBe('writers only');
+    expect((await signIn('groups', '/writers')).text).toBe('writers only');
     browser = new Browser();
-    expect((await signInBy('password', '/writers')).status).toBe(403);
+    expect((await signIn('password', '/writers')).status).toBe(403);
   });
 
   it('has refresh tokens used once, renews twice and keeps the session when two tabs renew at once', async () => {
     await start();
-    await signInBy('password');
+    await signIn();
     const first = await refresh(app, browser);
     const second = await refresh(app, browser);
     expect(new Set([first.before, first.after, second.after]).size).toBe(3);
@@ -80,18 +77,18 @@ describe('dex', () => {
 
   it('goes away and comes back with new keys: sessions stay, and the next sign-in works', async () => {
     await start();
-    await signInBy('password');
+    await signIn();
     await dex.stop();
     await expect(refresh(app, browser)).rejects.toMatchObject({ code: 'provider_unreachable' });
     expect(await status()).toBe(200);
     await dex.start();
     browser = new Browser();
-    expect((await signInBy('password')).url).toBe(`${app.url}/profile`);
+    expect((await signIn()).url).toBe(`${app.url}/profile`);
   });
 
   it('refuses a scope that it does not have on the way to its sign-in page, and our page names it', async () => {
     await start({ OIDC_SCOPES: 'openid no-such-scope' });
-    const page = await signInBy('password');
+    const page = await signIn();
     expect(page.status).toBe(403);
     expect(page.text).toContain('Unrecognized scope(s) ["no-such-scope"]');
     expect(warnings()).toContain('"diagnosis":"scope-refused"');

@@ -107,12 +107,19 @@ describe('doctor', () => {
     ['authorize', 'org-server-only', { refusal: 'org_authorization_server_only_client' }, custom],
     ['client', 'issuer-differs', { customDomainIssuer: true }, {}],
     ['discovery', 'server-not-found', {}, { OKTA_AUTH_SERVER: 'aus9nope' }],
+    ['keys', 'id-token-algorithm', {}, { OIDC_ID_TOKEN_ALGORITHMS: 'ES384' }],
   ];
 
   it.each(switches)('check %s finds %s', async (id, diagnosis, switched, env) => {
     Object.assign(okta.switches, switched);
     const { status, checks } = await checksOf(env);
     expect(checks.get(id)).toMatchObject({ status: 'failed', diagnosis });
+    expect(status).toBe(1);
+  });
+
+  it('finds that the provider does not sign its authorization responses', async () => {
+    const { status, checks } = await checksOf({ OIDC_RESPONSE_MODE: 'jwt' });
+    expect(checks.get('offer')).toMatchObject({ status: 'failed', finding: expect.stringContaining('response_modes_supported') });
     expect(status).toBe(1);
   });
 

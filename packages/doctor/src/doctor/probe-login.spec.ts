@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type EmbeddedOkta, startEmbeddedOkta } from '@fanlight/dev-okta';
 import type { ProviderContext } from '@fanlight/oidc';
@@ -53,8 +53,12 @@ async function withoutPush(address?: string, issuer?: 'any'): Promise<CheckConte
 }
 
 /** The address of a page that answers every request alike. */
-async function page(status: number, headers: Record<string, string>, html = ''): Promise<string> {
-  const server = createServer((_, response) => void response.writeHead(status, { 'content-type': 'text/html', ...headers }).end(html));
+function page(status: number, headers: Record<string, string>, html = ''): Promise<string> {
+  return impersonate((_, response) => void response.writeHead(status, { 'content-type': 'text/html', ...headers }).end(html));
+}
+
+async function impersonate(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
   impostor = server;
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/authorize`;
@@ -88,10 +92,29 @@ describe('the authorization request without a push', () => {
     expect(await finding()).toContain('for another reason');
   });
 
-  it('is in order when a provider shows its sign-in page all the same, or goes on to it', async () => {
-    expect((await authorize(await page(200, {}, '<form>Sign in</form>'))).status).toBe('ok');
+  it('is in order when a provider shows its sign-in page to it, and an error to one for a redirect URI of nobody', async () => {
+    const judging = await impersonate((request, response) => {
+      response.writeHead(request.url?.includes('doctor.invalid') ? 400 : 200, { 'content-type': 'text/html' }).end('<form>Sign in</form>');
+    });
+    expect((await authorize(judging)).status).toBe('ok');
+  });
+
+  it('cannot be told where a provider shows its sign-in page, or goes on to it, whatever it is asked', async () => {
+    expect((await authorize(await page(200, {}, '<form>Sign in</form>'))).status).toBe('unknown');
     impostor?.close();
-    expect((await authorize(await page(302, { location: '/login?session=1' }))).status).toBe('ok');
+    expect((await authorize(await page(302, { location: '/login?session=1' }))).status).toBe('unknown');
+  });
+
+  it('is followed within the provider, with its cookies, to the page that refuses it', async () => {
+    const refusing = await impersonate((request, response) => {
+      const atSecondStep = request.url?.startsWith('/second') && request.headers.cookie === 'step=1; lang=en';
+      if (atSecondStep) response.writeHead(400, { 'content-type': 'text/html' }).end('<p>Unregistered redirect_uri</p>');
+      else
+        response
+          .writeHead(302, { location: '/second', 'set-cookie': ['step=1; Path=/; Expires=Wed, 21 Oct 2099 07:28:00 GMT', 'lang=en'] })
+          .end();
+    });
+    expect(await authorize(refusing)).toMatchObject({ status: 'failed', diagnosis: { id: 'redirect-uri-not-registered' } });
   });
 
   it.each([

@@ -29,15 +29,35 @@ export async function probeLogin(context: ProviderContext, send: Send): Promise<
   // The query is the one response mode that can be read without a browser.
   const readable = { ...context, options: { ...context.options, responseMode: 'query' as const } };
   const { url } = await beginLogin(readable, { prompt: 'none' });
-  const { status, headers, text } = await send({ url, headers: { accept: 'text/html' } });
-  const location = locationOf({ status, headers }, url);
-  if (location === undefined) {
-    if (status < 400) return { outcome: 'sign-in page' };
-    return { outcome: 'error page', status, error: undefined, lines: linesOf(text) };
+  return follow(url, context.options.redirectUri, send);
+}
+
+/** A provider has its page within a few steps, or it goes round in circles. */
+const maxSteps = 5;
+
+/** Goes on within the provider, with its cookies, as some refuse at the second step (dex). */
+async function follow(start: string, redirectUri: string, send: Send): Promise<LoginProbe> {
+  const cookies = new Map<string, string>();
+  let url = start;
+  for (let step = 1; ; step++) {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const { status, headers, text } = await send({ url, headers: { accept: 'text/html', ...(cookie && { cookie }) } });
+    const location = locationOf({ status, headers }, url);
+    if (location === undefined) {
+      if (status < 400) return { outcome: 'sign-in page' };
+      return { outcome: 'error page', status, error: undefined, lines: linesOf(text) };
+    }
+    if (location.href.startsWith(redirectUri)) {
+      const response = location.searchParams.size > 0 ? location.searchParams : new URLSearchParams(location.hash.slice(1));
+      return { outcome: 'back', response };
+    }
+    const there = elsewhere(location, status);
+    if (there.outcome === 'error page' || location.origin !== new URL(url).origin || step === maxSteps) return there;
+    // Several lines come as one, with commas between them; a date has blanks where a name has none.
+    for (const [, name = '', value = ''] of (headers.get('set-cookie') ?? '').matchAll(/(?:^|, )([^=;,\s]+)=([^;,]*)/g))
+      cookies.set(name, value);
+    url = location.href;
   }
-  if (!location.href.startsWith(context.options.redirectUri)) return elsewhere(location, status);
-  const response = location.searchParams.size > 0 ? location.searchParams : new URLSearchParams(location.hash.slice(1));
-  return { outcome: 'back', response };
 }
 
 /** Cognito, Google and others send the browser to an error page of their own. */

@@ -11,8 +11,14 @@ export const authorizeCheck: Check = {
   id: 'authorize',
   title: 'Authorization request',
   run: async ({ provider, send, facts }) => {
-    const probe = await probeLogin(await provider.context(), send);
-    if (probe.outcome === 'sign-in page') return { status: 'ok', finding: 'The provider takes the request and goes on to its own page.' };
+    const context = await provider.context();
+    const probe = await probeLogin(context, send);
+    if (probe.outcome === 'sign-in page') {
+      if (await judgesBeforeSignIn(context, send))
+        return { status: 'ok', finding: 'The provider takes the request and goes on to its own page.' };
+      const finding = `The provider shows its page whatever it is asked: whether it takes the scopes and the redirect URI ${facts.redirectUri} shows at a sign-in.`;
+      return { status: 'unknown', finding };
+    }
     if (probe.outcome === 'error page') return judgePage(probe, facts);
     const refusal = errorOf(probe.response);
     if (refusal) return resultFor(refusal, facts);
@@ -40,9 +46,12 @@ export const pkceCheck: Check = {
   id: 'pkce',
   title: 'PKCE',
   run: async ({ settings, facts, provider, send }) => {
-    const refusal = await refusalWithoutPkce(await provider.context(), send);
+    const context = await provider.context();
+    const refusal = await refusalWithoutPkce(context, send);
     const isSent = settings.provider.pkce;
     if (refusal === undefined) {
+      if (!(await judgesBeforeSignIn(context, send)))
+        return { status: 'unknown', finding: 'Whether the provider insists on it shows at a sign-in.' };
       if (isSent) return { status: 'ok', finding: 'Sign-in sends it; the provider does not insist.' };
       return { status: 'warning', finding: 'OIDC_PKCE=off, and the provider does not insist on it.' };
     }
@@ -58,7 +67,19 @@ async function refusalWithoutPkce(context: ProviderContext, send: Send): Promise
     if (probe.outcome === 'back') return errorOf(probe.response);
     return probe.outcome === 'error page' ? { where: 'authorize', status: probe.status } : undefined;
   } catch (error) {
-    if (error instanceof OidcError && error.code === 'authorization_refused') return symptomOf(error);
+    // Of a pushed request; some say no more than the status (Glewlwyd).
+    if (error instanceof OidcError && error.step === 'par' && error.response !== undefined) return symptomOf(error);
+    throw error;
+  }
+}
+
+/** Whether the provider looks at a request before somebody signs in: one for a redirect URI of nobody's must not get to its page. */
+async function judgesBeforeSignIn(context: ProviderContext, send: Send): Promise<boolean> {
+  const foreign = { ...context, options: { ...context.options, redirectUri: 'https://doctor.invalid/callback' } };
+  try {
+    return (await probeLogin(foreign, send)).outcome !== 'sign-in page';
+  } catch (error) {
+    if (error instanceof OidcError && error.step === 'par') return true;
     throw error;
   }
 }

@@ -29,17 +29,22 @@ export const clientCheck: Check = {
 export const credentialsCheck: Check = {
   id: 'credentials',
   title: 'Client credentials',
-  run: async ({ settings, provider }) => {
+  run: async ({ settings, provider, send }) => {
     const { clientAuth } = settings.provider;
     if (clientAuth === 'none') return { status: 'ok', finding: 'There are none: OIDC_CLIENT_AUTH=none.' };
     const context = await provider.context();
-    if (context.metadata.endpoints.introspection === undefined) {
+    const { introspection } = context.metadata.endpoints;
+    if (introspection === undefined) {
       return {
         status: 'unknown',
         finding: 'The provider has no introspection, with which they could be tried; the next check tries them.',
       };
     }
     await introspectToken(context, 'doctor');
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const anonymous = await send({ url: introspection, method: 'POST', headers, body: 'token=doctor' });
+    if (anonymous.status < 400)
+      return { status: 'unknown', finding: 'The introspection of this provider answers anybody; the next check tries them.' };
     return { status: 'ok', finding: `The provider accepts them (${clientAuth}).` };
   },
 };

@@ -1,4 +1,4 @@
-import { type JsonObject, OidcError } from '@fanlight/oidc';
+import { idTokenRules, type JsonObject, OidcError } from '@fanlight/oidc';
 import type { Check, CheckContext, CheckResult } from '../check.js';
 import { strings } from '../provider-json.js';
 import { explained, resultForError } from '../result.js';
@@ -60,12 +60,19 @@ export const clockCheck: Check = {
   },
 };
 
-/** Reads the keys with which ID tokens are checked. */
+/** Reads the keys with which ID tokens are checked, and looks whether one of them can have signed such a token. */
 export const keysCheck: Check = {
   id: 'keys',
   title: 'Signing keys',
-  run: async ({ provider }) => {
-    const { ids } = (await (await provider.context()).keys.get()).keys;
+  run: async ({ provider, facts }) => {
+    const context = await provider.context();
+    const { keys } = await context.keys.get();
+    const { algorithms } = idTokenRules(context);
+    const { ids } = keys;
+    if (!algorithms.some((algorithm) => algorithm.startsWith('HS') || keys.candidates(algorithm, undefined).length > 0)) {
+      const finding = `None of the provider's keys is one for ${algorithms.join(', ')}, and no other ID tokens are accepted.`;
+      return explained({ where: 'id_token', code: 'id_token_algorithm' }, facts, { finding });
+    }
     return { status: 'ok', finding: ids.length === 1 ? 'The provider publishes one key.' : `The provider publishes ${ids.length} keys.` };
   },
 };
@@ -76,6 +83,10 @@ export const offerCheck: Check = {
   title: 'What the provider offers',
   run: async (context) => {
     const { document } = (await context.provider.context()).metadata;
+    const { responseMode } = context.settings.provider;
+    // A provider that does not know JARM ignores it: what comes back is not signed, and refused.
+    if (responseMode.endsWith('jwt') && !strings(document['response_modes_supported']).includes(responseMode))
+      return { status: 'failed', finding: `OIDC_RESPONSE_MODE=${responseMode}, which is not in response_modes_supported of the provider.` };
     const details = [...notOffered(context, document), ...limits(context, document)];
     if (details.length === 0) return { status: 'ok', finding: 'It offers what the settings ask for.' };
     return { status: 'warning', finding: 'It does not offer, or does not say that it offers, all that the settings ask for.', details };
