@@ -17,13 +17,21 @@ const statusOf = {
   response_invalid: 400,
   state_mismatch: 400,
   response_issuer_mismatch: 400,
+  response_issuer_missing: 400,
+  response_signature: 400,
+  response_claims: 400,
+  response_clock: 400,
   id_token_missing: 400,
   id_token_invalid: 400,
   id_token_signature: 400,
   id_token_algorithm: 400,
   id_token_encrypted: 400,
+  id_token_not_encrypted: 400,
+  id_token_issuer: 400,
   id_token_claims: 400,
   id_token_clock: 400,
+  acr_not_met: 403,
+  max_age_not_met: 403,
   tenant_not_allowed: 403,
   userinfo_refused: 400,
   userinfo_subject: 400,
@@ -52,6 +60,12 @@ export interface ProviderResponse {
   readonly retryAfter?: number;
 }
 
+/** What a sign-in was to prove and what it proved, in words. */
+export interface Unmet {
+  readonly asked: string;
+  readonly came: string;
+}
+
 /** Where in the protocol it happened. */
 export type ProtocolStep =
   | 'discovery'
@@ -75,15 +89,18 @@ export class OidcError extends Error {
     /** For developers and logs; holds no token and no secret. */
     message: string,
     readonly step: ProtocolStep,
-    options: { cause?: unknown; response?: ProviderResponse | undefined; endpoint?: string } = {},
+    options: { cause?: unknown; response?: ProviderResponse | undefined; endpoint?: string; unmet?: Unmet } = {},
   ) {
     super(message, { cause: options.cause });
     this.response = options.response;
     this.endpoint = options.endpoint;
+    this.unmet = options.unmet;
   }
   readonly response: ProviderResponse | undefined;
   /** The address that was called, without its query. */
   readonly endpoint: string | undefined;
+  /** Of acr_not_met and max_age_not_met. */
+  readonly unmet: Unmet | undefined;
 
   /** 4xx: the provider or the person said no. 5xx: they, the network or we broke. */
   get status(): number {

@@ -36,8 +36,12 @@ export interface RelyingPartyOptions {
   readonly clientId: string;
   readonly clientSecret: string | undefined;
   readonly clientAuth: ClientAuthenticationMethod;
-  /** PEM (PKCS#8, PKCS#1, SEC1) or JWK text, for private_key_jwt. */
+  /** PEM (PKCS#8, PKCS#1, SEC1) or JWK text, for private_key_jwt and request objects. */
   readonly clientPrivateKey: { readonly pem: string; readonly kid: string | undefined } | undefined;
+  /** `aud` of the assertions of private_key_jwt: the issuer, the default (FAPI 2.0, section 5.3.3.1), or the endpoint that is called, as Okta wants it. */
+  readonly clientAssertionAudience?: 'issuer' | 'endpoint';
+  /** Signs authorization requests with the client's private key (RFC 9101), also where the provider does not require it. */
+  readonly requestObject?: boolean;
   readonly redirectUri: string;
   readonly postLogoutRedirectUri: string;
   readonly scopes: readonly string[];
@@ -53,6 +57,8 @@ export interface RelyingPartyOptions {
   readonly nonce: boolean;
   /** PEM or JWK text of the key that opens encrypted ID tokens; undefined: they are refused. */
   readonly idTokenDecryptionKey: string | undefined;
+  /** With that key: `required`, the default, refuses ID tokens that are not encrypted (OpenID Connect Core 1.0, section 3.1.3.7 (1)). */
+  readonly idTokenEncryption?: 'required' | 'optional';
   /** Overrides what discovery advertises. `none` is refused whatever it says; HS* (by the client secret) is accepted only from here. */
   readonly idTokenAlgorithms: readonly string[] | undefined;
   /** Tenants accepted where the issuer is a template with `{tenantid}`; `*` accepts every tenant. */

@@ -71,7 +71,7 @@ describe('RelyingParty', () => {
     await signInForged(party, provider);
     provider.answers.set('/revoke', (_request, response) => response.destroy());
     provider.answers.set(DISCOVERY, answering(500));
-    await expect(party.revoke('token')).rejects.toMatchObject({ code: 'provider_unreachable' });
+    await expect(party.revoke({ refreshToken: 'token' })).rejects.toMatchObject({ code: 'provider_unreachable' });
     await party.metadata();
     for (let round = 0; party.status().state === 'ready' && round < 100; round++) await new Promise((resolve) => setTimeout(resolve, 5));
     expect(party.status()).toMatchObject({ state: 'stale', error: { code: 'provider_error' } });
@@ -81,9 +81,9 @@ describe('RelyingParty', () => {
     const party = partyOf(provider);
     await party.metadata();
     provider.answers.set('/revoke', answering(400));
-    await expect(party.revoke('token')).rejects.toMatchObject({ code: 'token_refused' });
+    await expect(party.revoke({ refreshToken: 'token' })).rejects.toMatchObject({ code: 'token_refused' });
     await party.metadata();
-    await party.revoke('token').catch(() => undefined);
+    await party.revoke({ refreshToken: 'token' }).catch(() => undefined);
     expect(provider.count(DISCOVERY)).toBe(1);
   });
 

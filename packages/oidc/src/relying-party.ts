@@ -8,8 +8,9 @@ import { introspectAccessToken } from './requests/introspection.js';
 import { expectsSignedResponse, openAuthorizationResponse } from './requests/authorization-response.js';
 import type { JsonObject } from './json-object.js';
 import { type LogoutToken, type RevocationRequestToken, verifyLogoutToken, verifyRevocationRequest } from './tokens/logout-token.js';
-import { accessTokenRules, idTokenRules, ProviderConnection, type ProviderContext } from './provider/provider-connection.js';
-import { refreshTokens, revokeToken } from './requests/refresh.js';
+import { accessTokenRules, logoutTokenRules, ProviderConnection, type ProviderContext } from './provider/provider-connection.js';
+import { fetchWithToken } from './provider/dpop.js';
+import { refreshTokens, type RevocableTokens, revokeToken } from './requests/refresh.js';
 import type { RelyingPartyOptions, RelyingPartyRuntime } from './relying-party-options.js';
 import type { AuthorizationRequestExtras, AuthorizationResponse, LoginTransaction, Refreshed, SignedIn, Tokens } from './login.js';
 import { readUserinfo } from './requests/userinfo.js';
@@ -92,9 +93,14 @@ export class RelyingParty {
     return this.run((context) => refreshTokens(context, tokens, subject, onUnused));
   }
 
-  /** Revokes a refresh token; does nothing where the provider offers no revocation (RFC 7009). */
-  revoke(refreshToken: string): Promise<void> {
-    return this.run((context) => revokeToken(context, refreshToken));
+  /** Revokes a refresh token (RFC 7009). False: the provider offers no revocation. */
+  revoke(tokens: RevocableTokens): Promise<boolean> {
+    return this.run((context) => revokeToken(context, tokens));
+  }
+
+  /** Calls another API with the person's access token, and with a proof where it is bound to a key (RFC 9449, section 7). */
+  fetch(tokens: Tokens, url: string | URL, init?: RequestInit): Promise<Response> {
+    return fetchWithToken(tokens, new Request(url, { redirect: 'manual', ...init }), this.connection.dpopNonces);
   }
 
   /** Undefined: the provider has no way to end its session. */
@@ -110,7 +116,7 @@ export class RelyingParty {
 
   /** Back-Channel Logout 1.0, section 2.6, but for the replay of `jti`, which needs a memory. */
   verifyLogoutToken(token: string): Promise<LogoutToken> {
-    return this.run((context) => verifyLogoutToken(token, idTokenRules(context)));
+    return this.run((context) => verifyLogoutToken(token, logoutTokenRules(context)));
   }
 
   /** Lets the provider judge a bearer token that an API was called with (RFC 7662). */

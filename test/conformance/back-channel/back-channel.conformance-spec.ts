@@ -22,17 +22,41 @@ describePlan('oidcc-client-back-channel-logout-rp-basic', {
   'oidcc-client-test-rp-backchannel-rpinitlogout-alg-none': refuses({ alg: 'none' }),
   'oidcc-client-test-rp-backchannel-rpinitlogout-no-event': refuses({ claims: { events: undefined } }),
   'oidcc-client-test-rp-backchannel-rpinitlogout-with-nonce': refuses({ claims: { nonce: 'a-nonce' } }),
-  'oidcc-client-test-rp-backchannel-rpinitlogout-wrong-alg': refuses({ alg: 'HS256' }),
+  // By a key of the provider's, and an algorithm that it advertises for others of its clients: this one's ID tokens are RS256.
+  'oidcc-client-test-rp-backchannel-rpinitlogout-wrong-alg': refuses({ alg: 'ES256' }, ['RS256', 'ES256']),
   'oidcc-client-test-rp-backchannel-rpinitlogout-wrong-aud': refuses({ claims: { aud: 'another-client' } }),
   'oidcc-client-test-rp-backchannel-rpinitlogout-wrong-event': refuses({ claims: { events: { [`${backchannelEvent}-other`]: {} } } }),
   'oidcc-client-test-rp-backchannel-rpinitlogout-wrong-iss': refuses({ claims: { iss: 'https://other.test' } }),
+  // Ours.
+  'a logout token signed with the client secret': refuses({ alg: 'HS256' }),
+  'a logout token of an algorithm that the settings name': {
+    expected: accepted,
+    drive: async () => {
+      const scenario = await startScenario({ lie: advertising(['RS256', 'ES256']), env: { OIDC_ID_TOKEN_ALGORITHMS: 'RS256,ES256' } });
+      await scenario.signIn();
+      return outcomeOf(scenario, { alg: 'ES256' });
+    },
+  },
+  'a logout token of the algorithm to which the ID tokens have changed': {
+    expected: accepted,
+    drive: async () => {
+      const scenario = await startScenario({ lie: advertising(['RS256', 'ES256']) });
+      await scenario.signIn();
+      scenario.provider.lie = { ...advertising(['RS256', 'ES256']), idToken: { alg: 'ES256' } };
+      scenario.browser.cookies.clear();
+      await scenario.signIn();
+      return outcomeOf(scenario, { alg: 'ES256' });
+    },
+  },
 });
 
-function refuses(lie: JwtLie): ConformanceModule {
+const advertising = (algorithms: readonly string[]) => ({ metadata: { id_token_signing_alg_values_supported: algorithms } });
+
+function refuses(lie: JwtLie, algorithms = ['RS256']): ConformanceModule {
   return {
     expected: refused,
     drive: async () => {
-      const scenario = await startScenario();
+      const scenario = await startScenario({ lie: advertising(algorithms) });
       await scenario.signIn();
       return outcomeOf(scenario, lie);
     },

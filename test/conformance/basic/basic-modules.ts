@@ -13,7 +13,7 @@ export function basicModules(env: Readonly<Record<string, string>> = {}): Record
   const lying = (lie: Lie) => ({ lie, env });
   return {
     'oidcc-client-test': signsIn({ env }, honestRequests),
-    'oidcc-client-test-invalid-iss': refuses('id_token_claims', lying({ idToken: { claims: { iss: 'https://other.test' } } })),
+    'oidcc-client-test-invalid-iss': refuses('id_token_issuer', lying({ idToken: { claims: { iss: 'https://other.test' } } })),
     'oidcc-client-test-missing-sub': refuses('id_token_claims', lying({ idToken: { claims: { sub: undefined } } })),
     'oidcc-client-test-invalid-aud': refuses('id_token_claims', lying({ idToken: { claims: { aud: 'another-client' } } })),
     'oidcc-client-test-missing-iat': refuses('id_token_claims', lying({ idToken: { claims: { iat: undefined } } })),

@@ -21,6 +21,10 @@ class WantedController {
   @StepUp({ maxAge: 5 }) @Get() page(): string {
     return 'recent enough';
   }
+
+  @StepUp({ acr: 'platinum' }) @Get('class') ofClass(): string {
+    return 'never';
+  }
 }
 
 @Module({ controllers: [WantedController] })
@@ -46,16 +50,16 @@ describePlan('the strength that settings ask for', {
   }),
   'an ID token that proves less': holds(async () => {
     for (const path of [undefined, weakLink])
-      for (const claims of [
-        { acr: weak },
-        { acr: undefined },
-        { acr: [strong] },
-        { auth_time: inSeconds(-300 * 24 * 3600) },
-        { auth_time: undefined },
-        { auth_time: Date.now() },
-        { auth_time: inSeconds(3600) },
+      for (const { code, ...claims } of [
+        { acr: weak, code: 'acr_not_met' },
+        { acr: undefined, code: 'acr_not_met' },
+        { acr: [strong], code: 'acr_not_met' },
+        { auth_time: inSeconds(-300 * 24 * 3600), code: 'max_age_not_met' },
+        { auth_time: undefined, code: 'max_age_not_met' },
+        { auth_time: Date.now(), code: 'id_token_claims' },
+        { auth_time: inSeconds(3600), code: 'id_token_claims' },
       ])
-        expect([claims, await outcomeWith(claims, path)]).toEqual([claims, 'refuses: id_token_claims']);
+        expect([claims, await outcomeWith(claims, path)]).toEqual([claims, `refuses: ${code}`]);
   }),
   'an auth_time in milliseconds, which would let a person pass for ever': holds(async () => {
     const scenario = await startScenario({ modules: [WantedModule], lie: { idToken: { claims: { auth_time: Date.now() } } } });
@@ -69,7 +73,17 @@ describePlan('the strength that settings ask for', {
     const scenario = await startScenario({ modules: [WantedModule], lie: { idToken: { claims } } });
     expect(await outcomeOf(scenario, await scenario.signIn())).toBe('signs in');
     const page = await scenario.browser.get(`${scenario.app.url}/wanted`);
-    expect([page.status, page.body.includes('recent enough')]).toEqual([400, false]);
+    expect([page.status, page.body.includes('recent enough')]).toEqual([403, false]);
+    expect(page.text).toContain('a sign-in of the last 5 seconds');
+  }),
+  'a route that asks for a class, and a provider that does not know it': holds(async () => {
+    const scenario = await startScenario({ modules: [WantedModule], lie: { idToken: { claims: { acr: 'silver' } } } });
+    expect(await outcomeOf(scenario, await scenario.signIn())).toBe('signs in');
+    const page = await scenario.browser.get(`${scenario.app.url}/wanted/class`);
+    expect(page.status).toBe(403);
+    expect(page.text).toMatch(/platinum.*silver/);
+    expect(page.text).not.toMatch(/ID token/);
+    expect(await scenario.isSignedIn()).toBe(true);
   }),
   'an ID token of another day, where no nonce comes back': holds(async () => {
     const claims = { nonce: undefined, iat: inSeconds(-24 * 3600) };

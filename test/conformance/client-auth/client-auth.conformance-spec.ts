@@ -2,8 +2,13 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { decodeProtectedHeader } from 'jose';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { AccessTokens } from '../../../packages/signin/src/auth/tokens/access-tokens.js';
+import { Cookies } from '../../../packages/signin/src/auth/cookies.js';
+import { Sessions } from '../../../packages/signin/src/session/sessions.js';
+import { requestWithSession } from '../../support/request-with-session.js';
 import { outcomeOf } from '../outcome.js';
+import { signOut } from '../sign-out.js';
 import { closeScenarios, startScenario, type Scenario, type ScenarioOptions } from '../scenario.js';
 
 afterEach(closeScenarios);
@@ -61,6 +66,34 @@ describe('private_key_jwt', () => {
     expect(decodeProtectedHeader(assertionOf(provider)).kid).toBe('key-7');
   });
 
+  it('names the issuer as audience at every endpoint, where nothing else may be there (FAPI 2.0, section 5.3.2.1)', async () => {
+    const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const file = join(folder, 'issuer.pem');
+    writeFileSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    const options = client(publicKey, { OIDC_CLIENT_PRIVATE_KEY_FILE: file });
+    await signedIn({ ...options, setup: { ...options.setup, par: 'required', assertionAudience: 'issuer' } });
+  });
+
+  it('names the endpoint that is called, where the settings say so', async () => {
+    const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const file = join(folder, 'endpoint.pem');
+    writeFileSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    const options = client(publicKey, { OIDC_CLIENT_PRIVATE_KEY_FILE: file, OIDC_CLIENT_ASSERTION_AUDIENCE: 'endpoint' });
+    const { provider } = await signedIn({ ...options, setup: { ...options.setup, par: 'required', assertionAudience: 'endpoint' } });
+    const named = (['par', 'token'] as const).map(
+      (endpoint) => decodeJwt(provider.requestsTo(endpoint)[0]?.form.get('client_assertion') ?? '').aud,
+    );
+    expect(named).toEqual([`${provider.origin}/par`, `${provider.origin}/token`]);
+  });
+
+  it('signs by the algorithm that a JWK names (RFC 7517, section 4.4)', async () => {
+    const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const file = join(folder, 'ps256.jwk');
+    writeFileSync(file, JSON.stringify({ ...privateKey.export({ format: 'jwk' }), alg: 'PS256' }));
+    const options = client(publicKey, { OIDC_CLIENT_PRIVATE_KEY_FILE: file });
+    await signedIn({ ...options, setup: { client: { ...options.setup?.client, assertionAlgorithm: 'PS256' } } });
+  });
+
   it('takes the key id of a JWK', async () => {
     const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const file = join(folder, 'key.jwk');
@@ -93,10 +126,45 @@ describe('pushed authorization requests', () => {
   });
 });
 
+async function logged({ app }: Scenario, text: string): Promise<void> {
+  for (let tries = 0; tries < 100 && !app.log.some((line) => line.includes(text)); tries += 1)
+    await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+it('does not count a token as revoked where the provider has no revocation', async () => {
+  const scenario = await signedIn({ lie: { metadata: { revocation_endpoint: undefined } }, env: { OIDC_SCOPES: 'openid offline_access' } });
+  await signOut(scenario);
+  await logged(scenario, '"kind":"revoked"');
+  expect(scenario.app.log.find((line) => line.includes('"kind":"revoked"'))).toContain('"reason":"not_offered"');
+});
+
 describe('DPoP', () => {
   it.each(['required', 'required-with-nonce'] as const)('binds the tokens when the provider has it %s', async (dpop) => {
     const { provider } = await signedIn({ setup: { dpop }, env: { OIDC_DPOP: 'on' } });
     expect(provider.requestsTo('userinfo').at(-1)?.headers.authorization).toMatch(/^DPoP /);
+  });
+
+  it.each(['required', 'required-with-nonce'] as const)('proves the key at the revocation of its tokens when DPoP is %s', async (dpop) => {
+    const env = { OIDC_DPOP: 'on', OIDC_SCOPES: 'openid offline_access' };
+    const scenario = await signedIn({ setup: { dpop }, env });
+    await signOut(scenario);
+    await logged(scenario, '"kind":"revoked"');
+    expect(scenario.app.log.find((line) => line.includes('"kind":"revoked"'))).toContain('"reason":"done"');
+    expect(scenario.provider.requestsTo('revocation').at(-1)?.headers.dpop).toEqual(expect.any(String));
+  });
+
+  it('lets the application call other APIs with bound tokens, each with a proof and the nonce of that API', async () => {
+    const scenario = await signedIn({ setup: { dpop: 'required-with-nonce' }, env: { OIDC_DPOP: 'on' } });
+    const { app, browser, provider } = scenario;
+    const cookies = app.app.get(Cookies);
+    const [cookie] = cookies.valuesOf(cookies.session, browser.cookies.header(new URL(app.url), undefined, true));
+    const request = requestWithSession(await app.app.get(Sessions).read(cookie ?? ''));
+    const response = await app.app
+      .get(AccessTokens)
+      .fetch(request, `${provider.origin}/userinfo?fields=all`, { headers: { accept: 'application/json' } });
+    expect(await response.json()).toMatchObject({ name: 'Ada Lovelace' });
+    const last = provider.requestsTo('userinfo').at(-1);
+    expect([last?.headers.accept, last?.headers.authorization]).toEqual(['application/json', expect.stringMatching(/^DPoP /)]);
   });
 
   it('uses a fresh key for each login', async () => {

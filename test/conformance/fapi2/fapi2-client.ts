@@ -14,7 +14,8 @@ type Fapi2Options = Pick<ScenarioOptions, 'lie' | 'setup'> & { readonly env?: Re
 /** A confidential web client as FAPI 2.0 wants it: pushed requests, private_key_jwt, DPoP with the server's nonce. */
 export function fapi2(options: Fapi2Options = {}): ScenarioOptions {
   const client = { auth: 'private_key_jwt' as const, publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString() };
-  const setup: Setup = { signing: 'PS256', par: 'required', dpop: 'required-with-nonce', client, ...options.setup };
+  const profile = { signing: 'PS256', par: 'required', dpop: 'required-with-nonce', assertionAudience: 'issuer' } as const;
+  const setup: Setup = { ...profile, client, ...options.setup };
   const env = { OIDC_CLIENT_AUTH: 'private_key_jwt', OIDC_CLIENT_PRIVATE_KEY_FILE: keyFile, OIDC_DPOP: 'on', ...options.env };
   return { lie: options.lie, setup, env };
 }

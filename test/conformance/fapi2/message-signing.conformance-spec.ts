@@ -3,7 +3,7 @@ import { stoppedLogin } from '../attacks/stopped-login.js';
 import { describePlan } from '../describe-plan.js';
 import { outcomeOf, refuses, signsIn } from '../outcome.js';
 import type { JwtLie } from '../provider/lie.js';
-import { startScenario } from '../scenario.js';
+import { startScenario, type Scenario } from '../scenario.js';
 import { fapi2 } from './fapi2-client.js';
 
 const prefix = 'fapi2-security-profile-final-client-test';
@@ -12,21 +12,33 @@ const jarm = (lie?: JwtLie) => fapi2({ env: { OIDC_RESPONSE_MODE: 'jwt' }, ...(l
 /** What the plan adds to the Security Profile: signed authorization responses (JARM, section 2.4). */
 describePlan('fapi2-message-signing-final-client-test-plan', {
   [`${prefix}-happy-path`]: signsIn(jarm()),
-  [`${prefix}-ensure-jarm-without-iss-fails`]: refuses('response_invalid', jarm({ claims: { iss: undefined } })),
-  [`${prefix}-ensure-jarm-with-invalid-iss-fails`]: refuses('response_invalid', jarm({ claims: { iss: 'https://other.test' } })),
-  [`${prefix}-ensure-jarm-without-aud-fails`]: refuses('response_invalid', jarm({ claims: { aud: undefined } })),
-  [`${prefix}-ensure-jarm-with-invalid-aud-fails`]: refuses('response_invalid', jarm({ claims: { aud: 'another-client' } })),
-  [`${prefix}-ensure-jarm-without-exp-fails`]: refuses('response_invalid', jarm({ claims: { exp: undefined } })),
+  [`${prefix}-ensure-jarm-without-iss-fails`]: refuses('response_claims', jarm({ claims: { iss: undefined } })),
+  [`${prefix}-ensure-jarm-with-invalid-iss-fails`]: refuses('response_issuer_mismatch', jarm({ claims: { iss: 'https://other.test' } })),
+  [`${prefix}-ensure-jarm-without-aud-fails`]: refuses('response_claims', jarm({ claims: { aud: undefined } })),
+  [`${prefix}-ensure-jarm-with-invalid-aud-fails`]: refuses('response_claims', jarm({ claims: { aud: 'another-client' } })),
+  [`${prefix}-ensure-jarm-without-exp-fails`]: refuses('response_claims', jarm({ claims: { exp: undefined } })),
   [`${prefix}-ensure-jarm-with-expired-exp-fails`]: refuses(
-    'id_token_clock',
+    'response_clock',
     jarm({ claims: { exp: Math.floor(Date.now() / 1000) - 3600 } }),
   ),
-  [`${prefix}-ensure-jarm-with-invalid-sig-fails`]: refuses('response_invalid', jarm({ signature: 'tampered' })),
-  [`${prefix}-ensure-jarm-signature-is-not-none`]: refuses('response_invalid', jarm({ alg: 'none' })),
+  [`${prefix}-ensure-jarm-with-invalid-sig-fails`]: refuses('response_signature', jarm({ signature: 'tampered' })),
+  [`${prefix}-ensure-jarm-signature-is-not-none`]: refuses('response_signature', jarm({ alg: 'none' })),
+  // The variant of the plan in which requests are signed (section 5.3.1), pushed or not.
+  'fapi2-message-signing: signed_non_repudiation, where the provider requires it': signsIn(
+    fapi2({ setup: { requestObject: 'required' } }),
+    signsRequests,
+  ),
+  'fapi2-message-signing: signed_non_repudiation, where the settings ask for it': signsIn(
+    fapi2({ env: { OIDC_REQUEST_OBJECT: 'on' } }),
+    signsRequests,
+  ),
+  'a signed request that is not pushed': signsIn(fapi2({ setup: { par: 'off', requestObject: 'required' } }), ({ provider }) =>
+    provider.requestsTo('authorize')[0]?.query.has('code_challenge') ? 'shows what it signs' : undefined,
+  ),
   // Ours: what the suite does not ask for.
   'a signed answer by form_post': signsIn(fapi2({ env: { OIDC_RESPONSE_MODE: 'form_post.jwt' } })),
   'a plain answer where a signed one was asked for': {
-    expected: 'refuses: response_invalid',
+    expected: 'refuses: response_signature',
     drive: async () => {
       const scenario = await startScenario(jarm());
       const callback = new URL(await stoppedLogin(scenario));
@@ -36,3 +48,10 @@ describePlan('fapi2-message-signing-final-client-test-plan', {
     },
   },
 });
+
+/** RFC 9126, section 3: everything is in the JWT, but for what the client authenticates by. */
+function signsRequests({ provider }: Scenario): string | undefined {
+  const form = provider.requestsTo('par').at(-1)?.form;
+  const beside = [...(form?.keys() ?? [])].filter((name) => !/^(client_id|client_assertion(_type)?|request)$/.test(name));
+  return form?.has('request') && beside.length === 0 ? undefined : `pushes ${[...(form?.keys() ?? [])].join(', ')}`;
+}

@@ -106,6 +106,11 @@ describe('an encrypted ID token', () => {
     expect(await outcome({ lie: { idToken: { encryptTo } }, env })).toBe('signs in');
   });
 
+  it('is expected where a key is set, unless the settings say otherwise (Core 1.0, section 3.1.3.7, step 1)', async () => {
+    expect(await outcome({ env })).toBe('refuses: id_token_not_encrypted');
+    expect(await outcome({ env: { ...env, OIDC_ID_TOKEN_ENCRYPTION: 'optional' } })).toBe('signs in');
+  });
+
   it('must still be signed inside', async () => {
     expect(await outcome({ lie: { idToken: { encryptTo, alg: 'none' } }, env })).toBe('refuses: id_token_algorithm');
     expect(await outcome({ lie: { idToken: { encryptTo, signature: 'tampered' } }, env })).toBe('refuses: id_token_signature');

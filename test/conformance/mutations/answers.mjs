@@ -124,7 +124,7 @@ export const answers = [
   {
     breaks: 'signed answers that were asked for',
     file: oidc('requests/authorization-response'),
-    search: "throw refusal('response_invalid', 'the answer is not signed, though a signed one was asked for');",
+    search: "throw refusal('response_signature', 'the answer is not signed, though a signed one was asked for');",
     replace: 'return response;',
     tests: ['fapi2/message'],
   },

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { html, type Answer } from './answer.js';
 import { authorizationResponse } from './authorization-response.js';
+import { requested } from './request-object.js';
 import { providerTime, type EndpointHandler, type ProviderState } from './provider-state.js';
 
 /** OpenID Connect Core 1.0, section 3.1.2: signs the one person in at once, without a page. */
-export const authorize: EndpointHandler = (state, request) => {
+export const authorize: EndpointHandler = async (state, request) => {
   const asked = request.method === 'POST' ? request.form : request.query;
-  const parameters = pushedOr(state, asked);
+  const parameters = await pushedOr(state, asked);
   if (!parameters) return html('<h1>invalid_request_uri</h1>', 400);
   if (parameters.get('client_id') !== state.client.clientId) return html('<h1>invalid_client</h1>', 400);
   const redirectUri = parameters.get('redirect_uri') ?? '';
@@ -15,9 +16,9 @@ export const authorize: EndpointHandler = (state, request) => {
   return respond(state, parameters, refusal ? { error: refusal } : { code: issueCode(state, parameters, redirectUri) });
 };
 
-function pushedOr(state: ProviderState, asked: URLSearchParams): URLSearchParams | undefined {
+async function pushedOr(state: ProviderState, asked: URLSearchParams): Promise<URLSearchParams | undefined> {
   const requestUri = asked.get('request_uri');
-  return requestUri === null ? asked : state.grants.takePushed(requestUri);
+  return requestUri === null ? requested(state, asked) : state.grants.takePushed(requestUri);
 }
 
 function refusalOf(state: ProviderState, parameters: URLSearchParams, asked: URLSearchParams): string | undefined {

@@ -13,7 +13,7 @@ export async function clientProblem(state: ProviderState, request: LoggedRequest
     case 'client_secret_post':
       return secretProblem(state, request.form.get('client_id'), request.form.get('client_secret'));
     case 'private_key_jwt':
-      return assertionProblem(state, request.form.get('client_assertion') ?? '');
+      return assertionProblem(state, request);
     case 'none':
       return request.form.get('client_id') === state.client.clientId ? undefined : 'unknown client';
   }
@@ -49,15 +49,24 @@ function secretProblem({ client }: ProviderState, id: string | null, secret: str
 }
 
 /** RFC 7523, section 3. */
-async function assertionProblem(state: ProviderState, assertion: string): Promise<string | undefined> {
-  const { clientId, publicKey } = state.client;
+async function assertionProblem(state: ProviderState, { endpoint, form }: LoggedRequest): Promise<string | undefined> {
+  const { clientId, publicKey, assertionAlgorithm } = state.client;
+  const { assertionAudience } = state.setup;
+  const called = addressOf(state, endpoint === 'unknown' ? 'token' : endpoint);
   try {
-    const { payload } = await jwtVerify(assertion, createPublicKey(publicKey ?? ''), {
+    const { payload } = await jwtVerify(form.get('client_assertion') ?? '', createPublicKey(publicKey ?? ''), {
       issuer: clientId,
       subject: clientId,
-      audience: [state.issuer, addressOf(state, 'token')],
+      audience:
+        assertionAudience === undefined
+          ? [state.issuer, addressOf(state, 'token')]
+          : assertionAudience === 'issuer'
+            ? state.issuer
+            : called,
       requiredClaims: ['exp', 'jti'],
+      ...(assertionAlgorithm !== undefined && { algorithms: [assertionAlgorithm] }),
     });
+    if (assertionAudience === 'issuer' && typeof payload.aud !== 'string') return 'the audience of the assertion is a list';
     const jti = String(payload.jti);
     if (state.usedJtis.has(jti)) return 'the assertion was used before';
     state.usedJtis.add(jti);

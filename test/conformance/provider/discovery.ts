@@ -39,6 +39,7 @@ function metadata(state: ProviderState): Record<string, unknown> {
     ...(setup.userinfo === 'jwt' && { userinfo_signing_alg_values_supported: [signing] }),
     ...((setup.responseIssuer ?? 'advertised') === 'advertised' && { authorization_response_iss_parameter_supported: true }),
     ...((setup.par ?? 'off') !== 'off' && { pushed_authorization_request_endpoint: addressOf(state, 'par') }),
+    ...(setup.requestObject === 'required' && { require_signed_request_object: true }),
     ...(setup.par === 'required' && { require_pushed_authorization_requests: true }),
     ...((setup.dpop ?? 'off') !== 'off' && { dpop_signing_alg_values_supported: ['RS256', 'ES256', 'EdDSA'] }),
   };

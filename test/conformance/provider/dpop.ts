@@ -29,7 +29,7 @@ async function checked(state: ProviderState, request: LoggedRequest, proof: stri
   state.usedJtis.add(jti);
   if (accessToken !== undefined && payload.ath !== createHash('sha256').update(accessToken).digest('base64url'))
     throw new Error('ath does not fit');
-  if (state.setup.dpop === 'required-with-nonce' && !state.dpopNonces.has(String(payload.nonce)))
+  if (state.setup.dpop === 'required-with-nonce' && !state.dpopNonces.has(`${audienceOf(request)} ${String(payload.nonce)}`))
     return { refusal: nonceWanted(state, request) };
   if (!protectedHeader.jwk) throw new Error('no key in the proof');
   return { thumbprint: await calculateJwkThumbprint(protectedHeader.jwk) };
@@ -38,8 +38,11 @@ async function checked(state: ProviderState, request: LoggedRequest, proof: stri
 /** RFC 9449, sections 8 and 9. */
 function nonceWanted(state: ProviderState, request: LoggedRequest): Answer {
   const nonce = randomUUID();
-  state.dpopNonces.add(nonce);
+  state.dpopNonces.add(`${audienceOf(request)} ${nonce}`);
   const headers = { 'dpop-nonce': nonce };
-  if (request.endpoint === 'userinfo') return { status: 401, headers: { ...headers, 'www-authenticate': 'DPoP error="use_dpop_nonce"' } };
+  if (request.endpoint === 'userinfo')
+    return { status: 401, headers: { ...headers, 'www-authenticate': `${state.setup.challengeScheme ?? 'DPoP'} error="use_dpop_nonce"` } };
   return oauthError('use_dpop_nonce', 'Authorization server requires nonce in DPoP proof.', 400, headers);
 }
+
+const audienceOf = ({ endpoint }: LoggedRequest) => (endpoint === 'userinfo' ? 'resource' : 'provider');

@@ -19,7 +19,7 @@ export interface ProviderState {
   readonly sessions: string[];
   /** `sid` of each session that was ended at end_session, oldest first. */
   readonly sessionsEnded: string[];
-  /** Nonces that a DPoP proof may carry (RFC 9449, section 8). */
+  /** Nonces that a DPoP proof may carry (RFC 9449, section 8), each with the endpoint that gave it: those of a resource are its own (section 9). */
   readonly dpopNonces: Set<string>;
   /** `jti` of proofs and assertions: each serves once. */
   readonly usedJtis: Set<string>;

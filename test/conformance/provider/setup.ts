@@ -7,6 +7,8 @@ export interface Client {
   auth: 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt' | 'none';
   /** PEM of the public key, for private_key_jwt. */
   publicKey: string | undefined;
+  /** The one algorithm that its assertions may have; undefined: any that fits the key. */
+  assertionAlgorithm: string | undefined;
   redirectUris: string[];
   postLogoutRedirectUris: string[];
   backchannelLogoutUri: string | undefined;
@@ -27,8 +29,14 @@ export interface Setup {
   readonly paths?: Partial<Record<Exclude<Endpoint, 'discovery'>, string>>;
   readonly client?: Partial<Client>;
   readonly signing?: SigningAlgorithm;
+  /** Whom assertions must name. `issuer`: it alone, as FAPI 2.0, section 5.3.2.1 (8) has it. Default: the issuer or the token endpoint. */
+  readonly assertionAudience?: 'issuer' | 'endpoint';
+  /** RFC 9101, section 10.5: a request that is not signed is refused. */
+  readonly requestObject?: 'required';
   readonly par?: 'off' | 'offered' | 'required';
   readonly dpop?: 'off' | 'required' | 'required-with-nonce';
+  /** How userinfo spells the scheme of its challenge; a scheme is not case sensitive (RFC 9110, section 11.1). */
+  readonly challengeScheme?: string;
   /** RFC 9207: `iss` in the authorization response, and the metadata that says so. */
   readonly responseIssuer?: 'advertised' | 'sent' | 'off';
   readonly userinfo?: 'json' | 'jwt';
@@ -57,6 +65,7 @@ export function newClient(given: Partial<Client> = {}): Client {
     clientSecret: 'conformance-secret-0123456789abcdef',
     auth: 'client_secret_basic',
     publicKey: undefined,
+    assertionAlgorithm: undefined,
     redirectUris: [],
     postLogoutRedirectUris: [],
     backchannelLogoutUri: undefined,

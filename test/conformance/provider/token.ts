@@ -18,10 +18,12 @@ export const token: EndpointHandler = async (state, request) => {
   return oauthError('unsupported_grant_type', 'authorization_code or refresh_token');
 };
 
-/** RFC 7009. */
+/** RFC 7009; where tokens are bound, with a proof, as Keycloak has it. */
 export const revocation: EndpointHandler = async (state, request) => {
   const problem = await clientProblem(state, request);
   if (problem) return oauthError('invalid_client', problem, 401);
+  const proof = await proofOf(state, request);
+  if (proof.refusal) return proof.refusal;
   state.grants.revoke(request.form.get('token') ?? '');
   return { status: 200 };
 };

@@ -4,6 +4,8 @@ import { clientAuthentication } from './client-authentication.js';
 
 const SERVER = { issuer: 'https://p.example', token_endpoint: 'https://p.example/token' };
 
+const AUDIENCE = 'https://p.example/whoever-is-meant';
+
 async function authenticate(credentials: Partial<Parameters<typeof clientAuthentication>[0]>, clientId = 'app', server: object = {}) {
   const body = new URLSearchParams();
   const headers = new Headers();
@@ -12,7 +14,7 @@ async function authenticate(credentials: Partial<Parameters<typeof clientAuthent
     clientSecret: undefined,
     clientPrivateKey: undefined,
     ...credentials,
-  });
+  })(AUDIENCE);
   await Promise.resolve(method({ ...SERVER, ...server }, { client_id: clientId }, body, headers));
   const basic = headers.get('authorization')?.replace('Basic ', '') ?? '';
   return { form: Object.fromEntries(body), basic: Buffer.from(basic, 'base64').toString() };
@@ -64,10 +66,13 @@ describe('private_key_jwt', () => {
     ['Ed25519', pem(ed), ed, [], 'EdDSA'],
     ['Ed25519 under its new name', pem(ed), ed, ['Ed25519'], 'Ed25519'],
     ['a JWK', JSON.stringify(rsa.export({ format: 'jwk' })), rsa, [], 'RS256'],
+    ['a JWK that says PS256', JSON.stringify({ ...rsa.export({ format: 'jwk' }), alg: 'PS256' }), rsa, ['RS256', 'PS256'], 'PS256'],
+    ['a JWK that says RS512', JSON.stringify({ ...rsa.export({ format: 'jwk' }), alg: 'RS512' }), rsa, ['RS256'], 'RS512'],
+    ['a JWK that says Ed25519', JSON.stringify({ ...ed.export({ format: 'jwk' }), alg: 'Ed25519' }), ed, [], 'Ed25519'],
   ])('signs with %s', async (_title, text, key, algorithms, algorithm) => {
     const jwt = await assertion(text, { token_endpoint_auth_signing_alg_values_supported: algorithms });
     expect(decodeProtectedHeader(jwt)).toMatchObject({ alg: algorithm, kid: 'my-key' });
-    const { payload } = await jwtVerify(jwt, createPublicKey(key), { audience: SERVER.token_endpoint, issuer: 'app', subject: 'app' });
+    const { payload } = await jwtVerify(jwt, createPublicKey(key), { audience: AUDIENCE, issuer: 'app', subject: 'app' });
     expect(payload).toMatchObject({ jti: expect.any(String), exp: expect.any(Number), iat: expect.any(Number) });
   });
 
@@ -83,7 +88,7 @@ describe('private_key_jwt', () => {
       clientAuth: 'private_key_jwt',
       clientSecret: undefined,
       clientPrivateKey: { pem: pem(rsa), kid: undefined },
-    });
+    })(AUDIENCE);
     const made = new Set<string | null>();
     for (let time = 0; time < 2; time++) {
       const body = new URLSearchParams();
@@ -108,10 +113,19 @@ describe('clientAuthentication', () => {
     });
   });
 
-  it('refuses a key that cannot sign', async () => {
-    const key = pem(generateKeyPairSync('x25519').privateKey);
+  it.each([
+    ['of another use', () => pem(generateKeyPairSync('x25519').privateKey)],
+    ['whose alg is for encryption', () => JSON.stringify({ ...jwkOf('rsa'), alg: 'RSA-OAEP' })],
+    ['whose alg does not fit its curve', () => JSON.stringify({ ...jwkOf('ec'), alg: 'ES384' })],
+  ])('refuses a key %s', async (_title, make) => {
+    const key = make();
     await expect(authenticate({ clientAuth: 'private_key_jwt', clientPrivateKey: { pem: key, kid: undefined } })).rejects.toMatchObject({
       code: 'configuration',
     });
   });
+
+  function jwkOf(type: 'rsa' | 'ec') {
+    const pair = type === 'rsa' ? generateKeyPairSync('rsa', { modulusLength: 2048 }) : generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    return pair.privateKey.export({ format: 'jwk' });
+  }
 });

@@ -3,23 +3,33 @@ import { type ClientAuth, ClientSecretPost, type CryptoKey, modifyAssertion, Non
 import { OidcError } from '../errors.js';
 import { parseJsonObject } from '../json-object.js';
 import type { RelyingPartyOptions } from '../relying-party-options.js';
+import { plainText } from './provider-response.js';
 
 type Credentials = Pick<RelyingPartyOptions, 'clientAuth' | 'clientSecret' | 'clientPrivateKey'>;
 
+/** `audience`: whom an assertion is meant for, by the provider's wish. */
+export type Authenticate = (audience: string) => ClientAuth;
+
 /**
- * How this client proves itself at the token endpoint (OpenID Connect Core 1.0, section 9).
+ * How this client proves itself at the token endpoint and those beside it (OpenID Connect Core 1.0, section 9).
  * @throws OidcError configuration when what the method needs is not set, or is no key
  */
-export function clientAuthentication({ clientAuth, clientSecret, clientPrivateKey }: Credentials): ClientAuth {
+export function clientAuthentication({ clientAuth, clientSecret, clientPrivateKey }: Credentials): Authenticate {
   switch (clientAuth) {
-    case 'client_secret_basic':
-      return basic(required(clientSecret, 'client_secret_basic needs a client secret'));
-    case 'client_secret_post':
-      return ClientSecretPost(required(clientSecret, 'client_secret_post needs a client secret'));
-    case 'private_key_jwt':
-      return privateKeyJwt(required(clientPrivateKey, 'private_key_jwt needs a private key'));
+    case 'client_secret_basic': {
+      const authenticate = basic(required(clientSecret, 'client_secret_basic needs a client secret'));
+      return () => authenticate;
+    }
+    case 'client_secret_post': {
+      const authenticate = ClientSecretPost(required(clientSecret, 'client_secret_post needs a client secret'));
+      return () => authenticate;
+    }
+    case 'private_key_jwt': {
+      const key = clientKey(required(clientPrivateKey, 'private_key_jwt needs a private key'));
+      return (audience) => privateKeyJwt(key, audience);
+    }
     case 'none':
-      return None();
+      return None;
   }
 }
 
@@ -44,50 +54,67 @@ function required<T>(value: T | undefined, message: string): T {
   throw new OidcError('configuration', message, 'token');
 }
 
-const curves: Readonly<Record<string, { algorithm: string; namedCurve: string }>> = {
-  prime256v1: { algorithm: 'ES256', namedCurve: 'P-256' },
-  secp384r1: { algorithm: 'ES384', namedCurve: 'P-384' },
-  secp521r1: { algorithm: 'ES512', namedCurve: 'P-521' },
-};
+/** What a signature is made with: its algorithm, and the key as openid-client takes it. */
+interface Signer {
+  readonly algorithm: string;
+  readonly key: { readonly key: CryptoKey; readonly kid?: string };
+}
+
+/** Given the algorithms that the provider takes for what is to be signed; none: it does not say. */
+export type ClientKey = (advertised: readonly string[]) => Signer;
 
 /**
- * private_key_jwt (OpenID Connect Core 1.0, section 9; RFC 7523). `aud` is the token endpoint: every provider takes it, some nothing else.
- * @param pem PEM or JWK text; a JWK's own `kid` serves where none is set
+ * The key with which this client signs assertions and request objects.
+ * @param key PEM or JWK text; a JWK's own `kid` serves where none is set, and its `alg` is the one it signs with (RFC 7517, section 4.4)
  * @throws OidcError configuration
  */
-function privateKeyJwt({ pem, kid }: { readonly pem: string; readonly kid: string | undefined }): ClientAuth {
+export function clientKey({ pem, kid }: NonNullable<Credentials['clientPrivateKey']>): ClientKey {
   const key = readPrivateKey(pem, 'client authentication');
-  const ownKid = parseJsonObject(pem)?.kid;
-  const keyId = kid ?? (typeof ownKid === 'string' ? ownKid : undefined);
+  const jwk = parseJsonObject(pem);
+  const keyId = kid ?? (typeof jwk?.kid === 'string' ? jwk.kid : undefined);
+  const own = typeof jwk?.alg === 'string' ? [jwk.alg] : undefined;
+  const signer: ClientKey = (advertised) => {
+    const fitting = algorithmsOf(key).filter((algorithm) => own?.includes(algorithm) ?? true);
+    const algorithm = fitting.find((name) => advertised.includes(name)) ?? fitting[0];
+    if (algorithm === undefined) {
+      const message = `a private key of type ${key.asymmetricKeyType} cannot sign for this client${own ? ` with its alg ${plainText(own[0], 40)}` : ''}`;
+      throw new OidcError('configuration', message, 'token');
+    }
+    return { algorithm, key: { key: key.toCryptoKey(importParameters(algorithm), false, ['sign']), ...(keyId && { kid: keyId }) } };
+  };
   // What no provider could take is said at the start, not at the first login.
-  signingKey(key, []);
+  signer([]);
+  return signer;
+}
+
+const curves: Readonly<Record<string, string>> = { prime256v1: 'ES256', secp384r1: 'ES384', secp521r1: 'ES512' };
+
+/** What a key can sign with, by preference (RFC 7518, section 3.1; RFC 8037; RFC 9864). */
+function algorithmsOf({ asymmetricKeyType: type, asymmetricKeyDetails: details }: KeyObject): readonly string[] {
+  if (type === 'rsa') return ['RS256', 'PS256', 'RS384', 'PS384', 'RS512', 'PS512'];
+  if (type === 'ed25519') return ['EdDSA', 'Ed25519'];
+  return [curves[details?.namedCurve ?? '']].filter((algorithm) => algorithm !== undefined);
+}
+
+function importParameters(algorithm: string): Parameters<KeyObject['toCryptoKey']>[0] {
+  if (algorithm.startsWith('Ed')) return { name: 'Ed25519' };
+  const bits = algorithm.slice(2);
+  if (algorithm.startsWith('ES')) return { name: 'ECDSA', namedCurve: `P-${bits === '512' ? '521' : bits}` };
+  return { name: algorithm.startsWith('PS') ? 'RSA-PSS' : 'RSASSA-PKCS1-v1_5', hash: `SHA-${bits}` };
+}
+
+/** private_key_jwt (OpenID Connect Core 1.0, section 9; RFC 7523). */
+function privateKeyJwt(sign: ClientKey, audience: string): ClientAuth {
   return (server, ...request) => {
-    const { algorithm, cryptoKey } = signingKey(key, server.token_endpoint_auth_signing_alg_values_supported ?? []);
-    const authenticate = PrivateKeyJwt(keyId === undefined ? cryptoKey : { key: cryptoKey, kid: keyId }, {
+    const { algorithm, key } = sign(server.token_endpoint_auth_signing_alg_values_supported ?? []);
+    const authenticate = PrivateKeyJwt(key, {
       [modifyAssertion](header, payload) {
         header.alg = algorithm;
-        payload.aud = server.token_endpoint;
+        payload.aud = audience;
       },
     });
     return authenticate(server, ...request);
   };
-}
-
-/** The algorithm follows from the key; among several that fit, the provider's wish counts. */
-function signingKey(key: KeyObject, advertised: readonly string[]): { algorithm: string; cryptoKey: CryptoKey } {
-  const sign = (algorithm: string, parameters: Parameters<KeyObject['toCryptoKey']>[0]): { algorithm: string; cryptoKey: CryptoKey } => ({
-    algorithm,
-    cryptoKey: key.toCryptoKey(parameters, false, ['sign']),
-  });
-  const prefers = (algorithm: string, other: string): boolean => advertised.includes(algorithm) && !advertised.includes(other);
-  const curve = curves[key.asymmetricKeyDetails?.namedCurve ?? ''];
-  if (curve !== undefined) return sign(curve.algorithm, { name: 'ECDSA', namedCurve: curve.namedCurve });
-  if (key.asymmetricKeyType === 'ed25519') return sign(prefers('Ed25519', 'EdDSA') ? 'Ed25519' : 'EdDSA', { name: 'Ed25519' });
-  if (key.asymmetricKeyType === 'rsa') {
-    if (prefers('PS256', 'RS256')) return sign('PS256', { name: 'RSA-PSS', hash: 'SHA-256' });
-    return sign('RS256', { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' });
-  }
-  throw new OidcError('configuration', `a private key of type ${key.asymmetricKeyType} cannot sign for private_key_jwt`, 'token');
 }
 
 /**

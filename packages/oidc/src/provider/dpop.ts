@@ -1,7 +1,9 @@
-import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
+import { createHash, randomUUID } from 'node:crypto';
+import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import { type Configuration, type DPoPHandle, getDPoPHandle, modifyAssertion } from 'openid-client';
 import { OidcError } from '../errors.js';
 import { parseJsonObject } from '../json-object.js';
+import type { Tokens } from '../login.js';
 import type { HttpResponse } from './provider-response.js';
 
 const algorithms = ['ES256', 'ES384', 'PS256', 'RS256'];
@@ -10,7 +12,7 @@ const algorithms = ['ES256', 'ES384', 'PS256', 'RS256'];
 export class DpopNonces {
   private readonly byOrigin = new Map<string, string>();
 
-  note(url: string, headers: HttpResponse['headers']): void {
+  note(url: string, headers: Pick<Headers, 'get'>): void {
     const nonce = headers.get('dpop-nonce');
     if (nonce !== null) this.byOrigin.set(new URL(url).origin, nonce);
   }
@@ -33,9 +35,8 @@ export async function generateDpopKey(advertised: readonly string[] | undefined)
 
 /** What lets openid-client send proofs with this key. */
 export async function dpopHandle(configuration: Configuration, jwk: JWK, nonces: DpopNonces): Promise<DPoPHandle> {
-  const { kty, crv, x, y, n, e, alg } = jwk;
-  const publicJwk = Object.fromEntries(Object.entries({ kty, crv, x, y, n, e }).filter(([, value]) => value !== undefined));
-  const [privateKey, publicKey] = await Promise.all([importKey(jwk, alg), importKey({ kty, ...publicJwk }, alg)]);
+  const { alg } = jwk;
+  const [privateKey, publicKey] = await Promise.all([importKey(jwk, alg), importKey(publicPart(jwk), alg)]);
   return getDPoPHandle(
     configuration,
     { privateKey, publicKey },
@@ -45,6 +46,46 @@ export async function dpopHandle(configuration: Configuration, jwk: JWK, nonces:
       },
     },
   );
+}
+
+function publicPart({ kty, crv, x, y, n, e }: JWK): JWK {
+  return { kty, ...Object.fromEntries(Object.entries({ crv, x, y, n, e }).filter(([, value]) => value !== undefined)) };
+}
+
+/**
+ * A proof for one request (RFC 9449, section 4.2), where openid-client makes none: it has no proof for revocation, and the requests to
+ * other APIs are not its own.
+ */
+export async function dpopProof(
+  key: JWK,
+  { method, url, accessToken }: { readonly method: string; readonly url: string; readonly accessToken?: string },
+  nonces: DpopNonces,
+): Promise<string> {
+  const nonce = nonces.for(url);
+  const ath = accessToken === undefined ? {} : { ath: createHash('sha256').update(accessToken).digest('base64url') };
+  const claims = { jti: randomUUID(), htm: method, htu: url.replace(/[?#].*$/s, ''), ...ath, ...(nonce === undefined ? {} : { nonce }) };
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg: key.alg ?? 'ES256', typ: 'dpop+jwt', jwk: publicPart(key) })
+    .setIssuedAt()
+    .sign(await importKey(key, key.alg));
+}
+
+/** Sends a request with an access token; with a proof, and once more with the server's nonce in it, where the token is bound (section 9). */
+export async function fetchWithToken({ accessToken, tokenType, dpopKey }: Tokens, request: Request, nonces: DpopNonces): Promise<Response> {
+  const { url, method } = request;
+  const isBound = tokenType === 'DPoP' && dpopKey !== undefined;
+  const send = async (attempt: Request): Promise<Response> => {
+    attempt.headers.set('authorization', `${isBound ? 'DPoP' : 'Bearer'} ${accessToken}`);
+    if (isBound) attempt.headers.set('dpop', await dpopProof(dpopKey, { method, url, accessToken }, nonces));
+    const response = await fetch(attempt);
+    nonces.note(url, response.headers);
+    return response;
+  };
+  if (!isBound) return send(request);
+  const again = request.clone();
+  const response = await send(request);
+  const wantsNonce = response.status === 401 && /\buse_dpop_nonce\b/.test(response.headers.get('www-authenticate') ?? '');
+  return wantsNonce ? send(again) : response;
 }
 
 /** RFC 9449, sections 8 and 9: the server wants the proof again, with its nonce in it. */

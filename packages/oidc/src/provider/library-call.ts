@@ -9,7 +9,7 @@ import {
   type DPoPOptions,
 } from 'openid-client';
 import { OidcError, type OidcErrorCode, type ProtocolStep } from '../errors.js';
-import { dpopHandle, needsDpopNonce } from './dpop.js';
+import { dpopHandle, dpopProof, needsDpopNonce } from './dpop.js';
 import type { HttpResponse } from './provider-response.js';
 import { idTokenRules, type ProviderContext } from './provider-connection.js';
 
@@ -35,9 +35,11 @@ export async function callLibrary<T>(
   { step, dpopKey, judge, show, verdict = { code: 'provider_invalid_response', step } }: LibraryCall<T>,
   call: (configuration: Configuration, proofs: DPoPOptions | undefined) => Promise<unknown>,
 ): Promise<T> {
-  const configuration = libraryConfiguration(context);
+  const configuration = libraryConfiguration(context, step);
   let judged: { readonly value: T } | undefined;
-  configuration[customFetch] = judgedFetch(context, step, async (response) => {
+  // The library makes no proof for this one.
+  const ownProofKey = step === 'revocation' ? dpopKey : undefined;
+  configuration[customFetch] = judgedFetch(context, step, ownProofKey, async (response) => {
     judged = { value: await judge(response) };
     return show(judged.value);
   });
@@ -57,9 +59,10 @@ export async function callLibrary<T>(
 }
 
 /** What openid-client has to know. Each call has its own, so that sign-ins at the same moment share nothing. */
-export function libraryConfiguration(context: ProviderContext): Configuration {
-  const { options, clock, authentication } = context;
+export function libraryConfiguration(context: ProviderContext, step: ProtocolStep): Configuration {
+  const { options, clock, authenticate } = context;
   const { issuer, endpoints, algorithms, namesIssuerInResponses } = context.metadata;
+  const endpoint = options.clientAssertionAudience === 'endpoint' ? endpointAt(context, step) : undefined;
   const configuration = new Configuration(
     {
       issuer: issuer.issuer,
@@ -75,7 +78,7 @@ export function libraryConfiguration(context: ProviderContext): Configuration {
     },
     options.clientId,
     { [clockSkew]: Math.round((clock.now() - Date.now()) / 1000), [clockTolerance]: clock.tolerance },
-    authentication,
+    authenticate(endpoint ?? issuer.issuer),
   );
   // The endpoints were checked when the metadata was read: http is left only for this machine.
   allowInsecureRequests(configuration);
@@ -84,22 +87,34 @@ export function libraryConfiguration(context: ProviderContext): Configuration {
   return configuration;
 }
 
+/** Which of the endpoints that know this client by its credentials a step asks. */
+function endpointAt({ metadata: { endpoints } }: ProviderContext, step: ProtocolStep): string | undefined {
+  if (step === 'par') return endpoints.pushedAuthorization;
+  return step === 'revocation' || step === 'introspection' ? endpoints[step] : endpoints.token;
+}
+
 /** The first demand for a DPoP nonce goes to the library as it is, which then asks again. */
 function judgedFetch(
   { http, dpopNonces }: ProviderContext,
   step: ProtocolStep,
+  ownProofKey: JWK | undefined,
   judge: (response: HttpResponse) => Promise<Response>,
 ): CustomFetch {
   let askedAgain = false;
-  return async (url, { method, headers, body }) => {
-    const response = await http.send({
-      step,
-      url,
-      method: method === 'POST' ? 'POST' : 'GET',
-      headers,
-      ...(body instanceof URLSearchParams ? { body: body.toString() } : {}),
-    });
-    dpopNonces.note(url, response.headers);
+  return async (url, { method: given, headers, body }) => {
+    const method = given === 'POST' ? 'POST' : 'GET';
+    const send = async (): Promise<HttpResponse> => {
+      const proof = ownProofKey && (await dpopProof(ownProofKey, { method, url }, dpopNonces));
+      const response = await http.send({
+        ...{ step, url, method },
+        headers: { ...headers, ...(proof && { dpop: proof }) },
+        ...(body instanceof URLSearchParams ? { body: body.toString() } : {}),
+      });
+      dpopNonces.note(url, response.headers);
+      return response;
+    };
+    const first = await send();
+    const response = ownProofKey && needsDpopNonce(first) ? await send() : first;
     if (askedAgain || !('dpop' in headers) || !needsDpopNonce(response)) return judge(response);
     askedAgain = true;
     const [nonce, challenge] = ['dpop-nonce', 'www-authenticate'].map((name) => response.headers.get(name) ?? '');

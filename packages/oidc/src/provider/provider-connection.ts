@@ -1,11 +1,10 @@
 import type { KeyObject } from 'node:crypto';
-import type { ClientAuth } from 'openid-client';
 import { OidcError } from '../errors.js';
 import type { Notice, RelyingPartyOptions, RelyingPartyRuntime } from '../relying-party-options.js';
 import { KeySet } from '../tokens/key-set.js';
 import type { Clock, TokenRules } from '../tokens/token-claims.js';
 import { allowedAlgorithms, keyAlgorithms } from '../tokens/verification-keys.js';
-import { clientAuthentication, readPrivateKey } from './client-authentication.js';
+import { type Authenticate, clientAuthentication, type ClientKey, clientKey, readPrivateKey } from './client-authentication.js';
 import { fetchMetadata } from './discovery-document.js';
 import { Discovery } from './discovery.js';
 import { DpopNonces } from './dpop.js';
@@ -19,22 +18,44 @@ export interface ProviderContext {
   readonly http: ProviderHttp;
   readonly keys: KeySet;
   readonly clock: Clock;
-  readonly authentication: ClientAuth;
+  readonly authenticate: Authenticate;
+  /** Signs request objects; undefined: this client has no key. */
+  readonly clientKey: ClientKey | undefined;
   readonly decryptionKey: KeyObject | undefined;
   readonly dpopNonces: DpopNonces;
+  /** Those that this client's ID tokens came with since the start. */
+  readonly idTokenAlgorithms: Set<string>;
   readonly notify: (notice: Notice) => void;
 }
 
-/** What ID tokens, and logout tokens with them (Back-Channel Logout 1.0, section 2.4), are judged by. */
+/** What ID tokens are judged by. */
 export function idTokenRules({ keys, options, metadata, decryptionKey, clock }: ProviderContext): TokenRules {
   const { clientId, clientSecret } = options;
   const algorithms = allowedAlgorithms(options.idTokenAlgorithms, metadata.algorithms.idToken);
-  return { keys, decryptionKey, algorithms, clientSecret, issuer: metadata.issuer, clientId, clock };
+  const encryptionRequired = decryptionKey !== undefined && options.idTokenEncryption !== 'optional';
+  return { keys, decryptionKey, encryptionRequired, algorithms, clientSecret, issuer: metadata.issuer, clientId, clock };
 }
 
-/** The same for tokens whose algorithm no metadata names, signed by any key of the provider: access tokens, requests to sign somebody out. */
+/**
+ * What logout tokens are judged by: `alg` is that of this client's ID tokens (Back-Channel Logout 1.0, section 2.6 (3)). The provider
+ * advertises those of all its clients; as long as no ID token came, they are all that is known.
+ */
+export function logoutTokenRules(context: ProviderContext): TokenRules {
+  const rules = idTokenRules(context);
+  const { options, idTokenAlgorithms: seen } = context;
+  if (options.idTokenAlgorithms !== undefined || seen.size === 0) return rules;
+  return { ...rules, algorithms: allowedAlgorithms([...seen], undefined) };
+}
+
+/** For tokens whose algorithm no metadata names, signed by any key of the provider: access tokens, requests to sign somebody out. */
 export function accessTokenRules(context: ProviderContext): TokenRules {
-  return { ...idTokenRules(context), algorithms: keyAlgorithms, clientSecret: undefined, decryptionKey: undefined };
+  return {
+    ...idTokenRules(context),
+    algorithms: keyAlgorithms,
+    clientSecret: undefined,
+    decryptionKey: undefined,
+    encryptionRequired: false,
+  };
 }
 
 const defaultTimeoutMs = 5000;
@@ -55,12 +76,18 @@ export class ProviderConnection {
       options,
       http,
       clock: { now, tolerance: clockTolerance, providerOffset: () => http.clockOffset },
-      authentication: clientAuthentication(options),
+      authenticate: clientAuthentication(options),
+      clientKey: options.clientPrivateKey && clientKey(options.clientPrivateKey),
       decryptionKey: idTokenDecryptionKey === undefined ? undefined : readPrivateKey(idTokenDecryptionKey, 'ID tokens'),
       dpopNonces: new DpopNonces(),
+      idTokenAlgorithms: new Set(),
       notify,
     };
     this.discovery = new Discovery(() => fetchMetadata(options, http, notify), now, notify);
+  }
+
+  get dpopNonces(): DpopNonces {
+    return this.shared.dpopNonces;
   }
 
   /** The provider as it is known now; asks it when it is not. */

@@ -19,6 +19,7 @@ const algorithmMembers = {
   authorization: 'authorization_signing_alg_values_supported',
   clientAssertion: 'token_endpoint_auth_signing_alg_values_supported',
   dpop: 'dpop_signing_alg_values_supported',
+  requestObject: 'request_object_signing_alg_values_supported',
 } as const;
 
 type EndpointName = keyof typeof endpointMembers;
@@ -32,6 +33,8 @@ export interface ProviderMetadata {
   /** Advertised signing algorithms; undefined: not said. */
   readonly algorithms: Readonly<Record<keyof typeof algorithmMembers, readonly string[] | undefined>>;
   readonly requiresPushedAuthorization: boolean;
+  /** RFC 9101, section 10.5. */
+  readonly requiresRequestObject: boolean;
   /** RFC 9207: every answer at the redirect URI names its issuer. */
   readonly namesIssuerInResponses: boolean;
 }
@@ -48,6 +51,7 @@ export function readProviderMetadata(document: JsonObject, issuer: string, tenan
     endpoints: mapMembers(endpointMembers, (member) => readEndpoint(document, member, isLocal)),
     algorithms: mapMembers(algorithmMembers, (member) => strings(document[member])),
     requiresPushedAuthorization: document.require_pushed_authorization_requests === true,
+    requiresRequestObject: document.require_signed_request_object === true,
     namesIssuerInResponses: document.authorization_response_iss_parameter_supported === true,
   };
 }

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { JWK } from 'jose';
-import { buildAuthorizationUrl, buildAuthorizationUrlWithPAR } from 'openid-client';
+import { buildAuthorizationUrl, buildAuthorizationUrlWithJAR, buildAuthorizationUrlWithPAR, modifyAssertion } from 'openid-client';
+import { OidcError } from '../errors.js';
 import { parseJsonObject } from '../json-object.js';
 import { generateDpopKey } from '../provider/dpop.js';
 import { callLibrary, libraryConfiguration } from '../provider/library-call.js';
@@ -30,9 +31,33 @@ export async function beginLogin(
     ...(options.dpop ? { dpopKey: await generateDpopKey(metadata.algorithms.dpop) } : {}),
   };
   const parameters = authorizationParameters(context, transaction, extras);
-  const requestUri = await pushAuthorizationRequest(context, parameters, transaction.dpopKey);
-  const shown = requestUri === undefined ? parameters : { request_uri: requestUri };
-  return { transaction, url: buildAuthorizationUrl(libraryConfiguration(context), shown).href };
+  const request = await requestObject(context, parameters);
+  const requestUri = await pushAuthorizationRequest(context, request === undefined ? parameters : { request }, transaction.dpopKey);
+  // Without a push these two stand beside the request object, too (OpenID Connect Core 1.0, section 6.1).
+  const { response_type = '', scope = '' } = parameters;
+  const direct = request === undefined ? parameters : { response_type, scope, request };
+  const shown = requestUri === undefined ? direct : { request_uri: requestUri };
+  return { transaction, url: buildAuthorizationUrl(libraryConfiguration(context, 'authorize'), shown).href };
+}
+
+/**
+ * The request as one signed JWT (RFC 9101), where the provider requires that or the settings ask for it; undefined: neither.
+ * @throws OidcError configuration where there is no key to sign with
+ */
+async function requestObject(context: ProviderContext, parameters: Record<string, string>): Promise<string | undefined> {
+  const { options, metadata, clientKey } = context;
+  if (options.requestObject !== true && !metadata.requiresRequestObject) return undefined;
+  if (clientKey === undefined) {
+    const message = 'signed request objects (RFC 9101) need a private key of this client (OIDC_CLIENT_PRIVATE_KEY_FILE)';
+    throw new OidcError('configuration', message, 'authorize');
+  }
+  const { algorithm, key } = clientKey(metadata.algorithms.requestObject ?? []);
+  const signed = await buildAuthorizationUrlWithJAR(libraryConfiguration(context, 'authorize'), parameters, key, {
+    [modifyAssertion](header) {
+      header.alg = algorithm;
+    },
+  });
+  return signed.searchParams.get('request') ?? undefined;
 }
 
 function authorizationParameters(

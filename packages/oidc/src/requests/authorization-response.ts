@@ -15,7 +15,7 @@ const providerFailures = new Set(['server_error', 'temporarily_unavailable']);
 /**
  * Judges what came to the redirect URI before the code is spent: that it comes from the issuer that was asked (RFC 9207, section 2.4), that
  * this browser asked (state), that it is no error, and that there is one code. Unknown parameters count for nothing (RFC 6749, section 4.1.2).
- * @throws OidcError response_issuer_mismatch, state_mismatch, authorization_refused, provider_error, response_invalid
+ * @throws OidcError response_issuer_mismatch, response_issuer_missing, state_mismatch, authorization_refused, provider_error, response_invalid
  */
 export function checkAuthorizationResponse(
   response: AuthorizationResponse,
@@ -58,7 +58,7 @@ function checkIssuer(
   if (iss !== null && !issuer.accepts(iss)) throw mismatch(`the answer comes from ${plainText(iss)}, asked was ${issuer.issuer}`);
   // Errors without `iss` exist in the field, and end on an error page anyway.
   if (iss === null && namesIssuerInResponses && !response.has('error')) {
-    throw mismatch('the answer does not say which issuer it comes from, though the provider promises to');
+    throw refusal('response_issuer_missing', 'the answer does not say which issuer it comes from, though the provider promises to (iss)');
   }
 }
 
@@ -70,8 +70,8 @@ const signedResponseKind: TokenKind = {
   name: 'signed authorization response',
   step: 'authorize',
   maxLength: 64 * 1024,
-  code: 'response_invalid',
-  codes: { clock: 'id_token_clock' },
+  code: 'response_signature',
+  codes: { issuer: 'response_issuer_mismatch', claims: 'response_claims', tenant: 'tenant_not_allowed', clock: 'response_clock' },
 };
 
 /** Whether the authorization response must be signed (JARM). */
@@ -82,16 +82,20 @@ export function expectsSignedResponse({ responseMode }: RelyingPartyOptions): bo
 /**
  * Opens a signed answer (JWT Secured Authorization Response Mode, section 4.4): the parameters inside, `iss` among them. A code that
  * comes without a signature is refused.
- * @throws OidcError response_invalid, id_token_clock, keys_unavailable
+ * @throws OidcError response_*, tenant_not_allowed, keys_unavailable
  */
 export async function openAuthorizationResponse(context: ProviderContext, response: AuthorizationResponse): Promise<AuthorizationResponse> {
   const [token, another] = response.getAll('response');
   if (another !== undefined) throw refusal('response_invalid', 'the answer names response more than once');
   if (token === undefined) {
     if (response.has('error') && !response.has('code')) return response;
-    throw refusal('response_invalid', 'the answer is not signed, though a signed one was asked for');
+    throw refusal('response_signature', 'the answer is not signed, though a signed one was asked for');
   }
-  const rules = { ...idTokenRules(context), algorithms: allowedAlgorithms(undefined, context.metadata.algorithms.authorization) };
+  const rules = {
+    ...idTokenRules(context),
+    encryptionRequired: false,
+    algorithms: allowedAlgorithms(undefined, context.metadata.algorithms.authorization),
+  };
   const { claims } = await openSignedToken(signedResponseKind, token, rules);
   checkClaims(signedResponseKind, claims, rules, rules.clientId, ['exp']);
   return new URLSearchParams(

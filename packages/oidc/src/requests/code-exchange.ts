@@ -45,7 +45,7 @@ export async function exchangeCode(
     if (received.idToken === undefined) {
       throw new OidcError('id_token_missing', `${endpoint} sent no ID token: is openid among the scopes?`, 'token', { endpoint });
     }
-    const { jws, claims } = await verifyIdToken(received.idToken, idTokenRules(context), {
+    const { jws, claims, algorithm } = await verifyIdToken(received.idToken, idTokenRules(context), {
       nonce: options.nonce ? transaction.nonce : undefined,
       issuedAfter: transaction.startedAt / 1000 - maxBackdating,
       maxAge: transaction.maxAge,
@@ -53,6 +53,7 @@ export async function exchangeCode(
       accessToken: received.accessToken,
       code: response.get('code') ?? undefined,
     });
+    context.idTokenAlgorithms.add(algorithm);
     const { dpopKey } = transaction;
     const kept = { idToken: jws, refreshToken: undefined, scopes: options.scopes, ...(dpopKey && { dpopKey }) };
     return { tokens: issuedTokens(context, received, kept), idClaims: claims };

@@ -27,12 +27,12 @@ describe('openResponse', () => {
   });
 
   it.each([
-    ['another iss', { iss: 'https://evil.example' }, 'response_invalid'],
-    ['no iss', { iss: undefined }, 'response_invalid'],
-    ['another aud', { aud: 'other' }, 'response_invalid'],
-    ['no aud', { aud: undefined }, 'response_invalid'],
-    ['no exp', { exp: undefined }, 'response_invalid'],
-    ['an exp long ago', { exp: now - 600 }, 'id_token_clock'],
+    ['another iss', { iss: 'https://evil.example' }, 'response_issuer_mismatch'],
+    ['no iss', { iss: undefined }, 'response_claims'],
+    ['another aud', { aud: 'other' }, 'response_claims'],
+    ['no aud', { aud: undefined }, 'response_claims'],
+    ['no exp', { exp: undefined }, 'response_claims'],
+    ['an exp long ago', { exp: now - 600 }, 'response_clock'],
   ])('refuses %s', async (_title, changes, code) => {
     await expect(open(`response=${await signed(changes)}`)).rejects.toMatchObject({ code, step: 'authorize' });
   });
@@ -40,11 +40,11 @@ describe('openResponse', () => {
   it('refuses what is not signed by the provider', async () => {
     const claims = { iss: provider.url, aud: 'app', exp: now + 60, code: 'c', state: 's' };
     for (const token of [new UnsecuredJWT(claims).encode(), await (await makeSigningKey()).sign(claims), 'a.b.c', '']) {
-      await expect(open(`response=${token}`)).rejects.toMatchObject({ code: 'response_invalid' });
+      await expect(open(`response=${token}`)).rejects.toMatchObject({ code: 'response_signature' });
     }
-    await expect(open('code=c&state=s&error=x')).rejects.toMatchObject({ code: 'response_invalid' });
-    await expect(open('state=s')).rejects.toMatchObject({ code: 'response_invalid' });
-    await expect(open('code=c&state=s')).rejects.toMatchObject({ code: 'response_invalid' });
+    await expect(open('code=c&state=s&error=x')).rejects.toMatchObject({ code: 'response_signature' });
+    await expect(open('state=s')).rejects.toMatchObject({ code: 'response_signature' });
+    await expect(open('code=c&state=s')).rejects.toMatchObject({ code: 'response_signature' });
     await expect(open(`response=${await signed()}&response=x`)).rejects.toMatchObject({ code: 'response_invalid' });
   });
 

@@ -4,8 +4,8 @@ import { parseJsonObject } from '../json-object.js';
 import { callLibrary } from '../provider/library-call.js';
 import { type HttpResponse, refusal } from '../provider/provider-response.js';
 import { idTokenRules, type ProviderContext } from '../provider/provider-connection.js';
-import type { Refreshed, TokenClaims, Tokens } from '../login.js';
-import { idTokenKind, verifyIdToken } from '../tokens/id-token.js';
+import type { Refreshed, Tokens } from '../login.js';
+import { idTokenKind, type VerifiedIdToken, verifyIdToken } from '../tokens/id-token.js';
 import { readClaims, tokenError } from '../tokens/token-claims.js';
 import { issuedTokens, readTokenResponse, type TokenResponse } from './token-response.js';
 
@@ -48,7 +48,7 @@ async function renewIdToken(
   { idToken, accessToken }: TokenResponse,
   tokens: Tokens,
   subject: string,
-): Promise<{ readonly jws: string; readonly claims: TokenClaims } | undefined> {
+): Promise<VerifiedIdToken | undefined> {
   if (idToken === undefined) return undefined;
   const renewed = await verifyIdToken(idToken, idTokenRules(context), { accessToken });
   const former = readClaims(tokens.idToken);
@@ -59,19 +59,25 @@ async function renewIdToken(
   if (renewed.claims.nonce !== undefined && former.nonce !== undefined && renewed.claims.nonce !== former.nonce) {
     throw tokenError(idTokenKind, 'claims', "after a refresh, its nonce is another sign-in's");
   }
+  context.idTokenAlgorithms.add(renewed.algorithm);
   return renewed;
 }
 
+/** With the key that the tokens are bound to, where they are: some providers (Keycloak) want a proof here, too. */
+export type RevocableTokens = { readonly refreshToken: string } & Pick<Tokens, 'dpopKey'>;
+
 /**
- * Revokes a refresh token (RFC 7009). Does nothing where the provider offers no revocation.
+ * Revokes a refresh token (RFC 7009).
+ * @returns false where the provider offers no revocation
  * @throws OidcError token_refused, provider_*
  */
-export async function revokeToken(context: ProviderContext, refreshToken: string): Promise<void> {
-  if (context.metadata.endpoints.revocation === undefined) return;
+export async function revokeToken(context: ProviderContext, { refreshToken, dpopKey }: RevocableTokens): Promise<boolean> {
+  if (context.metadata.endpoints.revocation === undefined) return false;
   const judge = (response: HttpResponse): void => {
     if (response.status >= 400) throw refusal(response, 'revocation', parseJsonObject(response.text));
   };
-  await callLibrary(context, { step: 'revocation', judge, show: () => new Response() }, (configuration) =>
+  await callLibrary(context, { step: 'revocation', dpopKey, judge, show: () => new Response() }, (configuration) =>
     tokenRevocation(configuration, refreshToken, { token_type_hint: 'refresh_token' }),
   );
+  return true;
 }

@@ -9,14 +9,14 @@ beforeEach(() => provider.reset());
 describe('revoke', () => {
   it('names the token and its kind, and needs no body in return', async () => {
     provider.answers.set('/revoke', answering(200));
-    await partyOf(provider).revoke('the-token');
+    await expect(partyOf(provider).revoke({ refreshToken: 'the-token' })).resolves.toBe(true);
     expect(Object.fromEntries(provider.last('/revoke').form)).toEqual({ token: 'the-token', token_type_hint: 'refresh_token' });
     expect(provider.last('/revoke').headers.authorization).toMatch(/^Basic /);
   });
 
-  it('does nothing where the provider offers no revocation', async () => {
+  it('says where the provider offers no revocation', async () => {
     provider.describe({ revocation_endpoint: undefined });
-    await expect(partyOf(provider).revoke('the-token')).resolves.toBeUndefined();
+    await expect(partyOf(provider).revoke({ refreshToken: 'the-token' })).resolves.toBe(false);
   });
 
   it.each([
@@ -25,7 +25,7 @@ describe('revoke', () => {
     ['a fault', answering(503), 'provider_error'],
   ])('tells of %s', async (_title, answer, code) => {
     provider.answers.set('/revoke', answer);
-    await expect(partyOf(provider).revoke('the-token')).rejects.toMatchObject({
+    await expect(partyOf(provider).revoke({ refreshToken: 'the-token' })).rejects.toMatchObject({
       code,
       step: 'revocation',
       message: expect.not.stringContaining('the-token'),

@@ -78,7 +78,8 @@ describe('verifyIdToken', () => {
     ['no nonce', { nonce: undefined }],
     ['another nonce', { nonce: 'm' }],
   ])('refuses %s', async (_title, changes) => {
-    await expect(judge(changes)).rejects.toMatchObject({ code: 'id_token_claims', status: 400, step: 'id_token' });
+    const code = 'iss' in changes && changes.iss !== undefined ? 'id_token_issuer' : 'id_token_claims';
+    await expect(judge(changes)).rejects.toMatchObject({ code, status: 400, step: 'id_token' });
   });
 
   it.each([
@@ -160,14 +161,21 @@ describe('verifyIdToken', () => {
     const expected = { maxAge: 100 };
     await expect(judge({ auth_time: now - 160 }, expected)).resolves.toBeDefined();
     await expect(judge({ auth_time: now + 60 }, expected)).resolves.toBeDefined();
-    for (const authTime of [now - 161, undefined, 'now', null, now + 61, now * 1000, 1e300]) {
+    for (const authTime of ['now', null, now + 61, now * 1000, 1e300]) {
       await expect(judge({ auth_time: authTime }, expected)).rejects.toMatchObject({
         code: 'id_token_claims',
         message: expect.stringContaining('auth_time'),
       });
     }
+    for (const [authTime, came] of [
+      [now - 161, 'one of 161 seconds ago'],
+      [undefined, 'one without a time (auth_time)'],
+    ]) {
+      const unmet = { asked: 'a sign-in of the last 100 seconds (max_age)', came };
+      await expect(judge({ auth_time: authTime }, expected)).rejects.toMatchObject({ code: 'max_age_not_met', status: 403, unmet });
+    }
     await expect(judge({ auth_time: now }, { maxAge: 0 })).resolves.toBeDefined();
-    await expect(judge({ auth_time: now - 61 }, { maxAge: 0 })).rejects.toMatchObject({ code: 'id_token_claims' });
+    await expect(judge({ auth_time: now - 61 }, { maxAge: 0 })).rejects.toMatchObject({ code: 'max_age_not_met' });
   });
 
   it('refuses one that was issued before the time that is given, to the second', async () => {
@@ -183,7 +191,11 @@ describe('verifyIdToken', () => {
     const expected = { acrValues: ['urn:okta:loa:2fa:any', 'phr'] };
     await expect(judge({ acr: 'phr' }, expected)).resolves.toBeDefined();
     for (const acr of ['urn:okta:loa:1fa:any', undefined, ['phr']]) {
-      await expect(judge({ acr }, expected)).rejects.toMatchObject({ code: 'id_token_claims', message: expect.stringContaining('acr') });
+      await expect(judge({ acr }, expected)).rejects.toMatchObject({
+        code: 'acr_not_met',
+        status: 403,
+        unmet: { asked: expect.stringContaining('urn:okta:loa:2fa:any or phr'), came: expect.stringMatching(/1fa|no class/) },
+      });
     }
   });
 });

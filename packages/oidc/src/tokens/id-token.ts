@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { OidcError, type Unmet } from '../errors.js';
 import type { JsonObject } from '../json-object.js';
 import { plainText } from '../provider/provider-response.js';
 import type { TokenClaims } from '../login.js';
@@ -24,8 +25,10 @@ export const idTokenKind: TokenKind = {
   code: 'id_token_invalid',
   codes: {
     encrypted: 'id_token_encrypted',
+    plain: 'id_token_not_encrypted',
     algorithm: 'id_token_algorithm',
     signature: 'id_token_signature',
+    issuer: 'id_token_issuer',
     claims: 'id_token_claims',
     tenant: 'tenant_not_allowed',
     clock: 'id_token_clock',
@@ -44,16 +47,18 @@ export interface IdTokenExpectations {
   readonly code?: string | undefined;
 }
 
+export interface VerifiedIdToken {
+  /** The signed token; of an encrypted one, what was inside. */
+  readonly jws: string;
+  readonly algorithm: string;
+  readonly claims: TokenClaims;
+}
+
 /**
  * All checks of OpenID Connect Core 1.0, section 3.1.3.7, the signature first.
- * @returns the signed token (of an encrypted one, what was inside) and its claims
  * @throws OidcError id_token_*, keys_unavailable
  */
-export async function verifyIdToken(
-  token: string,
-  rules: TokenRules,
-  expected: IdTokenExpectations,
-): Promise<{ readonly jws: string; readonly claims: TokenClaims }> {
+export async function verifyIdToken(token: string, rules: TokenRules, expected: IdTokenExpectations): Promise<VerifiedIdToken> {
   const { jws, claims, algorithm } = await openSignedToken(idTokenKind, token, rules);
   const audiences = checkClaims(idTokenKind, claims, rules, rules.clientId, ['exp', 'iat']);
   const passed = noteFor(idTokenKind);
@@ -77,7 +82,7 @@ export async function verifyIdToken(
   if (typeof claims.sid === 'string' && claims.sid !== '') readIdentifier(idTokenKind, claims, 'sid');
   const sub = readIdentifier(idTokenKind, claims, 'sub');
   passed('sub', 'names one person');
-  return { jws, claims: { ...claims, iss: readText(idTokenKind, claims, 'iss'), sub } };
+  return { jws, algorithm, claims: { ...claims, iss: readText(idTokenKind, claims, 'iss'), sub } };
 }
 
 /** Section 3.1.3.7 (10): one that was issued too far away from now is refused; where no nonce comes back, nothing else tells an old one. */
@@ -105,18 +110,22 @@ function checkHash(claims: JsonObject, name: 'at_hash' | 'c_hash', value: string
 
 /** Section 3.1.3.7 (12) and (13): how and when the person was authenticated, where we asked for more than the provider's habit. */
 function checkAuthentication(claims: JsonObject, { maxAge, acrValues }: IdTokenExpectations, clock: Clock): void {
-  const authTime = readTime(idTokenKind, claims, 'auth_time', maxAge !== undefined);
-  if (maxAge !== undefined && authTime !== undefined) {
-    const age = clock.now() / 1000 - authTime;
-    if (age > maxAge + clock.tolerance)
-      throw tokenError(idTokenKind, 'claims', `its auth_time is ${Math.floor(age)} s ago, asked for was at most ${maxAge} s`);
+  const authTime = readTime(idTokenKind, claims, 'auth_time', false);
+  if (maxAge !== undefined) {
+    const age = authTime === undefined ? Infinity : clock.now() / 1000 - authTime;
     if (age < -clock.tolerance) throw tokenError(idTokenKind, 'claims', 'its auth_time is in the future');
+    if (age > maxAge + clock.tolerance) {
+      const came = authTime === undefined ? 'one without a time (auth_time)' : `one of ${Math.floor(age)} seconds ago`;
+      throw unmet('max_age_not_met', { asked: `a sign-in of the last ${maxAge} seconds (max_age)`, came });
+    }
   }
   if (acrValues !== undefined && !acrValues.some((acr) => acr === claims.acr)) {
-    throw tokenError(
-      idTokenKind,
-      'claims',
-      `its acr is ${plainText(claims.acr, 100) ?? 'missing'}, asked for was ${acrValues.join(' or ')}`,
-    );
+    const acr = plainText(claims.acr, 100);
+    const came = acr === undefined ? 'one that names no class' : `one of the class ${acr}`;
+    throw unmet('acr_not_met', { asked: `a sign-in of the class ${acrValues.join(' or ')} (acr)`, came });
   }
+}
+
+function unmet(code: 'acr_not_met' | 'max_age_not_met', { asked, came }: Unmet): OidcError {
+  return new OidcError(code, `the provider was asked for ${asked} and answered with ${came}`, 'id_token', { unmet: { asked, came } });
 }

@@ -21,7 +21,10 @@ export interface SignedToken {
  */
 export async function openSignedToken(kind: TokenKind, token: string, trust: TokenTrust): Promise<SignedToken> {
   if (token.length > kind.maxLength) throw tokenError(kind, 'malformed', `longer than ${kind.maxLength} characters`);
-  const jws = token.split('.', 6).length === 5 ? await decryptToken(kind, token, trust.decryptionKey) : token;
+  const isEncrypted = token.split('.', 6).length === 5;
+  if (!isEncrypted && trust.encryptionRequired === true)
+    throw tokenError(kind, 'plain', 'it is not encrypted, as was agreed on for this client');
+  const jws = isEncrypted ? await decryptToken(kind, token, trust.decryptionKey) : token;
   const signed = { jws, ...readHeader(kind, jws, trust.algorithms) };
   const payload = await (usesClientSecret(signed.algorithm) ? verifyBySecret : verifyByKeys)(kind, signed, trust);
   const key = usesClientSecret(signed.algorithm) ? 'by the client secret' : `by the provider's key ${signed.kid ?? '(no kid)'}`;

@@ -7,7 +7,7 @@ import { plainText } from '../provider/provider-response.js';
 import { currentSequence } from '../sequence.js';
 import type { KeySet, TokenOrigin } from './key-set.js';
 
-type TokenFault = 'malformed' | 'encrypted' | 'algorithm' | 'signature' | 'claims' | 'tenant' | 'clock';
+type TokenFault = 'malformed' | 'encrypted' | 'plain' | 'algorithm' | 'signature' | 'issuer' | 'claims' | 'tenant' | 'clock';
 
 /** What differs between the signed tokens that we judge: their name in messages, their limits, and the code of each fault. */
 export interface TokenKind {
@@ -37,6 +37,8 @@ export interface TokenTrust {
   readonly algorithms: readonly string[];
   /** Undefined: encrypted tokens are refused. */
   readonly decryptionKey: KeyObject | undefined;
+  /** Refuses tokens that are signed only. */
+  readonly encryptionRequired?: boolean;
   /** The key of HS*, where `algorithms` holds such. */
   readonly clientSecret?: string | undefined;
 }
@@ -106,7 +108,8 @@ export function checkIssuer(kind: TokenKind, claims: JsonObject, issuer: IssuerR
     );
   const tenant = issuer.tenantOf(claims);
   if (tenant !== undefined) throw tokenError(kind, 'tenant', `its tenant ${tenant} is not among those that may sign in (OIDC_TENANTS)`);
-  throw tokenError(kind, 'claims', `its iss is ${plainText(claims.iss) ?? 'missing'}, expected ${issuer.issuer}`);
+  const fault = claims.iss === undefined ? 'claims' : 'issuer';
+  throw tokenError(kind, fault, `its iss is ${plainText(claims.iss) ?? 'missing'}, expected ${issuer.issuer}`);
 }
 
 /** `aud`, a text or a list, names the one it is meant for (section 3.1.3.7 (3)). Returns the list. */

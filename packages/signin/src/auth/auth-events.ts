@@ -34,8 +34,8 @@ export interface AuthEventMap {
   signed_out: [event: { readonly session: EventSession; readonly reason: SignOutReason; readonly source: RequestSource }];
   refreshed: [event: { readonly session: EventSession }];
   refresh_failed: [event: { readonly session: EventSession; readonly code: string }];
-  /** `session`: undefined where a sign-in came to nothing before it had one. */
-  revoked: [event: { readonly session: EventSession | undefined; readonly outcome: 'done' | 'failed' }];
+  /** `session`: undefined where a sign-in came to nothing before it had one. `not_offered`: the provider has no revocation; the token lives on. */
+  revoked: [event: { readonly session: EventSession | undefined; readonly outcome: 'done' | 'failed' | 'not_offered' }];
   provider_request: [event: { readonly step: string; readonly seconds: number; readonly outcome: 'ok' | 'refused' | 'failed' }];
 }
 

@@ -19,7 +19,7 @@ export function clientOptionsOf({ provider: { server, ...client }, publicUrl }: 
 }
 
 /** This installation's values as the texts about failures name them. */
-export function installationOf({ provider: { server, clientId, scopes, groupsClaim }, publicUrl }: Source) {
+export function installationOf({ provider: { server, clientId, scopes, groupsClaim, recognised }, publicUrl }: Source) {
   const { redirectUri, postLogoutRedirectUri } = ownAddresses(publicUrl);
   return {
     issuer: server.issuer,
@@ -30,5 +30,7 @@ export function installationOf({ provider: { server, clientId, scopes, groupsCla
     postLogoutRedirectUri,
     scopes,
     groupsClaim,
+    // `Microsoft Entra ID, several tenants` is called by its first part.
+    provider: recognised && { ...recognised, name: recognised.name.split(',', 1)[0] ?? recognised.name },
   };
 }

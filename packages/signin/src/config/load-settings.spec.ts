@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,6 +45,53 @@ describe('loadSettings', () => {
       warnings: [],
     });
   });
+
+  describe('with a private key', () => {
+    const guid = '0f8fad5b-d9cb-469f-a165-70867728950e';
+    const client = { OIDC_CLIENT_ID: 'c', OIDC_CLIENT_PRIVATE_KEY_FILE: 'key.jwk' };
+    beforeEach(() => {
+      const jwk = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' });
+      writeFileSync(join(directory, 'key.jwk'), JSON.stringify(jwk));
+    });
+
+    it.each([
+      ['https://k.example/realms/r', 'issuer'],
+      [`https://login.microsoftonline.com/${guid}/v2.0`, 'endpoint'],
+      ['https://secure.login.gov/', 'endpoint'],
+      ['https://dev-1.okta.com/oauth2/default', 'endpoint'],
+    ])('has assertions for %s name the %s, unless it is set', (OIDC_ISSUER, audience) => {
+      const audienceWith = (more: object) => load({ OIDC_ISSUER, ...client, ...more }).provider.clientAssertionAudience;
+      expect(audienceWith({})).toBe(audience);
+      expect(audienceWith({ OIDC_CLIENT_ASSERTION_AUDIENCE: 'endpoint' })).toBe('endpoint');
+      expect(audienceWith({ OIDC_CLIENT_ASSERTION_AUDIENCE: 'issuer' })).toBe('issuer');
+    });
+
+    it('signs requests where that is asked for', () => {
+      const settings = { OIDC_ISSUER: 'https://k.example/realms/r', ...client };
+      expect(load(settings).provider.requestObject).toBe(false);
+      expect(load({ ...settings, OIDC_REQUEST_OBJECT: 'on' }).provider.requestObject).toBe(true);
+    });
+  });
+
+  it('cannot sign requests without a key', () => {
+    expect(problemsOf({ ...okta, OIDC_REQUEST_OBJECT: 'on' })).toMatchObject([{ setting: 'OIDC_CLIENT_PRIVATE_KEY_FILE' }]);
+  });
+
+  it('wants ID tokens encrypted, unless it is told otherwise', () => {
+    expect(load(okta).provider.idTokenEncryption).toBe('required');
+    expect(load({ ...okta, OIDC_ID_TOKEN_ENCRYPTION: 'optional' }).provider.idTokenEncryption).toBe('optional');
+  });
+
+  it.each(['0oa...', '0oa…', '...'])('sees that %s is no client id yet', (OIDC_CLIENT_ID) => {
+    expect(problemsOf({ ...okta, OIDC_CLIENT_ID })).toMatchObject([{ setting: 'OIDC_CLIENT_ID' }]);
+  });
+
+  it.each(['https://<tenant>.eu.auth0.com/', 'https://{yourDomain}.auth0.com/'])(
+    'reports one problem where the issuer is %s',
+    (OIDC_ISSUER) => {
+      expect(problemsOf({ OIDC_ISSUER, OIDC_CLIENT_ID: 'c', OIDC_CLIENT_SECRET: 's' })).toMatchObject([{ setting: 'OIDC_ISSUER' }]);
+    },
+  );
 
   it('follows PORT and EMBEDDED_OKTA_PORT in the addresses', () => {
     const settings = load({ PORT: '9090', EMBEDDED_OKTA_PORT: '9091' });

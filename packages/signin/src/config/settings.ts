@@ -73,6 +73,10 @@ export interface RecognisedProvider {
   /** Stable: `google`, `entra`, `cognito` … */
   readonly id: string;
   readonly name: string;
+  /** Where its own log is, in the words of its administration. */
+  readonly log?: string;
+  /** The page of docs/ that is about it. */
+  readonly guide?: string;
   /** What is special about it, a sentence each, for people. */
   readonly notes: readonly string[];
 }

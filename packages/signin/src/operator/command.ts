@@ -18,7 +18,7 @@ try {
   try {
     const sessions = new Sessions(store, users, new KeyRing(settings.session.secrets), settings.session);
     const provider = new RelyingParty(clientOptionsOf(settings));
-    console.log(await operate(process.argv.slice(2), users, sessions, (token) => provider.revoke(token)));
+    console.log(await operate(process.argv.slice(2), users, sessions, (tokens) => provider.revoke(tokens)));
   } finally {
     await store.close();
     await database.close();

@@ -14,8 +14,8 @@ describe('the operator', () => {
   let users: DatabaseUserStore;
   let sessions: Sessions;
   const run = (...commandLine: string[]): Promise<string> =>
-    operate(commandLine, users, sessions, (token) =>
-      token === 'stubborn' ? Promise.reject(new Error('no')) : Promise.resolve(revoked.push(token)),
+    operate(commandLine, users, sessions, ({ refreshToken: token }) =>
+      token === 'stubborn' ? Promise.reject(new Error('no')) : Promise.resolve(token !== 'left' && revoked.push(token) > 0),
     );
   let revoked: string[];
   const person = (subject: string, email: string): Promise<User> =>
@@ -125,5 +125,12 @@ describe('the operator', () => {
     expect(told).toContain('Ended 4 sessions');
     expect(told).toContain('Refresh tokens revoked at the provider: 2. The provider did not revoke 1:');
     expect(revoked.sort()).toEqual(['one', 'two']);
+  });
+
+  it('does not say that tokens were revoked where the provider has no revocation', async () => {
+    await signIn(await person('00u1', 'ada@example.com'), 'Firefox', { refreshToken: 'left' });
+    const told = await run('end', '--all');
+    expect(told).toContain('The provider offers no revocation of 1:');
+    expect(told).not.toContain('revoked at the provider');
   });
 });

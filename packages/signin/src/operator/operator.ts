@@ -1,3 +1,4 @@
+import type { RelyingParty, Tokens } from '@fanlight/oidc';
 import { parseArgs } from 'node:util';
 import { printable } from '../database/printable.js';
 import type { User, UserStore } from '../users/user-store.js';
@@ -20,7 +21,8 @@ export class UsageError extends Error {
 const maxListed = 200;
 
 /** Revokes the refresh token of a session at the provider (RFC 7009). Rejects where the provider did not do it. */
-export type Revoke = (refreshToken: string) => Promise<unknown>;
+/** False: the provider has no revocation. */
+export type Revoke = RelyingParty['revoke'];
 
 /** Does what the operator asks for; returns what to print. Throws UsageError, or StoreUnavailableError. */
 export async function operate(
@@ -49,16 +51,17 @@ export async function operate(
 class Revocations {
   private done = 0;
   private failed = 0;
+  private notOffered = 0;
 
   constructor(private readonly revoke: Revoke) {}
 
   async add(ended: readonly EndedSession[]): Promise<void> {
     await Promise.all(
       ended.map(async ({ tokens }) => {
-        const refreshToken = tokens?.['refreshToken'];
-        if (typeof refreshToken !== 'string') return;
-        await this.revoke(refreshToken).then(
-          () => (this.done += 1),
+        const { refreshToken, dpopKey } = (tokens ?? {}) as Partial<Tokens>;
+        if (refreshToken === undefined) return;
+        await this.revoke({ refreshToken, dpopKey }).then(
+          (isOffered) => (isOffered ? (this.done += 1) : (this.notOffered += 1)),
           () => (this.failed += 1),
         );
       }),
@@ -67,7 +70,10 @@ class Revocations {
 
   get told(): string {
     const done = this.done === 0 ? '' : ` Refresh tokens revoked at the provider: ${this.done}.`;
-    return this.failed === 0 ? done : `${done} The provider did not revoke ${this.failed}: they live on there until they expire.`;
+    const failed = this.failed === 0 ? '' : ` The provider did not revoke ${this.failed}: they live on there until they expire.`;
+    const left =
+      this.notOffered === 0 ? '' : ` The provider offers no revocation of ${this.notOffered}: they live on there until they expire.`;
+    return done + failed + left;
   }
 }
 

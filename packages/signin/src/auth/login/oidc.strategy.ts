@@ -146,7 +146,8 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
     const { transaction, returnTo, isLost } = login;
     this.trace.resume(request, response, transaction.startedAt);
     request.login = { returnTo, proven: true };
-    const revoke = (refreshToken: string | undefined): void => void this.signOut.revoke({ refreshToken }, undefined);
+    const { dpopKey } = transaction;
+    const revoke = (refreshToken: string | undefined): void => void this.signOut.revoke({ refreshToken, dpopKey }, undefined);
     const signedIn = await this.relyingParty.complete(response, transaction, revoke);
     const notice = isLost ? 'address' : undefined;
     try {

@@ -37,11 +37,12 @@ export class SignOut implements OnApplicationShutdown {
   }
 
   /** Revokes tokens for which there is no session, or no session any more. Nobody has to wait for it: it never rejects. */
-  async revoke(tokens: Pick<Tokens, 'refreshToken'> | undefined, session: EventSession | undefined): Promise<void> {
+  async revoke(tokens: Pick<Tokens, 'refreshToken' | 'dpopKey'> | undefined, session: EventSession | undefined): Promise<void> {
     if (tokens?.refreshToken === undefined) return;
+    const { refreshToken, dpopKey } = tokens;
     await this.finish(
-      this.relyingParty.revoke(tokens.refreshToken).then(
-        () => void this.events.emit('revoked', { session, outcome: 'done' }),
+      this.relyingParty.revoke({ refreshToken, dpopKey }).then(
+        (isOffered) => void this.events.emit('revoked', { session, outcome: isOffered ? 'done' : 'not_offered' }),
         () => void this.events.emit('revoked', { session, outcome: 'failed' }),
       ),
     );

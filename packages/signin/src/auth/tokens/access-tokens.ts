@@ -49,7 +49,21 @@ export class AccessTokens {
    * is over), `token_unavailable` (a scope was not granted, the token is meant for another API, or it has expired and there is
    * no refresh token); OidcError when the provider cannot be reached: the session stays; StoreUnavailableError.
    */
-  async for(request: HostRequest, { scopes = [], audience }: AccessTokenNeeds = {}): Promise<string> {
+  async for(request: HostRequest, needs?: AccessTokenNeeds): Promise<string> {
+    return (await this.tokensFor(request, needs)).accessToken;
+  }
+
+  /**
+   * Calls another API with that token, as the built-in fetch would; where tokens are bound to a key (OIDC_DPOP=on), with the proof that the
+   * API asks for (RFC 9449), which nobody can make from the token alone. Redirects are not followed unless `init` says so.
+   *
+   * Throws what `for` throws, and what fetch throws.
+   */
+  async fetch(request: HostRequest, url: string | URL, init?: RequestInit, needs?: AccessTokenNeeds): Promise<Response> {
+    return this.relyingParty.fetch(await this.tokensFor(request, needs), url, init);
+  }
+
+  private async tokensFor(request: HostRequest, { scopes = [], audience }: AccessTokenNeeds = {}): Promise<Tokens> {
     const known = requestOf(request);
     if (known === undefined) throw new SignInError('signed_out', 'This is no request to this application.');
     const session = await signedInSession(known);
@@ -59,7 +73,7 @@ export class AccessTokens {
     if (audience !== undefined) this.checkAudience(tokens, audience);
     const missing = scopes.filter((scope) => !tokens.scopes.includes(scope));
     if (missing.length > 0) throw unavailable(`These scopes were not granted at sign-in: ${missing.join(' ')}`, { missingScopes: missing });
-    return tokens.accessToken;
+    return tokens;
   }
 
   /** An API would refuse the token anyway; here the reason is known, and another API's token does not leave. */
@@ -69,11 +83,14 @@ export class AccessTokens {
   }
 
   private async refresh(session: Session, request: SignInRequest): Promise<Tokens> {
-    let unused: string | undefined;
+    let unused: Pick<Tokens, 'refreshToken' | 'dpopKey'> | undefined;
     try {
       const newest = await this.sessions.replaceTokens(
         session.key,
-        (held) => this.renew(asTokens(held), session, (refreshToken) => (unused = refreshToken)),
+        (held) => {
+          const tokens = asTokens(held);
+          return this.renew(tokens, session, (refreshToken) => (unused = { refreshToken, dpopKey: tokens.dpopKey }));
+        },
         (tokens) => void this.signOut.revoke(asTokens(tokens), session),
       );
       if (newest === undefined) throw new SignInError('session_ended', 'The session ended while its tokens were renewed.');
@@ -81,8 +98,7 @@ export class AccessTokens {
     } catch (error) {
       const failure = error instanceof OidcError ? await this.failed(error, session, request) : error;
       // Where the session goes on, its own refresh token may still work, and a revocation would end that one as well.
-      if (unused !== undefined && (await this.sessions.tokens(session.key)) === undefined)
-        void this.signOut.revoke({ refreshToken: unused }, session);
+      if (unused !== undefined && (await this.sessions.tokens(session.key)) === undefined) void this.signOut.revoke(unused, session);
       throw failure;
     }
   }
@@ -103,7 +119,7 @@ export class AccessTokens {
   private async failed(error: OidcError, session: Session, request: SignInRequest): Promise<Error> {
     const said = error.response?.error;
     this.events.emit('refresh_failed', { session, code: said ?? error.code });
-    const wrongPerson = ['id_token_claims', 'id_token_invalid', 'tenant_not_allowed'].includes(error.code);
+    const wrongPerson = ['id_token_claims', 'id_token_issuer', 'id_token_invalid', 'tenant_not_allowed'].includes(error.code);
     const refused = error.code === 'token_refused' && !(said !== undefined && clientErrors.has(said));
     if (!wrongPerson && !refused) return error;
     this.signOut.ended(await this.sessions.end(session.key), 'refresh_refused', requestSource(request));

@@ -37,6 +37,8 @@ export function clientCredentials(variables: Variables, directory: string, probl
       'Write the path of the private key whose public half the provider has; private_key_jwt needs it.',
     );
   }
+  if (variables.OIDC_REQUEST_OBJECT && keyFile === undefined)
+    problems.addMissing('OIDC_CLIENT_PRIVATE_KEY_FILE', 'OIDC_REQUEST_OBJECT=on signs requests with it.');
   if (clientAuth === 'none' && clientSecret !== undefined)
     problems.warn('OIDC_CLIENT_SECRET', 'is not used, because OIDC_CLIENT_AUTH is none');
   if (clientId === undefined) return undefined;

@@ -33,6 +33,9 @@ export function providerSettings(
   const provider: ProviderSettings = {
     server,
     ...client,
+    // Okta says: “The audience claim for client_assertion must be the endpoint invoked for the request.”
+    clientAssertionAudience: variables.OIDC_CLIENT_ASSERTION_AUDIENCE ?? (server.kind === 'oidc' ? 'issuer' : 'endpoint'),
+    requestObject: variables.OIDC_REQUEST_OBJECT,
     // Okta's org server puts groups into the ID token when the scope is asked for: the embedded people have groups to show.
     scopes: embeddedProvider !== undefined && server.kind === 'okta-org' ? [...new Set([...scopes, 'groups'])] : scopes,
     responseMode: variables.OIDC_RESPONSE_MODE,
@@ -45,12 +48,13 @@ export function providerSettings(
     pkce: variables.OIDC_PKCE,
     nonce: variables.OIDC_NONCE,
     idTokenDecryptionKey,
+    idTokenEncryption: variables.OIDC_ID_TOKEN_ENCRYPTION,
     idTokenAlgorithms: variables.OIDC_ID_TOKEN_ALGORITHMS,
     tenants: variables.OIDC_TENANTS,
     endSession: url === undefined ? undefined : { url, returnParameter, clientIdParameter },
     // The embedded provider is part of this process.
     proxy: proxySettings(embeddedProvider === undefined ? variables : {}),
-    recognised: preset === undefined ? undefined : { id: preset.id, name: preset.name, notes: preset.notes },
+    recognised: preset && { id: preset.id, name: preset.name, log: preset.log, guide: preset.guide, notes: preset.notes },
   };
   return { provider, embeddedProvider };
 }

@@ -3,6 +3,7 @@ import type { RecognisedProvider } from '../settings.js';
 import { consumerPresets } from './presets/consumer-presets.js';
 import { microsoftPresets } from './presets/microsoft-presets.js';
 import type { ProviderPreset } from './presets/provider-preset.js';
+import { isUnfilled } from '../variables/web-address.js';
 import { workforcePresets } from './presets/workforce-presets.js';
 
 export type KnownProvider = ProviderPreset & Pick<RecognisedProvider, 'id'>;
@@ -18,8 +19,12 @@ export function recogniseProvider(issuer: string | undefined): KnownProvider | u
 
 /** Lays the texts of the settings over what the preset says; explicit settings win. */
 export function withPreset(texts: ReadonlyMap<string, string>, preset: ProviderPreset | undefined): Map<string, string> {
-  const host = /^https?:\/\/([^/]+)/i.exec(texts.get('OIDC_ISSUER') ?? '')?.[1] ?? '';
-  const defaults = Object.entries(preset?.defaults ?? {}).filter(([name]) => !isReplaced(name, texts, preset));
+  const issuer = texts.get('OIDC_ISSUER') ?? '';
+  const host = /^https?:\/\/([^/]+)/i.exec(issuer)?.[1] ?? '';
+  const defaults = Object.entries(preset?.defaults ?? {})
+    .filter(([name]) => !isReplaced(name, texts, preset))
+    // An issuer that still has to be filled in is one problem, and not two.
+    .filter(([, text]) => !(text.includes('{host}') && isUnfilled(issuer)));
   return new Map([...defaults.map(([name, text]): [string, string] => [name, text.replace('{host}', host)]), ...texts]);
 }
 

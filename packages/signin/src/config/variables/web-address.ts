@@ -64,7 +64,7 @@ export function readPublicUrl(text: string): PublicUrl {
 }
 
 const placeholders = [
-  /^(\$?\{.*\}|<.*>|\[.*\]|\$\w+|x{3,}|\*{3,}|\.{3}|\u2026)$/i,
+  /^(\$?\{.*\}|<.*>|\[.*\]|\$\w+|x{3,}|\*{3,}|\w{0,8}(\.{3}|\u2026))$/i,
   /^(your|my)[-_ ]?(okta|oidc|own|client|app|application|session|super)?[-_ ]?(client|app|session)?[-_ ]?(id|secret|key|password)\b/i,
   /^(change[-_ ]?(me|this|it)|replace[-_ ]?(me|this|with)|to[-_ ]?do|placeholder|insert[-_ ]|(a|some|the)[-_ ]?(secret|long|random))/i,
   /^(secret|password|keyboard cat|client[-_ ]?(id|secret)|session[-_ ]?secret)$/i,
@@ -82,8 +82,12 @@ export function isPlaceholder(text: string): boolean {
   return placeholders.some((pattern) => pattern.test(text.trim()));
 }
 
-/** Refuses an address with a part that still has to be filled in: `https://{yourOktaDomain}`, `dev-xxxx.okta.com`. */
+/** True for an address with a part that still has to be filled in: `https://{yourOktaDomain}`, `dev-xxxx.okta.com`. */
+export function isUnfilled(address: string): boolean {
+  return placeholdersInAddresses.some((pattern) => pattern.test(address.replace(/\[[0-9a-f:.]+\]/i, '')));
+}
+
+/** @throws SettingRefused for such an address */
 export function refusePlaceholderAddress(text: string, fix: string): void {
-  if (placeholdersInAddresses.some((pattern) => pattern.test(text.replace(/\[[0-9a-f:.]+\]/i, ''))))
-    throw new SettingRefused('still holds the placeholder of the documentation', fix);
+  if (isUnfilled(text)) throw new SettingRefused('still holds the placeholder of the documentation', fix);
 }

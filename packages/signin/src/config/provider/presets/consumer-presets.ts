@@ -5,6 +5,7 @@ export const consumerPresets: Readonly<Record<string, ProviderPreset>> = {
   google: {
     name: 'Google',
     issuer: /^https:\/\/accounts\.google\.com\/?$/i,
+    guide: 'docs/google.md',
     notes: [
       'Google has no sign-out of its own: signing out here leaves the Google session.',
       'A refresh token needs OIDC_AUTHORIZE_PARAMS=access_type=offline&prompt=consent, not the scope offline_access.',
@@ -71,6 +72,7 @@ export const consumerPresets: Readonly<Record<string, ProviderPreset>> = {
     issuer: /^https:\/\/(secure\.login|idp\.int\.identitysandbox)\.gov\/?$/i,
     defaults: {
       OIDC_CLIENT_AUTH: 'private_key_jwt',
+      OIDC_CLIENT_ASSERTION_AUDIENCE: 'endpoint',
       OIDC_SCOPES: 'openid email',
       OIDC_AUTHORIZE_PARAMS: 'acr_values=http%3A%2F%2Fidmanagement.gov%2Fns%2Fassurance%2Fial%2F1',
     },

@@ -1,5 +1,8 @@
 import type { ProviderPreset } from './provider-preset.js';
 
+/** https://learn.microsoft.com/entra/identity-platform/certificate-credentials */
+const assertions = { OIDC_CLIENT_ASSERTION_AUDIENCE: 'endpoint' } as const;
+
 const personalAccounts = '9188040d-6c67-4c5b-b112-36a304b66dad';
 
 const entraNotes = [
@@ -35,11 +38,16 @@ export const microsoftPresets: Readonly<Record<string, ProviderPreset>> = {
       OIDC_TENANTS:
         'List the ids of the tenants whose people may sign in, with commas between, or write * for the people of every tenant in the world.',
     },
+    log: 'Entra admin center > Monitoring & health > Sign-in logs',
+    guide: 'docs/entra.md',
     notes: ["The issuer in tokens is the one of the person's tenant; OIDC_TENANTS says which are let in.", ...entraNotes],
   },
   entra: {
     name: 'Microsoft Entra ID',
     issuer: /^https:\/\/login\.microsoftonline\.(com|us)\/[^/]+\/v2\.0\/?$/i,
+    defaults: assertions,
+    log: 'Entra admin center > Monitoring & health > Sign-in logs',
+    guide: 'docs/entra.md',
     notes: ["The issuer holds the tenant's id (a GUID), not its domain.", ...entraNotes],
   },
   'entra-v1': {
@@ -54,7 +62,7 @@ export const microsoftPresets: Readonly<Record<string, ProviderPreset>> = {
   'azure-b2c': {
     name: 'Azure AD B2C',
     issuer: /^https:\/\/[^/]+\.b2clogin\.com\//i,
-    defaults: { OIDC_CLIENT_AUTH: 'client_secret_post', OIDC_SCOPES: 'openid' },
+    defaults: { ...assertions, OIDC_CLIENT_AUTH: 'client_secret_post', OIDC_SCOPES: 'openid' },
     required: {
       OIDC_DISCOVERY_URL:
         'Copy the metadata address of your user flow: OIDC_DISCOVERY_URL=https://<tenant>.b2clogin.com/<tenant>.onmicrosoft.com/<policy>/v2.0/.well-known/openid-configuration',
@@ -67,7 +75,8 @@ export const microsoftPresets: Readonly<Record<string, ProviderPreset>> = {
   adfs: {
     name: 'AD FS',
     issuer: /^https:\/\/[^/]+\/adfs\/?$/i,
-    defaults: { OIDC_CLIENT_AUTH: 'client_secret_post' },
+    defaults: { ...assertions, OIDC_CLIENT_AUTH: 'client_secret_post' },
+    log: 'Event Viewer > Applications and Services Logs > AD FS > Admin',
     notes: [
       'The issuer is written as AD FS was installed, often in capitals: copy it from the discovery document.',
       'Userinfo returns sub alone: issue further claims into the ID token (response mode and scope allatclaims).',

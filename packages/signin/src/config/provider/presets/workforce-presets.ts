@@ -10,6 +10,8 @@ export const workforcePresets: Readonly<Record<string, ProviderPreset>> = {
       OIDC_END_SESSION_RETURN_PARAM: 'returnTo',
       OIDC_END_SESSION_CLIENT_ID_PARAM: 'client_id',
     },
+    log: 'Monitoring > Logs',
+    guide: 'docs/auth0.md',
     notes: [
       'The issuer ends in a slash.',
       'Sign-out goes to /v2/logout: add PUBLIC_URL to Allowed Logout URLs.',
@@ -24,6 +26,8 @@ export const workforcePresets: Readonly<Record<string, ProviderPreset>> = {
       OIDC_END_SESSION_RETURN_PARAM: 'logout_uri',
       OIDC_END_SESSION_CLIENT_ID_PARAM: 'client_id',
     },
+    log: 'AWS CloudTrail',
+    guide: 'docs/cognito.md',
     notes: [
       'Discovery does not name the sign-out: set OIDC_END_SESSION_URL=https://<your domain>.auth.<region>.amazoncognito.com/logout',
       'Groups come as cognito:groups. Sign-in happens on another host than the issuer.',
@@ -32,6 +36,8 @@ export const workforcePresets: Readonly<Record<string, ProviderPreset>> = {
   keycloak: {
     name: 'Keycloak',
     issuer: /^https?:\/\/.+\/realms\/[^/]+\/?$/i,
+    log: 'Events, which Realm settings > Events switches on',
+    guide: 'docs/keycloak.md',
     notes: [
       'The issuer follows the address by which Keycloak is reached unless its hostname is fixed: inside and outside of containers they may differ.',
       'Realm roles are nested: OIDC_GROUPS_CLAIM=realm_access.roles, or add a Group Membership mapper for groups.',
@@ -41,6 +47,7 @@ export const workforcePresets: Readonly<Record<string, ProviderPreset>> = {
   authentik: {
     name: 'authentik',
     issuer: /^https?:\/\/.+\/application\/o\/[^/]+\/?$/i,
+    log: 'Events > Logs',
     notes: [
       'The issuer belongs to one application and ends in a slash.',
       "Choose a signing key in the provider's settings: without one, tokens are signed with the client secret (HS256) and refused here.",
@@ -59,6 +66,7 @@ export const workforcePresets: Readonly<Record<string, ProviderPreset>> = {
   pingone: {
     name: 'PingOne',
     issuer: /^https:\/\/auth\.pingone\.[a-z.]+\/[^/]+\/as\/?$/i,
+    log: 'Monitoring > Audit',
     notes: ['The host depends on the region (.com, .eu, .ca, .asia), and the application may ask for PKCE, which is sent.'],
   },
   pingfederate: {
@@ -73,11 +81,13 @@ export const workforcePresets: Readonly<Record<string, ProviderPreset>> = {
   onelogin: {
     name: 'OneLogin',
     issuer: /^https:\/\/[^/]+\.onelogin\.com\/oidc\/2\/?$/i,
+    log: 'Activity > Events',
     notes: ["The application's Token Endpoint setting must match OIDC_CLIENT_AUTH (Basic or POST).", 'Groups need the scope groups.'],
   },
   salesforce: {
     name: 'Salesforce',
     issuer: /^https:\/\/((login|test)\.salesforce\.com|[^/]+\.my\.salesforce\.com)\/?$/i,
+    log: 'Setup > Login History',
     notes: [
       'Tokens may name your My Domain host as issuer: then set OIDC_ISSUER to it.',
       'sub is a URL. Access tokens come without a life time. Discovery names no sign-out.',
