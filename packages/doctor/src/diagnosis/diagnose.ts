@@ -1,6 +1,7 @@
 import { catalogue } from './catalogue/catalogue.js';
 import { places, type Diagnosis, type Facts, type Symptom } from './diagnosis.js';
 import type { Entry } from './entry.js';
+import { inVain, providerLog } from './catalogue/chapter.js';
 import { fill } from './fill.js';
 import { match } from './match.js';
 
@@ -10,22 +11,38 @@ import { match } from './match.js';
  */
 export function diagnose(symptom: Symptom, facts: Facts): Diagnosis {
   const found = match(symptom, facts, catalogue);
-  if (!found) return fill(unknown(symptom), facts);
+  if (!found) return named(fill(unknown(symptom), facts), facts);
   const { id, title, summary, who, advice, paste = {}, api, source } = found.entry;
   const shown = {
     steps: stepsFor(found.entry, facts, found.verbatim),
     paste: Object.entries(paste).map(([label, value]) => ({ label, value })),
+    retry: !advice.startsWith(inVain),
     api: facts.orgUrl === undefined ? undefined : api,
   };
-  return fill({ id, known: true, title, summary, who, advice, source, ...shown }, facts);
+  return named(fill({ id, known: true, title, summary, who, advice, source, ...shown }, facts), facts);
 }
 
 function stepsFor(entry: Entry, facts: Facts, verbatim: boolean): readonly string[] {
   if (entry.elsewhere && facts.orgUrl === undefined && !verbatim) return entry.elsewhere;
   const server = facts.authServerId === 'org' ? 'org' : facts.authServerId === undefined ? undefined : 'custom';
-  return entry.steps.flatMap((step) =>
-    typeof step === 'string' ? [step] : server === undefined || step.server === server ? [step.step] : [],
-  );
+  const isOkta = facts.orgUrl !== undefined || verbatim;
+  return entry.steps.flatMap((step) => {
+    if (typeof step === 'string') return [step];
+    const isMeant = step.server === 'okta' ? isOkta : server === undefined || step.server === server;
+    return isMeant ? [step.step] : [];
+  });
+}
+
+/** Calls a known provider by its name. */
+function named(diagnosis: Diagnosis, { provider }: Facts): Diagnosis {
+  if (provider === undefined) return diagnosis;
+  const name = (text: string): string => text.replace(/\b[Tt]he provider\b/g, provider.name);
+  const { title, summary, advice, steps, who } = diagnosis;
+  const guide =
+    provider.guide === undefined || who === 'you' || steps.length === 0
+      ? []
+      : [`What to set where at ${provider.name}: ${provider.guide}.`];
+  return { ...diagnosis, title: name(title), summary: name(summary), advice: name(advice), steps: [...steps.map(name), ...guide] };
 }
 
 /** What is said about a symptom that the catalogue does not know: nothing but where it was seen and where to look. */
@@ -38,9 +55,10 @@ function unknown(symptom: Symptom): Diagnosis {
     summary: `${place} gave an error that this application does not know.`,
     who: 'developer',
     advice: 'Try again. If it happens again, send the reference on this page to the people who run this application.',
+    retry: true,
     steps: [
-      "Read the provider's own words: they are all that is known about this error.",
-      'Look the request up in the provider’s log by its time and correlation id. In Okta: Reports > System Log.',
+      'What the provider said is all that is known about this error. It stands on this page where this browser began the sign-in, and always in the log of this application, under the reference on this page.',
+      `${providerLog} It has the same time, and the correlation id where there is one.`,
       'Run `npm run doctor`, which checks the settings from outside.',
     ],
     paste: [],

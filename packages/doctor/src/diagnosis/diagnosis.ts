@@ -10,6 +10,16 @@ export interface Facts {
   readonly postLogoutRedirectUri: string;
   readonly scopes: readonly string[];
   readonly groupsClaim: string;
+  /** The known provider that the issuer looks like, where it is not Okta. */
+  readonly provider?: KnownProviderFacts | undefined;
+}
+
+interface KnownProviderFacts {
+  readonly name: string;
+  /** Where its log is, in the words of its administration. */
+  readonly log?: string | undefined;
+  /** The page of docs/ that is about it. */
+  readonly guide?: string | undefined;
 }
 
 /** Who has to act: the person in front of the page, who administers the provider, or who runs this application. */
@@ -38,6 +48,8 @@ export interface Diagnosis {
   readonly who: Who;
   /** What the person can do. */
   readonly advice: string;
+  /** Whether the same may succeed when the person tries again. */
+  readonly retry: boolean;
   /** The fix, step by step, for administrator or developer; Okta's menu names. */
   readonly steps: readonly string[];
   /** Exact values to paste, each with what it is. */

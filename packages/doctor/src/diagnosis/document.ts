@@ -101,7 +101,7 @@ function named(kind: string, codes: readonly string[]): string[] {
 
 function stepText(step: Step): string {
   if (typeof step === 'string') return step;
-  return `(${step.server === 'org' ? 'org server' : 'custom server'}) ${step.step}`;
+  return `(${step.server === 'okta' ? 'Okta' : `${step.server} server`}) ${step.step}`;
 }
 
 function list(items: readonly string[]): string {

@@ -28,8 +28,8 @@ export interface Row {
   readonly doctor: Coverage;
 }
 
-/** A step that is meant for one kind of Okta's authorization servers only, or for both. */
-export type Step = string | { readonly server: 'org' | 'custom'; readonly step: string };
+/** A step for everybody, for one kind of Okta's authorization servers only, or for both of them. */
+export type Step = string | { readonly server: 'org' | 'custom' | 'okta'; readonly step: string };
 
 /** How it is recognised, or why it is not. */
 export type Coverage = { readonly by: string } | { readonly not: string };

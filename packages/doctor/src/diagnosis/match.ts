@@ -25,11 +25,10 @@ export interface Match extends Weight {
 
 /** The entry for which the symptom speaks most; undefined when none fits or two fit equally well. */
 export function match(symptom: Symptom, facts: Facts, entries: readonly Entry[]): Match | undefined {
-  const said: Said = {
-    error: symptom.error?.trim() ?? '',
-    description: symptom.description?.trim() ?? '',
-    text: normalise(symptom.description ?? ''),
-  };
+  const error = symptom.error?.trim() ?? '';
+  // Keycloak and others write their words where the code should be.
+  const description = symptom.description?.trim() ?? (error.includes(' ') ? error : '');
+  const said: Said = { error, description, text: normalise(description) };
   const matches = entries
     .map((entry) => ({ entry, ...weigh(entry, symptom, said, facts) }))
     .filter(({ entry, strength, verbatim }) => strength > 0 && (verbatim || appliesTo(entry, facts, said.text)))

@@ -30,10 +30,6 @@ const neighbours: readonly (readonly [string, string])[] = [
   ['invalid_grant', 'Resource owner password credentials authentication denied by sign on policy.'],
   ['invalid_grant', 'The interaction code is invalid or has expired.'],
   ['invalid_grant', 'The credentials provided were invalid.'],
-  ['invalid_client', 'The client_assertion token is expired.'],
-  ['invalid_client', "The 'client_id' parameter does not match the expected value for the provided request_uri."],
-  ['invalid_client', 'The client secret is too short to verify a JWT HMAC.'],
-  ['invalid_client', 'No encryption key found for the client.'],
   ['invalid_client_metadata', "The metadata document is missing the required 'redirect_uris' field."],
   ['invalid_request', "The 'nonce' parameter is required for authorize requests with either the 'id_token' or 'token' response types.."],
   ['invalid_request', "The 'prompt' parameter value 'idp_refresh' requires the 'idp' parameter to be specified."],
@@ -59,8 +55,6 @@ const opposites: readonly (readonly [string, string])[] = [
   ['access_denied', 'User is assigned to the client application.'],
   ['access_denied', 'The request is made from inside a network that belongs to the client.'],
   ['access_denied', 'The user has not cancelled the request.'],
-  ['invalid_client', 'The client secret supplied for a confidential client is valid.'],
-  ['invalid_client', 'Client authentication succeeded.'],
   ['invalid_grant', 'The authorization code is valid and has not expired.'],
   ['invalid_grant', 'The refresh token is valid and has not expired.'],
   ['invalid_grant', 'PKCE verification succeeded.'],
@@ -81,7 +75,22 @@ const opposites: readonly (readonly [string, string])[] = [
 const broadErrors = ['access_denied', 'invalid_request', 'server_error', 'unauthorized_client', 'invalid_grant', 'something_new', ''];
 const places: readonly Symptom['where'][] = ['authorize', 'callback', 'token', 'id_token', 'userinfo', 'discovery', 'par', 'logout'];
 
+/** RFC 6749, section 5.2: whatever the words, the client did not prove who it is. */
+const ofTheClient: readonly (readonly [string, string])[] = [
+  ['invalid_client', 'The client_assertion token is expired.'],
+  ['invalid_client', "The 'client_id' parameter does not match the expected value for the provided request_uri."],
+  ['invalid_client', 'The client secret is too short to verify a JWT HMAC.'],
+  ['invalid_client', 'No encryption key found for the client.'],
+  ['invalid_client', 'The client secret supplied for a confidential client is valid.'],
+  ['invalid_client', 'Client authentication succeeded.'],
+];
+
 describe('what is not known', () => {
+  it.each(ofTheClient)('%s “%s” is at least a matter of the client', (error, description) => {
+    for (const facts of [okta, elsewhere])
+      expect(diagnose({ where: 'token', error, description, code: 'token_refused' }, facts).id).toMatch(/^client-/);
+  });
+
   it.each(neighbours)('%s “%s” is said to be unknown', (error, description) => {
     expect(diagnose({ where: 'callback', error, description, code: 'authorization_refused' }, okta).id).toBe('unknown');
     expect(diagnose({ where: 'token', error, description, code: 'token_refused' }, okta).id).toBe('unknown');

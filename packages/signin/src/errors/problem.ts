@@ -100,6 +100,8 @@ const codes: Readonly<Record<number, string>> = {
 /** Says what is missing by its name, where the catalogue cannot know it: a group, a cookie. */
 export function exactSummary({ code, detail, error, message }: Problem): string | undefined {
   if (saidBy(error) !== undefined && !(error instanceof SignInError)) return message;
+  if (error instanceof OidcError && error.unmet !== undefined)
+    return `This page needs ${error.unmet.asked}, and the provider answered with ${error.unmet.came}.`;
   const { missingGroups: groups, cookie, reason } = detail;
   if (code === 'sign_in_denied') return String(reason);
   if (code === 'session_not_kept')

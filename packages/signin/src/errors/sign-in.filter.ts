@@ -84,10 +84,10 @@ export class SignInFilter implements ExceptionFilter {
       status: problem.status,
       reference: request.id,
       // Whoever sends somebody a link must not choose what this page says: OAuth 2.0 Security BCP (RFC 9700), section 4.
-      providerWords: request.login?.proven === true ? problem.response?.description : undefined,
+      providerWords: this.mayQuote(request, problem) ? wordsOf(problem) : undefined,
       technical: technicalFacts(problem, diagnosis, !problem.unexpected || this.isForDevelopers(problem.error)),
       sequence: request.sequence?.steps,
-      retry: this.retry(request, problem),
+      retry: diagnosis.retry ? this.retry(request, problem) : undefined,
       development: this.settings.environment !== 'production',
       now: Date.now(),
     });
@@ -103,6 +103,12 @@ export class SignInFilter implements ExceptionFilter {
       const technical = this.settings.environment === 'production' ? [] : [reason, ...context.technical];
       return builtInPages.error({ ...context, technical }, shell);
     }
+  }
+
+  /** A pushed request is answered by the provider itself; what a link put into it could still be echoed. */
+  private mayQuote({ login, url }: SignInRequest, { error }: Problem): boolean {
+    if (login?.proven === true) return true;
+    return error instanceof OidcError && error.step === 'par' && !/[?&](login_hint|acr_values)=/.test(url);
   }
 
   /** Trying again means starting the same sign-in again, not sending the same callback a second time. */
@@ -144,6 +150,8 @@ export class SignInFilter implements ExceptionFilter {
     }
     const line = { reference: request.id, code, diagnosis: diagnosis.id, status };
     if (unexpected) this.logger.error(error, line);
+    else if (status === 403 && error instanceof SignInError)
+      this.logger.log(error.message, { ...line, method: request.method, route: request.url.replace(/[?#].*$/s, ''), ...error.detail });
     else if (isTrouble)
       this.logger.warn(error instanceof Error ? error.message : String(error), {
         ...line,
@@ -157,4 +165,10 @@ export class SignInFilter implements ExceptionFilter {
     const call = api && { call: `${api.method} ${this.settings.provider.server.orgUrl ?? ''}${api.path}`, body: api.body };
     return { steps, paste: Object.fromEntries(paste.map(({ label, value }) => [label, value])), api: call };
   }
+}
+
+/** The description, or an error that holds words in place of a code. */
+function wordsOf({ response }: Problem): string | undefined {
+  const { error, description } = response ?? {};
+  return description ?? (error?.includes(' ') ? error : undefined);
 }

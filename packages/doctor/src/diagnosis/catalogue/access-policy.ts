@@ -1,4 +1,4 @@
-import { chapter, check, checkWithToken } from './chapter.js';
+import { chapter, check, checkWithToken, inVain } from './chapter.js';
 
 const ruleOfScopes = { by: 'check “Access policy”, with an API token: it names the scopes that a rule does not list' };
 const seen = 'The callback, after the person signed in.';
@@ -9,7 +9,7 @@ export const accessPolicy = chapter({ provider: 'okta', who: 'administrator', se
     row: { number: 1, doctor: checkWithToken('Access policy') },
     title: 'No access policy lets you in',
     summary: 'Okta knows you, but no access policy of the authorization server allows this sign-in.',
-    advice: 'Trying again does not help. Ask your administrator to add an access policy for this application.',
+    advice: `${inVain} Ask your administrator to add an access policy for this application.`,
     steps: [
       'In the Admin Console open Security > API and choose the authorization server “{authServerId}”.',
       'Access Policies > Add Policy: give it a name and a description, assign it to this client or to all clients, Create Policy.',
@@ -44,7 +44,7 @@ export const accessPolicy = chapter({ provider: 'okta', who: 'administrator', se
     row: { number: 2, doctor: ruleOfScopes },
     title: 'The access policy allows none of the scopes',
     summary: 'An access policy of the authorization server fits you, but allows none of the scopes that this application asks for.',
-    advice: 'Trying again does not help. Ask your administrator to allow these scopes for this application.',
+    advice: `${inVain} Ask your administrator to allow these scopes for this application.`,
     steps: [
       'In the Admin Console open Security > API, the authorization server “{authServerId}”, Access Policies.',
       'Edit the rule of the policy that applies to this client: under the scopes choose Any scopes, or add each of the scopes below.',
@@ -59,7 +59,7 @@ export const accessPolicy = chapter({ provider: 'okta', who: 'administrator', se
     row: { number: 2, doctor: ruleOfScopes },
     title: 'The access policy denies some of the scopes',
     summary: 'An access policy of the authorization server denies some of the scopes that this application asks for.',
-    advice: 'Trying again does not help. Ask your administrator to allow these scopes for this application.',
+    advice: `${inVain} Ask your administrator to allow these scopes for this application.`,
     steps: [
       'In the Admin Console open Security > API, the authorization server “{authServerId}”, Access Policies.',
       "Edit the rule of the policy that applies to this client: add the scopes that Okta's text lists as denied.",
@@ -92,7 +92,7 @@ export const accessPolicy = chapter({ provider: 'okta', who: 'administrator', se
     row: { number: 34, doctor: check('Token request') },
     title: 'This network is not allowed',
     summary: 'Okta refuses requests of this application from the network they come from.',
-    advice: 'Trying again does not help. Ask your administrator to allow the network on which this application runs.',
+    advice: `${inVain} Ask your administrator to allow the network on which this application runs.`,
     steps: [
       'In the Admin Console open Applications > Applications, this application, and look at the network zones it is limited to.',
       'Add the address from which this application calls Okta to the zone: Security > Networks.',

@@ -1,4 +1,4 @@
-import { chapter, neverAsked, onlySignedIn } from './chapter.js';
+import { chapter, inVain, neverAsked, onlySignedIn } from './chapter.js';
 
 const acr = 'https://developer.okta.com/docs/guides/step-up-authentication/main/';
 
@@ -57,7 +57,7 @@ export const authentication = chapter({ provider: 'okta', who: 'you' })({
     title: 'A second factor is asked for, but none exists',
     summary: 'The sign-in policy asks for a second factor, but the organisation has none set up.',
     who: 'administrator',
-    advice: 'Trying again does not help. Ask your administrator.',
+    advice: `${inVain} Ask your administrator.`,
     steps: [
       'In the Admin Console open Security > Authenticators and add one, such as Okta Verify.',
       'Or change the sign-on policy of this application so that it asks for one factor.',

@@ -1,4 +1,4 @@
-import { chapter, check, oktaErrors } from './chapter.js';
+import { chapter, check, inVain, oktaErrors } from './chapter.js';
 
 const proxy = 'This application sends it: look for a proxy that changes the query of the authorization request.';
 
@@ -27,7 +27,7 @@ export const applicationType = chapter({ provider: 'okta', seen: 'The callback, 
     title: 'A grant type is not enabled for this application',
     summary: 'The application registered at the provider may not do what this sign-in needs.',
     who: 'administrator',
-    advice: 'Trying again does not help. Ask your administrator.',
+    advice: `${inVain} Ask your administrator.`,
     steps: [
       'In the Admin Console open Applications > Applications, this application, General > General Settings > Grant type.',
       'Tick Authorization Code; and Refresh Token where offline_access is among the scopes.',

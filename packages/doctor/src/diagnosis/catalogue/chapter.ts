@@ -1,10 +1,13 @@
 import type { Coverage, Entry, Row, Step } from '../entry.js';
 
+/** How advice begins where nothing but a change elsewhere helps: no button leads to another try then. */
+export const inVain = 'Trying again does not help.';
+
 /** What most entries share; a chapter or an entry that differs says so. */
 const common = {
   provider: 'any',
   who: 'developer',
-  advice: 'Trying again does not help. Tell the people who run this application.',
+  advice: `${inVain} Tell the people who run this application.`,
   steps: [],
   seen: 'The callback.',
 } as const satisfies Partial<Entry>;
@@ -44,7 +47,12 @@ export const checkWithToken = (name: string): Coverage => ({ by: `check “${nam
 
 /** A step for one kind of Okta's authorization servers only. */
 export const onOrg = (step: string): Step => ({ server: 'org', step });
+/** A step for Okta only, of whichever server. */
+export const onOkta = (step: string): Step => ({ server: 'okta', step });
 export const onCustom = (step: string): Step => ({ server: 'custom', step });
+
+/** Where the provider keeps its own account of what happened. */
+export const providerLog = 'Look the request up in the log of the provider{providerLog}.';
 
 /** An article of Okta's help centre. */
 export const knowledgeBase = (slug: string): string => `https://support.okta.com/help/s/article/${slug}`;

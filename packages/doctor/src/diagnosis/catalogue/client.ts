@@ -1,4 +1,7 @@
-import { byApi, chapter, check, knowledgeBase, oktaErrors, oktasPageUnlessPushed } from './chapter.js';
+import { byApi, chapter, check, inVain, knowledgeBase, oktaErrors, oktasPageUnlessPushed } from './chapter.js';
+
+/** Where this application proves who it is: a 401 there says that it did not (RFC 6749, section 5.2). */
+const askedAsClient = ['token', 'par', 'introspection', 'revocation', 'refresh'] as const;
 
 const invalidClient = knowledgeBase('invalid-client-error-returned-during-client-authentication-failure');
 
@@ -10,7 +13,7 @@ export const redirectUri = chapter({})({
     title: 'The redirect URI is not registered',
     summary: 'The provider does not know the address to which it is to send you back.',
     who: 'administrator',
-    advice: 'Trying again does not help. Ask the people who run this application to register its address.',
+    advice: `${inVain} Ask the people who run this application to register its address.`,
     steps: [
       'In the Admin Console open Applications > Applications, this application, General > General Settings > Edit.',
       'Sign-in redirect URIs: add the value below, exactly as it is. http or https, host, port, path, a slash at the end and upper and lower case all count; localhost and 127.0.0.1 are two hosts.',
@@ -32,7 +35,7 @@ export const redirectUri = chapter({})({
     ],
     oktaCodes: ['illegal_redirect_uri', 'illegal_redirect_uri_enhanced'],
     words: [
-      ['redirect uri', 'login redirect|sign in redirect|regist|whitelist|allowlist|allowed|configur|valid|settings|match'],
+      ['redirect uri', 'login redirect|sign in redirect|regist|unregist|whitelist|allowlist|allowed|configur|valid|settings|match'],
       ['redirect uri|reply url|callback url', 'not match|mismatch|not registered|invalid parameter'],
     ],
     notWords: 'post logout|logout|sign out|browser|token endpoint|authorization request|metadata|missing|grant|origin',
@@ -79,6 +82,7 @@ export const client = chapter({ provider: 'okta', source: invalidClient, seen: '
       ['client id', 'invalid|unknown|not found|wrong|not exist', 'value|param|unknown|not found|not exist'],
       ['client not found|unknown client|client was not found|client does not exist'],
       ['application with identifier', 'not found'],
+      ['retrieve client by id|invalid client id|unknown client id'],
     ],
     notWords: 'assertion|grant|request uri|metadata|secret|jwt',
     errors: ['invalid_client', 'invalid_request', 'unauthorized_client'],
@@ -120,7 +124,25 @@ export const client = chapter({ provider: 'okta', source: invalidClient, seen: '
     oktaCodes: ['invalid_token_endpoint_auth_method'],
     words: [['client authentication', 'fail|invalid|unsuccessful']],
     errors: ['invalid_client', 'unauthorized_client'],
-    situations: [{ error: ['invalid_client'], wordless: true }],
+    situations: [{ error: ['invalid_client'] }, { where: askedAsClient, status: [401] }],
+  },
+  'client-assertion-refused': {
+    provider: 'any',
+    title: 'The provider does not accept the signed proof of this application',
+    summary: 'The provider did not accept the statement that this application signs with its private key.',
+    steps: [
+      'Compare the public key at the provider with OIDC_CLIENT_PRIVATE_KEY_FILE, its id with OIDC_CLIENT_KEY_ID, and the algorithm that is expected of this client with the `alg` of the key (a JWK may name it).',
+      'Where the audience is named as the cause: OIDC_CLIENT_ASSERTION_AUDIENCE=issuer or endpoint, whichever the provider wants.',
+      'Where time is named as the cause: compare the clocks. `npm run doctor` does it.',
+    ],
+    paste: { 'Client ID in use': '{clientId}', 'Issuer in use': '{issuer}' },
+    source: 'https://www.rfc-editor.org/rfc/rfc7523#section-3',
+    words: [
+      ['assertion|signed jwt|client jwt', 'invalid|fail|expired|must|not signed|issued|already used|signature|wrong|mismatch'],
+      ['client authentication', 'signed jwt|assertion', 'invalid|fail'],
+    ],
+    notWords: 'saml|grant|subject token|type',
+    errors: ['invalid_client', 'unauthorized_client', 'invalid_request'],
   },
   'client-credentials-malformed': {
     row: { number: 9, doctor: check('Client credentials') },

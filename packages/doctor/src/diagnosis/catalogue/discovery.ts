@@ -1,5 +1,5 @@
 import type { Facts } from '../diagnosis.js';
-import { beforeSignIn, chapter, check, knowledgeBase, oktaErrorCodes, refusedSettings } from './chapter.js';
+import { beforeSignIn, chapter, check, inVain, knowledgeBase, oktaErrorCodes, refusedSettings } from './chapter.js';
 
 const isCustomServer = ({ authServerId, issuer }: Facts): boolean =>
   authServerId === undefined ? /\/oauth2\/[^/]+\/?$/.test(issuer) : authServerId !== 'org';
@@ -35,7 +35,7 @@ export const discovery = chapter({ provider: 'okta', seen: 'Discovery.' })({
     title: 'Okta has this feature switched off',
     summary: 'The sign-in needs a feature of Okta that is not enabled in this organisation.',
     who: 'administrator',
-    advice: 'Trying again does not help. Ask your administrator.',
+    advice: `${inVain} Ask your administrator.`,
     steps: [
       'In the Admin Console open Settings > Features and look for the feature; Okta’s support enables what is not listed.',
       'Or use the other authorization server: OKTA_AUTH_SERVER=org instead of a custom one, or the reverse.',

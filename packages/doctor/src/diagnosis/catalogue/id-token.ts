@@ -1,8 +1,8 @@
-import { chapter, check, checkWithToken, knowledgeBase, onCustom, onOrg } from './chapter.js';
+import { chapter, check, checkWithToken, inVain, knowledgeBase, onCustom, onOkta, onOrg } from './chapter.js';
 
 const core = (section: string): string => `https://openid.net/specs/openid-connect-core-1_0.html#${section}`;
 const tell = 'Start the sign-in again. If it happens again, tell the people who run this application.';
-const ask = 'Trying again does not help. Ask your administrator.';
+const ask = `${inVain} Ask your administrator.`;
 
 /** An ID token that cannot be trusted. */
 export const idToken = chapter({ advice: tell, source: core('IDTokenValidation') })({
@@ -10,7 +10,7 @@ export const idToken = chapter({ advice: tell, source: core('IDTokenValidation')
     row: { number: 40, doctor: check('Clock') },
     title: 'The clocks differ',
     summary: 'By the clock of this machine the ID token is not valid yet, or not any more.',
-    advice: 'Trying again does not help. Tell the people who run this application that a clock is wrong.',
+    advice: `${inVain} Tell the people who run this application that a clock is wrong.`,
     steps: [
       'Compare the clock of this machine with the Date header of the provider: `npm run doctor` does it. Switch time synchronisation (NTP) on.',
       'OIDC_CLOCK_TOLERANCE accepts a small difference, in seconds; more than five minutes is a wrong clock.',
@@ -28,7 +28,7 @@ export const idToken = chapter({ advice: tell, source: core('IDTokenValidation')
     row: { number: 40, doctor: check('Discovery document') },
     title: 'The issuer is not the expected one',
     summary: 'The provider calls itself by another name than the one in the settings, so its answer was not used.',
-    advice: 'Trying again does not help. Tell the people who run this application.',
+    advice: `${inVain} Tell the people who run this application.`,
     steps: [
       'Compare the issuer below with `issuer` in the discovery document, to the letter: a slash at the end, upper and lower case, http or https all count.',
       'At Okta the org server is https://{yourOktaDomain} and a custom server https://{yourOktaDomain}/oauth2/{id}: OKTA_AUTH_SERVER chooses.',
@@ -42,7 +42,7 @@ export const idToken = chapter({ advice: tell, source: core('IDTokenValidation')
     source: knowledgeBase('use-of-the-issuer-located-under-the-openid-connect-id-token-app-settings'),
     words: [['unexpected|wrong|invalid|mismatch', 'iss |issuer', 'expected']],
     notWords: 'assertion|jag',
-    ownCodes: ['issuer_mismatch'],
+    ownCodes: ['issuer_mismatch', 'id_token_issuer'],
     seen: 'Discovery, or the callback when this application checks the ID token.',
   },
   'tenant-not-allowed': {
@@ -84,12 +84,35 @@ export const idToken = chapter({ advice: tell, source: core('IDTokenValidation')
     source: core('IDToken'),
     ownCodes: ['id_token_encrypted'],
   },
+  'id-token-not-encrypted': {
+    title: 'The ID token is not encrypted',
+    summary: 'The provider signed the ID token but did not encrypt it, as was agreed on for this application.',
+    advice: `${inVain} Tell the people who run this application.`,
+    steps: [
+      'OIDC_ID_TOKEN_DECRYPTION_KEY_FILE is set, so encryption is expected. Switch it on for this client at the provider (id_token_encrypted_response_alg), with the public half of that key.',
+      'While the client is being changed, OIDC_ID_TOKEN_ENCRYPTION=optional accepts both.',
+    ],
+    ownCodes: ['id_token_not_encrypted'],
+  },
+  'sign-in-too-weak': {
+    title: 'Your provider did not ask for what this page needs',
+    summary: 'This page needs a stronger or more recent sign-in, and the provider answered with one that is neither.',
+    who: 'administrator',
+    advice: `${inVain} You stay signed in, with what you could do before. Ask your administrator.`,
+    steps: [
+      'A class (acr): compare what was asked for with acr_values_supported of the discovery document, and map it to a way of signing in at the provider. What a provider does not know it ignores without a word.',
+      'A time (max_age): the provider must ask for the password or factor again, and say when it did (auth_time). Some ignore it.',
+      'Or ask for less: the page itself, or acr_values and max_age in OIDC_AUTHORIZE_PARAMS.',
+    ],
+    source: core('AuthRequest'),
+    ownCodes: ['acr_not_met', 'max_age_not_met'],
+    seen: 'The callback, on the way to a page that asks for a step-up.',
+  },
   'id-token-unusable': {
     title: 'The ID token cannot be used',
     summary: 'The ID token is missing, cannot be read, or was not made for this sign-in.',
     steps: [
       'The log names the claim that failed and what was expected.',
-      'If its `iss` is another: at Okta with a custom domain, Applications > this application > Sign On > OpenID Connect ID Token > Issuer decides for the org server.',
       'The scope `openid` must be among OIDC_SCOPES, and the audience of the token must be the client ID below.',
     ],
     paste: { 'Client ID': '{clientId}', 'Scopes this application asks for': '{scopes}' },
@@ -170,7 +193,8 @@ export const claims = chapter({ provider: 'okta', who: 'administrator' })({
     advice: 'Start the sign-in again. If it happens again, tell the people who run this application.',
     steps: [
       'The scopes openid and profile must be among OIDC_SCOPES.',
-      "At Okta's org server the access token is for Okta itself; at other servers look for an audience (a parameter such as audience or resource in OIDC_AUTHORIZE_PARAMS) that makes it useless at userinfo.",
+      onOkta("The org server's access token is for Okta itself, userinfo included."),
+      'Look for an audience (a parameter such as audience or resource in OIDC_AUTHORIZE_PARAMS) that makes the access token useless at userinfo.',
     ],
     paste: { 'Scopes this application asks for': '{scopes}' },
     source: 'https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse',

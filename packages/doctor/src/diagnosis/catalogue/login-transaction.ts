@@ -1,6 +1,7 @@
-import { chapter } from './chapter.js';
+import { chapter, inVain } from './chapter.js';
 
 const again = 'Start the sign-in again.';
+const jarm = 'https://openid.net/specs/oauth-v2-jarm.html#section-2.4';
 
 /** The sign-in that the browser brought back is not one that this browser began here. */
 export const loginTransaction = chapter({ who: 'you' })({
@@ -68,5 +69,48 @@ export const loginTransaction = chapter({ who: 'you' })({
     paste: { Issuer: '{issuer}' },
     source: 'https://www.rfc-editor.org/rfc/rfc9207#section-2.4',
     ownCodes: ['response_issuer_mismatch'],
+  },
+  'response-issuer-missing': {
+    title: 'The answer does not say which provider it comes from',
+    summary: 'The provider promises to name itself in every answer, and this one names nobody, so it was not used.',
+    who: 'developer',
+    advice: `${inVain} Tell the people who run this application.`,
+    steps: [
+      'The discovery document says authorization_response_iss_parameter_supported, and the callback came without `iss`. Switch it on for this client: Keycloak’s “Exclude Issuer From Authentication Response” takes it away.',
+      'Or look for a proxy that drops parameters of the callback.',
+    ],
+    paste: { Issuer: '{issuer}' },
+    source: 'https://www.rfc-editor.org/rfc/rfc9207#section-2.4',
+    ownCodes: ['response_issuer_missing'],
+  },
+  'response-signature': {
+    title: 'The signed answer cannot be trusted',
+    summary: 'The answer was to be signed by the provider, and is not signed, or not with a key of the provider.',
+    who: 'developer',
+    advice: `${again} If it happens again, tell the people who run this application.`,
+    steps: [
+      'OIDC_RESPONSE_MODE asks for a signed answer (JARM). Compare authorization_signing_alg_values_supported and jwks_uri of the discovery document with the algorithm and key in the log.',
+      'Look whether the client at the provider signs such answers with an algorithm that the document does not name, or encrypts them.',
+    ],
+    source: jarm,
+    ownCodes: ['response_signature'],
+  },
+  'response-not-for-us': {
+    title: 'The signed answer is not for this application',
+    summary: 'The signed answer of the provider names another application, or leaves out what it must say.',
+    who: 'developer',
+    advice: `${again} If it happens again, tell the people who run this application.`,
+    steps: ['Its `aud` must be the client ID below, and `iss` and `exp` must be there; the log names what was wrong.'],
+    paste: { 'Client ID': '{clientId}' },
+    source: jarm,
+    ownCodes: ['response_claims'],
+  },
+  'response-expired': {
+    title: 'The answer came too late, or a clock is wrong',
+    summary: 'By the clock of this machine the signed answer of the provider is not valid any more, or not yet.',
+    advice: `${again} If it happens again, tell the people who run this application that a clock may be wrong.`,
+    steps: ['Compare the clock of this machine with that of the provider: `npm run doctor` does it. Switch time synchronisation (NTP) on.'],
+    source: jarm,
+    ownCodes: ['response_clock'],
   },
 });

@@ -1,4 +1,4 @@
-import { chapter } from './chapter.js';
+import { chapter, onOkta } from './chapter.js';
 
 const waitAndRetry =
   'What you did just now may not have happened: neither a sign-in nor a sign-out is certain. Try again in a minute; if it goes on, tell the people who run this application.';
@@ -159,7 +159,7 @@ export const http = chapter({ seen: 'Any address.' })({
     advice: 'Ask for a new token with the scopes that this address needs.',
     steps: [
       'The log names what was wrong: issuer, audience, lifetime, signature or scope.',
-      "Tokens of Okta's org server are for Okta itself and cannot be checked here: use a custom authorization server.",
+      onOkta("Tokens of Okta's org server are for Okta itself and cannot be checked here: use a custom authorization server."),
     ],
     source: 'https://www.rfc-editor.org/rfc/rfc6750#section-3.1',
     ownCodes: ['access_token_invalid', 'access_token_scope'],

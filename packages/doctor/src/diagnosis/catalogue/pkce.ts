@@ -16,8 +16,10 @@ export const pkce = chapter({ provider: 'okta', seen: 'The callback, before the 
     words: [
       ['pkce|code challenge', 'challenge', 'required|missing|must'],
       ['proof key for code exchange', 'required|missing'],
+      ['missing parameter code challenge|parameter code challenge'],
+      ['pkce', 'requires|required|must be used|enforce'],
     ],
-    notWords: 'not required|browser|interaction|verif|illegal|method|authorize request for',
+    notWords: 'not required|browser|interaction|verif|illegal|not supported|authorize request for',
     errors: ['invalid_request', 'invalid_client', 'unauthorized_client'],
   },
   'pkce-challenge-malformed': {

@@ -1,4 +1,4 @@
-import { chapter, knowledgeBase, oktaErrorCodes } from './chapter.js';
+import { chapter, inVain, knowledgeBase, oktaErrorCodes, onOkta, providerLog } from './chapter.js';
 
 const later = 'Try again in a few minutes. If it goes on, tell the people who run this application.';
 
@@ -45,7 +45,7 @@ export const rateLimit = chapter({ who: 'you', advice: 'Wait a minute and try ag
 export const providerTrouble = chapter({ advice: later })({
   'provider-unreachable': {
     title: 'The sign-in service cannot be reached',
-    summary: 'This application cannot reach the provider with which you sign in.',
+    summary: 'This application cannot reach the provider.',
     steps: [
       'From the machine on which this application runs, open the address below: a wrong host name, a firewall, a missing proxy (HTTPS_PROXY) or an untrusted certificate shows itself there.',
       "The cause stands in this application's log under the reference on this page.",
@@ -56,10 +56,11 @@ export const providerTrouble = chapter({ advice: later })({
   },
   'provider-error': {
     title: 'The sign-in service has trouble',
-    summary: 'The provider with which you sign in answered that it has trouble itself.',
+    summary: 'The provider answered that it has trouble itself.',
     who: 'administrator',
     steps: [
-      "Look at the provider's status page. For Okta: https://status.okta.com.",
+      "Look at the provider's status page.",
+      onOkta('It is https://status.okta.com.'),
       'Quote the correlation id to the provider if it goes on.',
     ],
     source: 'https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1',
@@ -93,6 +94,17 @@ export const providerTrouble = chapter({ advice: later })({
     ownCodes: ['refused_without_reason'],
     seen: 'Every request of this application to the provider in which it proves who it is.',
   },
+  'realm-unavailable': {
+    title: 'The realm is switched off or gone',
+    summary: 'The realm of the provider with which people sign in here is disabled, or does not exist.',
+    who: 'administrator',
+    advice: `${inVain} Ask your administrator. Whoever is signed in here stays so.`,
+    steps: ['Look whether the realm at the end of the issuer below is there and enabled; upper and lower case count.'],
+    paste: { Issuer: '{issuer}' },
+    source: 'https://www.keycloak.org/docs/latest/server_admin/',
+    words: [['realm', 'not enabled|disabled|not exist|not found']],
+    seen: 'Every request to the provider.',
+  },
   'keys-unavailable': {
     title: "The provider's keys cannot be read",
     summary: 'This application could not read the keys with which the provider signs, so it cannot trust an answer.',
@@ -106,7 +118,8 @@ export const providerTrouble = chapter({ advice: later })({
     summary: 'This application could not read the document in which the provider describes itself.',
     steps: [
       'Add /.well-known/openid-configuration to the issuer below and open it from the machine on which this application runs.',
-      'Correct the issuer in the settings: OKTA_ORG_URL and OKTA_AUTH_SERVER, or OIDC_ISSUER. `npm run doctor` tries the usual ones.',
+      onOkta('Correct OKTA_ORG_URL and OKTA_AUTH_SERVER in the settings. `npm run doctor` tries the usual ones.'),
+      'OIDC_ISSUER, where that is set, must be the issuer to the letter.',
     ],
     paste: { Issuer: '{issuer}' },
     source: 'https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig',
@@ -118,7 +131,7 @@ export const providerTrouble = chapter({ advice: later })({
     summary: 'The provider refused to sign you in and did not say why.',
     who: 'you',
     advice: 'If you cancelled the sign-in, start again. If not, ask your administrator.',
-    steps: ["Look the request up in the provider's log. In Okta: Reports > System Log."],
+    steps: [providerLog],
     source: 'https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1',
     texts: ['The resource owner or authorization server denied the request.'],
     situations: [

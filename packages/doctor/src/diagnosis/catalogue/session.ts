@@ -1,4 +1,4 @@
-import { byApi, chapter, checkWithToken, knowledgeBase, oktaRefreshTokens, oktasOwnPage, sessionEnds } from './chapter.js';
+import { byApi, chapter, checkWithToken, knowledgeBase, oktaRefreshTokens, oktasOwnPage, onOkta, sessionEnds } from './chapter.js';
 
 const here = 'You are signed out of this application. To end the session at the provider too, sign out there.';
 
@@ -13,9 +13,10 @@ export const refresh = chapter({ who: 'you', advice: 'Sign in again.' })({
     title: 'Your session at the provider has ended',
     summary: 'The provider does not renew your sign-in any more.',
     steps: [
-      'Normal after a sign-out elsewhere, a changed password, or 7 days without use at Okta.',
+      'Normal after a sign-out elsewhere, a changed password, or a long time without use.',
+      onOkta('At Okta 7 days without use end it.'),
       'If it happens often: something else uses the same refresh token. This application renews one at a time, across instances that share a database; a copy of the database, or a second application with the same tokens, breaks that.',
-      'In Okta: Reports > System Log, event app.oauth2.token.detect_reuse or app.oauth2.as.token.detect_reuse.',
+      onOkta('Reports > System Log, event app.oauth2.token.detect_reuse or app.oauth2.as.token.detect_reuse.'),
     ],
     source: oktaRefreshTokens,
     texts: ['The refresh token is invalid or expired.'],

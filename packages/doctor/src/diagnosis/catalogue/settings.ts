@@ -1,4 +1,4 @@
-import { beforeSignIn, chapter, refusedSettings } from './chapter.js';
+import { beforeSignIn, chapter, onOkta, refusedSettings } from './chapter.js';
 
 const validator = 'https://github.com/okta/okta-oidc-js/blob/master/packages/configuration-validation/src/lib.ts';
 const tell = 'Tell the people who run this application.';
@@ -33,7 +33,8 @@ export const settings = chapter({ advice: tell, seen: 'The start.' })({
     title: 'The client secret is missing',
     summary: 'The settings hold no client secret.',
     steps: [
-      "Copy the client secret from the provider's administration into OIDC_CLIENT_SECRET. In Okta: Applications > Applications, this application, General > Client Credentials.",
+      "Copy the client secret from the provider's administration into OIDC_CLIENT_SECRET.",
+      onOkta('It is under Applications > Applications, this application, General > Client Credentials.'),
       'An application without a secret needs OIDC_CLIENT_AUTH=private_key_jwt or none.',
     ],
     source: validator,
