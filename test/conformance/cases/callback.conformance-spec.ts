@@ -16,7 +16,7 @@ describePlan('cases from the field: the way back from the provider', {
   'S25 iss in the callback': holds(async () => {
     const rows: [Setup['responseIssuer'], Record<string, unknown>, string][] = [
       ['advertised', {}, 'signs in'],
-      ['advertised', { iss: undefined }, 'refuses: response_issuer_mismatch'],
+      ['advertised', { iss: undefined }, 'refuses: response_issuer_missing'],
       ['sent', {}, 'signs in'],
       ['off', {}, 'signs in'],
       ['sent', { iss: 'https://other.test' }, 'refuses: response_issuer_mismatch'],

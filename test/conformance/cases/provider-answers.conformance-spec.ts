@@ -41,7 +41,7 @@ describePlan('cases from the field: keys, discovery, tokens and userinfo', {
       }
     }
     for (const claim of ['/', '/other'] as const) {
-      expect(await outcome({ lie: (origin) => ({ idToken: { claims: { iss: origin + claim } } }) })).toBe('refuses: id_token_claims');
+      expect(await outcome({ lie: (origin) => ({ idToken: { claims: { iss: origin + claim } } }) })).toBe('refuses: id_token_issuer');
     }
   }),
   'S19 no end_session_endpoint, and other members missing or null': holds(async () => {

@@ -23,10 +23,13 @@ describe('checkAuthorizationResponse', () => {
     ['another iss', 'code=c&state=s&iss=https%3A%2F%2Fevil.example', {}],
     ['iss with a slash more', 'code=c&state=s&iss=https%3A%2F%2Fp.example%2F', {}],
     ['an empty iss', 'code=c&state=s&iss=', {}],
-    ['no iss where one is promised', 'code=c&state=s', advertised],
     ['an error of another issuer', 'error=access_denied&state=s&iss=https%3A%2F%2Fevil.example', {}],
   ])('refuses %s', (_title, query, document) => {
     expect(() => check(query, document)).toThrow(refusedAs('response_issuer_mismatch'));
+  });
+
+  it('tells an iss that is promised and missing from one of another issuer', () => {
+    expect(() => check('code=c&state=s', advertised)).toThrow(refusedAs('response_issuer_missing'));
   });
 
   it('refuses an answer to a sign-in that was started at another issuer', () => {
