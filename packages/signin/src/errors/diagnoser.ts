@@ -13,6 +13,8 @@ export interface Diagnosis {
   readonly summary: string;
   readonly who: 'you' | 'administrator' | 'developer';
   readonly advice: string;
+  /** Whether the same may succeed when the person tries again. */
+  readonly retry: boolean;
   readonly steps: readonly string[];
   readonly paste: readonly { readonly label: string; readonly value: string }[];
   readonly api: { readonly method: string; readonly path: string; readonly body?: unknown } | undefined;
@@ -47,6 +49,7 @@ function plainDiagnosis({ status, code, message }: Problem): Diagnosis {
     summary: message,
     who: isOurs ? 'developer' : 'you',
     advice: isOurs ? 'Try again. If it happens again, send the reference on this page to the people who run this application.' : '',
+    retry: true,
     steps: [],
     paste: [],
     api: undefined,
