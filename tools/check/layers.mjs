@@ -1,4 +1,7 @@
-/** What each folder of src/ may import besides itself and the packages: the arrows of ARCHITECTURE.md. Tests stand above all of them. */
+/**
+ * What each folder of src/ may import besides itself and the packages: the arrows of ARCHITECTURE.md. Tests stand above all of them, and
+ * so does a folder that is not named here: a team's own.
+ */
 export const layers = {
   config: { may: [], because: 'settings are the ground: everything may read them, so they know nobody' },
   rendering: { may: [], because: 'views are given what they show' },
