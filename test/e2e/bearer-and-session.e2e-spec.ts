@@ -2,6 +2,7 @@ import { Controller, Get, Module, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { CurrentSession, currentSession, currentUser, signedInSession } from '../../packages/signin/src/auth/access/current-user.js';
 import type { Session } from '../../packages/signin/src/session/session.js';
+import { BearerTokens } from '../../packages/signin/src/auth/tokens/bearer-tokens.js';
 import { Groups } from '../../packages/signin/src/auth/access/decorators.js';
 import { ForgingProvider } from '../support/forging-provider.js';
 import { signedInAs } from '../support/signed-in-as.js';
@@ -54,6 +55,19 @@ describe("A request with a program's token and a person's cookie", () => {
 
   it('is the request of the program alone, for guards and handlers alike', async () => {
     expect(await (await ask('who', ['Admins'])).json()).toEqual({ session: null, user: 'program' });
+  });
+
+  it('has its token judged once, though the global guard and that of the mark both ask', async () => {
+    const tokens = app.app.get(BearerTokens);
+    const accept = tokens.accept.bind(tokens);
+    let judged = 0;
+    tokens.accept = (...given) => {
+      judged += 1;
+      return accept(...given);
+    };
+    expect((await ask('who', ['Admins'])).status).toBe(200);
+    expect(judged).toBe(1);
+    tokens.accept = accept;
   });
 
   it('lends the program no group of the person', async () => {

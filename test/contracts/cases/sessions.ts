@@ -46,6 +46,18 @@ export function sessionCases(backend: () => Backend): void {
     expect(await app.sessions.read('A'.repeat(43))).toBeUndefined();
   });
 
+  it('tells of many sessions at once which have ended, wherever that was', async () => {
+    const keys = await Promise.all([1, 2, 3, 4].map(async () => (await signIn(app)).session.key));
+    const [first = '', second = '', ...rest] = keys;
+    expect(await other.sessions.whichEnded(keys)).toEqual([]);
+    await app.sessions.end(first);
+    expect(await other.sessions.whichEnded([...keys, 'A'.repeat(43)])).toEqual([first, 'A'.repeat(43)]);
+    await other.sessions.end(second);
+    clock.advance(idleTimeout);
+    expect(await app.sessions.whichEnded(keys)).toEqual([first, second, ...rest]);
+    expect(await app.sessions.whichEnded([])).toEqual([]);
+  });
+
   it('ends a session that nobody uses for the idle timeout', async () => {
     const { cookie, session } = await signIn(app);
     clock.advance(idleTimeout - 1);

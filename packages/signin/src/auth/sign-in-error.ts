@@ -63,9 +63,10 @@ export class SignInError extends HttpException {
     return new SignInError(error.code, message, { cause: error }, error.status);
   }
 
-  /** What programs find in a GraphQL error: Apollo and Mercurius copy it. */
+  /** What programs find in a GraphQL error: Apollo and Mercurius copy it. 401 and 403 are called as Nest calls them for Apollo. */
   get extensions(): { readonly code: string; readonly reason: string } {
-    return { code: this.getStatus() === 401 ? 'UNAUTHENTICATED' : this.code.toUpperCase(), reason: this.code };
+    const codes: Readonly<Record<number, string>> = { 401: 'UNAUTHENTICATED', 403: 'FORBIDDEN' };
+    return { code: codes[this.getStatus()] ?? this.code.toUpperCase(), reason: this.code };
   }
 }
 

@@ -10,7 +10,7 @@ export interface FoundController {
 /** Marks the controllers of this package. */
 export const ownController = 'auth:own';
 
-/** Every controller of the application, for what reads decorators before a request comes. */
+/** Every class of the application with handlers, for what reads decorators before a request comes. */
 @Injectable()
 export class Controllers {
   constructor(
@@ -36,10 +36,20 @@ export class Controllers {
     );
   }
 
+  /** The controllers. */
   list(): FoundController[] {
-    return this.discovery.getControllers().flatMap(({ metatype, instance }) => {
-      if (typeof metatype !== 'function' || typeof instance !== 'object' || instance === null) return [];
-      const prototype = Object.getPrototypeOf(instance) as Record<string, object>;
+    return this.describe(this.discovery.getControllers());
+  }
+
+  /** Controllers, and all providers, of which resolvers and gateways are some. */
+  listAll(): FoundController[] {
+    return this.describe([...this.discovery.getControllers(), ...this.discovery.getProviders()]);
+  }
+
+  private describe(found: ReturnType<DiscoveryService['getProviders']>): FoundController[] {
+    return found.flatMap(({ metatype }) => {
+      const prototype = (metatype as { readonly prototype?: Record<string, object> } | null)?.prototype;
+      if (typeof metatype !== 'function' || prototype === undefined) return [];
       const methods = new Map(this.scanner.getAllMethodNames(prototype).map((name) => [name, prototype[name] ?? {}]));
       return [{ controller: metatype as FoundController['controller'], methods }];
     });

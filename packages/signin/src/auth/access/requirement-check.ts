@@ -1,8 +1,10 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { type AuthorizationServer, Settings } from '../../config/settings.js';
 import { askedAuthentication } from '@fanlight/oidc';
 import { Controllers } from './controllers.js';
 import { type Requirement, requirementsAt, type StepUpRequirement } from './marks.js';
+import { SignInOptions } from '../../options/sign-in-options.js';
+import { SignInGuard } from './sign-in.guard.js';
 
 /** Okta's own, https://developer.okta.com/docs/guides/step-up-authentication/main/ : it ignores any other without a word. */
 const oktaClasses = [
@@ -24,22 +26,26 @@ export class RequirementError extends Error {
   }
 }
 
-/** Reads what every controller asks of people, and refuses to start with what cannot work. Throws RequirementError with all of it. */
+/** Reads what every handler asks of people, and refuses to start with what cannot work. Throws RequirementError with all of it. */
 @Injectable()
 export class RequirementCheck implements OnModuleInit {
   constructor(
     private readonly controllers: Controllers,
     private readonly settings: Settings,
+    private readonly options: SignInOptions,
   ) {}
 
   onModuleInit(): void {
-    const places = this.controllers
-      .list()
-      .flatMap(({ controller, methods }) => [
-        ...this.describe(controller.name, controller),
-        ...[...methods].flatMap(([name, method]) => this.describe(`${controller.name}.${name}`, method)),
-      ]);
+    const classes = this.controllers.listAll();
+    const places = classes.flatMap(({ controller, methods }) => [
+      ...this.describe(controller.name, controller),
+      ...[...methods].flatMap(([name, method]) => this.describe(`${controller.name}.${name}`, method)),
+    ]);
     if (places.length > 0) throw new RequirementError(places);
+    if (this.options.protect === 'marked' && !classes.some(({ controller, methods }) => [controller, ...methods.values()].some(isMarked)))
+      new Logger('SignIn').warn(
+        "protect is 'marked', and nothing is: every route is open to everybody. Put @SignedIn() on what is not for everybody, or leave protect out.",
+      );
   }
 
   private describe(name: string, place: object): string[] {
@@ -47,6 +53,11 @@ export class RequirementCheck implements OnModuleInit {
       .flatMap((requirement) => impossible(requirement, this.settings.provider))
       .map((why) => `${name}: ${why}`);
   }
+}
+
+/** Every mark brings the guard along, and a host may put it there without one. */
+function isMarked(place: object): boolean {
+  return ((Reflect.getMetadata('__guards__', place) ?? []) as readonly unknown[]).includes(SignInGuard);
 }
 
 function impossible(requirement: Requirement, { server, scopes, authorizeParams }: Settings['provider']): string[] {
