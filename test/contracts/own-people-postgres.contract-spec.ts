@@ -1,4 +1,8 @@
+import { oidc, SignInModule } from '@fanlight/signin';
+import { signedInAs } from '@fanlight/signin/testing';
 import type { OnApplicationShutdown } from '@nestjs/common';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
 import { DrizzlePeople } from '../../examples/drizzle-users/drizzle-people.js';
 import { TypeOrmPeople } from '../../examples/typeorm-users/typeorm-people.js';
 import type { UserStore } from '../../packages/signin/src/users/user-store.js';
@@ -22,3 +26,27 @@ async function withPeople(connect: (url: string) => Promise<UserStore & OnApplic
 
 describeOwnPeople('People in TypeORM', () => withPeople((url) => TypeOrmPeople.connect(url)));
 describeOwnPeople('People in Drizzle', () => withPeople((url) => DrizzlePeople.connect(url)));
+
+describe('An application that keeps its people itself', () => {
+  it('signs in to its own rows, and signin_users stays empty', async () => {
+    const url = await server.createDatabase();
+    const module = SignInModule.forRootAsync({
+      useFactory: async () => ({
+        userStore: await TypeOrmPeople.connect(url),
+        database: url,
+        publicUrl: 'https://shop.example',
+        sessionSecret: 'Zq8+3Lw/9xTf2Vb7Ns1Rm4Hc6Jd5kP0yUe4Wg7Xa=',
+        provider: oidc({ issuer: 'https://idp.example', clientId: 'shop', clientSecret: 'Yw8Tq2Lx6Vn4' }),
+        variables: { NODE_ENV: 'test' },
+      }),
+    });
+    const app = (await Test.createTestingModule({ imports: [module] }).compile()).createNestApplication(new FastifyAdapter());
+    await app.init();
+    const ada = { subject: '00u1', name: 'Ada', email: 'ada@example.com' };
+    const [first, again] = [await signedInAs(app, ada), await signedInAs(app, ada)];
+    const rows = await server.query(url, 'select id, name, email, plan, (select count(*)::int from signin_users) as ours from people');
+    expect(rows).toEqual([{ id: first.session.userId, name: 'Ada', email: 'ada@example.com', plan: 'trial', ours: 0 }]);
+    expect(again.session.userId).toBe(first.session.userId);
+    await app.close();
+  });
+});

@@ -61,8 +61,8 @@ export type Attached = Exclude<z.infer<typeof decision>, { deny: string }>;
  * Asks onSignIn. Throws SignInError `sign_in_denied`; TypeError where it returned something else than a decision, since a misspelt denial
  * must let nobody in.
  */
-export async function askOnSignIn({ onSignIn }: SignInHooks, signIn: SignIn): Promise<Attached> {
-  const returned: unknown = await onSignIn?.(signIn);
+export async function askOnSignIn(hooks: SignInHooks, signIn: SignIn): Promise<Attached> {
+  const returned: unknown = await hooks.onSignIn?.(signIn);
   if (returned === undefined) return {};
   const { data: decided, error } = decision.safeParse(returned);
   if (decided === undefined) throw new TypeError('onSignIn returned neither { deny } nor { roles, data } as JSON.', { cause: error });

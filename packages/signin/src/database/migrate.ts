@@ -72,7 +72,7 @@ async function doneIn(db: Kysely<Records>): Promise<ReadonlyMap<string, number>>
   return new Map(rows.map(({ name, applied_at }) => [name, applied_at]));
 }
 
-/** The first release goes on finding its own record, so that it still starts beside this one. */
+/** The first release's own record stays, so that one that is started by mistake finds in there that it is too old. */
 async function takeOverFirstRecord(tx: Kysely<Records>): Promise<void> {
   if ((await tx.introspection.getTables()).some(({ name }) => name === table)) return;
   const done = await doneIn(tx);
