@@ -78,7 +78,7 @@ const contexts: { readonly [Page in OwnPage]: readonly PageContexts[Page][] } = 
         paste: [hostile, hostile].map((text) => ({ label: text, value: text })),
         technical: [{ name: hostile, value: hostile }],
         sequence: undefined,
-        retry: hostile,
+        retry: { href: '/login', label: hostile },
         reference: hostile,
         development: true,
         now,

@@ -113,7 +113,7 @@ describe('Sign-in through the default server', () => {
     expect(page.text).toMatch(/access policy/i);
     expect(page.text).toContain('Policy evaluation failed for this request, please check the policy configurations.');
     expect(page.text).toContain('Security > API');
-    expect(page.links.some(({ text, url }) => text === 'Try again' && url === `${pair.url}/login?returnTo=%2Fprofile`)).toBe(true);
+    expect(page.links.map(({ text }) => text)).not.toContain('Try again');
   });
 
   it('works once the policy is there, without a restart', async () => {

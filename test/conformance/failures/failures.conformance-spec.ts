@@ -200,7 +200,7 @@ async function expectTrouble(scenario: Scenario, status: number, code: string): 
 async function expectNewTry({ app, browser, isSignedIn }: Scenario, page: Page): Promise<void> {
   // A failure is remembered for two seconds.
   moveClock(3);
-  const again = page.links.find(({ text }) => text === 'Try again');
+  const again = page.links.find(({ text }) => text.startsWith('Try again'));
   const target = await settle(browser, await browser.follow(page, again?.url ?? 'no link'));
   expect([target.status, target.url, await isSignedIn()]).toEqual([200, `${app.url}/profile`, true]);
 }

@@ -15,7 +15,7 @@ interface ErrorInput extends Pick<Diagnosis, 'title' | 'summary' | 'who' | 'advi
   /** The sign-in that failed, where it was recorded. */
   readonly sequence?: readonly SequenceStep[] | undefined;
   /** Where the same may succeed; undefined: nowhere. */
-  readonly retry: string | undefined;
+  readonly retry: ErrorPage['retry'];
   /** Everything is on the page; otherwise the developer's part stays in the log. */
   readonly development: boolean;
   /** Milliseconds since the epoch. */

@@ -9,7 +9,6 @@ import type { RepliedRequest } from '../auth/http/request.decorator.js';
 import { Requests } from '../auth/http/requests.js';
 import type { SignInRequest } from '../auth/http/sign-in-request.js';
 import { LoginRedirects } from '../auth/login/login-redirects.js';
-import { maxReturnToChars } from '../auth/login/return-to.js';
 import { SignInError, StepUpRequired } from '../auth/sign-in-error.js';
 import { Settings } from '../config/settings.js';
 import { DatabaseError } from '../database/errors.js';
@@ -18,6 +17,7 @@ import { PageViews } from '../auth/page-views.js';
 import { Diagnoser, type Diagnosis } from './diagnoser.js';
 import { errorPage, technicalFacts } from './error-page.js';
 import { exactSummary, problemOf, type Problem } from './problem.js';
+import { wayOn } from './way-on.js';
 import { wwwAuthenticate, type ProblemDetails } from './problem-details.js';
 
 /** Seconds for which the next page can still say that the session ended. */
@@ -79,6 +79,7 @@ export class SignInFilter implements ExceptionFilter {
 
   private async page(request: SignInRequest, problem: Problem, diagnosis: Diagnosis): Promise<string> {
     const { title, summary, who, advice, steps, paste } = diagnosis;
+    const place = { publicUrl: this.settings.publicUrl, route: this.routes.find(request.url), redirects: this.redirects };
     const context = errorPage({
       ...{ title, summary, who, advice, steps, paste },
       status: problem.status,
@@ -87,7 +88,7 @@ export class SignInFilter implements ExceptionFilter {
       providerWords: this.mayQuote(request, problem) ? wordsOf(problem) : undefined,
       technical: technicalFacts(problem, diagnosis, !problem.unexpected || this.isForDevelopers(problem.error)),
       sequence: request.sequence?.steps,
-      retry: diagnosis.retry ? this.retry(request, problem) : undefined,
+      retry: diagnosis.retry ? wayOn(request, problem, diagnosis, place) : undefined,
       development: this.settings.environment !== 'production',
       now: Date.now(),
     });
@@ -109,20 +110,6 @@ export class SignInFilter implements ExceptionFilter {
   private mayQuote({ login, url }: SignInRequest, { error }: Problem): boolean {
     if (login?.proven === true) return true;
     return error instanceof OidcError && error.step === 'par' && !/[?&](login_hint|acr_values)=/.test(url);
-  }
-
-  /** Trying again means starting the same sign-in again, not sending the same callback a second time. */
-  private retry(request: SignInRequest, problem: Problem): string | undefined {
-    const { publicUrl } = this.settings;
-    if (problem.code === 'not_found' || problem.code === 'csrf_refused') return undefined;
-    const here = request.method === 'GET' && request.url.length <= maxReturnToChars ? publicUrl.path + request.url : undefined;
-    if (problem.code === 'groups_unavailable' && here !== undefined) return this.redirects.address({ returnTo: here });
-    const known = request.login?.returnTo ?? problem.returnTo;
-    const signIn = problem.symptom.where !== 'application' || problem.code === 'signed_out' || problem.code === 'session_ended';
-    // A login that failed before it began knows where to go only by its own address.
-    const began = known !== undefined || request.method !== 'GET' || this.routes.find(request.url) !== 'login';
-    if (signIn && began) return this.redirects.address({ returnTo: known ?? `${publicUrl.path}/` });
-    return here;
   }
 
   /** An API gets the address to sign in at, never a redirect to it. */

@@ -55,7 +55,11 @@ export const builtInPages: Required<PageFunctions> = {
         <h1>${error.title}</h1>
         <p>${error.summary}</p>
         ${error.advice === '' ? text('') : html`<p>${error.advice}</p>`}
-        <p>${error.retry === undefined ? text('') : html`<a href="${error.retry}">Try again</a> `}<a href="${base}/">Start page</a></p>
+        <p>
+          ${error.retry === undefined ? text('') : html`<a href="${error.retry.href}">${error.retry.label}</a> `}<a href="${base}/"
+            >Start page</a
+          >
+        </p>
         ${section(
           'How to fix it',
           html`<ol>

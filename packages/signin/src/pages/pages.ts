@@ -34,7 +34,7 @@ export interface ErrorPage {
   /** The sign-in, up to where it failed; undefined in production, and where none was under way. */
   readonly signIn: readonly SequenceStep[] | undefined;
   /** Where the same may succeed; undefined: nowhere. */
-  readonly retry: string | undefined;
+  readonly retry: { readonly href: string; readonly label: string } | undefined;
   /** Under which the log has the rest. */
   readonly reference: string;
   /** When it happened: ISO 8601, to the second. */

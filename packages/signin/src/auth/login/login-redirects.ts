@@ -36,11 +36,12 @@ export class LoginRedirects {
   ) {}
 
   /** The path of the page that starts sign-in. `extras` ask for a stronger or more recent one. */
-  address(destination: Destination, { loginHint, acrValues = [], maxAge }: AuthorizationRequestExtras = {}): string {
+  address(destination: Destination, { loginHint, acrValues = [], maxAge, prompt }: AuthorizationRequestExtras = {}): string {
     const wanted = new URLSearchParams();
     if (loginHint !== undefined) wanted.set('login_hint', loginHint);
     if (acrValues.length > 0) wanted.set('acr_values', acrValues.join(' '));
     if (maxAge !== undefined) wanted.set('max_age', String(maxAge));
+    if (prompt !== undefined) wanted.set('prompt', prompt);
     const rest = wanted.size > 0 ? `&${wanted.toString()}` : '';
     return `${this.routes.address('login')}?${parameterOf(destination)}${rest}`;
   }

@@ -56,6 +56,8 @@ function extrasOf(parameters: URLSearchParams): AuthorizationRequestExtras {
     loginHint: read('login_hint', /./s),
     acrValues: read('acr_values', /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/)?.split(' '),
     maxAge: maxAge === undefined ? undefined : Number(maxAge),
+    // Where settings forbid the provider to ask (none), an error page leads here with what it is to ask.
+    prompt: read('prompt', /^(?:login|consent)$/),
   };
 }
 

@@ -1,0 +1,48 @@
+import type { SignInRequest } from '../auth/http/sign-in-request.js';
+import type { LoginRedirects } from '../auth/login/login-redirects.js';
+import { maxReturnToChars } from '../auth/login/return-to.js';
+import { StepUpRequired } from '../auth/sign-in-error.js';
+import type { OwnRoute } from '../config/own-addresses.js';
+import type { PublicUrl } from '../config/settings.js';
+import type { ErrorPage } from '../pages/pages.js';
+import type { Diagnosis } from './diagnoser.js';
+import type { Problem } from './problem.js';
+
+/** Errors that a sign-in mends. */
+const mendedBySignIn = new Set(['signed_out', 'session_ended', 'token_unavailable', 'step_up_required']);
+/** Errors that a change elsewhere mends, which this application learns of at the next sign-in. */
+const mendedByAnother = new Set(['forbidden', 'groups_missing', 'groups_overage', 'groups_unavailable', 'sign_in_denied']);
+/** What the provider has to ask, and may not ask unless it is told to. */
+const prompts: Readonly<Record<string, 'login' | 'consent'>> = { 'login-required': 'login', 'consent-required': 'consent' };
+
+interface Place {
+  readonly publicUrl: PublicUrl;
+  /** The route of ours that failed. */
+  readonly route: OwnRoute | undefined;
+  readonly redirects: LoginRedirects;
+}
+
+/**
+ * The button of an error page. Trying again means starting the same sign-in again, not sending the same callback a second time.
+ * @returns undefined where the same would fail again
+ */
+export function wayOn(
+  request: SignInRequest,
+  { code, status, error, symptom, returnTo }: Problem,
+  { id }: Pick<Diagnosis, 'id'>,
+  { publicUrl, route, redirects }: Place,
+): ErrorPage['retry'] {
+  const here = request.method === 'GET' && request.url.length <= maxReturnToChars ? publicUrl.path + request.url : undefined;
+  const known = request.login?.returnTo ?? returnTo ?? (route === undefined ? here : undefined);
+  const signIn = (label: string, extras = {}): ErrorPage['retry'] => ({
+    href: redirects.address({ returnTo: known ?? `${publicUrl.path}/` }, extras),
+    label,
+  });
+  if (mendedBySignIn.has(code)) return signIn('Sign in', error instanceof StepUpRequired ? error : {});
+  if (mendedByAnother.has(code)) return signIn('Sign in again');
+  const isFailedSignIn = symptom.where !== 'application' || (route === 'callback' && status >= 500);
+  // A login that failed before it began knows where to go only by its own address.
+  const began = request.login !== undefined || here === undefined || route !== 'login';
+  if (isFailedSignIn && began) return signIn('Try again', { prompt: prompts[id] });
+  return here !== undefined && (isFailedSignIn || status >= 500 || status === 429) ? { href: here, label: 'Try again' } : undefined;
+}
