@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { AppModule } from './app.module.js';
-import { ProviderOrigins } from '@fanlight/signin';
+import { ProviderOrigins } from '@fanlight/signin/application';
 import type { Settings } from '@fanlight/signin/settings';
 import { closeConnections } from './http/connections.js';
 import { parseBodies } from './http/body-parsers.js';

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import type { Type } from '@nestjs/common';
-import { DevProvider } from '@fanlight/signin';
+import { DevProvider } from '@fanlight/signin/application';
 import { createApp } from './app.setup.js';
 import { loadSettings, type Settings } from '@fanlight/signin/settings';
 import { failStart } from './start-failure.js';

@@ -1,6 +1,7 @@
 import { BadRequestException, Body, Controller, Delete, Get, HttpCode, Post } from '@nestjs/common';
 import { z } from 'zod';
-import { CurrentUser, Described, Groups } from '@fanlight/signin';
+import { CurrentUser, Groups } from '@fanlight/signin';
+import { Described } from '@fanlight/signin/application';
 
 const note = z.strictObject({ text: z.string().trim().min(1).max(200) });
 

@@ -1,15 +1,7 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import {
-  type ArrivalNotice,
-  Cookies,
-  OwnRequest,
-  type Provider,
-  providerOf,
-  Public,
-  type RepliedRequest,
-  requestQuery,
-} from '@fanlight/signin';
+import { type Provider, Public } from '@fanlight/signin';
+import { type ArrivalNotice, Cookies, OwnRequest, providerOf, type RepliedRequest, requestQuery } from '@fanlight/signin/application';
 import { Settings } from '@fanlight/signin/settings';
 import { displayName } from '../rendering/display-name.js';
 import { ownMoment, type Moment } from '../rendering/moment.js';

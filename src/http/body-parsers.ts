@@ -1,6 +1,6 @@
 import { BadRequestException, PayloadTooLargeException } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
-import { hasManyFields, isDeep, withSpaces } from '@fanlight/signin';
+import { hasManyFields, isDeep, withSpaces } from '@fanlight/signin/application';
 
 /** Fields of a posted form. A parser takes longer for each of them than the network takes to bring it. */
 const maxFields = 50;

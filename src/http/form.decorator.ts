@@ -1,6 +1,6 @@
 import { createParamDecorator, UnsupportedMediaTypeException, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { ParameterOf } from '@fanlight/signin';
+import type { ParameterOf } from '@fanlight/signin/application';
 
 /**
  * A handler's parameter: the form that was sent, as URLSearchParams.

@@ -2,7 +2,7 @@ import { METHODS } from 'node:http';
 import { MethodNotAllowedException, NotFoundException } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import findMyWay, { type HTTPMethod } from 'find-my-way';
-import { pathOf } from '@fanlight/signin';
+import { pathOf } from '@fanlight/signin/application';
 
 /**
  * Refuses what no route takes before its body is read: 405 with Allow (RFC 9110, section 15.5.6) where the address takes other methods,

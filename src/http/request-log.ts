@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
-import { pathOf } from '@fanlight/signin';
+import { pathOf } from '@fanlight/signin/application';
 
 declare module 'fastify' {
   interface FastifyRequest {

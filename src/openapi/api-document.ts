@@ -12,7 +12,7 @@ import {
   type RouteDescription,
   problemDetails,
   signInNeeded,
-} from '@fanlight/signin';
+} from '@fanlight/signin/application';
 import { Settings } from '@fanlight/signin/settings';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;

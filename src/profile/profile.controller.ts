@@ -1,6 +1,7 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { AuditTrail, CurrentSession, providerOf, type Session, Sessions } from '@fanlight/signin';
+import { AuditTrail, CurrentSession, type Session, Sessions } from '@fanlight/signin';
+import { providerOf } from '@fanlight/signin/application';
 import { Settings } from '@fanlight/signin/settings';
 import { Pages } from '../rendering/pages.js';
 import { profilePage } from './profile-page.js';

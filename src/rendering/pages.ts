@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { currentSession, requestOf, type SignInRequest } from '@fanlight/signin';
+import { currentSession } from '@fanlight/signin';
+import { requestOf, type SignInRequest } from '@fanlight/signin/application';
 import { Settings } from '@fanlight/signin/settings';
 import { Views } from './views.js';
 import { displayName } from './display-name.js';

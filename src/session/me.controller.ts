@@ -1,6 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { z } from 'zod';
-import { CurrentUser, Described, type Session, SignedIn } from '@fanlight/signin';
+import { CurrentUser, type Session, SignedIn } from '@fanlight/signin';
+import { Described } from '@fanlight/signin/application';
 import { Settings } from '@fanlight/signin/settings';
 
 const moment = z.string().meta({ format: 'date-time' });

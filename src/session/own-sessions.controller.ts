@@ -1,6 +1,7 @@
 import { Controller, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { CurrentSession, requestSource, type Session, Sessions, SignOut } from '@fanlight/signin';
+import { CurrentSession, type Session, Sessions, SignOut } from '@fanlight/signin';
+import { requestSource } from '@fanlight/signin/application';
 import { Form } from '../http/form.decorator.js';
 import { Pages } from '../rendering/pages.js';
 

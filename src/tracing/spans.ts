@@ -3,7 +3,7 @@ import { context, defaultTextMapGetter, propagation, ROOT_CONTEXT, SpanKind, Spa
 import type { Context, Span, Tracer } from '@opentelemetry/api';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { PublicUrl } from '@fanlight/signin/settings';
-import { isForMachines, pathOf, type Statement, statements } from '@fanlight/signin';
+import { isForMachines, pathOf, type Statement, statements } from '@fanlight/signin/application';
 
 /** Makes a span of each request that is served. Its attributes hold no query, no header but the browser's name, and no address of a person. */
 export function traceRequests(server: FastifyInstance, tracer: Tracer, publicUrl: PublicUrl): void {

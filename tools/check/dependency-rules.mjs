@@ -2,7 +2,7 @@
 import { layers, packages } from './layers.mjs';
 
 const spec = '\\.spec\\.ts$';
-const entries = '^packages/[^/]+/src/(index|settings|catalogue)\\.ts$';
+const entries = '^packages/[^/]+/src/(index|application|settings|catalogue|testing/signed-in-as)\\.ts$';
 
 const arrows = (home, folders) =>
   Object.entries(folders).map(([folder, { may, because }]) => ({

@@ -177,6 +177,8 @@ describe('complete, at an issuer for many tenants', () => {
     ['a tid that is not in iss', () => ({ ...tenant('ours'), tid: 'theirs' })],
     ['another nonce', () => ({ ...tenant('ours'), nonce: 'other' })],
   ])('refuses %s', async (_title, claims) => {
-    await expect(signIn({ claims: claims() }, options())).rejects.toMatchObject({ code: expect.stringMatching(/^id_token_(claims|issuer)$/) as string });
+    await expect(signIn({ claims: claims() }, options())).rejects.toMatchObject({
+      code: expect.stringMatching(/^id_token_(claims|issuer)$/) as string,
+    });
   });
 });

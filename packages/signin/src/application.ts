@@ -1,0 +1,24 @@
+// What the application of this repository stands on beside the public names. No release promises anything about it.
+export { Controllers } from './auth/access/controllers.js';
+export { isUnsafe } from './auth/access/csrf.js';
+export { Described, routeDescription, type RouteDescription } from './auth/access/decorators.js';
+export { isPageLoad, requestQuery, requestSource, wantsHtml } from './auth/access/incoming-request.js';
+export { isForMachines, pathOf } from './auth/access/machine-paths.js';
+export { isPublic, requirementsAt } from './auth/access/marks.js';
+export type { ParameterOf } from './auth/access/parameter-of.js';
+export { isRateLimited } from './auth/access/rate-limit.js';
+export { Cookies } from './auth/cookies.js';
+export { hasManyFields, isDeep, withSpaces } from './auth/http/own-body.js';
+export { OwnRoutes } from './auth/http/own-routes.js';
+export { OwnRequest, type RepliedRequest } from './auth/http/request.decorator.js';
+export { Requests } from './auth/http/requests.js';
+export { requestOf, SignInRequest } from './auth/http/sign-in-request.js';
+export { LoginRedirects } from './auth/login/login-redirects.js';
+export type { ArrivalNotice } from './auth/login/oidc.strategy.js';
+export { PageViews } from './auth/page-views.js';
+export { ProviderOrigins } from './auth/relying-party.provider.js';
+export { Untraced } from './tracing/tracing.js';
+export { type Statement, statements } from './database/statements.js';
+export { DevProvider } from './dev-provider.js';
+export { problemDetails, signInNeeded } from './errors/problem-details.js';
+export { providerOf } from './pages/pages.js';
