@@ -12,6 +12,7 @@ export { beginLogin } from './requests/authorization-request.js';
 export { exchangeCode } from './requests/code-exchange.js';
 export type { EndSessionRequest } from './requests/end-session.js';
 export { introspectToken } from './requests/introspection.js';
+export { endsGrant } from './requests/refresh.js';
 export { statedAudience, type VerifiedAccessToken } from './tokens/access-token.js';
 export type { LogoutToken, RevocationRequestToken } from './tokens/logout-token.js';
 export { identifierProblem } from './tokens/token-claims.js';

@@ -30,11 +30,35 @@ describePlan('oidcc-client-refreshtoken-test-plan', {
     drive: () =>
       drive({ faults: { token: { status: 400, headers: { 'content-type': 'application/json' }, body: '{"error":"invalid_grant"}' } } }),
   },
+  'words of dex, which knows no invalid_grant here': refusedBy('refuses: session_ended; signed out', 400, {
+    error: 'invalid_request',
+    error_description: 'Refresh token is invalid or has already been claimed by another client.',
+  }),
+  'an empty 400, as Glewlwyd sends it': refusedBy('refuses: session_ended; signed out', 400, undefined),
+  'a gateway that refuses with a page': refusedBy(kept('refused_without_reason'), 403, '<h1>Forbidden</h1>'),
+  'a bare 401': refusedBy(kept('refused_without_reason'), 401, undefined),
+  'a bare 408': refusedBy(kept('refused_without_reason'), 408, undefined),
+  'a 401 without invalid_client': refusedBy(kept('token_refused'), 401, { error: 'access_denied', error_description: 'Unauthorized' }),
+  'a 400 that says temporarily_unavailable': refusedBy(kept('provider_error'), 400, { error: 'temporarily_unavailable' }),
+  'a 400 that says server_error': refusedBy(kept('provider_error'), 400, { error: 'server_error' }),
+  'a realm that is switched off': refusedBy(kept('token_refused'), 403, { error: 'access_denied', error_description: 'Realm not enabled' }),
+  'a realm that is gone': refusedBy(kept('token_refused'), 404, { error: 'Realm does not exist' }),
+  'an invalid_request about something else': refusedBy(kept('token_refused'), 400, { error: 'invalid_request', error_description: 'No.' }),
   'a token endpoint that is down': {
     expected: 'refuses: provider_error; keeps the tokens of before; signed in',
     drive: () => drive({ faults: { token: { status: 500 } } }),
   },
 });
+
+function kept(code: string): string {
+  return `refuses: ${code}; keeps the tokens of before; signed in`;
+}
+
+function refusedBy(expected: string, status: number, body: object | string | undefined): ConformanceModule {
+  const headers = { 'content-type': typeof body === 'object' ? 'application/json' : 'text/html' };
+  const text = typeof body === 'object' ? JSON.stringify(body) : body;
+  return { expected, drive: () => drive({ faults: { token: { status, headers, ...(text !== undefined && { body: text }) } } }) };
+}
 
 function refreshes(expected: string, refreshedIdToken?: JwtLie): ConformanceModule {
   return { expected, drive: () => drive(refreshedIdToken ? { refreshedIdToken } : {}) };

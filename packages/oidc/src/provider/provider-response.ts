@@ -73,6 +73,9 @@ function firstHeader(headers: TransportResponse['headers'], names: readonly stri
   return names.map((name) => plainText(headers.get(name), maxCodeLength)).find((value) => value !== undefined);
 }
 
+/** Said of the provider itself and not of the request, whatever the status (RFC 6749, section 4.1.2.1). */
+export const providerFailures: ReadonlySet<string> = new Set(['server_error', 'temporarily_unavailable']);
+
 /**
  * The error of a request that the provider refused. Without an OAuth error (RFC 6749, section 5.2) it says nothing about the person's grant:
  * `refused_without_reason`, for wrong client credentials or a gateway; at a 404 or 405, nothing answers there. Only an empty 400 is how some
@@ -94,6 +97,8 @@ export function refusal(
     const message = `${endpoint} answered ${status} without an OAuth error: the client's credentials are wrong, or a gateway answers in its place`;
     return new OidcError('refused_without_reason', message, step, { response: said, endpoint });
   }
+  if (said.error !== undefined && providerFailures.has(said.error))
+    return new OidcError('provider_error', `${endpoint} answered ${status}: ${said.error}`, step, { response: said, endpoint });
   const reason = said.error ?? said.providerCode ?? 'without saying why';
   return new OidcError(code, `${endpoint} refused (${status}): ${reason}`, step, { response: said, endpoint });
 }

@@ -1,5 +1,5 @@
 import { OidcError, type OidcErrorCode, type ProviderResponse } from '../errors.js';
-import { plainText } from '../provider/provider-response.js';
+import { plainText, providerFailures } from '../provider/provider-response.js';
 import { idTokenRules, type ProviderContext } from '../provider/provider-connection.js';
 import type { ProviderMetadata } from '../provider/provider-metadata.js';
 import type { RelyingPartyOptions } from '../relying-party-options.js';
@@ -10,7 +10,6 @@ import { checkClaims, type TokenKind } from '../tokens/token-claims.js';
 import { allowedAlgorithms } from '../tokens/verification-keys.js';
 
 const maxCodeLength = 8192;
-const providerFailures = new Set(['server_error', 'temporarily_unavailable']);
 
 /**
  * Judges what came to the redirect URI before the code is spent: that it comes from the issuer that was asked (RFC 9207, section 2.4), that

@@ -14,7 +14,7 @@ import { issuedTokens, readTokenResponse, type TokenResponse } from './token-res
  * one (OpenID Connect Core 1.0, section 12.2).
  * @param subject whose session it is
  * @param onUnused takes a new refresh token that came with what was refused here
- * @throws OidcError token_refused when the provider said no, which ends the session; provider_* when it broke, which does not
+ * @throws OidcError; endsGrant tells whether that ends the session
  */
 export async function refreshTokens(
   context: ProviderContext,
@@ -41,6 +41,18 @@ export async function refreshTokens(
   return callLibrary(context, { step: 'refresh', dpopKey, judge, show }, (configuration, proofs) =>
     refreshTokenGrant(configuration, refreshToken, undefined, proofs),
   );
+}
+
+/**
+ * Whether a failed refresh says that the grant is over: invalid_grant (RFC 6749, section 5.2), Glewlwyd's empty 400, or dex, which knows no
+ * invalid_grant here. Nothing else does: the client, the provider or the way to it may be mended, and the refresh token works again.
+ */
+export function endsGrant({ code, response }: OidcError): boolean {
+  if (code !== 'token_refused') return false;
+  const { error, description = '', status, providerCode } = response ?? {};
+  if (error === 'invalid_grant') return true;
+  if (error === 'invalid_request') return /^Refresh token (is invalid|expired)/.test(description);
+  return status === 400 && error === undefined && providerCode === undefined;
 }
 
 async function renewIdToken(

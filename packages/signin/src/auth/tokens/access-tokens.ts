@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
-import { OidcError, RelyingParty, statedAudience, type Tokens } from '@fanlight/oidc';
+import { endsGrant, OidcError, RelyingParty, statedAudience, type Tokens } from '@fanlight/oidc';
 import type { SealedPayload, Session } from '../../session/session.js';
 import { Sessions } from '../../session/sessions.js';
 import { signedInSession } from '../access/current-user.js';
@@ -19,17 +19,6 @@ export interface AccessTokenNeeds {
   /** What the API that is to be called goes by: the token must say that it is meant for it. */
   readonly audience?: string;
 }
-
-/** Errors that are about this client, not about the person's grant: mending the settings mends them, and nobody is signed out. */
-const clientErrors = new Set([
-  'invalid_client',
-  'unauthorized_client',
-  'unsupported_grant_type',
-  'invalid_request',
-  'invalid_scope',
-  'invalid_dpop_proof',
-  'use_dpop_nonce',
-]);
 
 /** Access tokens of the person who sent a request, for calling other APIs in their name. */
 @Injectable()
@@ -113,15 +102,13 @@ export class AccessTokens {
   }
 
   /**
-   * A refusal of the grant ends the session: invalid_grant (RFC 6749, section 5.2), or a 4xx that says nothing (Glewlwyd). So does a new
+   * A refusal of the grant ends the session. So does a new
    * ID token that is another person's or none at all (OpenID Connect Core 1.0, section 12.2). Trouble on the way does not.
    */
   private async failed(error: OidcError, session: Session, request: SignInRequest): Promise<Error> {
-    const said = error.response?.error;
-    this.events.emit('refresh_failed', { session, code: said ?? error.code });
+    this.events.emit('refresh_failed', { session, code: error.response?.error ?? error.code });
     const wrongPerson = ['id_token_claims', 'id_token_issuer', 'id_token_invalid', 'tenant_not_allowed'].includes(error.code);
-    const refused = error.code === 'token_refused' && !(said !== undefined && clientErrors.has(said));
-    if (!wrongPerson && !refused) return error;
+    if (!wrongPerson && !endsGrant(error)) return error;
     this.signOut.ended(await this.sessions.end(session.key), 'refresh_refused', requestSource(request));
     const reason = wrongPerson
       ? 'The provider answered the refresh of this session with an ID token that does not belong to it.'
