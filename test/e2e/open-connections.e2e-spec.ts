@@ -13,6 +13,7 @@ import { WebSocket } from 'undici';
 import { Admission } from '../../packages/signin/src/auth/access/admission.js';
 import { Public } from '../../packages/signin/src/auth/access/decorators.js';
 import { currentUser } from '../../packages/signin/src/auth/access/current-user.js';
+import { Database } from '../../packages/signin/src/database/database.js';
 import { Sessions } from '../../packages/signin/src/session/sessions.js';
 import type { SignInError } from '../../packages/signin/src/auth/sign-in-error.js';
 import { signedInAs } from '../support/signed-in-as.js';
@@ -51,7 +52,11 @@ class Gateway implements OnModuleInit {
   constructor(private readonly adapterHost: HttpAdapterHost) {
     this.server.on('connection', (client: Client, message: IncomingMessage) => {
       this.clients.push(client);
-      this.people.push(currentUser(message).then((user) => user?.subject));
+      const subject = currentUser(message).then(
+        (user) => user?.subject,
+        () => 'not to be told',
+      );
+      this.people.push(subject);
     });
   }
 
@@ -192,5 +197,13 @@ describe('What stays open', () => {
     context.setType('ws');
     await expect(app.app.get(Admission).judge(context)).rejects.toMatchObject({ code: 'forbidden' });
     socket.close();
+  });
+
+  it('is no socket whose session cannot be read', async () => {
+    const { headers } = await signedInAs(other);
+    await other.app.get(Database).close();
+    const socket = new WebSocket(`ws://localhost:${otherPort}/gateway`, { headers });
+    expect((await once(socket as unknown as EventEmitter, 'close'))[0]).toMatchObject({ code: 1013 });
+    expect(other.app.get(Gateway).clients.at(-1)?.closedWith).toEqual([1013, 'try again later']);
   });
 });

@@ -64,6 +64,7 @@ export class Sockets implements OnApplicationBootstrap {
 
   /** Whatever speaks over the socket, a gateway that was found or GraphQL's subscriptions. */
   private holdSocket(message: IncomingMessage, socket: Socket): void {
+    keepHandshake(socket, message);
     this.connections.hold(socket, this.requests.of(message), (why) => {
       // A frame that closes (RFC 6455, section 5.5.1). One that follows another is not read.
       const frame = Buffer.from([0x88, 2, closeCodes[why] >> 8, closeCodes[why] & 0xff]);

@@ -20,6 +20,8 @@ function graphql(context: object): ExecutionContextHost {
 describe('The message behind a context', () => {
   const client = {};
   keepHandshake(client, message);
+  const connection = new Socket();
+  keepHandshake(connection, message);
 
   it.each([
     ['HTTP on Express', contextOf('http', message, {})],
@@ -31,6 +33,7 @@ describe('The message behind a context', () => {
     ['a subscription over graphql-ws', graphql({ req: { extra: { request: message, socket: {} } } })],
     ['a gateway on Socket.IO', contextOf('ws', { request: message }, 'data')],
     ['a gateway on the ws adapter', contextOf('ws', client, 'data')],
+    ['a gateway on the ws adapter whose server nobody has found', contextOf('ws', { _socket: connection }, 'data')],
   ])('is found for %s', (_name, context) => {
     expect(messageBehind(context)).toBe(message);
   });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { ArgumentsHost } from '@nestjs/common';
 import type { SignInSequence } from '@fanlight/oidc';
 import type { Session } from '../../session/session.js';
@@ -121,7 +122,7 @@ export function requestOf(request: unknown): SignInRequest | undefined {
 
 const handshakes = new WeakMap<object, IncomingMessage>();
 
-/** Keeps the handshake of a client of the ws adapter, which Nest hands to nobody. */
+/** Keeps the handshake of a client of the ws adapter, which Nest hands to nobody, by the client or by the connection under it. */
 export function keepHandshake(client: object, message: IncomingMessage): void {
   handshakes.set(client, message);
 }
@@ -142,12 +143,18 @@ export function messageBehind(context: ArgumentsHost): IncomingMessage | undefin
       return [req, reply?.request, request, req?.extra?.request].map(rawOf).find((message) => message !== undefined);
     }
     case 'ws': {
-      const client = context.switchToWs().getClient<object & { readonly request?: unknown }>();
-      return handshakes.get(client) ?? rawOf(client.request);
+      const client = context.switchToWs().getClient<WsClient>();
+      return rawOf(client.request) ?? handshakes.get(client) ?? (client._socket && handshakes.get(client._socket));
     }
     default:
       return undefined;
   }
+}
+
+/** Socket.IO's clients have the request, those of ws the connection. */
+interface WsClient {
+  readonly request?: unknown;
+  readonly _socket?: Socket;
 }
 
 interface GraphqlContext {
