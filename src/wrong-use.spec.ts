@@ -13,11 +13,15 @@ import {
   CurrentSession,
   CurrentUser,
   Groups,
+  oidc,
+  okta,
   Public,
   RateLimited,
   Scopes,
   type Session,
+  type Settings,
   SignedIn,
+  SignInModule,
   StepUp,
 } from '@fanlight/signin';
 
@@ -104,6 +108,33 @@ export const calls = (request: FastifyRequest, reply: FastifyReply, tokens: Acce
   pages.show(reply, 'home', 'Home', {}),
   // @ts-expect-error: a page of another site
   pages.goTo(reply, 'https://example.com'),
+];
+
+const provider = okta({ orgUrl: 'https://acme.okta.com', clientId: 'c', clientSecret: 's' });
+
+export const modules: readonly unknown[] = [
+  SignInModule.forRoot(),
+  SignInModule.forRoot({ provider, publicUrl: 'https://shop.example.com', protect: 'marked', paths: { login: '/sign-in' } }),
+  SignInModule.forRoot({ provider: oidc({ issuer: 'https://id.example.com', clientId: 'c' }), onSignIn: () => ({ deny: 'closed' }) }),
+  SignInModule.forRootAsync({ inject: [], useFactory: () => ({ provider }) }),
+  // @ts-expect-error: a provider is described by okta() or oidc()
+  SignInModule.forRoot({ provider: { issuer: 'https://id.example.com' } }),
+  // @ts-expect-error: nobody signs in without a client id
+  okta({ orgUrl: 'https://acme.okta.com' }),
+  // @ts-expect-error: Okta has no issuer beside its address
+  okta({ orgUrl: 'https://acme.okta.com', issuer: 'https://acme.okta.com', clientId: 'c' }),
+  // @ts-expect-error: a list
+  oidc({ issuer: 'https://id.example.com', clientId: 'c', scopes: 'openid profile' }),
+  // @ts-expect-error: there are two
+  SignInModule.forRoot({ protect: 'nothing' }),
+  // @ts-expect-error: a path begins with a slash
+  SignInModule.forRoot({ paths: { login: 'sign-in' } }),
+  // @ts-expect-error: no route of ours
+  SignInModule.forRoot({ paths: { signIn: '/sign-in' } }),
+  // @ts-expect-error: a misspelt denial would let everybody in
+  SignInModule.forRoot({ onSignIn: () => ({ denied: 'closed' }) }),
+  // @ts-expect-error: loaded settings are complete, nothing comes beside them
+  SignInModule.forRoot({ settings: {} as Settings, publicUrl: 'https://shop.example.com' }),
 ];
 
 export const people: readonly StatedPerson[] = [
