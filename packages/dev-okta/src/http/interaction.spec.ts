@@ -56,8 +56,13 @@ describe('the sign-in page', () => {
     for (const name of names) expect(text.split(name)).toHaveLength(text.split(`<bdi>${name}</bdi>`).length);
   });
 
-  it('says that a sign-in which it does not know is over', async () => {
-    const page = await app.browser.visit(`${okta.origin}/signin/org/unknown`);
+  it.each(['does not know', 'has finished'])('says that a sign-in which it %s is over, and leads to the application', async (which) => {
+    const { url } = await app.browser.visit(await app.authorizationUrl());
+    if (which === 'has finished') await app.tokens(await app.browser.visit(url, { person: 'alice@example.com' }));
+    // What the back button loads.
+    const page = await app.browser.visit(which === 'has finished' ? url : `${okta.origin}/signin/org/unknown`);
+    expect(page.text).toContain('<h1>This sign-in is over</h1>');
+    expect(page.text).toMatch(/<a href="http:[^"]+">Go to the application<\/a>/);
     expect(page.status).toBe(400);
     expect(page.text).toContain('Request expired, please start over and try again.');
   });

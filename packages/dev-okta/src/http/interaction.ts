@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { errors } from 'oidc-provider';
 import type Provider from 'oidc-provider';
 import type { Organisation } from '../organisation/organisation.js';
 import type { Person } from '../organisation/people.js';
 import { inOktasWords } from '../errors/library-errors.js';
 import { OktaOAuthError } from '../errors/oauth-errors.js';
+import { finishedSignInPage } from '../pages/message-pages.js';
 import { signInPage } from '../pages/sign-in-page.js';
 import { methodsOf, needsSecondStep, requestedAssurance } from '../provider/assurance.js';
 import { findSession, type RunningServer, type Session } from './authorization-servers.js';
@@ -19,6 +21,9 @@ export async function interaction(request: IncomingMessage, response: ServerResp
   try {
     details = await provider.interactionDetails(request, response);
   } catch (error) {
+    const { postLogoutRedirectUris, redirectUris } = organisation.application;
+    const home = postLogoutRedirectUris[0] ?? redirectUris[0] ?? organisation.origin;
+    if (error instanceof errors.SessionNotFound) return sendPage(response, 400, finishedSignInPage(home));
     const said = inOktasWords(error);
     return sendErrorPage(response, said instanceof OktaOAuthError ? said : new OktaOAuthError('server_error'));
   }

@@ -15,6 +15,17 @@ export function errorPage(status: number, { error, error_description: descriptio
   return layout({ title: `${status} ${error}`, body });
 }
 
+/** @returns what the back button leads to after a sign-in. `home`: the application's address. */
+export function finishedSignInPage(home: string): string {
+  return layout({
+    title: 'This sign-in is over',
+    body: html`<h1>This sign-in is over</h1>
+      <p>The page that you came back to has done its work, or was open for too long. If you signed in, you still are.</p>
+      <p><a href="${home}">Go to the application</a></p>
+      <p class="quiet">Okta says here: Request expired, please start over and try again.</p>`,
+  });
+}
+
 /** @returns what is shown after signing out where no address to go back to was given. */
 export function signedOutPage(): string {
   return layout({

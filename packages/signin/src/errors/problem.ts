@@ -51,9 +51,11 @@ export function problemOf(error: unknown): Problem {
     return { ...bare, status, code, response, detail, message, symptom: { where, code, error: name, description, status: responded } };
   }
   if (error instanceof SignInError) {
-    const { code, returnTo, detail, message } = error;
+    const { code, returnTo, detail, message, cause } = error;
     const where = callbackCodes.includes(code) ? 'callback' : 'application';
-    return { ...bare, status: error.getStatus(), code, returnTo, detail, message, symptom: { where, code } };
+    // A session that the provider ended by refusing to renew it: the log has its words.
+    const response = cause instanceof OidcError ? cause.response : undefined;
+    return { ...bare, status: error.getStatus(), code, response, returnTo, detail, message, symptom: { where, code } };
   }
   if (error instanceof DatabaseError)
     return { ...bare, status: error.status, code: error.code, symptom: { where: 'application', code: 'store_unavailable' } };

@@ -139,7 +139,7 @@ export class SignInFilter implements ExceptionFilter {
     if (unexpected) this.logger.error(error, line);
     else if (status === 403 && error instanceof SignInError)
       this.logger.log(error.message, { ...line, method: request.method, route: request.url.replace(/[?#].*$/s, ''), ...error.detail });
-    else if (isTrouble)
+    else if (isTrouble || response !== undefined)
       this.logger.warn(error instanceof Error ? error.message : String(error), {
         ...line,
         provider: response,
