@@ -3,8 +3,6 @@ import type { Settings } from './settings.js';
 
 type Source = Pick<Settings, 'provider' | 'publicUrl'>;
 
-export type ClientOptions = ReturnType<typeof clientOptionsOf>;
-
 /** What the protocol client has to know of the settings. */
 export function clientOptionsOf({ provider: { server, ...client }, publicUrl }: Source) {
   const { redirectUri, postLogoutRedirectUri } = ownAddresses(publicUrl);
