@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { AccessTokens } from '@fanlight/signin';
+import { OidcError } from '@fanlight/oidc';
+import { AccessTokens, SignInError } from '@fanlight/signin';
 import { OrdersApi, ordersAudience, ordersScope, type Order } from './orders-api.js';
 
 export type OrdersErrorCode = 'orders_refused' | 'orders_unreachable';
@@ -28,9 +29,7 @@ export class OrdersClient {
 
   /** Throws SignInError and OidcError as AccessTokens does, and OrdersError. */
   async list(request: FastifyRequest): Promise<readonly Order[]> {
-    // For each call anew: it is in the session, and refreshed when it is about to expire.
-    const token = await this.tokens.for(request, { scopes: [ordersScope], audience: ordersAudience });
-    const response = await this.ask(token);
+    const response = await this.ask(request);
     if (response.ok) return (await response.json()) as readonly Order[];
     await response.body?.cancel();
     if (response.status >= 500) throw new OrdersError('orders_unreachable', `The orders API answered ${response.status}.`);
@@ -38,12 +37,13 @@ export class OrdersClient {
     throw new OrdersError('orders_refused', `The orders API answered ${response.status}: ${challenge}`);
   }
 
-  private async ask(token: string): Promise<Response> {
+  /** For each call anew: the token is in the session, refreshed when it is about to expire, and proved where it is bound to a key. */
+  private async ask(request: FastifyRequest): Promise<Response> {
     try {
-      // A redirect would take the token to an address that nobody chose.
-      const options: RequestInit = { redirect: 'error', signal: AbortSignal.timeout(5000) };
-      return await fetch(this.api.url, { ...options, headers: { authorization: `Bearer ${token}` } });
+      const needs = { scopes: [ordersScope], audience: ordersAudience };
+      return await this.tokens.fetch(request, this.api.url, { signal: AbortSignal.timeout(5000) }, needs);
     } catch (cause) {
+      if (cause instanceof SignInError || cause instanceof OidcError) throw cause;
       throw new OrdersError('orders_unreachable', 'The orders API does not answer.', { cause });
     }
   }

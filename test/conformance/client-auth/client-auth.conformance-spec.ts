@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { AccessTokens } from '../../../packages/signin/src/auth/tokens/access-tokens.js';
 import { Cookies } from '../../../packages/signin/src/auth/cookies.js';
+import { AuthEvents } from '../../../packages/signin/src/auth/auth-events.js';
 import { Sessions } from '../../../packages/signin/src/session/sessions.js';
 import { requestWithSession } from '../../support/request-with-session.js';
 import { outcomeOf } from '../outcome.js';
@@ -117,6 +118,41 @@ it('explains a wrong secret', async () => {
   const page = await scenario.signIn();
   expect(await outcomeOf(scenario, page)).toBe('refuses: token_refused');
   expect(page.text).toMatch(/secret/i);
+});
+
+describe('a sign-in that comes to nothing', () => {
+  const json = (status: number, body: object) => ({ status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+
+  it.each<[string, ScenarioOptions, object]>([
+    ['the secret is wrong', { env: { OIDC_CLIENT_SECRET: 'another' } }, { outcome: 'failed', reason: 'client-authentication-failed' }],
+    [
+      'a pushed request tells so in words of its own',
+      {
+        setup: { par: 'required' },
+        lie: { faults: { par: json(401, { error: 'invalid_request', error_description: 'Authentication failed.' }) } },
+      },
+      { outcome: 'failed', reason: 'client-authentication-failed' },
+    ],
+    ['a bare 401 tells so', { lie: { faults: { token: { status: 401 } } } }, { outcome: 'failed', reason: 'client-authentication-failed' }],
+    [
+      'the person cancels',
+      { lie: { authorizationResponse: { code: undefined, error: 'access_denied' } } },
+      { outcome: 'refused', reason: 'provider-answer-refused' },
+    ],
+  ])('is counted by what it means for everybody else when %s', async (_title, options, counted) => {
+    const scenario = await startScenario(options);
+    const refusals: unknown[] = [];
+    scenario.app.app.get(AuthEvents).on('refused', ({ outcome, reason }) => refusals.push({ outcome, reason }));
+    await scenario.signIn();
+    expect(refusals).toEqual([counted]);
+  });
+
+  it("shows the provider's words about a pushed request, unless a link could have put them there", async () => {
+    const fault = json(400, { error: 'invalid_request', error_description: 'Words of the provider.' });
+    const { app, browser } = await startScenario({ setup: { par: 'required' }, lie: { faults: { par: fault } } });
+    expect((await browser.get(`${app.url}/login`)).text).toContain('Words of the provider.');
+    expect((await browser.get(`${app.url}/login?login_hint=Words`)).text).not.toContain('Words of the provider.');
+  });
 });
 
 describe('pushed authorization requests', () => {

@@ -26,10 +26,32 @@ describePlan('oidcc-client-logout-test-plan', {
       return outcomeOf(scenario, await scenario.browser.get(`${scenario.provider.origin}/logout?sid=${scenario.provider.lastSid()}`));
     },
   },
+  // Ours: what the page says, since nobody else tells the person.
+  'a frame without iss and sid, as providers load it that are not told to name the session': {
+    expected: 'Nobody was signed out; stays signed in',
+    drive: () => said(() => ''),
+  },
+  'a frame that names another session': {
+    expected: 'Nobody is signed in here by that session; stays signed in',
+    drive: () => said(({ provider }) => `?iss=${encodeURIComponent(provider.issuer)}&sid=another`),
+  },
+  'a frame that names this session': {
+    expected: 'Signed out; signed out',
+    drive: () => said(({ provider }) => `?iss=${encodeURIComponent(provider.issuer)}&sid=${provider.lastSid()}`),
+  },
   'oidcc-client-test-session-management': {
     notApplicable: 'needs check_session_iframe, which browsers without third-party cookies have broken: back-channel logout does its work',
   },
 });
+
+/** The beginning of what the page says, and whether the session is over. */
+async function said(queryOf: (scenario: Scenario) => string): Promise<string> {
+  const scenario = await startWithFrontChannel();
+  await scenario.signIn();
+  const page = await (await fetch(`${scenario.app.url}/frontchannel-logout${queryOf(scenario)}`)).text();
+  const text = /Nobody was signed out|Nobody is signed in here by that session|Signed out/.exec(page)?.[0];
+  return `${text ?? page}; ${(await scenario.isSignedIn()) ? 'stays signed in' : 'signed out'}`;
+}
 
 async function startWithFrontChannel(): Promise<Scenario> {
   const scenario = await startScenario();

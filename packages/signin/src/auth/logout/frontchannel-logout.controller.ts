@@ -13,7 +13,12 @@ import { OwnRequest, type RepliedRequest } from '../http/request.decorator.js';
 import { ProviderOrigins } from '../relying-party.provider.js';
 import { SignOut } from './sign-out.js';
 
-const page = '<!doctype html><html lang="en"><title>Signed out</title><p>Signed out.</p></html>';
+const pages = {
+  ended: 'Signed out.',
+  unknown: 'Nobody is signed in here by that session of the provider.',
+  unnamed:
+    'Nobody was signed out: the provider did not say which session ended. It has to send iss and sid (frontchannel_logout_session_required).',
+};
 
 /**
  * The provider's sign-out page loads this in a frame: OpenID Connect Front-Channel Logout 1.0, section 3.
@@ -49,15 +54,19 @@ export class FrontchannelLogoutController {
     if (named !== null && !this.relyingParty.isIssuer(named))
       throw new SignInError('login_issuer_unknown', 'A front-channel logout names an issuer that is not the configured one.');
     // Nest runs this for HEAD too, which link checkers and mail scanners send.
-    if (request.method !== 'HEAD') await this.endSessions(request, named, parameters.get('sid'));
-    reply.header('cache-control', 'no-store').html(page);
+    const isEnded = request.method !== 'HEAD' && (await this.endSessions(request, named, parameters.get('sid')));
+    const isNamed = named !== null || parameters.has('sid');
+    if (!isNamed) this.logger.warn(`A front-channel logout named neither iss nor sid, and ended nothing (reference ${request.id})`);
+    const text = isEnded ? pages.ended : isNamed ? pages.unknown : pages.unnamed;
+    reply.header('cache-control', 'no-store').html(`<!doctype html><html lang="en"><title>Sign-out</title><p>${text}</p></html>`);
   }
 
-  private async endSessions(request: RepliedRequest, named: string | null, sid: string | null): Promise<void> {
+  private async endSessions(request: RepliedRequest, named: string | null, sid: string | null): Promise<boolean> {
     const ended = sid === null ? [] : await this.sessions.endBySid(named ?? this.relyingParty.issuer, sid);
     const own = ended.length === 0 && named !== null ? await this.endOwn(request) : [];
     this.signOut.ended([...ended, ...own], 'front_channel', requestSource(request));
     if (own.length > 0) request.reply.header('set-cookie', this.cookies.clear(this.cookies.session));
+    return ended.length + own.length > 0;
   }
 
   /**

@@ -40,8 +40,10 @@ export const workforcePresets: Readonly<Record<string, ProviderPreset>> = {
     guide: 'docs/keycloak.md',
     notes: [
       'The issuer follows the address by which Keycloak is reached unless its hostname is fixed: inside and outside of containers they may differ.',
-      'Realm roles are nested: OIDC_GROUPS_CLAIM=realm_access.roles, or add a Group Membership mapper for groups.',
-      'Back-channel logout works: register PUBLIC_URL/backchannel-logout.',
+      'Realm roles are in access tokens only: switch on "Add to ID token" of the mapper "realm roles" for OIDC_GROUPS_CLAIM=realm_access.roles, or add a Group Membership mapper for groups.',
+      'Back-channel logout works: register PUBLIC_URL/backchannel-logout. Offline sessions outlive every sign-out there, "log out all sessions" included.',
+      'Valid post logout redirect URIs: PUBLIC_URL and a slash. The + there ends in "Invalid redirect uri".',
+      'With API_TOKENS=introspection this client must be in aud of the tokens: an Audience mapper adds it.',
     ],
   },
   authentik: {
