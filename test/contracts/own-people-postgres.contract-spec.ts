@@ -21,7 +21,11 @@ async function withPeople(connect: (url: string) => Promise<UserStore & OnApplic
   const users = await connect(backend.url);
   const deletePerson = (id: string): Promise<unknown> => server.query(backend.url, `delete from people where id = '${id}'`);
   const people: OwnPeople = Object.assign(users, { delete: deletePerson });
-  return { ...backend, open: (options) => backend.open({ ...options, people }), remove: async () => users.onApplicationShutdown() };
+  return {
+    ...backend,
+    open: (options) => backend.open({ ...options, people }),
+    remove: async () => void (await users.onApplicationShutdown()),
+  };
 }
 
 describeOwnPeople('People in TypeORM', () => withPeople((url) => TypeOrmPeople.connect(url)));

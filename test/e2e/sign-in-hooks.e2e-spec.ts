@@ -117,7 +117,7 @@ describe('onSignIn', () => {
         throw new ImATeapotException('no such tenant');
       },
     ],
-    ['what is no error', 500, () => Promise.reject('no such tenant' as unknown as Error)],
+    ['what is no error', 500, () => Promise.reject('no such tenant')],
   ])('that throws %s leaves nothing behind', async (_what, status, onSignIn) => {
     const scenario = await start({ onSignIn });
     const page = await scenario.signIn();

@@ -60,9 +60,9 @@ export const sessions = [
   },
   {
     breaks: 'a new session id at sign-in',
-    file: 'packages/signin/src/session/sessions.ts',
+    file: 'packages/signin/src/session/session.ts',
     search: 'const cookie = newSessionId();',
-    replace: 'const cookie = replaces ?? newSessionId();',
+    replace: 'const cookie = hash("sha256", user.id, "base64url");',
     tests: ['attacks/session-fixation'],
   },
   {
@@ -82,8 +82,8 @@ export const sessions = [
   {
     breaks: 'the end of sessions whose person is gone',
     file: 'packages/signin/src/session/sessions.ts',
-    search: '?.id === userId',
-    replace: '?.id !== null',
+    search: 'person?.id !== record.userId || ',
+    replace: '',
     tests: ['test/contracts/sqlite'],
   },
   {

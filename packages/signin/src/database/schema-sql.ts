@@ -18,7 +18,7 @@ create table if not exists "signin_migrations" ("name" varchar(255) not null pri
 /** All that the migrations do to a new database, as SQL. */
 export async function schemaSql(kind: 'sqlite' | 'postgres'): Promise<string> {
   const parts = [head];
-  for (const [name, { up }] of Object.entries(migrations)) {
+  for (const [name, migration] of Object.entries(migrations)) {
     const ran: string[] = [];
     const db = new Kysely<unknown>({
       dialect: {
@@ -29,7 +29,7 @@ export async function schemaSql(kind: 'sqlite' | 'postgres'): Promise<string> {
       },
       log: ({ query }) => void ran.push(`${query.sql};`),
     });
-    await up(db);
+    await migration.up(db);
     const record = `insert into "signin_migrations" values ('${name}', '2026-12-01T00:00:00.000Z');`;
     parts.push([`-- ${name}`, ...ran.filter((text) => text.startsWith('create ')), record, ''].join('\n'));
   }

@@ -1,26 +1,10 @@
 import { type Expression, type ExpressionBuilder, sql, type SqlBool, type UpdateQueryBuilder, type UpdateResult } from 'kysely';
-import { compileOnce } from '../database/compile-once.js';
 import type { Database } from '../database/database.js';
 import type { Schema } from '../database/schema.js';
 import { cleanText, isStorable } from '../database/storable-text.js';
+import { columns, listedColumns, matching, statementsOf } from './session-statements.js';
 import { SessionStore } from './session-store.js';
 import type { Deadline, ListedRecord, RemovedSession, SessionRecord, SessionSelector, TokenLease } from './session-store.js';
-
-/** Named one by one: a statement that is prepared must keep its columns when a newer release adds one. */
-const listedColumns = [
-  'key',
-  'user_id as userId',
-  'issuer',
-  'subject',
-  'sid',
-  'created_at as createdAt',
-  'seen_at as seenAt',
-  'expires_at as expiresAt',
-  'address',
-  'user_agent as userAgent',
-  'key_id as keyId',
-] as const;
-const columns = [...listedColumns, 'version', 'data'] as const;
 
 /** Sessions in the application's database, on SQLite and PostgreSQL. */
 export class DatabaseSessionStore extends SessionStore {
@@ -202,65 +186,4 @@ export class DatabaseSessionStore extends SessionStore {
 
 async function hasUpdated(query: { executeTakeFirst(): Promise<UpdateResult | undefined> }): Promise<boolean> {
   return ((await query.executeTakeFirst())?.numUpdatedRows ?? 0n) > 0n;
-}
-
-/** What every sign-in and page runs. */
-function statementsOf(db: Database['kysely']) {
-  const insertSession = (into: Pick<Database['kysely'], 'insertInto'>, row: SessionRecord) =>
-    into.insertInto('signin_sessions').values({
-      key: row.key,
-      user_id: row.userId,
-      issuer: row.issuer,
-      subject: row.subject,
-      sid: row.sid,
-      created_at: row.createdAt,
-      seen_at: row.seenAt,
-      expires_at: row.expiresAt,
-      address: row.address,
-      user_agent: row.userAgent,
-      key_id: row.keyId,
-      version: row.version,
-      data: row.data,
-    });
-  return {
-    read: compileOnce(({ key }: { key: string }) => db.selectFrom('signin_sessions').select(columns).where('key', '=', key)),
-    list: compileOnce(({ userId }: { userId: string }) =>
-      db.selectFrom('signin_sessions').select(listedColumns).where('user_id', '=', userId),
-    ),
-    insertSession: compileOnce((row: SessionRecord) => insertSession(db, row)),
-    insertTokens: compileOnce(({ key, sealed }: { key: string; sealed: string }) =>
-      db.insertInto('signin_session_tokens').values({ session_key: key, sealed }),
-    ),
-    // One exchange with the server, where a transaction is four or five. SQLite allows no insert inside `with`.
-    insertBoth: compileOnce((row: SessionRecord & { readonly sealed: string }) =>
-      db
-        .with('session', (inner) => insertSession(inner, row).returning('key'))
-        .insertInto('signin_session_tokens')
-        .columns(['session_key', 'sealed'])
-        .expression((inner) => inner.selectFrom('session').select((session) => ['key', session.val(row.sealed).as('sealed')])),
-    ),
-    claim: compileOnce(({ key, expiresAt, now }: { key: string; expiresAt: number; now: number }) =>
-      db
-        .insertInto('signin_claimed_ids')
-        .values({ key, expires_at: expiresAt })
-        .onConflict((conflict) =>
-          conflict.column('key').doUpdateSet({ expires_at: expiresAt }).where('signin_claimed_ids.expires_at', '<=', now),
-        ),
-    ),
-  };
-}
-
-function matching(session: ExpressionBuilder<Schema, 'signin_sessions'>, selector: SessionSelector): Expression<SqlBool> {
-  switch (selector.by) {
-    case 'key':
-      return session('key', '=', selector.key);
-    case 'sid':
-      return session.and([session('sid', '=', selector.sid), session('issuer', '=', selector.issuer)]);
-    case 'subject': {
-      const ofPerson = session.and([session('subject', '=', selector.subject), session('issuer', '=', selector.issuer)]);
-      return selector.withoutSid ? session.and([ofPerson, session('sid', 'is', null)]) : ofPerson;
-    }
-    case 'user':
-      return session.and([session('user_id', '=', selector.userId), session('key', '!=', selector.except ?? '')]);
-  }
 }

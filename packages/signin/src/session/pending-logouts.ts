@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { ListedSession } from './session.js';
 import type { SessionStore } from './session-store.js';
 
 /** Milliseconds for which a logout is remembered: longer than a sign-in may take. */
@@ -32,10 +33,12 @@ export class PendingLogouts {
   }
 
   /**
-   * Whether one of `targets` was ended since `began` (milliseconds). Call it when the session is stored already, so that a logout at
+   * Whether a logout since `began` (milliseconds) means this session. Call it when the session is stored already, so that a logout at
    * this moment finds it.
    */
-  async anySince(began: number, targets: readonly LogoutTarget[]): Promise<boolean> {
+  async meantSince(began: number, { issuer, subject, sid }: Pick<ListedSession, 'issuer' | 'subject' | 'sid'>): Promise<boolean> {
+    const one: LogoutTarget = sid === undefined ? { issuer, subject, withoutSid: true } : { issuer, sid };
+    const targets: LogoutTarget[] = [everybody, { issuer, subject }, one];
     return (await this.store.claimedUntil(targets.map(keyOf))) - memoryMs >= began;
   }
 }

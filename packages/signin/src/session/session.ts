@@ -94,6 +94,21 @@ export type OnEnded = (ended: readonly EndedSession[]) => Promise<unknown>;
 
 const idShape = /^[A-Za-z0-9_-]{43}$/;
 
+/** `now`: milliseconds; `lifetime`: seconds. */
+export function newRecord(
+  { user, sid, address, userAgent, data }: NewSession,
+  now: number,
+  lifetime: number,
+  keyId: string,
+): { readonly cookie: string; readonly record: SessionRecord } {
+  const cookie = newSessionId();
+  const key = hash('sha256', cookie, 'base64url');
+  const { id: userId, issuer, subject } = user;
+  const times = { createdAt: now, seenAt: now, expiresAt: now + lifetime * 1000 };
+  const kept = { sid: sid ?? null, address: address ?? null, userAgent: userAgent ?? null, data: JSON.stringify(data) };
+  return { cookie, record: { key, userId, issuer, subject, ...times, ...kept, keyId, version: 0 } };
+}
+
 /** 256 random bits for the cookie: 43 characters of base64url. */
 export function newSessionId(): string {
   return randomBytes(32).toString('base64url');
@@ -102,4 +117,9 @@ export function newSessionId(): string {
 /** The store's key of a cookie's value; undefined for anything that newSessionId cannot have made. */
 export function sessionKey(cookie: string): string | undefined {
   return idShape.test(cookie) ? hash('sha256', cookie, 'base64url') : undefined;
+}
+
+/** Hashed, since ids come from outside: any length, any character, and none of them readable in a dump. */
+export function claimKey(purpose: string, id: string): string {
+  return hash('sha256', `${purpose}\n${id}`, 'base64url');
 }

@@ -1,12 +1,11 @@
-import { hash } from 'node:crypto';
 import type { SessionSettings } from '../config/settings.js';
 import { inBatches } from './session-store.js';
 import type { Deadline, ListedRecord, RemovedSession, SessionRecord, SessionSelector, SessionStore } from './session-store.js';
 import type { KeyRing } from './key-ring.js';
 import { StoreUnavailableError } from '../database/errors.js';
 import type { User, UserStore } from '../users/user-store.js';
-import { everybody, PendingLogouts, type LogoutTarget } from './pending-logouts.js';
-import { newSessionId, sessionKey, toListed, toSession } from './session.js';
+import { everybody, PendingLogouts } from './pending-logouts.js';
+import { claimKey, newRecord, sessionKey, toListed, toSession } from './session.js';
 import type { EndedSession, ListedSession, NewSession, OnEnded } from './session.js';
 import type { SealedPayload, Session, SessionData, SessionOptions, StartedSession } from './session.js';
 import { TokenChanges, type TokenChange, type TokenDisposal } from './token-changes.js';
@@ -54,32 +53,13 @@ export class Sessions {
       return { started: { ...made, replaced }, loginStartedAt: begun.loginStartedAt };
     });
     // Not before the commit, so that a logout at this moment finds the session.
-    const { key, issuer, subject, sid } = started.session;
-    const one: LogoutTarget = sid === undefined ? { issuer, subject, withoutSid: true } : { issuer, sid };
-    const wasEnded = await this.logouts.anySince(loginStartedAt, [everybody, { issuer, subject }, one]);
-    return { ...started, endedMeanwhile: wasEnded ? await this.end(key) : [] };
+    const wasEnded = await this.logouts.meantSince(loginStartedAt, started.session);
+    return { ...started, endedMeanwhile: wasEnded ? await this.end(started.session.key) : [] };
   }
 
   private async insert(session: NewSession): Promise<Pick<StartedSession, 'cookie' | 'session'>> {
-    const cookie = newSessionId();
-    const key = hash('sha256', cookie, 'base64url');
-    const now = this.now();
-    const record: SessionRecord = {
-      key,
-      userId: session.user.id,
-      issuer: session.user.issuer,
-      subject: session.user.subject,
-      sid: session.sid ?? null,
-      createdAt: now,
-      seenAt: now,
-      expiresAt: now + this.settings.absoluteTimeout * 1000,
-      address: session.address ?? null,
-      userAgent: session.userAgent ?? null,
-      keyId: this.seal.keyId,
-      version: 0,
-      data: JSON.stringify(session.data),
-    };
-    await this.store.insert(record, this.seal.seal(session.tokens, key));
+    const { cookie, record } = newRecord(session, this.now(), this.settings.absoluteTimeout, this.seal.keyId);
+    await this.store.insert(record, this.seal.seal(session.tokens, record.key));
     return { cookie, session: toSession(record) };
   }
 
@@ -214,18 +194,17 @@ export class Sessions {
   private async refresh(record: SessionRecord, isDue: boolean): Promise<Session | undefined> {
     const seenAt = isDue ? this.now() : record.seenAt;
     try {
-      // A session whose person is gone stays as it is until the sweep, which revokes what it holds.
-      if (isDue && !((await this.hasPerson(record)) && (await this.store.touch(record, seenAt)))) return undefined;
+      if (isDue) {
+        const person = await this.users.find(record.issuer, record.subject);
+        // The session of a person who is gone stays as it is until the sweep, which revokes what it holds.
+        if (person?.id !== record.userId || !(await this.store.touch(record, seenAt))) return undefined;
+      }
       if (record.keyId !== this.seal.keyId) await this.reseal(record.key);
     } catch (error) {
       // A store that can be read but not written signs nobody out: the next request tries again.
       if (!(error instanceof StoreUnavailableError)) throw error;
     }
     return toSession({ ...record, seenAt });
-  }
-
-  private async hasPerson({ issuer, subject, userId }: SessionRecord): Promise<boolean> {
-    return (await this.users.find(issuer, subject))?.id === userId;
   }
 
   private async reseal(key: string): Promise<void> {
@@ -264,9 +243,4 @@ export class Sessions {
   private toEnded({ record, sealed }: RemovedSession): EndedSession {
     return { session: toSession(record), tokens: sealed === undefined ? undefined : this.seal.open(sealed, record.key) };
   }
-}
-
-/** Hashed, since ids come from outside: any length, any character, and none of them readable in a dump. */
-function claimKey(purpose: string, id: string): string {
-  return hash('sha256', `${purpose}\n${id}`, 'base64url');
 }
