@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { DatabaseError as ServerError } from 'pg';
 import { DatabaseError, isMisuse, storeError, StoreUnavailableError, tableMissing, type Trouble } from './errors.js';
 
 const setting = 'DATABASE_URL';
@@ -8,14 +8,14 @@ const setting = 'DATABASE_URL';
  * what is neither that nor a bug in the call is trouble with the connection.
  */
 export function fromPostgres(error: unknown): unknown {
-  if (error instanceof pg.DatabaseError) return fromServer(error);
+  if (error instanceof ServerError) return fromServer(error);
   if (error instanceof DatabaseError || isMisuse(error)) return error;
   return fromConnection(describe(error), error);
 }
 
 /** True when the connection must not be used again. */
 export function isConnectionLost(error: unknown): boolean {
-  return !(error instanceof pg.DatabaseError) || /^(08|57P)/.test(error.code ?? '');
+  return !(error instanceof ServerError) || /^(08|57P)/.test(error.code ?? '');
 }
 
 /** What an error of pg, of Node's sockets or of its TLS says: `path` of a file that cannot be opened, `address` of a socket. */
@@ -65,7 +65,7 @@ function fromConnection({ code, message, syscall, path, address }: ConnectionFai
   });
 }
 
-function fromServer(error: pg.DatabaseError): unknown {
+function fromServer(error: ServerError): unknown {
   const { code: sqlState = '', message } = error;
   const trouble = serverTroubles.find(({ states, words }) => states.test(sqlState) && (words === undefined || words.test(message)));
   return trouble === undefined ? error : storeError(trouble, setting, error, message);

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { type CustomTypesConfig, Pool, type PoolClient, type PoolConfig, types as typesOfColumns } from 'pg';
 import { Kysely, PostgresAdapter, PostgresDialect, sql } from 'kysely';
 import type { DialectAdapter, PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import { Database } from './database.js';
@@ -61,7 +61,7 @@ function onceAtATime(work: () => Promise<void>): () => Promise<void> {
 
 /** The pool that requests use: connects when first needed, gives up quickly, throws our own errors. */
 class RequestPool implements PostgresPool {
-  private readonly pool: pg.Pool;
+  private readonly pool: Pool;
   private prepared = false;
 
   /** `prepare` runs before the first query, and again for as long as it fails. */
@@ -100,8 +100,8 @@ function openMigrationPool(url: string): PostgresPool {
   return { options: pool.options, connect: async () => lend(await connect(pool)), end: () => pool.end() };
 }
 
-function openPool(config: pg.PoolConfig): pg.Pool {
-  const pool = new pg.Pool({ ...config, types, keepAlive: true, application_name: 'okta-nest-signin' });
+function openPool(config: PoolConfig): Pool {
+  const pool = new Pool({ ...config, types, keepAlive: true, application_name: 'okta-nest-signin' });
   // A lost connection is told to whoever uses it next; without a listener it would end the process.
   const ignore = (): void => undefined;
   pool.on('error', ignore);
@@ -110,12 +110,12 @@ function openPool(config: pg.PoolConfig): pg.Pool {
 }
 
 /** int8 arrives as text, since it may exceed what a number holds; our milliseconds never do. */
-const types: pg.CustomTypesConfig = {
-  getTypeParser: (oid: Parameters<typeof pg.types.getTypeParser>[0], format?: 'text' | 'binary'): unknown =>
-    oid === pg.types.builtins.INT8 && format !== 'binary' ? Number : pg.types.getTypeParser(oid, format),
+const types: CustomTypesConfig = {
+  getTypeParser: (oid: Parameters<typeof typesOfColumns.getTypeParser>[0], format?: 'text' | 'binary'): unknown =>
+    oid === typesOfColumns.builtins.INT8 && format !== 'binary' ? Number : typesOfColumns.getTypeParser(oid, format),
 };
 
-async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
+async function connect(pool: Pool): Promise<PoolClient> {
   try {
     return await pool.connect();
   } catch (error) {
@@ -123,7 +123,7 @@ async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
   }
 }
 
-function lend(client: pg.PoolClient): PostgresPoolClient {
+function lend(client: PoolClient): PostgresPoolClient {
   let lost = false;
   function query<Row>(cursor: PostgresCursor<Row>): PostgresCursor<Row>;
   function query<Row>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<Row>>;

@@ -59,6 +59,8 @@ function plainDiagnosis({ status, code, message }: Problem): Diagnosis {
 
 /** An optional package that is not there is no error. */
 export function ifNotInstalled(error: unknown): undefined {
-  if ((error as { readonly code?: unknown } | null)?.code === 'ERR_MODULE_NOT_FOUND') return undefined;
+  const { code } = (error ?? {}) as { readonly code?: unknown };
+  // The second where a host's Jest has turned the import into a call of require.
+  if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND') return undefined;
   throw error;
 }

@@ -32,14 +32,14 @@ export const Described = (description: RouteDescription): CustomDecorator => Set
 type AtLeastOne<Item> = readonly [Item, ...Item[]];
 
 /** Only people in one of these groups. Several decorators, on the class or the handler, must all hold. */
-export const Groups = (...anyOf: AtLeastOne<string>): ClassDecorator & MethodDecorator => require({ kind: 'groups', anyOf });
+export const Groups = (...anyOf: AtLeastOne<string>): ClassDecorator & MethodDecorator => requires({ kind: 'groups', anyOf });
 
 /** Only with all of these scopes: granted at sign-in, or in the bearer token of an API call. */
-export const Scopes = (...allOf: AtLeastOne<string>): ClassDecorator & MethodDecorator => require({ kind: 'scopes', allOf });
+export const Scopes = (...allOf: AtLeastOne<string>): ClassDecorator & MethodDecorator => requires({ kind: 'scopes', allOf });
 
 /** Only people whose claims (ID token first, then userinfo) have these values or pass these functions. */
 export const Claims = (claims: Readonly<Record<string, ClaimRule>>): ClassDecorator & MethodDecorator =>
-  require({ kind: 'claims', claims });
+  requires({ kind: 'claims', claims });
 
 /**
  * Only after a sign-in that was strong or recent enough; others are sent to the provider to prove themselves again
@@ -47,9 +47,9 @@ export const Claims = (claims: Readonly<Record<string, ClaimRule>>): ClassDecora
  */
 export const StepUp = (
   requirement: StepUpRequirement & ({ readonly acr: string | AtLeastOne<string> } | { readonly maxAge: number }),
-): ClassDecorator & MethodDecorator => require({ kind: 'stepUp', ...requirement });
+): ClassDecorator & MethodDecorator => requires({ kind: 'stepUp', ...requirement });
 
-function require(requirement: Requirement): ClassDecorator & MethodDecorator {
+function requires(requirement: Requirement): ClassDecorator & MethodDecorator {
   const mark = (target: object, _key?: unknown, descriptor?: PropertyDescriptor): void =>
     addRequirement((descriptor?.value as object | undefined) ?? target, requirement);
   return guarded(mark as ClassDecorator & MethodDecorator);

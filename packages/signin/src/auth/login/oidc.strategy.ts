@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import type { AuthenticateOptions } from 'passport';
-import OpenIDConnectStrategy from 'passport-openidconnect';
+import { Strategy as OpenIDConnectStrategy } from 'passport-openidconnect';
 import { callbackPath } from '../../config/own-addresses.js';
 import { Settings } from '../../config/settings.js';
 import { RelyingParty, type SignedIn } from '@fanlight/oidc';
