@@ -9,7 +9,11 @@ export default {
   roots: ['<rootDir>/src', '<rootDir>/packages', '<rootDir>/test'],
   // The sources of the packages, not what was built of them.
   testEnvironmentOptions: { customExportConditions: ['fanlight-source', 'node', 'node-addons'] },
-  testRegex: ['/(src|test/support)/.*\\.spec\\.ts$', 'test/.*\\.(e2e|browser|conformance|contract|cluster|interop|production)-spec\\.ts$'],
+  // The tests that a host under test/hosts has of its own run where it is installed.
+  testRegex: [
+    '^(?!.*/test/hosts/.+/).*/(src|test/support)/.*\\.spec\\.ts$',
+    '^(?!.*/test/hosts/.+/).*/test/.*\\.(e2e|browser|conformance|contract|cluster|host|interop|production)-spec\\.ts$',
+  ],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': compile({

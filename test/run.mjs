@@ -33,6 +33,8 @@ for (const group of chosen) {
   const { runnable, lacking } = planGroup(group, root);
   if (runnable.length + lacking.size === 0) continue;
   if (runnable.length > 0) console.log(`\n${group.name}: ${runnable.length} ${runnable.length === 1 ? 'file' : 'files'}`);
+  const wanted = runnable.filter((file) => paths.length === 0 || paths.some((path) => file.startsWith(path)));
+  if (wanted.length > 0) await group.prepare?.(wanted);
   const counts =
     runnable.length === 0
       ? { passed: 0, failed: 0, skipped: 0, seconds: 0 }

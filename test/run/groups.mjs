@@ -1,6 +1,7 @@
 /**
  * The groups of tests, quickest first, so that a failure shows early.
  * `needs`: requirements of all its files (see requirements.mjs). `usesServers`: it needs what is installed under test/servers.
+ * `prepare`: what those of its files that are going to run need beside; it says itself what it could not get.
  */
 export const groups = [
   { name: 'unit', folders: ['src', 'packages', 'test/support'], needs: [], usesServers: false, jestOptions: [] },
@@ -24,6 +25,15 @@ export const groups = [
   { name: 'browser', folders: ['test/browser'], needs: ['chromium'], usesServers: true, jestOptions: ['--runInBand'] },
   { name: 'cluster', folders: ['test/cluster'], needs: ['postgres'], usesServers: true, jestOptions: ['--runInBand'] },
   { name: 'production', folders: ['test/production'], needs: [], usesServers: true, jestOptions: ['--runInBand'] },
+  // Two hosts and a browser at a time. They are installed before, outside this repository.
+  {
+    name: 'hosts',
+    folders: ['test/hosts'],
+    needs: ['chromium', 'registry'],
+    usesServers: true,
+    jestOptions: ['--runInBand'],
+    prepare: async (files) => (await import('../hosts/prepare.mjs')).prepareFor(files),
+  },
   { name: 'interop', folders: ['test/interop'], needs: [], usesServers: true, jestOptions: ['--runInBand'] },
 ];
 

@@ -3,7 +3,8 @@ import { join, relative } from 'node:path';
 import { fileNeeds } from './groups.mjs';
 import { whyLacking } from './requirements.mjs';
 
-const isSpec = (file) => /[.-]spec\.ts$/.test(file);
+/** The tests that a host under test/hosts has of its own run where it is installed. */
+const isSpec = (file) => /[.-]spec\.ts$/.test(file) && !/test\/hosts\/.+\//.test(file);
 
 /**
  * Divides the files of a group into those that this machine can run and those that it cannot, with the reason.
@@ -28,7 +29,8 @@ export function planGroup(group, root) {
 function specsIn(folder) {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && isSpec(entry.name))
+    .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
+    .filter(isSpec)
     .sort();
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { dexProgram } from '../interop/dex/program.mjs';
@@ -12,6 +13,10 @@ const requirements = {
   chromium: {
     isMet: () => isExecutable(process.env.CHROMIUM) || isProgram('chromium') || isInstalled('@sparticuz/chromium', 'linux', 'x64'),
     lacking: 'no Chromium: install the package chromium, or name one with CHROMIUM=/path/to/chrome',
+  },
+  registry: {
+    isMet: () => spawnSync('npm', ['view', '@nestjs/core@12.5.1', 'name', '--prefer-offline'], { stdio: 'ignore' }).status === 0,
+    lacking: "no npm registry: it cannot be reached, and npm's cache does not hold what the hosts of test/hosts install",
   },
   postgres: {
     isMet: () =>

@@ -1,0 +1,2 @@
+export const hostsFolder: string;
+export function linesAdded(name: string): string[];
