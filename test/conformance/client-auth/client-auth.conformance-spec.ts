@@ -150,8 +150,9 @@ describe('a sign-in that comes to nothing', () => {
   it("shows the provider's words about a pushed request, unless a link could have put them there", async () => {
     const fault = json(400, { error: 'invalid_request', error_description: 'Words of the provider.' });
     const { app, browser } = await startScenario({ setup: { par: 'required' }, lie: { faults: { par: fault } } });
-    expect((await browser.get(`${app.url}/login`)).text).toContain('Words of the provider.');
-    expect((await browser.get(`${app.url}/login?login_hint=Words`)).text).not.toContain('Words of the provider.');
+    const quoted = '<blockquote><bdi>Words of the provider.';
+    expect((await browser.get(`${app.url}/login`)).body).toContain(quoted);
+    expect((await browser.get(`${app.url}/login?login_hint=Words`)).body).not.toContain(quoted);
   });
 });
 
