@@ -3,19 +3,26 @@ import type { SequenceStep } from '@fanlight/oidc';
 import type { User } from '../users/user-store.js';
 import type { ListedRecord, SessionRecord } from './session-store.js';
 
-/** A session in a list. Times are milliseconds since the epoch. */
-export interface ListedSession extends Pick<SessionRecord, 'key' | 'userId' | 'issuer' | 'subject' | 'createdAt' | 'seenAt' | 'expiresAt'> {
+/** A session as the application sees it for one request. A class, so that a decorated signature can name it whatever the compiler. */
+export abstract class Session {
+  /** SHA-256 of the cookie's id, base64url. Safe to log. */
+  abstract readonly key: string;
+  abstract readonly userId: string;
+  abstract readonly issuer: string;
+  abstract readonly subject: string;
   /** The provider's session id, where it sends one. */
-  readonly sid: string | undefined;
-  readonly address: string | undefined;
-  readonly userAgent: string | undefined;
+  abstract readonly sid: string | undefined;
+  /** Milliseconds since the epoch, as the next two. */
+  abstract readonly createdAt: number;
+  abstract readonly seenAt: number;
+  abstract readonly expiresAt: number;
+  abstract readonly address: string | undefined;
+  abstract readonly userAgent: string | undefined;
+  abstract readonly data: SessionData;
 }
 
-/** A session as the application sees it for one request. A class, so that a decorated signature can name it whatever the compiler. */
-export abstract class Session {}
-export interface Session extends ListedSession {
-  readonly data: SessionData;
-}
+/** A session in a list. */
+export type ListedSession = Omit<Session, 'data'>;
 
 /** Kept as JSON beside the columns. No token is in here. */
 export interface SessionData {

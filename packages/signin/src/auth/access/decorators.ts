@@ -51,8 +51,8 @@ export const StepUp = (
 
 function requires(requirement: Requirement): ClassDecorator & MethodDecorator {
   const mark = (target: object, _key?: unknown, descriptor?: PropertyDescriptor): void =>
-    addRequirement((descriptor?.value as object | undefined) ?? target, requirement);
-  return guarded(mark as ClassDecorator & MethodDecorator);
+    addRequirement((descriptor?.value ?? target) as object, requirement);
+  return guarded(mark);
 }
 
 /** A mark brings the guard along: the global one does not run for gateways on Nest 11, nor where only marks count. */
