@@ -84,7 +84,7 @@ export const sessions = [
     file: 'packages/signin/src/session/sessions.ts',
     search: 'person?.id !== record.userId || ',
     replace: '',
-    tests: ['test/contracts/sqlite'],
+    tests: [],
   },
   {
     breaks: 'the end of the session of before',

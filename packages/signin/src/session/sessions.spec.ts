@@ -63,6 +63,15 @@ describe('sessions', () => {
     expect(await sessions.read(cookie)).toMatchObject({ seenAt: now });
   });
 
+  it('are over within a minute when their person is gone, or is somebody new', async () => {
+    const { cookie } = await sessions.start(newSession);
+    const { user } = newSession;
+    await database.kysely.deleteFrom('signin_users').execute();
+    const { cookie: anew } = await sessions.start({ ...newSession, user: await new DatabaseUserStore(database).recordSignIn(user) });
+    now += 61_000;
+    expect([await sessions.read(cookie), (await sessions.read(anew))?.subject]).toEqual([undefined, user.subject]);
+  });
+
   it('are told of a full disk, keep what was there, and go on when there is room', async () => {
     const { cookie } = await sessions.start(newSession);
     const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(database.kysely);
