@@ -3,30 +3,10 @@ import { join } from 'node:path';
 import { checkAccessibility } from '../servers/accessibility.js';
 import { type Browser, launchChromium, type Page } from '../servers/chromium.js';
 import { startPair, type RunningPair } from '../support/start-pair.js';
+import { brokenWords, screens } from './screens.js';
 import { enterPassword, welcomeVisitor } from './visitor.js';
 
 const shots = join(import.meta.dirname, '../../artifacts/browser');
-
-const screens = [
-  { name: 'wide-light', viewport: { width: 1280, height: 800 }, colorScheme: 'light' },
-  { name: 'wide-dark', viewport: { width: 1280, height: 800 }, colorScheme: 'dark' },
-  { name: 'narrow-light', viewport: { width: 360, height: 740 }, colorScheme: 'light' },
-  { name: 'narrow-dark', viewport: { width: 360, height: 740 }, colorScheme: 'dark' },
-] as const;
-
-/** Words that stand on two lines. An address or an id may: twenty characters and more without a space. */
-const brokenWords = `[...document.querySelectorAll('main :not(code)')].flatMap((element) => [...element.childNodes])
-  .filter((node) => node.nodeType === Node.TEXT_NODE)
-  .flatMap((node) => [...node.data.matchAll(/\\S+/gu)]
-    .filter(({ 0: run }) => run.length < 20)
-    .flatMap(({ 0: run, index: start }) => [...run.matchAll(/\\p{L}+/gu)].map(({ 0: word, index }) => {
-      const range = document.createRange();
-      range.setStart(node, start + index);
-      range.setEnd(node, start + index + word.length);
-      return { word, lines: new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size };
-    })))
-  .filter(({ lines }) => lines > 1)
-  .map(({ word }) => word)`;
 
 /** How a person gets to each page. */
 const pages: Record<string, (page: Page, pair: RunningPair) => Promise<unknown>> = {

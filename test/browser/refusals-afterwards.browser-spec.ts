@@ -37,8 +37,8 @@ const atRefresh: readonly (Case & { readonly ends: boolean; readonly logged: Reg
   { switches: { refusal: 'invalid_refresh_token' }, id: 'session-ended', ends: true, logged: /refresh token is invalid or expired/ },
   {
     switches: { refusal: 'refresh_scopes_denied' },
-    id: 'session-ended',
-    ends: true,
+    id: 'refresh-scope-widened',
+    ends: false,
     logged: /not granted in the original authorize request/,
   },
   {
@@ -110,7 +110,7 @@ describe('After sign-in', () => {
       expect(pair.app.log.some((line) => logged.test(line))).toBe(true);
 
       Object.assign(pair.okta.switches, healthy);
-      const button = page.getByRole('link', { name: ends ? 'Sign in' : 'Try again', exact: true });
+      const button = page.locator('main').getByRole('link', { name: ends ? 'Sign in' : /^(Sign in|Try) again$/, exact: true });
       if (await button.count()) await button.click();
       else await page.goto(`${pair.url}/orders`);
       // A provider that was down is asked again after its pause.

@@ -6,16 +6,10 @@ import { type Browser, launchChromium, type Page } from '../servers/chromium.js'
 import { Browser as InMemoryBrowser } from '../support/browser.js';
 import { signIn } from '../support/sign-in.js';
 import { startPair, type RunningPair } from '../support/start-pair.js';
+import { screens } from './screens.js';
 import { enterPassword, welcomeVisitor } from './visitor.js';
 
 const shots = join(import.meta.dirname, '../../artifacts/browser');
-
-const screens = [
-  { screen: 'wide-light', viewport: { width: 1280, height: 800 }, colorScheme: 'light' },
-  { screen: 'wide-dark', viewport: { width: 1280, height: 800 }, colorScheme: 'dark' },
-  { screen: 'narrow-light', viewport: { width: 360, height: 740 }, colorScheme: 'light' },
-  { screen: 'narrow-dark', viewport: { width: 360, height: 740 }, colorScheme: 'dark' },
-] as const;
 
 interface Case {
   readonly name: string;
@@ -92,7 +86,7 @@ describe('The sequence of a sign-in', () => {
   });
 
   describe.each(cases)('of one that is $name', ({ name, switches = {}, person = 'alice', steps, end }) => {
-    it.each(screens)('is drawn to where it ended, on a $screen screen', async ({ screen, viewport, colorScheme }) => {
+    it.each(screens)('is drawn to where it ended, on a $name screen', async ({ name: screen, viewport, colorScheme }) => {
       const visitor = await welcomeVisitor(chromium, { viewport, colorScheme, javaScriptEnabled: false });
       const { page } = visitor;
       Object.assign(pair.okta.switches, switches);

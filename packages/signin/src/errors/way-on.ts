@@ -40,7 +40,9 @@ export function wayOn(
   });
   if (mendedBySignIn.has(code)) return signIn('Sign in', error instanceof StepUpRequired ? error : {});
   if (mendedByAnother.has(code)) return signIn('Sign in again');
-  const isFailedSignIn = symptom.where !== 'application' || (route === 'callback' && status >= 500);
+  // Renewing the tokens of somebody who is signed in: a provider that was down may be up again.
+  if (symptom.where === 'refresh' && status < 500) return signIn('Sign in again');
+  const isFailedSignIn = (symptom.where !== 'application' && symptom.where !== 'refresh') || (route === 'callback' && status >= 500);
   // A login that failed before it began knows where to go only by its own address.
   const began = request.login !== undefined || here === undefined || route !== 'login';
   if (isFailedSignIn && began) return signIn('Try again', { prompt: prompts[id] });

@@ -29,7 +29,7 @@ export const refresh = chapter({ who: 'you', advice: 'Sign in again.' })({
   },
   'refresh-scope-widened': {
     provider: 'okta',
-    row: { number: 37, page: sessionEnds, doctor: { not: 'needs a refresh token, so a sign-in' } },
+    row: { number: 37, doctor: { not: 'needs a refresh token, so a sign-in' } },
     title: 'More was asked for than at sign-in',
     summary: 'Renewing the sign-in asked for something (a scope) that you did not grant when you signed in.',
     steps: [
