@@ -89,16 +89,16 @@ export const answers = [
   {
     breaks: 'sub of userinfo',
     file: oidc('requests/userinfo'),
-    search: 'if (sub === subject) return claims;',
-    replace: 'if (subject) return claims;',
+    search: 'if (sub === subject) {',
+    replace: 'if (subject) {',
     tests: ['basic'],
     survives: 'openid-client compares it as well: two walls',
   },
   {
     breaks: 'sub of userinfo, in both places',
     file: oidc('requests/userinfo'),
-    search: 'if (sub === subject) return claims;',
-    replace: 'if (subject) return claims;',
+    search: 'if (sub === subject) {',
+    replace: 'if (subject) {',
     tests: ['basic'],
     and: {
       file: oidc('requests/userinfo'),
