@@ -2,9 +2,9 @@ import type { Facts } from './diagnosis.js';
 
 /** Replaces `{name}` by the fact of that name, in strings and in the strings inside objects and lists. */
 export function fill<T>(template: T, facts: Facts): T {
-  const { provider: _, ...own } = facts;
   const texts = {
-    ...own,
+    ...facts,
+    provider: facts.provider?.name ?? 'the provider',
     scopes: facts.scopes.join(' '),
     providerLog: logOf(facts),
     orgUrl: facts.orgUrl ?? 'https://{yourOktaDomain}',

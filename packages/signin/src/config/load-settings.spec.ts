@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,37 +43,6 @@ describe('loadSettings', () => {
       dataDirectory: join(directory, 'data'),
       warnings: [],
     });
-  });
-
-  describe('with a private key', () => {
-    const guid = '0f8fad5b-d9cb-469f-a165-70867728950e';
-    const client = { OIDC_CLIENT_ID: 'c', OIDC_CLIENT_PRIVATE_KEY_FILE: 'key.jwk' };
-    beforeEach(() => {
-      const jwk = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' });
-      writeFileSync(join(directory, 'key.jwk'), JSON.stringify(jwk));
-    });
-
-    it.each([
-      ['https://k.example/realms/r', 'issuer'],
-      [`https://login.microsoftonline.com/${guid}/v2.0`, 'endpoint'],
-      ['https://secure.login.gov/', 'endpoint'],
-      ['https://dev-1.okta.com/oauth2/default', 'endpoint'],
-    ])('has assertions for %s name the %s, unless it is set', (OIDC_ISSUER, audience) => {
-      const audienceWith = (more: object) => load({ OIDC_ISSUER, ...client, ...more }).provider.clientAssertionAudience;
-      expect(audienceWith({})).toBe(audience);
-      expect(audienceWith({ OIDC_CLIENT_ASSERTION_AUDIENCE: 'endpoint' })).toBe('endpoint');
-      expect(audienceWith({ OIDC_CLIENT_ASSERTION_AUDIENCE: 'issuer' })).toBe('issuer');
-    });
-
-    it('signs requests where that is asked for', () => {
-      const settings = { OIDC_ISSUER: 'https://k.example/realms/r', ...client };
-      expect(load(settings).provider.requestObject).toBe(false);
-      expect(load({ ...settings, OIDC_REQUEST_OBJECT: 'on' }).provider.requestObject).toBe(true);
-    });
-  });
-
-  it('cannot sign requests without a key', () => {
-    expect(problemsOf({ ...okta, OIDC_REQUEST_OBJECT: 'on' })).toMatchObject([{ setting: 'OIDC_CLIENT_PRIVATE_KEY_FILE' }]);
   });
 
   it('wants ID tokens encrypted, unless it is told otherwise', () => {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SettingRefused } from '../configuration-error.js';
+import { loadSettings } from '../load-settings.js';
 import { readPrivateKeyFile } from './client-credentials.js';
 
 const pem = (key: KeyObject): string => key.export({ type: key.type === 'private' ? 'pkcs8' : 'spki', format: 'pem' }).toString();
@@ -50,5 +51,43 @@ describe('readPrivateKeyFile', () => {
   it('names the reason when the file cannot be read', () => {
     expect(() => readPrivateKeyFile('missing', directory)).toThrow(/ENOENT/);
     expect(() => readPrivateKeyFile('.', directory)).toThrow(/EISDIR/);
+  });
+});
+
+describe('loadSettings', () => {
+  const okta = { OKTA_ORG_URL: 'https://dev-1.okta.com', OIDC_CLIENT_ID: '0oa1', OIDC_CLIENT_SECRET: 's1' };
+  const directory = mkdtempSync(join(tmpdir(), 'settings-'));
+  afterAll(() => rmSync(directory, { recursive: true }));
+  const load = (env: Readonly<Record<string, string>>) => loadSettings({ env, directory });
+
+  describe('with a private key', () => {
+    const guid = '0f8fad5b-d9cb-469f-a165-70867728950e';
+    const client = { OIDC_CLIENT_ID: 'c', OIDC_CLIENT_PRIVATE_KEY_FILE: 'key.jwk' };
+    beforeEach(() => {
+      const jwk = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' });
+      writeFileSync(join(directory, 'key.jwk'), JSON.stringify(jwk));
+    });
+
+    it.each([
+      ['https://k.example/realms/r', 'issuer'],
+      [`https://login.microsoftonline.com/${guid}/v2.0`, 'endpoint'],
+      ['https://secure.login.gov/', 'endpoint'],
+      ['https://dev-1.okta.com/oauth2/default', 'endpoint'],
+    ])('has assertions for %s name the %s, unless it is set', (OIDC_ISSUER, audience) => {
+      const audienceWith = (more: object) => load({ OIDC_ISSUER, ...client, ...more }).provider.clientAssertionAudience;
+      expect(audienceWith({})).toBe(audience);
+      expect(audienceWith({ OIDC_CLIENT_ASSERTION_AUDIENCE: 'endpoint' })).toBe('endpoint');
+      expect(audienceWith({ OIDC_CLIENT_ASSERTION_AUDIENCE: 'issuer' })).toBe('issuer');
+    });
+
+    it('signs requests where that is asked for', () => {
+      const settings = { OIDC_ISSUER: 'https://k.example/realms/r', ...client };
+      expect(load(settings).provider.requestObject).toBe(false);
+      expect(load({ ...settings, OIDC_REQUEST_OBJECT: 'on' }).provider.requestObject).toBe(true);
+    });
+  });
+
+  it('cannot sign requests without a key', () => {
+    expect(() => load({ ...okta, OIDC_REQUEST_OBJECT: 'on' })).toThrow(/OIDC_CLIENT_PRIVATE_KEY_FILE/);
   });
 });
