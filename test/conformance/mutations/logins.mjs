@@ -150,10 +150,17 @@ export const logins = [
     tests: ['attacks/login-csrf'],
   },
   {
+    breaks: 'the origin of a sign-out',
+    file: auth('logout/logout.controller'),
+    search: 'refuseCrossSite(request);',
+    replace: '',
+    tests: ['attacks/login-csrf'],
+  },
+  {
     breaks: 'asking before a link signs out',
     file: auth('logout/logout.controller'),
-    search: "else await this.show(reply, 'logout', 'Sign out', { provider: this.provider }, session.data.name);",
-    replace: 'else await this.end(request, reply);',
+    search: "else this.show(reply, 'logout', 'Sign out', { provider: this.provider }, session.data.name);",
+    replace: 'else await this.end(request, _response);',
     tests: ['attacks/login-csrf'],
   },
 ];

@@ -54,8 +54,8 @@ export const sessions = [
   {
     breaks: 'bearer tokens that only /api takes',
     file: auth('tokens/bearer-tokens'),
-    search: 'return isApi(url) ? ',
-    replace: 'return url ? ',
+    search: 'return isApi ? ',
+    replace: 'return headers ? ',
     tests: ['test/e2e/bearer-and-session'],
   },
   {
