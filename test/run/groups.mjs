@@ -34,7 +34,8 @@ export const groups = [
     jestOptions: ['--runInBand'],
     prepare: async (files) => (await import('../hosts/prepare.mjs')).prepareFor(files),
   },
-  { name: 'interop', folders: ['test/interop'], needs: [], usesServers: true, jestOptions: ['--runInBand'] },
+  // Its titles are a table: what each provider does, and what the doctor says of each fault.
+  { name: 'interop', folders: ['test/interop'], needs: [], usesServers: true, jestOptions: ['--runInBand', '--verbose'] },
 ];
 
 /** A file under test/ whose path holds one of these as a word needs it: `redis.contract-spec.ts` needs Redis. */

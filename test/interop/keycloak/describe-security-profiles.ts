@@ -27,7 +27,7 @@ export function describeSecurityProfiles(running: () => Keycloak): void {
     afterAll(() => rmSync(folder, { recursive: true }));
 
     /** A sign-in, a refresh and a sign-out, with the revocation that follows it. */
-    const useAll = async (): Promise<void> => {
+    const useAll = async (revocation = 'done'): Promise<void> => {
       const revocations: unknown[] = [];
       visit.app.app.get(AuthEvents).on('revoked', ({ outcome }) => void revocations.push(outcome));
       const profile = await visit.open(browser);
@@ -39,7 +39,7 @@ export function describeSecurityProfiles(running: () => Keycloak): void {
       expect((await browser.submit(profile, {}, form)).url).toBe(`${visit.app.url}/`);
       expect(await visit.statusOf(browser)).toBe(401);
       for (let tries = 0; tries < 200 && revocations.length === 0; tries += 1) await sleep(50);
-      expect(revocations).toEqual(['done']);
+      expect(revocations).toEqual([revocation]);
     };
 
     /** Settings on both sides for private_key_jwt. */
@@ -59,6 +59,22 @@ export function describeSecurityProfiles(running: () => Keycloak): void {
           },
         },
       };
+    };
+
+    /** All rules of one of Keycloak's own profiles but for https at every address, which loopback has not. */
+    const holdTo = async (name: string): Promise<void> => {
+      const policies = `${visit.realm}/client-policies`;
+      const { globalProfiles } = (await running().administer('GET', `${policies}/profiles?include-global-profiles=true`)) as {
+        readonly globalProfiles: readonly { readonly name: string; readonly executors: readonly { readonly executor: string }[] }[];
+      };
+      const executors = globalProfiles.find((profile) => profile.name === name)?.executors ?? [];
+      expect(executors.length).toBeGreaterThan(5);
+      const profile = { name: 'strict', executors: executors.filter(({ executor }) => !executor.endsWith('-uris')) };
+      await running().administer('PUT', `${policies}/profiles`, { profiles: [profile] });
+      const everybody = { condition: 'any-client', configuration: {} };
+      await running().administer('PUT', `${policies}/policies`, {
+        policies: [{ name: 'strict', enabled: true, conditions: [everybody], profiles: ['strict'] }],
+      });
     };
 
     it('must push its authorization requests, signs in', async () => {
@@ -84,6 +100,23 @@ export function describeSecurityProfiles(running: () => Keycloak): void {
     it('has lightweight access tokens, signs in', async () => {
       await start({ client: { attributes: { 'client.use.lightweight.access.token.enabled': 'true' } } });
       expect((await visit.open(browser)).text).toContain(person.name);
+    });
+
+    it('must prove itself with PS256 and has a key that says so, signs in', async () => {
+      await start(withKey('PS256'));
+      await useAll();
+    });
+
+    // The two without dpop in their names bind tokens to a certificate of the client's, which this application has not.
+    it.each([
+      ['fapi-2-dpop-security-profile', {}],
+      ['fapi-2-dpop-message-signing', { OIDC_RESPONSE_MODE: 'jwt', OIDC_REQUEST_OBJECT: 'on' }],
+    ])('must keep to the profile %s, signs in', async (profile, env) => {
+      const key = withKey('ES256');
+      await start({ ...key, env: { ...key.env, OIDC_DPOP: 'on', ...env } });
+      await holdTo(profile);
+      // It compares the proof with the key in the token, and the refresh token of a client with credentials names none.
+      await useAll('failed');
     });
   });
 }

@@ -4,12 +4,16 @@ import { Browser } from '../../support/browser.js';
 import { refresh } from '../held-session.js';
 import { client } from '../interop-provider.js';
 import type { Keycloak } from './keycloak.js';
-import { startVisit, type Visit, type VisitSetup } from './start.js';
+import { startVisit, warnings, type Visit, type VisitSetup } from './start.js';
 
 @Controller('vault')
 class VaultController {
   @StepUp({ acr: 'gold' }) @Get() page(): string {
     return 'strong enough';
+  }
+
+  @StepUp({ acr: 'platinum' }) @Get('deep') deep(): string {
+    return 'never';
   }
 
   @StepUp({ maxAge: 3600 }) @Get('recent') recent(): string {
@@ -20,7 +24,7 @@ class VaultController {
 @Module({ controllers: [VaultController] })
 class VaultModule {}
 
-/** Stronger sign-ins, and a server that goes away. */
+/** Stronger sign-ins, refusals, and a server that goes away. */
 export function describeTroubles(running: () => Keycloak): void {
   describe('Keycloak', () => {
     let visit: Visit;
@@ -47,15 +51,57 @@ export function describeTroubles(running: () => Keycloak): void {
       expect((await visit.open(browser, '/vault/recent')).text).toBe('recent enough');
     });
 
+    it('does not know the level that a page wants, which is told as that', async () => {
+      await start({ modules: [VaultModule] });
+      await visit.open(browser);
+      const page = await visit.open(browser, '/vault/deep');
+      expect(page.status).toBe(403);
+      expect(page.text).toMatch(/needs a sign-in of the class platinum .* one of the class silver/);
+      expect(warnings(visit)).toContain('"diagnosis":"sign-in-too-weak"');
+      expect(await visit.statusOf(browser)).toBe(200);
+    });
+
     it.each([
+      ['the realm is disabled', (): Promise<unknown> => running().administer('PUT', visit.realm, { enabled: false })],
       ['the client is disabled', (): Promise<unknown> => changeClient({ enabled: false })],
       ['the client has another secret', (): Promise<unknown> => changeClient({ secret: 'another-secret-that-is-long-enough' })],
+      ['the realm is removed', (): Promise<unknown> => running().administer('DELETE', visit.realm)],
     ])('keeps people signed in when %s and their tokens cannot be renewed', async (_what, change) => {
       await start();
       await visit.open(browser);
       await change();
       await expect(refresh(visit.app, browser)).rejects.not.toMatchObject({ code: 'session_ended' });
       expect(await visit.statusOf(browser)).toBe(200);
+    });
+
+    it.each([
+      [
+        'a wrong secret',
+        'client-authentication-failed',
+        (): Promise<void> => changeClient({ secret: 'another-secret-that-is-long-enough' }),
+      ],
+      ['a client that is disabled', 'client-authentication-failed', (): Promise<void> => changeClient({ enabled: false })],
+      [
+        'a realm that is disabled',
+        'realm-unavailable',
+        (): Promise<unknown> => running().administer('PUT', visit.realm, { enabled: false }),
+      ],
+    ])('refuses a sign-in for %s, and the log says %s', async (_what, diagnosis, change) => {
+      await start();
+      await visit.open(new Browser());
+      await change();
+      const page = await visit.open(browser);
+      expect(page.status).toBe(403);
+      expect(warnings(visit)).toContain(`"diagnosis":"${diagnosis}"`);
+      // Their words, and the way to their log; nothing of another product's.
+      expect(page.text).not.toMatch(/does not know\. |Okta/);
+    });
+
+    it('refuses a scope that it does not have, and the log names it', async () => {
+      await start({ env: { OIDC_SCOPES: 'openid profile no-such-scope' } });
+      const page = await visit.open(browser);
+      expect(warnings(visit)).toMatch(/"diagnosis":"scope-refused".*no-such-scope/);
+      expect(page.text).not.toContain('Okta');
     });
 
     it('goes away and comes back: sessions stay, and sign-in works as soon as it is there', async () => {

@@ -1,5 +1,6 @@
 import { describeProvider } from '../describe-provider.js';
 import { describeAdministration } from './describe-administration.js';
+import { describeDoctorFindings } from './describe-doctor-findings.js';
 import { describeSecurityProfiles } from './describe-security-profiles.js';
 import { describeTroubles } from './describe-troubles.js';
 import { Keycloak } from './keycloak.js';
@@ -20,3 +21,4 @@ describeProvider('Keycloak', (appUrl, channel) => startRealm(keycloak, appUrl, c
 describeAdministration(() => keycloak);
 describeSecurityProfiles(() => keycloak);
 describeTroubles(() => keycloak);
+describeDoctorFindings(() => keycloak);

@@ -69,3 +69,8 @@ function nextName(): string {
   realms += 1;
   return `realm-${realms}`;
 }
+
+/** Every log line of a visit that an operator is woken by, in one text. */
+export function warnings({ app }: Visit): string {
+  return app.log.filter((line) => /"level":"(warn|error|fatal)"/.test(line)).join('\n');
+}
