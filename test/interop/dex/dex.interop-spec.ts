@@ -93,4 +93,19 @@ describe('dex', () => {
     expect(page.text).toContain('Unrecognized scope(s) ["no-such-scope"]');
     expect(warnings()).toContain('"diagnosis":"scope-refused"');
   });
+
+  it('refuses a wrong secret after the sign-in, and the log says so', async () => {
+    await start({ OIDC_CLIENT_SECRET: 'another-secret-that-is-long-enough' });
+    const page = await signIn();
+    expect(page.status).toBe(403);
+    expect(warnings()).toContain('"diagnosis":"client-authentication-failed"');
+  });
+
+  it('has its refresh tokens revoked by an administrator, which ends the session at the next refresh', async () => {
+    await start();
+    await signIn();
+    await dex.revokeAll();
+    await expect(refresh(app, browser)).rejects.toMatchObject({ code: 'session_ended' });
+    expect(await status()).toBe(401);
+  });
 });
