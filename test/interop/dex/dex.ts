@@ -2,7 +2,7 @@ import { ServerProcess } from '../../servers/server-process.js';
 import { freePort } from '../../support/free-port.js';
 import type { Browser } from '../../support/browser.js';
 import type { Page } from '../../support/page.js';
-import { client, type InteropProvider } from '../interop-provider.js';
+import { client } from '../interop-provider.js';
 import { dexProgram } from './program.mjs';
 
 /** Whom its connectors for tests let in. The one without a password also says the groups. */
