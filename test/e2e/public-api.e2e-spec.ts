@@ -34,7 +34,7 @@ function documented(): Record<string, string[]> {
   return Object.fromEntries(
     chapters.map((chapter) => {
       const rows = [...chapter.matchAll(/^\| ([^|]*`[^|]*) \|/gm)].map(([, column = '']) => column);
-      return [chapter.split('\n', 1)[0], rows.flatMap((row) => [...row.matchAll(/`(\w+)`/g)].map(([, name = '']) => name)).sort()];
+      return [chapter.split('\n', 1)[0] ?? '', rows.flatMap((row) => [...row.matchAll(/`(\w+)`/g)].map(([, name = '']) => name)).sort()];
     }),
   );
 }

@@ -2,7 +2,7 @@
 const rateLimited = (name) => ({
   breaks: `the rate limit of ${name}`,
   file: `packages/signin/src/auth/${name === 'login' ? 'login' : 'logout'}/${name}.controller.ts`,
-  search: '@RateLimited()\n',
+  search: '@UseGuards(OwnRouteGuard)\n',
   replace: '',
   tests: ['attacks/limits'],
 });
