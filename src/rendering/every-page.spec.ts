@@ -89,7 +89,7 @@ const contexts: { readonly [Page in OwnPage]: readonly PageContexts[Page][] } = 
   ],
 };
 
-const shells: Record<string, Shell> = {
+const shells: Record<string, Omit<Shell, 'addresses'>> = {
   'signed out': { title: hostile, person: undefined, base: '/app' },
   'signed in': { title: hostile, person: hostile, base: '/app' },
 };

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Shell } from '@fanlight/signin';
 import { ViewError, Views } from './views.js';
 
-const shell: Shell = { title: 'A & B', person: 'Ann <b>', base: '/app' };
+const shell: Omit<Shell, 'addresses'> = { title: 'A & B', person: 'Ann <b>', base: '/app' };
 
 describe('Views', () => {
   let folder: string;

@@ -46,7 +46,7 @@ export class Views {
    * Views reach the shell from any depth: `@base`, `@assets`, `@person`.
    * @throws ViewError for a page that does not exist or cannot be rendered.
    */
-  render<Page extends PageName>(page: Page, context: PageContexts[Page], { title, ...shell }: Shell): string {
+  render<Page extends PageName>(page: Page, context: PageContexts[Page], { title, ...shell }: Omit<Shell, 'addresses'>): string {
     if (this.options.reload) this.compiled = this.compileAll();
     const { layout, pages, assets } = this.compiled;
     const template = pages.get(page);

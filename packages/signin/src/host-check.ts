@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
-import { ApplicationConfig } from '@nestjs/core';
+import { createRequire } from 'node:module';
+import { Injectable, Logger } from '@nestjs/common';
+import { ApplicationConfig, HttpAdapterHost } from '@nestjs/core';
 import { Controllers } from './auth/access/controllers.js';
 import { OwnRoutes } from './auth/http/own-routes.js';
 import { type OwnRoute, ownRoutes } from './config/own-addresses.js';
@@ -12,6 +13,31 @@ export class HostError extends Error {
 
   constructor(readonly problems: readonly string[]) {
     super(`Sign-in does not work in this application:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+  }
+}
+
+/**
+ * Before Nest makes anything: whether it is a Nest that this works with, and the host's own. A second copy is only warned of, since what
+ * started this process need not be the application; where it is, Nest goes on to say that it cannot resolve what the other copy has.
+ * @throws HostError
+ */
+export function checkNest(): void {
+  if (!('init$' in HttpAdapterHost.prototype))
+    throw new HostError(['@fanlight/signin needs Nest 11 or 12, and this one is older: npm install @nestjs/core@11 @nestjs/common@11']);
+  const program = process.argv[1];
+  if (program === undefined || isSameNest(program)) return;
+  new Logger('SignIn').warn(
+    'There are two copies of @nestjs/core, of which @fanlight/signin has one to itself. npm ls @nestjs/core names them.',
+  );
+}
+
+function isSameNest(program: string): boolean {
+  try {
+    const fromProgram = createRequire(program);
+    return fromProgram.resolve('@nestjs/core') === createRequire(fromProgram.resolve('@fanlight/signin')).resolve('@nestjs/core');
+  } catch {
+    // It was started by something that has no Nest, such as a runner of tests elsewhere.
+    return true;
   }
 }
 

@@ -50,7 +50,7 @@ import { openDatabase } from './database/open-database.js';
 import { DevProvider } from './dev-provider.js';
 import { Diagnoser } from './errors/diagnoser.js';
 import { SignInFilter } from './errors/sign-in.filter.js';
-import { HostCheck } from './host-check.js';
+import { checkNest, HostCheck } from './host-check.js';
 import { RateLimits } from './limits/rate-limits.js';
 import { openSharedLimiter } from './limits/shared-limiter.js';
 import { type ModuleOptions as Options, SignInOptions, textsOf } from './options/sign-in-options.js';
@@ -188,6 +188,7 @@ export class SignInModule implements NestModule, OnModuleInit, OnApplicationBoot
 }
 
 function compose(given: Provider, { paths }: StaticOptions, imports: ModuleMetadata['imports'] = []): DynamicModule {
+  checkNest();
   return {
     module: SignInModule,
     global: true,

@@ -12,7 +12,6 @@ import { LoginRedirects } from '../auth/login/login-redirects.js';
 import { SignInError, StepUpRequired } from '../auth/sign-in-error.js';
 import { Settings } from '../config/settings.js';
 import { DatabaseError } from '../database/errors.js';
-import { builtInPages } from '../pages/built-in-pages.js';
 import { PageViews } from '../auth/page-views.js';
 import { Diagnoser, type Diagnosis } from './diagnoser.js';
 import { errorPage, technicalFacts } from './error-page.js';
@@ -102,7 +101,7 @@ export class SignInFilter implements ExceptionFilter {
       this.logger.error(failure);
       const reason = { name: 'Broken error page', value: failure instanceof Error ? failure.message : String(failure) };
       const technical = this.settings.environment === 'production' ? [] : [reason, ...context.technical];
-      return builtInPages.error({ ...context, technical }, shell);
+      return this.views.render('error', { ...context, technical }, shell, {});
     }
   }
 

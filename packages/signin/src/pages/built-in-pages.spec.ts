@@ -2,7 +2,7 @@ import { builtInPages } from './built-in-pages.js';
 
 /** Every text from outside carries markup. */
 const hostile = '"><script>alert(1)</script><b style="x">\'';
-const shell = { title: hostile, person: hostile, base: '/app' };
+const shell = { title: hostile, person: hostile, base: '/app', addresses: { login: '/shop/api/login', logout: '/shop/api/logout' } };
 const provider = { label: hostile, issuer: hostile, host: hostile };
 const form = { action: '/callback', fields: [{ name: hostile, value: hostile }], host: hostile };
 const error = {

@@ -2,12 +2,12 @@ import type { PageFunctions } from './pages.js';
 
 /** Plain pages: no script, no file of styles, light and dark as the browser has it. */
 export const builtInPages: Required<PageFunctions> = {
-  logout: ({ provider }, { title, base }) =>
+  logout: ({ provider }, { title, base, addresses }) =>
     page(
       title,
       html`<h1>Sign out?</h1>
         <p>This ends your session here and at ${provider.host}.</p>
-        <form method="post" action="${base}/logout"><button>Sign out</button> <a href="${base}/">Stay signed in</a></form>`,
+        <form method="post" action="${addresses.logout}"><button>Sign out</button> <a href="${base}/">Stay signed in</a></form>`,
     ),
   'logout-redirect': ({ action, fields, host }, { title }) =>
     page(
@@ -16,20 +16,20 @@ export const builtInPages: Required<PageFunctions> = {
         <p>Your session here has ended. ${host} is told next.</p>
         ${postedForm(action, fields)}`,
     ),
-  'signed-out': ({ stillSignedInAt, unreachable }, { title, base }) =>
+  'signed-out': ({ stillSignedInAt, unreachable }, { title, base, addresses }) =>
     page(
       title,
       stillSignedInAt === undefined
         ? html`<h1>You are signed out</h1>
             <p>There is no session of yours in this browser.</p>
-            ${start(base)}`
+            ${start(base, addresses.login)}`
         : html`<h1>You may still be signed in at ${stillSignedInAt.host}</h1>
             <p>
               Your session here has ended. ${stillSignedInAt.host}
               ${unreachable === true ? 'did not respond when it was told.' : 'could not be told.'} On a computer that is not yours, sign out
               there as well.
             </p>
-            ${start(base)}`,
+            ${start(base, addresses.login)}`,
     ),
   'form-repost': ({ action, fields, host }, { title }) =>
     page(
@@ -122,8 +122,8 @@ function postedForm(action: string, fields: readonly { readonly name: string; re
   return html`<form method="post" action="${action}">${inputs}<button>Continue</button></form>`;
 }
 
-function start(base: string): Html {
-  return html`<p><a href="${base}/login">Sign in again</a> <a href="${base}/">Start page</a></p>`;
+function start(base: string, login: string): Html {
+  return html`<p><a href="${login}">Sign in again</a> <a href="${base}/">Start page</a></p>`;
 }
 
 function page(title: string, content: Html): string {

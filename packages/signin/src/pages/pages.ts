@@ -2,7 +2,7 @@ import type { SequenceStep } from '@fanlight/oidc';
 
 /** The pages of sign-in, and what each is given to show. */
 export interface SignInPages {
-  /** Asks before signing out, for GET /logout. The form posts to {base}/logout. */
+  /** Asks before signing out, for GET /logout. The form posts to {addresses.logout}. */
   readonly logout: { readonly provider: Provider };
   readonly 'logout-redirect': FormPostContext;
   readonly 'signed-out': SignedOutContext;
@@ -88,4 +88,6 @@ export interface Shell {
   readonly person: string | undefined;
   /** Path prefix, `''` or `/app`: every link and form action starts with it. */
   readonly base: string;
+  /** Paths where sign-in is, with a global prefix of the application and what the option `paths` says. */
+  readonly addresses: { readonly login: string; readonly logout: string };
 }

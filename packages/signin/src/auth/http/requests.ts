@@ -14,6 +14,18 @@ import { Reply } from './reply.js';
 import type { RepliedRequest } from './request.decorator.js';
 import { keepRequest, rawOf, requestOf, SignInRequest } from './sign-in-request.js';
 
+/** The host has a body parser in front of Nest: on an Express server of its own that it hands to the adapter. */
+class BodyAlreadyReadError extends Error {
+  override readonly name = 'BodyAlreadyReadError';
+
+  constructor() {
+    super(
+      'A body parser has read this before sign-in could. Call app.use() with it after NestFactory.create(), not on the server that the ' +
+        'adapter is given.',
+    );
+  }
+}
+
 /** Sees every request before the host does: keeps what sign-in knows of it, and reads what is posted to a route of ours. */
 @Injectable()
 export class Requests {
@@ -84,7 +96,9 @@ export class Requests {
     if (kind !== undefined) hideBody();
     try {
       await this.count(request);
-      if (kind !== undefined) Object.assign(request, await readBody(request.raw, kind));
+      if (kind === undefined) return;
+      if (request.raw.readableEnded) throw new BodyAlreadyReadError();
+      Object.assign(request, await readBody(request.raw, kind));
     } catch (error) {
       request.refusal = error instanceof Error ? error : new Error(String(error));
     }

@@ -14,6 +14,7 @@ import { OwnRouteGuard } from '../http/own-route.guard.js';
 import { relaxPolicy } from '../http/policy.js';
 import type { Reply } from '../http/reply.js';
 import { OwnRequest, type RepliedRequest } from '../http/request.decorator.js';
+import { ProviderOrigins } from '../relying-party.provider.js';
 import { SignOut } from './sign-out.js';
 
 /** Time that a person may take on the provider's sign-out page. */
@@ -35,6 +36,7 @@ export class LogoutController {
     private readonly signOut: SignOut,
     private readonly cookies: Cookies,
     private readonly views: PageViews,
+    private readonly origins: ProviderOrigins,
   ) {
     this.provider = providerOf(settings.provider.server);
   }
@@ -44,8 +46,10 @@ export class LogoutController {
   async confirm(@OwnRequest() request: RepliedRequest, @Res() _response: unknown): Promise<void> {
     const { reply } = request;
     const session = await currentSession(request);
-    if (session === undefined) this.showSignedOut(reply);
-    else this.show(reply, 'logout', 'Sign out', { provider: this.provider }, session.data.name);
+    if (session === undefined) return this.showSignedOut(reply);
+    // Its form comes back to us, and is led on to the provider: browsers ask the policy about that as well.
+    relaxPolicy(reply, 'form-action', this.origins.current());
+    this.show(reply, 'logout', 'Sign out', { provider: this.provider }, session.data.name);
   }
 
   /** The local session ends first, so that nothing that happens at the provider can keep it alive. */
