@@ -13,7 +13,19 @@ export function loggedSince({ program, port }: RunningHost, from: number): strin
     .sort();
 }
 
-const momentary = new Set(['time', 'pid', 'hostname', 'responseTime', 'remotePort', 'id', 'reqId', 'x-ratelimit-reset', 'date', 'stack']);
+const momentary = new Set([
+  'time',
+  'pid',
+  'hostname',
+  'responseTime',
+  'remotePort',
+  'id',
+  'reqId',
+  'x-ratelimit-reset',
+  'date',
+  'stack',
+  'cookie',
+]);
 
 function withoutMoment(line: string): string {
   if (line.startsWith('{')) return JSON.stringify(JSON.parse(line), (key, value: unknown) => (momentary.has(key) ? undefined : value));
