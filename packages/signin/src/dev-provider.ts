@@ -1,9 +1,10 @@
 import { join } from 'node:path';
-import { Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { OwnRoutes } from './auth/http/own-routes.js';
 import { ConfigurationError } from './config/configuration-error.js';
 import { Settings } from './config/settings.js';
 import { ifNotInstalled } from './errors/diagnoser.js';
+import { type LoadedOptions, SignInOptions } from './options/sign-in-options.js';
 
 /** The embedded provider cannot listen, and what does listen there is not one. */
 export class EmbeddedProviderError extends Error {
@@ -34,6 +35,7 @@ export class DevProvider {
   constructor(
     private readonly settings: Settings,
     private readonly routes: OwnRoutes,
+    @Inject(SignInOptions) private readonly options: SignInOptions & Partial<LoadedOptions>,
   ) {}
 
   /**
@@ -62,6 +64,8 @@ export class DevProvider {
     });
     this.running = okta;
     this.people = (okta?.people ?? []).filter(({ scenario }) => scenario === undefined);
+    // Who loads the settings says where to go as well.
+    if (this.options.settings !== undefined) return;
     const who = this.people.map(({ username, password }) => `${username} / ${password}`).join(' or ');
     new Logger('SignIn').log(`No provider is configured: the embedded one listens at ${embeddedProvider.origin}. Sign in as ${who}.`);
   }
