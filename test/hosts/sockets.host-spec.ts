@@ -62,7 +62,7 @@ function guardsMessages(name: string, connect: Connect): (signedIn: SignedInHost
 
     it('refuses who is not in the group', async () => {
       const client = await open({ origin: signedIn.host.url, cookie: await signedIn.cookieOf('bob') });
-      expect(await ask(client, 'admins')).toMatchObject(refused('missing_group'));
+      expect(await ask(client, 'admins')).toMatchObject(refused('forbidden'));
     });
 
     it('takes the cookie from no other site', async () => {
