@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Controller, Get, Module } from '@nestjs/common';
-import { Claims, Groups } from '../../../packages/signin/src/auth/access/decorators.js';
+import { Claims, Groups, StepUp } from '../../../packages/signin/src/auth/access/decorators.js';
 import type { Fault } from '../provider/lie.js';
 import { closeScenarios, startScenario, type ScenarioOptions } from '../scenario.js';
 
@@ -13,6 +13,10 @@ class GuardedController {
 
   @Claims({ hd: 'example.com' }) @Get('workspace') workspace(): string {
     return 'the workspace only';
+  }
+
+  @StepUp({ acr: 'gold' }) @Get('vault') vault(): string {
+    return 'the level gold only';
   }
 }
 
@@ -112,10 +116,12 @@ const failures: Readonly<Record<string, Readonly<Record<string, DocumentedFailur
     'a wrong secret, pushed': {
       setup: pushed,
       lie: { faults: { par: refused(401, 'invalid_request', 'Authentication failed.') } },
+      id: 'client-authentication-failed',
       logged: 'Authentication failed.',
     },
     'a wrong secret, at the token endpoint': {
       lie: { faults: { token: refused(401, 'unauthorized_client', 'Invalid client or Invalid client credentials') } },
+      id: 'client-authentication-failed',
       words: 'Invalid client or Invalid client credentials',
     },
     'a scope that is none': {
@@ -128,7 +134,7 @@ const failures: Readonly<Record<string, Readonly<Record<string, DocumentedFailur
       lie: {
         faults: { discovery: { status: 404, headers: { 'content-type': 'application/json' }, body: '{"error":"Realm does not exist"}' } },
       },
-      id: 'discovery-failed',
+      id: 'realm-unavailable',
       words: 'Realm does not exist',
     },
     'roles in the access token alone': {
@@ -139,8 +145,14 @@ const failures: Readonly<Record<string, Readonly<Record<string, DocumentedFailur
     },
     'an answer without the issuer that discovery promises': {
       lie: { authorizationResponse: { iss: undefined } },
-      id: 'response-issuer-mismatch',
+      id: 'response-issuer-missing',
     },
+    'an assertion for another address': {
+      lie: { faults: { token: refused(400, 'invalid_client', 'invalid audience in client assertion') } },
+      id: 'client-assertion-refused',
+      words: 'invalid audience in client assertion',
+    },
+    'a level that is not mapped': { lie: { idToken: { claims: { acr: '0' } } }, path: '/vault', id: 'sign-in-too-weak' },
   },
   'cognito.md': {
     'the domain in place of the user pool': { lie: { faults: { discovery: { status: 404 } } }, id: 'discovery-failed' },
