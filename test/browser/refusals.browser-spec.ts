@@ -34,7 +34,7 @@ const org: readonly Case[] = [
   { id: 'dpop-required', switches: { requireDpop: true } },
   { id: 'clock-differs', switches: { clockSkew: 3600 } },
   { id: 'clock-differs', switches: { clockSkew: -7200 } },
-  { id: 'id-token-unusable', switches: { customDomainIssuer: true } },
+  { id: 'issuer-differs', switches: { customDomainIssuer: true } },
   { id: 'network-zone', person: 'elsewhere' },
   { id: 'mfa-not-configured', person: 'nofactors' },
   { id: 'password-expired', person: 'expired' },

@@ -49,7 +49,7 @@ const cases: readonly Case[] = [
     id: 'api-access-management-missing',
   },
   { document, what: 'the org server, without API Access Management', env: org, switches: { apiAccessManagement: false } },
-  { document, what: 'an Issuer of a custom domain', env: org, switches: { customDomainIssuer: true }, id: 'id-token-unusable' },
+  { document, what: 'an Issuer of a custom domain', env: org, switches: { customDomainIssuer: true }, id: 'issuer-differs' },
   {
     document: samples,
     what: 'the redirect URIs of the samples',

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from '../support/command.js';
 import { freePort } from '../support/free-port.js';
 import { hostsFolder } from './prepare.mjs';
@@ -24,6 +25,12 @@ async function start(
   return Object.assign(program, { url: `http://localhost:${port}` });
 }
 
+/** Nest says that it has started before the server listens. */
+async function untilItListens(host: Command & { url: string }): Promise<void> {
+  await host.prints('Nest application successfully started');
+  while ((await fetch(`${host.url}/logout`).catch(() => undefined)) === undefined) await sleep(20);
+}
+
 /** A copy of the host's installation, for a mistake that somebody made in it. */
 function copy(name: string): string {
   const folder = join(hostsFolder, name);
@@ -45,7 +52,7 @@ describe('A host that sign-in cannot work in', () => {
   };
   const run = async (...parameters: Parameters<typeof start>): Promise<Command & { url: string }> => {
     program = await start(...parameters);
-    await program.prints('Nest application successfully started');
+    await untilItListens(program);
     return program;
   };
 
@@ -98,6 +105,25 @@ describe('A host that sign-in cannot work in', () => {
     expect(response.status).toBe(500);
     await host.prints('A body parser has read this before sign-in could.');
   });
+
+  it.each(['express', 'fastify'])(
+    'is told that its protection from other sites refuses the form of the provider, on %s',
+    async (adapter) => {
+      const env = { ADAPTER: adapter, OIDC_RESPONSE_MODE: 'form_post' };
+      const said = await end('csrf-protection', env);
+      expect(said).toContain('app.enableCsrfProtection() refuses what the provider posts to /authorization-code/callback');
+      expect(said).toContain("exclude: [{ path: 'authorization-code/callback', method: RequestMethod.POST }]");
+      await run('csrf-excluded', env);
+    },
+  );
+
+  it('has in its log, once, that a proxy in front is not trusted', async () => {
+    const host = await run('none');
+    const headers = { 'x-forwarded-for': '203.0.113.7' };
+    for (let times = 0; times < 3; times += 1) await fetch(`${host.url}/logout`, { headers });
+    await host.prints("trust it: app.set('trust proxy'");
+    expect(host.output.split('X-Forwarded-For')).toHaveLength(2);
+  });
 });
 
 describe('A host that sign-in shares with others', () => {
@@ -107,7 +133,7 @@ describe('A host that sign-in shares with others', () => {
   it.each(['express', 'fastify'])('keeps its own Passport strategies, on %s with both adapters installed', async (adapter) => {
     const host = await start('own-strategy', { ADAPTER: adapter });
     program = host;
-    await host.prints('Nest application successfully started');
+    await untilItListens(host);
     const ask = async (headers: Readonly<Record<string, string>>): Promise<readonly [number, string]> => {
       const response = await fetch(`${host.url}/keys`, { headers });
       return [response.status, await response.text()];

@@ -3,6 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { ApplicationConfig, HttpAdapterHost } from '@nestjs/core';
 import { Controllers } from './auth/access/controllers.js';
 import { OwnRoutes } from './auth/http/own-routes.js';
+import { Requests } from './auth/http/requests.js';
 import { type OwnRoute, ownRoutes } from './config/own-addresses.js';
 import { Settings } from './config/settings.js';
 
@@ -49,12 +50,34 @@ export class HostCheck {
     private readonly controllers: Controllers,
     private readonly routes: OwnRoutes,
     private readonly settings: Settings,
+    private readonly requests: Requests,
   ) {}
 
   /** @throws HostError with every problem at once. */
   beforeRoutes(): void {
     const problems = [...this.collisions(), ...this.prefixTwice()];
     if (problems.length > 0) throw new HostError(problems);
+  }
+
+  /**
+   * When the application is complete: whether app.enableCsrfProtection() lets in what the provider's page posts (form_post).
+   * @throws HostError
+   */
+  atLast(): void {
+    if (!this.settings.provider.responseMode.startsWith('form_post')) return;
+    const url = this.routes.address('callback');
+    const headers = {
+      'sec-fetch-site': 'cross-site',
+      origin: 'https://provider.example',
+      host: new URL(this.settings.publicUrl.origin).host,
+    };
+    const posted = { method: 'POST', url, originalUrl: url, path: url, headers, raw: { method: 'POST', url, headers } };
+    if (!(this.requests.securityHook?.(posted, new Map()) instanceof Error)) return;
+    const path = url.slice(1);
+    throw new HostError([
+      `app.enableCsrfProtection() refuses what the provider posts to ${url} (OIDC_RESPONSE_MODE=form_post). Exclude it: ` +
+        `app.enableCsrfProtection({ exclude: [{ path: '${path}', method: RequestMethod.POST }] }), or take OIDC_RESPONSE_MODE=query`,
+    ]);
   }
 
   /** Express would take the host's route without a word, and sign-in would go round in circles; Fastify refuses both. */

@@ -176,6 +176,7 @@ export class SignInModule implements NestModule, OnModuleInit, OnApplicationBoot
   }
 
   onApplicationBootstrap(): void {
+    this.hostCheck.atLast();
     // Soon, since the pages say where their sign-out may lead; not now, since loading undici would hold up the first of them.
     // A provider that is down is asked again at the first sign-in, and readiness says so.
     this.timer = setTimeout(() => void this.relyingParty.metadata().catch(() => undefined), discoveryDelayMs).unref();

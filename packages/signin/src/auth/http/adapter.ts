@@ -7,6 +7,20 @@ type AdapterRequest = IncomingMessage | { readonly raw: IncomingMessage; headers
 /** Called with each request before anything of the host: `hideBody` says that no parser of the host is to read its body. */
 export type EarlyHook = (request: unknown, message: IncomingMessage, response: unknown, hideBody: () => void) => Promise<void> | undefined;
 
+/** What `app.enableCsrfProtection()` of Nest 12 registers: it returns an error for a request that it refuses. */
+export type SecurityHook = (request: object, response: object) => unknown;
+
+/** Tells of the hook that a host's main.ts makes Nest register. */
+export function onSecurityHook(adapter: HttpServer, tell: (hook: SecurityHook) => void): void {
+  const watched = adapter as unknown as { registerSecurityHook?(hook: SecurityHook): void };
+  const register = watched.registerSecurityHook?.bind(watched);
+  if (register === undefined) return;
+  watched.registerSecurityHook = (hook) => {
+    tell(hook);
+    register(hook);
+  };
+}
+
 /** Installs the one hook that sign-in needs. This file alone tells Nest's adapters apart. */
 export function installHook(adapter: HttpServer, hook: EarlyHook): void {
   if (adapter.getType() === 'fastify') installOnFastify(adapter.getInstance() as FastifyServer, hook);

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { type ArgumentsHost, Injectable, MethodNotAllowedException } from '@nestjs/common';
+import { type ArgumentsHost, Injectable, Logger, MethodNotAllowedException } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { type OwnRoute, ownRoutes } from '../../config/own-addresses.js';
 import { Settings } from '../../config/settings.js';
@@ -7,7 +7,7 @@ import { RateLimits } from '../../limits/rate-limits.js';
 import { tooManyRequests } from '../access/rate-limit.js';
 import { SignInOptions } from '../../options/sign-in-options.js';
 import { SessionReader } from '../access/session-reader.js';
-import { installHook } from './adapter.js';
+import { installHook, onSecurityHook, type SecurityHook } from './adapter.js';
 import { OwnRoutes } from './own-routes.js';
 import { kindOf, readBody } from './own-body.js';
 import { Reply } from './reply.js';
@@ -29,6 +29,11 @@ class BodyAlreadyReadError extends Error {
 /** Sees every request before the host does: keeps what sign-in knows of it, and reads what is posted to a route of ours. */
 @Injectable()
 export class Requests {
+  /** What the host has Nest ask before every request; undefined: nothing. */
+  securityHook: SecurityHook | undefined;
+  private readonly logger = new Logger('SignIn');
+  private isProxyNamed = false;
+
   constructor(
     private readonly adapterHost: HttpAdapterHost,
     private readonly routes: OwnRoutes,
@@ -76,6 +81,7 @@ export class Requests {
   private install(): void {
     const adapter = this.adapterHost.httpAdapter as typeof this.adapterHost.httpAdapter | null;
     if (!adapter) return;
+    onSecurityHook(adapter, (hook) => (this.securityHook = hook));
     installHook(adapter, (adapterRequest, message, response, hideBody) => {
       const request = this.make(message, new Reply(adapter, response), adapterRequest as object);
       keepRequest(request);
@@ -92,6 +98,7 @@ export class Requests {
       request.reply?.header('Allow', methods.join(', '));
       throw new MethodNotAllowedException();
     }
+    this.lookForProxy(request);
     const kind = request.method === 'POST' ? kindOf(request.raw) : undefined;
     if (kind !== undefined) hideBody();
     try {
@@ -102,6 +109,16 @@ export class Requests {
     } catch (error) {
       request.refusal = error instanceof Error ? error : new Error(String(error));
     }
+  }
+
+  /** Behind a proxy that is not trusted everybody has its address, and all share one RATE_LIMIT. */
+  private lookForProxy({ headers, ip, raw }: SignInRequest): void {
+    if (this.isProxyNamed || headers['x-forwarded-for'] === undefined || ip !== raw.socket.remoteAddress) return;
+    this.isProxyNamed = true;
+    this.logger.warn(
+      `A request came by a proxy (X-Forwarded-For) that this application does not trust, so RATE_LIMIT counts everybody behind it as ${ip}. ` +
+        "Where it is yours, trust it: app.set('trust proxy', 'loopback') on Express, trustProxy on Fastify (TRUST_PROXY).",
+    );
   }
 
   private make(message: IncomingMessage, reply: Reply | undefined, adapterRequest: object): SignInRequest {
