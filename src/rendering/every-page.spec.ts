@@ -165,3 +165,12 @@ describe('A name that runs from right to left', () => {
     expect(texts).not.toContain('\u202e');
   });
 });
+
+describe('The error page', () => {
+  it('shows what stands in backticks as code, and as text', () => {
+    const [error] = contexts.error;
+    if (error === undefined) throw new Error('There is no error page to look at.');
+    const html = views.render('error', { ...error, steps: ['Run `npm run <doctor>` here.'] }, { title: 'x', person: undefined, base: '' });
+    expect(html).toContain('<li>Run <code>npm run &lt;doctor&gt;</code> here.</li>');
+  });
+});

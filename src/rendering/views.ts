@@ -29,6 +29,7 @@ export class Views {
 
   /** @throws ViewError for a view that Handlebars refuses. */
   constructor(private readonly options: ViewsOptions) {
+    this.handlebars.registerHelper('code', withCode);
     this.compiled = this.compileAll();
   }
 
@@ -80,6 +81,12 @@ export class Views {
       return this.handlebars.compile<object>(program, { preventIndent: true, strict: this.options.reload });
     });
   }
+}
+
+/** What stands in `backticks` is code. */
+function withCode(text: string): Handlebars.SafeString {
+  const parts = text.split('`').map((part) => Handlebars.escapeExpression(part));
+  return new Handlebars.SafeString(parts.map((part, index) => (index % 2 === 1 ? `<code>${part}</code>` : part)).join(''));
 }
 
 /** Collects which partials a view calls by a fixed name, and which it defines itself. `{{> (name)}}` is known only when it is rendered. */
