@@ -9,7 +9,7 @@ interface Dashboard {
 }
 
 /** The tables of sign-in have its prefix, too. */
-const tables = [...readFileSync(join(root, 'packages/signin/sql/sqlite.sql'), 'utf8').matchAll(/create table "(\w+)"/gi)].map(
+const tables = [...readFileSync(join(root, 'packages/signin/sql/sqlite.sql'), 'utf8').matchAll(/create table if not exists "(\w+)"/gi)].map(
   ([, name]) => name,
 );
 

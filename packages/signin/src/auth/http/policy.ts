@@ -7,11 +7,9 @@ export function relaxPolicy(reply: Reply, directive: 'form-action' | 'frame-ance
   const policy = reply.headerOf('Content-Security-Policy');
   if (policy === undefined) return;
   const directives = policy.split(';').map((text) => text.trim());
-  const rest = directives.filter((text) => text !== '' && !text.startsWith(`${directive} `));
-  const sources = directives
-    .find((text) => text.startsWith(`${directive} `))
-    ?.split(' ')
-    .slice(1) ?? ["'self'"];
-  const allowed = [...sources.filter((source) => source !== "'none'"), ...origins];
-  reply.header('Content-Security-Policy', [...rest, `${directive} ${[...new Set(allowed)].join(' ')}`].join(';'));
+  const known = directives.find((text) => text.startsWith(`${directive} `));
+  const sources = (known?.split(' ').slice(1) ?? ["'self'"]).filter((source) => source !== "'none'");
+  const relaxed = `${directive} ${[...new Set([...sources, ...origins])].join(' ')}`;
+  const others = directives.map((text) => (text === known ? relaxed : text)).filter((text) => text !== '');
+  reply.header('Content-Security-Policy', (known === undefined ? [...others, relaxed] : others).join(';'));
 }
