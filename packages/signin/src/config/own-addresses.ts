@@ -21,14 +21,14 @@ export type OwnRoute = keyof typeof ownRoutes;
 /** The addresses of this application that a provider is told, to be registered to the letter. */
 export function ownAddresses({ href }: PublicUrl) {
   return {
-    redirectUri: href + callbackPath,
+    redirectUri: href + ownRoutes.callback.path,
     /** Where the provider sends people after signing out. */
     postLogoutRedirectUri: `${href}/`,
     /** Okta's endpoint for ending every session of a person, and the audience of its token. */
-    universalLogoutUri: `${href}/universal-logout`,
+    universalLogoutUri: href + ownRoutes.universalLogout.path,
     /** Where a provider posts logout tokens (OpenID Connect Back-Channel Logout 1.0). */
-    backchannelLogoutUri: `${href}/backchannel-logout`,
+    backchannelLogoutUri: href + ownRoutes.backchannelLogout.path,
     /** What a provider's sign-out page loads in a frame (OpenID Connect Front-Channel Logout 1.0). */
-    frontchannelLogoutUri: `${href}/frontchannel-logout`,
+    frontchannelLogoutUri: href + ownRoutes.frontchannelLogout.path,
   };
 }
