@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { Controller, Get, Header, Module, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { createApp } from '../app.setup.js';
-import { AccessTokens, AuthModule, CurrentSession, Public, type Session, Sessions } from '@fanlight/signin';
+import { AccessTokens, CurrentSession, Public, type Session, Sessions } from '@fanlight/signin';
 import { loadSettings } from '@fanlight/signin/settings';
 
 const pages = createRequire(import.meta.url)(process.env.BENCH_PAGES!) as { profile(claims: object): string };
@@ -39,7 +39,7 @@ class BenchController {
   }
 }
 
-@Module({ imports: [AuthModule], controllers: [BenchController] })
+@Module({ controllers: [BenchController] })
 class BenchModule {}
 
 const settings = loadSettings();
