@@ -136,7 +136,7 @@ it('shows every failure of Okta that docs/okta.md says the error page names', ()
   const promised = catalogue.filter(({ row }) => row && 'by' in row.page).map(({ id }) => id);
   // Of addresses that are none, diagnose.spec.ts and doctor.spec.ts; of groups, a page that asks for one: decorators.e2e-spec.ts;
   // of scopes at a refresh, refusals-afterwards.browser-spec.ts.
-  const elsewhere = ['path-not-found', 'developer-org-gone', 'issuer-differs', 'groups-missing', 'refresh-scope-widened'];
+  const elsewhere = ['path-not-found', 'developer-org-gone', 'groups-missing', 'refresh-scope-widened'];
   expect(promised.filter((id) => !shown.has(id))).toEqual(elsewhere);
 });
 
