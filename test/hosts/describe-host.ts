@@ -9,6 +9,8 @@ import { type HostStart, type RunningHost, startHost } from './running-host.js';
 export interface Host extends HostStart {
   /** In front of its own routes, and of ours. */
   readonly prefixes?: { readonly own: string; readonly signIn: string };
+  /** Where it wants our routes to be. */
+  readonly paths?: { readonly login: string; readonly logout: string };
   /** Only for the host as it was, such as a database of its own. */
   readonly envWithout?: Readonly<Record<string, string>>;
   /** All of it is for programs: a person who is not signed in gets 401, and the address of the login. */
@@ -95,7 +97,7 @@ export function describeHost(
         headers: { accept: 'text/html', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' },
       });
       expect(page).toMatch(plannedHost.isApi === true ? /^401 Unauthorized\n/ : /^302 Found\n/);
-      expect(page).toContain(`${plannedHost.prefixes?.signIn ?? ''}/login`);
+      expect(page).toContain(`${plannedHost.prefixes?.signIn ?? ''}${plannedHost.paths?.login ?? '/login'}`);
       expect(await exchange(host.port, { path: `${path}/about` })).toContain('to anybody');
     });
 
@@ -107,7 +109,7 @@ export function describeHost(
       expect(refused?.status()).toBe(403);
       await signIn(page, `${own()}/account/vault`, 'bob');
       expect(await shown(page)).toContain('urn:okta:loa:2fa:any');
-      const address = `${host.url}${plannedHost.prefixes?.signIn ?? ''}/logout`;
+      const address = `${host.url}${plannedHost.prefixes?.signIn ?? ''}${plannedHost.paths?.logout ?? '/logout'}`;
       // An API has no page with a button: sign-in has one that asks.
       if (plannedHost.isApi === true) await page.goto(address).then(() => page.getByRole('button', { name: 'Sign out' }).click());
       else await signOut(page, address);

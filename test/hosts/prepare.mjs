@@ -20,6 +20,7 @@ export const hostsFolder = join(tmpdir(), `fanlight-hosts-${sha(root)}`);
 /** The folders whose files a host consists of, the later ones over the earlier ones. */
 const parts = {
   'graphql-mercurius': ['every-host', 'graphql-apollo', 'graphql-mercurius'],
+  'nest-11-fastify': ['every-host', 'nest-12-fastify', 'nest-11-fastify'],
   'nest-11-nodenext': ['every-host', 'nest-11-commonjs', 'nest-11-nodenext'],
   'sockets-nest-11': ['every-host', 'sockets-nest-12', 'sockets-nest-11'],
 };

@@ -1,6 +1,7 @@
 import { INestApplication } from '@nestjs/common';
 import { Test, TestingModule } from '@nestjs/testing';
 import * as request from 'supertest';
+import { signedInAs } from '@fanlight/signin/testing';
 import { AppModule } from './../src/app.module';
 
 describe('AppController (e2e)', () => {
@@ -25,5 +26,13 @@ describe('AppController (e2e)', () => {
 
   it('/account (GET)', () => {
     return request(app.getHttpServer()).get('/account').expect(401);
+  });
+
+  it('/account (GET), signed in', async () => {
+    const { headers } = await signedInAs(app, { email: 'carol@example.com', groups: ['Writers'] });
+    return request(app.getHttpServer())
+      .get('/account')
+      .set(headers)
+      .expect(200, { email: 'carol@example.com', groups: ['Writers'] });
   });
 });
