@@ -4,8 +4,9 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { contestants, project } from './support/contestants.mjs';
 import { Entrant, kinds } from './support/entrant.mjs';
-import { printFigures, printTargets } from './support/report.mjs';
+import { printFigures } from './support/report.mjs';
 import { startPostgres, startProvider, startRedis } from './support/servers.mjs';
+import { judge } from './support/targets.mjs';
 
 /**
  * `warming`: see Entrant.warmUp; `turns`: milliseconds, of a page the first half goes by before it is measured.
@@ -28,11 +29,11 @@ const lengths = {
 
 /**
  * All contestants run at once, each is warmed up, and then they take short turns on the same core: a machine that is slow for a while
- * is slow for all of them. Prints the medians and the ratios.
+ * is slow for all of them. Prints the medians.
  * `length`: key of `lengths`. `rounds`: undefined for as many as that length has. `only`: parts of the names that take part; empty: all.
- * `peersNode`: the Node that runs the peers and floors; undefined: this one. Rejects when the product itself fails.
+ * @returns {Promise<object[]>} the rows for printTargets(). Rejects when one of ours fails.
  */
-export async function compare({ length, rounds = lengths[length].rounds, only = [], peersNode }) {
+export async function compare({ length, rounds = lengths[length].rounds, only = [] }) {
   const { starts, warming, turns } = lengths[length];
   const taking = Object.keys(contestants).filter((name) => only.length === 0 || only.some((part) => name.includes(part)));
   const provider = await startProvider();
@@ -50,8 +51,8 @@ export async function compare({ length, rounds = lengths[length].rounds, only = 
     try {
       await work();
     } catch (error) {
-      failures.push(`${name}: ${error.message}`);
-      console.error(failures.at(-1));
+      failures.push({ name, message: error.message });
+      console.error(`${name}: ${error.message}`);
       delete results[name];
       await entrants.get(name)?.stop();
       entrants.delete(name);
@@ -65,9 +66,9 @@ export async function compare({ length, rounds = lengths[length].rounds, only = 
     for (let start = 1; start <= starts; start += 1) {
       await everybody(start === 1 ? able : [...entrants.keys()], async (earlier, name) => {
         await earlier?.stop();
-        const entrant = await Entrant.enter(onNode(peersNode, contestants[name]), surroundings);
+        const entrant = await Entrant.enter(contestants[name], surroundings);
         entrants.set(name, entrant);
-        note(name, { start: entrant.start, memory: entrant.memory });
+        note(name, { start: entrant.start, startCpu: entrant.startCpu, memory: entrant.memory });
       });
     }
     await everybody([...entrants.keys()], async (entrant, name) => {
@@ -90,19 +91,11 @@ export async function compare({ length, rounds = lengths[length].rounds, only = 
     surroundings.redis?.stop();
     await surroundings.postgres?.stop();
   }
-  console.log(`\n${new Date().toISOString()}, Node ${process.version}${peersNode === undefined ? '' : ` (peers and floors: ${versionOf(peersNode)})`}, ${cpus().length} cores of ${cpus()[0].model.trim()}, ${rounds} round(s)`);
+  console.log(`\n${new Date().toISOString()}, Node ${process.version}, ${cpus().length} cores of ${cpus()[0].model.trim()}, ${rounds} round(s)`);
   printFigures(results);
-  printTargets(results, contestants);
   mkdirSync(join(project, 'artifacts/bench'), { recursive: true });
   writeFileSync(join(project, 'artifacts/bench', `${length}.json`), `${JSON.stringify({ results, failures }, undefined, 1)}\n`);
-  if (failures.some((failure) => failure.startsWith('product'))) throw new Error(failures.join('\n'));
-}
-
-function onNode(node, contestant) {
-  if (node === undefined || contestant.kind === 'product') return contestant;
-  return { ...contestant, command: [node, ...contestant.command.slice(1)] };
-}
-
-function versionOf(node) {
-  return execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
+  const failed = failures.filter(({ name }) => contestants[name].kind === 'ours');
+  if (failed.length > 0) throw new Error(failed.map(({ name, message }) => `${name}: ${message}`).join('\n'));
+  return judge(results, contestants);
 }

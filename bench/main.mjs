@@ -1,40 +1,53 @@
-// npm run bench: against what people use today. Needs Linux with taskset; under ten minutes.
-//   --short            one round of short turns, under ninety seconds: does everybody still work?
-//   --only NAME,NAME   contestants whose names hold one of these
-//   --rounds N
-//   --peers-node PATH  another Node for the peers and floors: what they cost where it is older
-//   --large            a million sessions instead (--scale 0.01 for ten thousand, --only PostgreSQL)
-//   --idle             10,000 idle connections and 500 pending logins instead
-//   --profile          the CPU time of a page and of a sign-in by module instead
+// npm run bench: against what people use today, and what ours alone must hold. Needs Linux with taskset.
+//   npm run bench                     all parts, three quarters of an hour
+//   npm run bench -- compare dearest  these parts: compare, dearest, idle, large, soak; or profile, the CPU time of a page by module
+//   --short                           all but large, in four minutes: does everybody still work? Its figures judge nothing
+//   --only NAME,NAME                  contestants whose names hold one of these; of large, the database
+//   --rounds N                        of compare
 import '../tools/node-version.mjs';
 import { parseArgs } from 'node:util';
 import { moveToOurCore } from './support/process.mjs';
 import { prepare } from './support/prepare.mjs';
+import { printTargets } from './support/report.mjs';
 
-const { values } = parseArgs({
-  options: {
-    short: { type: 'boolean' },
-    only: { type: 'string' },
-    rounds: { type: 'string' },
-    'peers-node': { type: 'string' },
-    large: { type: 'boolean' },
-    idle: { type: 'boolean' },
-    profile: { type: 'boolean' },
-    scale: { type: 'string', default: '1' },
-  },
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { short: { type: 'boolean', default: false }, only: { type: 'string' }, rounds: { type: 'string' } },
 });
+const { short } = values;
+const only = values.only?.split(',');
+
+/** Each resolves with rows for printTargets(). */
+const parts = {
+  compare: async () => {
+    const { compare } = await import('./compare.mjs');
+    return compare({ length: short ? 'short' : 'full', rounds: values.rounds === undefined ? undefined : Number(values.rounds), only });
+  },
+  dearest: async () => (await import('./dearest.mjs')).measureDearest(short ? { turns: 1, each: 10 } : {}),
+  idle: async () => (await import('./idle.mjs')).measureIdle(short ? 1000 : 10_000),
+  large: async () => (await import('./large.mjs')).measureLarge(short ? 0.01 : 1, only),
+  soak: async () => (await import('./soak.mjs')).soak(short ? 0.3 : 10),
+  profile: async () => (await import('./profile.mjs')).measureProfile(),
+};
+const all = Object.keys(parts).filter((name) => name !== 'profile' && !(short && name === 'large'));
+const wanted = positionals.length > 0 ? positionals : all;
+const unknown = wanted.filter((name) => !(name in parts));
+if (unknown.length > 0) throw new Error(`There is no ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}.`);
+
 moveToOurCore();
 prepare();
-if (values.large) await (await import('./large.mjs')).measureLarge(Number(values.scale), values.only);
-else if (values.idle) await (await import('./idle.mjs')).measureIdle();
-else if (values.profile) await (await import('./profile.mjs')).measureProfile();
-else {
-  const { compare } = await import('./compare.mjs');
-  await compare({
-    length: values.short ? 'short' : 'full',
-    rounds: values.rounds === undefined ? undefined : Number(values.rounds),
-    only: values.only?.split(','),
-    peersNode: values['peers-node'],
-  });
+const judged = [];
+const failures = [];
+for (const name of wanted) {
+  const began = performance.now();
+  try {
+    judged.push(...((await parts[name]()) ?? []));
+  } catch (error) {
+    console.error(error);
+    failures.push(name);
+  }
+  console.error(`${name}: ${((performance.now() - began) / 1000).toFixed(0)} s`);
 }
-process.exit();
+printTargets(judged);
+if (failures.length > 0) console.log(`\nDid not finish: ${failures.join(', ')}`);
+process.exit(failures.length > 0 ? 1 : 0);

@@ -1,4 +1,4 @@
-// npm run bench -- --profile: which module the CPU time of a page and of a sign-in goes to, as V8's sampling profiler sees it.
+// Which module the CPU time of a page and of a sign-in goes to, as V8's sampling profiler sees it.
 import { readdirSync, readFileSync } from 'node:fs';
 import http from 'node:http';
 import { join } from 'node:path';
@@ -37,7 +37,7 @@ async function sharesOf(work) {
   const folder = scratchFolder('profile');
   const provider = await startProvider();
   try {
-    const contestant = contestants['product, SQLite'];
+    const contestant = contestants['application, SQLite'];
     const environment = (surroundings) => ({
       ...contestant.environment(surroundings),
       NODE_OPTIONS: `--cpu-prof --cpu-prof-interval 200 --cpu-prof-dir ${folder.path}`,

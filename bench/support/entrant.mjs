@@ -21,8 +21,9 @@ export class Entrant {
   #pages;
   #agent = new http.Agent({ keepAlive: true });
   #person;
-  /** Until the first answer: milliseconds, and megabytes of resident memory. */
+  /** Until the first answer: milliseconds, those of CPU time, and megabytes of resident memory. */
   start;
+  startCpu;
   memory;
 
   /** Rejects when the program does not start, or does not do what a sign-in server must do. */
@@ -30,6 +31,7 @@ export class Entrant {
     const entrant = new Entrant();
     entrant.#program = await Program.start(contestant, surroundings);
     entrant.start = entrant.#program.startMilliseconds;
+    entrant.startCpu = cpuTime(entrant.#program.pids) / 1000;
     entrant.memory = residentMemory(entrant.#program.pids);
     entrant.#pages = { ...contestant.pages, name: subjectName };
     entrant.#person = new Browser(entrant.#program.url, entrant.#agent);
@@ -45,21 +47,23 @@ export class Entrant {
    * @returns {Promise<{requests: number, heapEach: number | undefined}>} requests of the profile, and bytes that a signed-in person leaves behind
    */
   async warmUp({ requests, milliseconds, signIns: counts }) {
-    await this.#person.signIn(this.#pages);
+    if (this.#signsIn) await this.#person.signIn(this.#pages);
     const asked = await this.#warmPage(this.#pages.profile, this.#person.cookie, requests, milliseconds);
     await this.#warmPage('/', undefined, requests, milliseconds);
-    return { requests: asked, heapEach: await this.#weighPerson(counts) };
+    return { requests: asked, heapEach: this.#signsIn ? await this.#weighPerson(counts) : undefined };
   }
 
   /** A turn of one of the `kinds`: what the program spends on one of them; microseconds of a page, milliseconds of a sign-in. */
   async turn(kind, milliseconds) {
     if (kind === 'profile') return this.#watched(() => this.#load(this.#pages.profile, this.#person.cookie, milliseconds));
     if (kind === 'anonymous') return { anonymous: (await this.#load('/', undefined, milliseconds)).microseconds };
+    if (!this.#signsIn) return {};
     return { [kind]: (await this.#signIns(milliseconds, kind === 'signIn' ? 1 : 16)).milliseconds };
   }
 
   /** Rejects when the person is signed in no more, or an altered cookie is taken for theirs. */
   async keepsThePerson() {
+    if (!this.#signsIn) return;
     const { profile, name } = this.#pages;
     const page = await this.#person.fetch(profile);
     if (page.status !== 200 || !page.body.includes(name)) throw new Error('the first session was lost under the load');
@@ -72,7 +76,13 @@ export class Entrant {
     await this.#program.stop();
   }
 
+  /** Not a host without sign-in. */
+  get #signsIn() {
+    return this.#pages.login !== undefined;
+  }
+
   async #refusesStrangers() {
+    if (!this.#signsIn) return;
     const { status } = await this.#person.fetch(this.#pages.profile);
     if (status === 200) throw new Error(`${this.#pages.profile} is open to everybody`);
   }

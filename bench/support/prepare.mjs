@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import { installWhenMissing } from '../../tools/install.mjs';
@@ -17,6 +17,15 @@ export function prepare() {
   compile('bench/peers/nest/main.ts', 'bench/.built/nest/main.mjs');
   execFileSync(process.execPath, ['tools/build.mjs'], { cwd: project, stdio: 'inherit' });
   compile('bench/product/main.ts', 'dist/bench/main.js');
+  for (const file of readdirSync(join(bench, 'hosts'))) compile(`bench/hosts/${file}`, `bench/.built/hosts/${file.replace('.ts', '.mjs')}`);
+  for (const name of ['oidc', 'signin']) installPackage(name);
+}
+
+/** A copy: from its own place a package would find the Nest of the application beside the host's. */
+function installPackage(name) {
+  const target = join(bench, '.built/node_modules/@fanlight', name);
+  rmSync(target, { recursive: true, force: true });
+  for (const part of ['dist', 'package.json']) cpSync(join(project, 'packages', name, part), join(target, part), { recursive: true });
 }
 
 function compile(from, to) {

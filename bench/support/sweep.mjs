@@ -1,7 +1,7 @@
 import http from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Browser } from './browser.mjs';
-import { contestants } from './contestants.mjs';
+import { extendedApplication } from './contestants.mjs';
 import { idleSessions } from './crowd.mjs';
 import { Program } from './program.mjs';
 import { quantile } from './statistics.mjs';
@@ -21,7 +21,7 @@ export const sweepTitles = ['swept', 'left over', 'seconds', ...pauses, 'target'
  * Answers the cells of a row.
  */
 export async function sweep({ issuer }, address, pages) {
-  const contestant = contestants["product, the peers' page"];
+  const contestant = extendedApplication;
   const environment = (surroundings) => ({ ...contestant.environment(surroundings), DATABASE_URL: address });
   const program = await Program.start({ ...contestant, environment }, { issuer }, { watchDelay: true });
   const agent = new http.Agent({ keepAlive: true });
