@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Get, Post } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -17,6 +16,7 @@ import {
   okta,
   Public,
   RateLimited,
+  Roles,
   Scopes,
   type Session,
   type Settings,
@@ -32,6 +32,7 @@ export const uses = (): unknown => {
     @Public() @RateLimited() @Post() whole(@CurrentUser() _user: CurrentUser, @CurrentSession() _session: Session): void {}
     @SignedIn() @Get() perhaps(@CurrentUser({ optional: true }) _user: CurrentUser | undefined): void {}
     @Groups('Admins', 'Owners') @Scopes('a', 'b') @Get() both(@Form() _form: URLSearchParams): void {}
+    @Roles('admin', 'editor') @Get() desk(): void {}
     @StepUp({ acr: 'phr' }) @StepUp({ acr: ['phr', 'phrh'], maxAge: 300 }) @StepUp({ maxAge: 0 }) @Get() strong(): void {}
     @Claims({ department: 'Sales', level: 3, active: true, email: (value) => value !== undefined }) @Get() claims(): void {}
     @Get() wider(
@@ -51,6 +52,8 @@ export const uses = (): unknown => {
     @Groups(7) @Get() numberedGroup(): void {}
     // @ts-expect-error: the names one by one
     @Groups(['Admins']) @Get() groupList(): void {}
+    // @ts-expect-error: no role is none to have
+    @Roles() @Get() noRole(): void {}
     // @ts-expect-error: no scope is none to have
     @Scopes() @Get() noScope(): void {}
     // @ts-expect-error: a scope is a text
@@ -131,6 +134,16 @@ export const modules: readonly unknown[] = [
   SignInModule.forRoot({ paths: { login: 'sign-in' } }),
   // @ts-expect-error: no route of ours
   SignInModule.forRoot({ paths: { signIn: '/sign-in' } }),
+  SignInModule.forRoot({
+    allowedEmailDomains: ['acme.com'],
+    allowedGroups: ['Staff'],
+    roles: { admin: ['Ops'] },
+    loginParameters: ['idp'],
+  }),
+  // @ts-expect-error: a list
+  SignInModule.forRoot({ allowedGroups: 'Staff' }),
+  // @ts-expect-error: a role has groups
+  SignInModule.forRoot({ roles: { admin: true } }),
   // @ts-expect-error: a misspelt denial would let everybody in
   SignInModule.forRoot({ onSignIn: () => ({ denied: 'closed' }) }),
   // @ts-expect-error: loaded settings are complete, nothing comes beside them
@@ -147,22 +160,64 @@ export const people: readonly StatedPerson[] = [
   { group: ['Admins'] },
 ];
 
-describe('Wrong use of what pages are built with', () => {
-  it('does not compile, and right use does', () => {
-    const root = join(import.meta.dirname, '..');
-    const folder = mkdtempSync(join(tmpdir(), 'okta-nest-signin-types-'));
-    const project = {
-      extends: join(root, 'tsconfig.json'),
-      compilerOptions: { rootDir: root, typeRoots: [join(root, 'node_modules/@types')] },
-      files: [import.meta.filename],
-      include: [],
-    };
-    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(project));
-    const { stdout, status } = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', folder], {
-      encoding: 'utf8',
-    });
-    rmSync(folder, { recursive: true });
-    expect(stdout).toBe('');
-    expect(status).toBe(0);
+/** Apart, since what it declares would hold for the whole repository. */
+const applicationWithRoles = `
+import { Get } from '@nestjs/common';
+import { type CurrentUser, Roles, SignInModule } from '@fanlight/signin';
+
+declare module '@fanlight/signin' {
+  interface RoleNames {
+    admin: true;
+    editor: true;
+  }
+}
+
+export class Desk {
+  @Roles('admin', 'editor') @Get() desk(): void {}
+  // @ts-expect-error: nobody has declared it
+  @Roles('admn') @Get() misspelt(): void {}
+}
+
+export const isEditor = ({ roles }: CurrentUser): boolean => roles?.includes('editor') ?? false;
+// @ts-expect-error: nobody has declared it
+export const isAuditor = ({ roles }: CurrentUser): boolean => roles?.includes('auditor') ?? false;
+
+export const modules: readonly unknown[] = [
+  SignInModule.forRoot({ roles: { admin: ['Ops'] }, onSignIn: () => ({ roles: ['editor'] }) }),
+  // @ts-expect-error: nobody has declared it
+  SignInModule.forRoot({ roles: { auditor: ['Ops'] } }),
+  // @ts-expect-error: nobody has declared it
+  SignInModule.forRoot({ onSignIn: () => ({ roles: ['auditor'] }) }),
+];
+`;
+
+const root = join(import.meta.dirname, '..');
+
+/** What the compiler says of these sources; nothing: they compile as they stand. */
+function compile(path: string, text?: string): string {
+  const folder = mkdtempSync(join(root, 'node_modules/.types-'));
+  const file = text === undefined ? path : join(folder, path);
+  if (text !== undefined) writeFileSync(file, text);
+  const project = {
+    extends: join(root, 'tsconfig.json'),
+    compilerOptions: { rootDir: root, typeRoots: [join(root, 'node_modules/@types')] },
+    files: [file],
+    include: [],
+  };
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(project));
+  const { stdout, status } = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', folder], {
+    encoding: 'utf8',
+  });
+  rmSync(folder, { recursive: true });
+  return status === 0 ? stdout : `${String(status)}: ${stdout}`;
+}
+
+describe('Wrong use', () => {
+  it('of what pages are built with does not compile, and right use does', () => {
+    expect(compile(import.meta.filename)).toBe('');
+  }, 180_000);
+
+  it('of roles that an application has declared does not compile, and right use does', () => {
+    expect(compile('application.ts', applicationWithRoles)).toBe('');
   }, 180_000);
 });

@@ -1,7 +1,15 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { type Provider, Public } from '@fanlight/signin';
-import { type ArrivalNotice, Cookies, OwnRequest, providerOf, type RepliedRequest, requestQuery } from '@fanlight/signin/application';
+import {
+  type ArrivalNotice,
+  Cookies,
+  LoginRedirects,
+  OwnRequest,
+  providerOf,
+  type RepliedRequest,
+  requestQuery,
+} from '@fanlight/signin/application';
 import { Settings } from '@fanlight/signin/settings';
 import { displayName } from '../rendering/display-name.js';
 import { ownMoment, type Moment } from '../rendering/moment.js';
@@ -13,6 +21,8 @@ declare module '../rendering/page-contexts.js' {
       readonly provider: Provider;
       /** True for the provider that comes with the application, for development. */
       readonly embedded: boolean;
+      /** Where people without an account make one; undefined: the provider says of no such page. */
+      readonly signUp: string | undefined;
       /** Undefined: signed out. */
       readonly person: { readonly name: string; readonly since: Moment; readonly ends: Moment } | undefined;
       /** `seeksAddress`: the tab may have kept the address that the visitor wanted, and the script goes there. */
@@ -38,6 +48,7 @@ export class HomeController {
     private readonly settings: Settings,
     private readonly pages: Pages,
     private readonly cookies: Cookies,
+    private readonly redirects: LoginRedirects,
   ) {}
 
   @Get()
@@ -56,6 +67,7 @@ export class HomeController {
     await this.pages.show(reply, 'home', session === undefined ? 'Sign in' : 'Welcome', {
       provider: providerOf(this.settings.provider.server),
       embedded: this.settings.embeddedProvider !== undefined,
+      signUp: this.redirects.signUpAddress(),
       person: session && { name: displayName(session), since: ownMoment(session.createdAt, now), ends: ownMoment(session.expiresAt, now) },
       notice: text === undefined ? undefined : { text, seeksAddress: kind === 'address' },
     });

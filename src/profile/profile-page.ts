@@ -15,6 +15,8 @@ declare module '../rendering/page-contexts.js' {
 
 interface ProfileInput {
   readonly session: Session;
+  /** Of this application. */
+  readonly roles: readonly string[];
   /** Every session of the person, this one included, in any order. */
   readonly sessions: readonly ListedSession[];
   readonly provider: Provider;
@@ -27,7 +29,7 @@ interface ProfileInput {
 }
 
 /** Who is signed in, what the provider said of them, where else they are signed in, and what happened to their account. */
-export function profilePage({ session, sessions, provider, idleTimeout, activity, now }: ProfileInput) {
+export function profilePage({ session, roles, sessions, provider, idleTimeout, activity, now }: ProfileInput) {
   const { idClaims, userinfo, userinfoFailed = false, signIn } = session.data;
   const name = displayName(session);
   return {
@@ -41,6 +43,7 @@ export function profilePage({ session, sessions, provider, idleTimeout, activity
       ends: ownMoment(session.expiresAt, now),
       idle: duration(idleTimeout),
     },
+    roles,
     claims: claimGroups(idClaims, now),
     userinfo: userinfo && addedByUserinfo(userinfo, idClaims, now),
     /** It was asked at sign-in and failed. */
@@ -93,6 +96,7 @@ const whatHappened: Readonly<Record<string, string | undefined>> = {
   'signed_out front_channel': 'Signed out by the provider',
   'signed_out universal_logout': 'Signed out everywhere by the provider',
   'signed_out refresh_refused': 'Signed out, because the provider no longer renews the sign-in',
+  'signed_out not_allowed': 'Signed out, because this account may not sign in here any more',
   'signed_out operator': 'Signed out by the operator',
   'revoked done': 'Access at the provider was revoked',
   revoked: 'Access at the provider could not be revoked',

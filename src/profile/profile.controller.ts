@@ -1,6 +1,6 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { AuditTrail, CurrentSession, type Session, Sessions } from '@fanlight/signin';
+import { AuditTrail, CurrentSession, CurrentUser, type Session, Sessions } from '@fanlight/signin';
 import { providerOf } from '@fanlight/signin/application';
 import { Settings } from '@fanlight/signin/settings';
 import { Pages } from '../rendering/pages.js';
@@ -17,10 +17,11 @@ export class ProfileController {
   ) {}
 
   @Get()
-  async profile(@CurrentSession() session: Session, @Res() reply: FastifyReply): Promise<void> {
+  async profile(@CurrentSession() session: Session, @CurrentUser() { roles = [] }: CurrentUser, @Res() reply: FastifyReply): Promise<void> {
     const [sessions, activity] = await Promise.all([this.sessions.list(session.userId), this.trail.latest(session.userId)]);
     const context = profilePage({
       session,
+      roles,
       sessions,
       provider: providerOf(this.settings.provider.server),
       idleTimeout: this.settings.session.idleTimeout,

@@ -62,10 +62,13 @@ const contexts: { readonly [Page in OwnPage]: readonly PageContexts[Page][] } = 
   home: [undefined, { name: hostile, since: ownMoment(now, now), ends: ownMoment(now, now) }].map((person) => ({
     provider,
     embedded: true,
+    signUp: `/login?x=${hostile}`,
     person,
     notice: { text: hostile, seeksAddress: true },
   })),
-  profile: [profilePage({ session, sessions: [session, { ...session, key: 'other' }], provider, idleTimeout: 60, activity, now })],
+  profile: [
+    profilePage({ session, roles: [hostile], sessions: [session, { ...session, key: 'other' }], provider, idleTimeout: 60, activity, now }),
+  ],
   logout: [{ provider }],
   'logout-redirect': [form],
   'form-repost': [form],
@@ -146,7 +149,7 @@ describe('A name that runs from right to left', () => {
       'home',
       () => {
         const person = { name: displayName(named), since: ownMoment(now, now), ends: ownMoment(now, now) };
-        return views.render('home', { provider: at, embedded: false, person, notice: undefined }, shell);
+        return views.render('home', { provider: at, embedded: false, signUp: undefined, person, notice: undefined }, shell);
       },
     ],
     [
@@ -154,7 +157,7 @@ describe('A name that runs from right to left', () => {
       () =>
         views.render(
           'profile',
-          profilePage({ session: named, sessions: [named], provider: at, idleTimeout: 60, activity: [], now }),
+          profilePage({ session: named, roles: [name], sessions: [named], provider: at, idleTimeout: 60, activity: [], now }),
           shell,
         ),
     ],

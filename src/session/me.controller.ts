@@ -20,6 +20,7 @@ const currentPerson = z.object({
   email: z.string().nullable().meta({ description: 'As far as the provider has said it. Not unique.' }),
   username: z.string().nullable().meta({ description: 'As far as the provider has said it. Not unique.' }),
   groups: z.array(z.string()),
+  roles: z.array(z.string()).meta({ description: 'Of this application, by ROLES and onSignIn.' }),
   scopes: z.array(z.string()),
   session: session.nullable().meta({ description: 'Null for a program.' }),
 });
@@ -41,6 +42,7 @@ export class MeController {
       email: user.email ?? null,
       username: user.username ?? null,
       groups: [...(user.groups ?? [])],
+      roles: [...(user.roles ?? [])],
       scopes: [...user.scopes],
       session: user.session === undefined ? null : this.times(user.session),
     };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Controller, Get, Module, Post } from '@nestjs/common';
 import { CurrentSession, CurrentUser } from '../../packages/signin/src/auth/access/current-user.js';
 import type { Session } from '../../packages/signin/src/session/session.js';
-import { Claims, Described, Groups, Public, Scopes, SignedIn, StepUp } from '../../packages/signin/src/auth/access/decorators.js';
+import { Claims, Described, Groups, Public, Roles, Scopes, SignedIn, StepUp } from '../../packages/signin/src/auth/access/decorators.js';
 import { RateLimited } from '../../packages/signin/src/auth/access/rate-limit.js';
 import { Form } from '../../src/http/form.decorator.js';
 import { ForgingProvider } from '../support/forging-provider.js';
@@ -19,6 +19,7 @@ class EachController {
   @SignedIn() @Get('signed-in') signedIn(): void {}
   @RateLimited() @Get('rate-limited') rateLimited(): void {}
   @Groups('Admins', 'Owners') @Get('groups') groups(): void {}
+  @Roles('admin', 'editor') @Get('roles') roles(): void {}
   @Scopes('orders:read', 'orders:write') @Get('scopes') scopes(): void {}
   @Claims({ department: 'Sales', level: (value) => Number(value) > 2 }) @Get('claims') claims(): void {}
   @StepUp({ acr: 'phr', maxAge: 300 }) @Get('step-up') stepUp(): void {}
@@ -44,6 +45,7 @@ class ImpossibleController {
   @Scopes('orders:read orders:write')
   @StepUp({ maxAge: -1 })
   @Groups('Admins')
+  @Roles('admin')
   @StepUp({ acr: 'urn:okta:loa:3fa:any' })
   @Get()
   page(): void {}
@@ -64,7 +66,13 @@ describe('Every public decorator', () => {
 
   beforeAll(async () => {
     provider = await ForgingProvider.start();
-    const client = { OIDC_ISSUER: provider.url, OIDC_CLIENT_ID: 'app', OIDC_CLIENT_SECRET: 'Yw8Tq2Lx6Vn4', API_AUDIENCE: 'api://each' };
+    const client = {
+      OIDC_ISSUER: provider.url,
+      OIDC_CLIENT_ID: 'app',
+      OIDC_CLIENT_SECRET: 'Yw8Tq2Lx6Vn4',
+      API_AUDIENCE: 'api://each',
+      ROLES: 'admin=Admins;editor=Writers',
+    };
     app = await startApp({ ...client, RATE_LIMIT: String(mostRequests) }, [EachModule]);
   });
 
@@ -92,6 +100,7 @@ describe('Every public decorator', () => {
     SignedIn: [() => as({}, 'signed-in'), () => ask('signed-in'), 'signed_out'],
     RateLimited: [() => as({}, 'rate-limited'), () => last(mostRequests + 1, () => as({}, 'rate-limited')), 'too_many_requests'],
     Groups: [() => as({ groups: ['Owners'] }, 'groups'), () => as({ groups: ['Everyone'] }, 'groups'), 'forbidden'],
+    Roles: [() => as({ groups: ['Writers'] }, 'roles'), () => as({ groups: ['Everyone'] }, 'roles'), 'forbidden'],
     Scopes: [() => as({ scopes: ['orders:write', 'orders:read'] }, 'scopes'), () => as({ scopes: ['orders:read'] }, 'scopes'), 'forbidden'],
     Claims: [
       () => as({ claims: { department: ['Stores', 'Sales'], level: 3 } }, 'claims'),
@@ -140,7 +149,7 @@ describe('Every public decorator', () => {
     const { message } = (await attempt.catch((error: unknown) => error)) as Error;
     const [title = '', ...lines] = message.split('\n');
     expect(document).toContain(title);
-    expect(lines).toHaveLength(4);
+    expect(lines).toHaveLength(5);
     for (const line of lines) expect(document).toContain(`\`${line.replace('  ImpossibleController.page: ', '')}\``);
   });
 });

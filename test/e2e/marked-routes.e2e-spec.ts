@@ -102,7 +102,7 @@ describe('Marks on routes', () => {
   it('are missed at start where protect is marked', () => {
     const warnings = (): string[] => app.log.filter((line) => line.includes('every route is open'));
     const nobody = { listAll: () => [{ controller: Gateway, methods: new Map([['message', Gateway.prototype.message]]) }] };
-    const start = (found: object): void => new RequirementCheck(found as never, app.settings, { protect: 'marked' }).onModuleInit();
+    const start = (found: object): void => new RequirementCheck(found as never, app.settings, { protect: 'marked' }, {}).onModuleInit();
     start({ listAll: () => [{ controller: Gateway, methods: new Map([['marked', Gateway.prototype.marked]]) }] });
     expect(warnings()).toEqual([]);
     start(nobody);

@@ -22,6 +22,8 @@ export default defineConfig(
       // What was caught is thrown on as it came; and Nest's filters also take what is no error, such as a page to show instead.
       '@typescript-eslint/only-throw-error': 'off',
       '@typescript-eslint/prefer-promise-reject-errors': 'off',
+      // Applications fill it in.
+      '@typescript-eslint/no-empty-object-type': ['error', { allowWithName: '^RoleNames$' }],
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
       '@typescript-eslint/no-unnecessary-type-arguments': 'error',

@@ -1,6 +1,6 @@
 export { OidcError, type OidcErrorCode, type ProtocolStep, type ProviderResponse } from './errors.js';
 export { isJsonObject, type JsonObject, parseJsonObject } from './json-object.js';
-export type { AuthorizationRequestExtras, LoginTransaction, SignedIn, TokenClaims, Tokens } from './login.js';
+export type { AuthorizationRequestExtras, LoginTransaction, Refreshed, SignedIn, TokenClaims, Tokens } from './login.js';
 export { idTokenRules, ProviderConnection, type ProviderContext } from './provider/provider-connection.js';
 export { plainText, readProviderResponse } from './provider/provider-response.js';
 export { type ProxySettings, Transport, type TransportResponse } from './provider/transport.js';

@@ -18,7 +18,10 @@ export interface LoginTransaction {
 
 export interface AuthorizationRequestExtras {
   readonly loginHint?: string;
+  /** Added to what settings ask for; `none` and `create` count only where they ask for nothing. */
   readonly prompt?: string;
+  /** Further parameters by name. Settings win over them. */
+  readonly parameters?: Readonly<Record<string, string>>;
   /** Seconds. The ID token must then prove an authentication that is not older. Settings may ask for a shorter time. */
   readonly maxAge?: number;
   /** By preference; the ID token's `acr` must then be one of these. Where settings ask for classes, only those of them count. */

@@ -43,6 +43,11 @@ export class RelyingParty {
     return this.connection.discovery.known?.document;
   }
 
+  /** Whether `prompt: 'create'` leads to a page where people make an account, as far as that is known without asking. */
+  get offersSignUp(): boolean {
+    return this.connection.discovery.known?.prompts.includes('create') ?? false;
+  }
+
   /** The discovery document. */
   async metadata(): Promise<JsonObject> {
     return (await this.connection.discovery.metadata()).document;

@@ -1,7 +1,7 @@
 // What an application gets: docs/api.md has a line for each, and a release says when one changes.
 export { type AuditEvent, AuditTrail } from './audit/audit-trail.js';
 export { currentSession, CurrentSession, currentUser, CurrentUser } from './auth/access/current-user.js';
-export { Claims, Groups, Public, Scopes, SignedIn, StepUp } from './auth/access/decorators.js';
+export { Claims, Groups, Public, Roles, Scopes, SignedIn, StepUp } from './auth/access/decorators.js';
 export { RateLimited } from './auth/access/rate-limit.js';
 export { RequirementError } from './auth/access/requirement-check.js';
 export { SignInGuard } from './auth/access/sign-in.guard.js';
@@ -11,14 +11,14 @@ export { SignOut } from './auth/logout/sign-out.js';
 export { SignInError, type SignInErrorCode, StepUpRequired } from './auth/sign-in-error.js';
 export { AccessTokens } from './auth/tokens/access-tokens.js';
 export { type OutgoingRequest, type SendWith, Tracing } from './tracing/tracing.js';
-export { Settings } from './config/settings.js';
+export { type RoleName, type RoleNames, Settings } from './config/settings.js';
 export { Database } from './database/database.js';
 export { DatabaseError } from './database/errors.js';
 export type { Schema } from './database/schema.js';
 export { EmbeddedProviderError } from './dev-provider.js';
 export { SignInFilter } from './errors/sign-in.filter.js';
 export { HostError } from './host-check.js';
-export { oidc, okta, SignInOptions } from './options/sign-in-options.js';
+export { type EntryOptions, oidc, okta, SignInOptions } from './options/sign-in-options.js';
 export type { ErrorPage, PageFunctions, Provider, Shell, SignInPages } from './pages/pages.js';
 export { type ListedSession, Session, type SessionData } from './session/session.js';
 export { Sessions } from './session/sessions.js';

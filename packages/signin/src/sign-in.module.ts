@@ -42,6 +42,7 @@ import { NoticeLog, organisationProvider, ProviderOrigins, relyingPartyProvider 
 import { SignInHooks } from './auth/sign-in-hooks.js';
 import { AccessTokens } from './auth/tokens/access-tokens.js';
 import { BearerTokens, IntrospectedTokens } from './auth/tokens/bearer-tokens.js';
+import { RenewedClaims } from './auth/tokens/renewed-claims.js';
 import { Tracing, Untraced } from './tracing/tracing.js';
 import { loadSettings } from './config/load-settings.js';
 import { Settings } from './config/settings.js';
@@ -217,7 +218,18 @@ function compose(given: Provider, { paths }: StaticOptions, imports: ModuleMetad
       ],
       ...[FinishLoginGuard, GroupReader, HostCheck, IntrospectedTokens, LoginRedirects, LoginTransactions, LongLinks, NoticeLog],
       ...[OidcStrategy, organisationProvider, OwnRouteGuard, OwnRoutes, PageViews, ProviderOrigins, RateLimitGuard, relyingPartyProvider],
-      ...[Requests, RequirementCheck, SessionReader, SessionStarter, SignInFilter, SignInTrace, SignOut, OpenConnections, Sockets],
+      ...[
+        RenewedClaims,
+        Requests,
+        RequirementCheck,
+        SessionReader,
+        SessionStarter,
+        SignInFilter,
+        SignInTrace,
+        SignOut,
+        OpenConnections,
+        Sockets,
+      ],
       { provide: APP_GUARD, useClass: GlobalSignInGuard },
     ],
     exports: offered,

@@ -32,6 +32,8 @@ export interface ProviderMetadata {
   readonly endpoints: Readonly<Partial<Record<EndpointName, string | undefined>>>;
   /** Advertised signing algorithms; undefined: not said. */
   readonly algorithms: Readonly<Record<keyof typeof algorithmMembers, readonly string[] | undefined>>;
+  /** Values of `prompt` that it says it knows (Initiating User Registration 1.0, section 4); most providers say nothing. */
+  readonly prompts: readonly string[];
   readonly requiresPushedAuthorization: boolean;
   /** RFC 9101, section 10.5. */
   readonly requiresRequestObject: boolean;
@@ -50,6 +52,7 @@ export function readProviderMetadata(document: JsonObject, issuer: string, tenan
     issuer: issuerRule(issuer, tenants),
     endpoints: mapMembers(endpointMembers, (member) => readEndpoint(document, member, isLocal)),
     algorithms: mapMembers(algorithmMembers, (member) => strings(document[member])),
+    prompts: strings(document.prompt_values_supported) ?? [],
     requiresPushedAuthorization: document.require_pushed_authorization_requests === true,
     requiresRequestObject: document.require_signed_request_object === true,
     namesIssuerInResponses: document.authorization_response_iss_parameter_supported === true,

@@ -54,7 +54,7 @@ describe('begin', () => {
     );
     expect(sent).toMatchObject({
       access_type: 'offline',
-      prompt: 'login',
+      prompt: 'login consent',
       login_hint: 'a@b.example',
       max_age: '0',
       acr_values: 'x y',
@@ -75,6 +75,37 @@ describe('begin', () => {
     const stricter = await begin({ authorizeParams }, { maxAge: 0 });
     expect(stricter.sent).toMatchObject({ acr_values: 'urn:okta:loa:2fa:any', max_age: '0' });
     expect(stricter.transaction).toMatchObject({ acrValues: ['urn:okta:loa:2fa:any'], maxAge: 0 });
+  });
+
+  // OpenID Connect Core 1.0, section 3.1.2.1; Initiating User Registration 1.0, section 4: create "be not present with any other values".
+  it.each([
+    // settings, link, what is sent
+    ['login', 'none', 'login'],
+    ['login', 'consent', 'login consent'],
+    ['login', 'select_account', 'select_account login'],
+    ['login', 'create', 'login'],
+    ['login', undefined, 'login'],
+    ['none', 'login', 'login'],
+    ['none', undefined, 'none'],
+    [undefined, 'none', 'none'],
+    [undefined, 'create', 'create'],
+    [undefined, undefined, undefined],
+  ])('of the prompt %s of settings and %s of a link sends %s', async (prompt, asked, sent) => {
+    provider.describe({ prompt_values_supported: ['none', 'login', 'consent', 'create'] });
+    const authorizeParams: Record<string, string> = prompt === undefined ? {} : { prompt };
+    expect((await begin({ authorizeParams }, asked === undefined ? {} : { prompt: asked })).sent['prompt']).toBe(sent);
+  });
+
+  it.each([undefined, ['none', 'login']])('sends no prompt=create to a provider that says it knows %j', async (prompts) => {
+    provider.describe({ prompt_values_supported: prompts });
+    expect((await begin({}, { prompt: 'create' })).sent).not.toHaveProperty('prompt');
+  });
+
+  it('passes on what else a link says, and lets settings and the protocol win over it', async () => {
+    const parameters = { idp: '0oa1', ui_locales: 'de', organization: 'org_2', state: 'chosen', scope: 'openid admin', client_id: 'other' };
+    const { sent, transaction } = await begin({ authorizeParams: { organization: 'org_1' } }, { parameters });
+    expect(sent).toMatchObject({ idp: '0oa1', ui_locales: 'de', organization: 'org_1' });
+    expect(sent).toMatchObject({ state: transaction.state, scope: 'openid profile', client_id: 'app' });
   });
 
   it('keeps the query that an endpoint has', async () => {

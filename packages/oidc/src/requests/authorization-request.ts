@@ -7,7 +7,7 @@ import { generateDpopKey } from '../provider/dpop.js';
 import { callLibrary, libraryConfiguration } from '../provider/library-call.js';
 import { type HttpResponse, refusal, unusable } from '../provider/provider-response.js';
 import type { ProviderContext } from '../provider/provider-connection.js';
-import { requireEndpoint } from '../provider/provider-metadata.js';
+import { type ProviderMetadata, requireEndpoint } from '../provider/provider-metadata.js';
 import type { AuthorizationRequestExtras, LoginTransaction } from '../login.js';
 import { askedAuthentication } from './asked-authentication.js';
 
@@ -61,16 +61,18 @@ async function requestObject(context: ProviderContext, parameters: Record<string
 }
 
 function authorizationParameters(
-  { options }: ProviderContext,
+  { options, metadata }: ProviderContext,
   transaction: LoginTransaction,
   extras: AuthorizationRequestExtras,
 ): Record<string, string> {
   const { redirectUri, scopes, responseMode, authorizeParams } = options;
+  const prompt = promptFor(authorizeParams['prompt'], extras.prompt, metadata);
   return {
-    // A link may say it, so that settings win over it.
+    // A link may say these, so that settings win over them.
     ...(extras.loginHint ? { login_hint: extras.loginHint } : {}),
+    ...extras.parameters,
     ...authorizeParams,
-    ...(extras.prompt ? { prompt: extras.prompt } : {}),
+    ...(prompt ? { prompt } : {}),
     ...(transaction.maxAge === undefined ? {} : { max_age: String(transaction.maxAge) }),
     ...(transaction.acrValues ? { acr_values: transaction.acrValues.join(' ') } : {}),
     // Last, so that no setting replaces what security rests on.
@@ -84,6 +86,19 @@ function authorizationParameters(
     ...(options.nonce ? { nonce: transaction.nonce } : {}),
     ...(options.pkce ? { code_challenge: codeChallenge(transaction.codeVerifier), code_challenge_method: 'S256' } : {}),
   };
+}
+
+/**
+ * What settings ask for stays: a link that says less would spare the person a step that was meant. `none` goes with nothing else
+ * (OpenID Connect Core 1.0, section 3.1.2.1), and neither does `create`, which is sent only where the provider says that it knows it
+ * (Initiating User Registration 1.0, section 4).
+ */
+function promptFor(settings: string | undefined, asked: string | undefined, { prompts }: ProviderMetadata): string | undefined {
+  const wanted = asked === 'create' && !prompts.includes('create') ? undefined : asked;
+  if (!settings || settings === 'none') return wanted || settings;
+  if (!wanted || wanted === 'none' || wanted === 'create') return settings;
+  // login before consent, the one order of the two that Okta knows.
+  return [...new Set([...settings.split(' '), ...wanted.split(' ')])].sort().reverse().join(' ');
 }
 
 /** 256 bits, as RFC 7636, section 7.1, asks for of a verifier; in the characters that it may have. */

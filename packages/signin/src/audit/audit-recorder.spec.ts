@@ -60,7 +60,7 @@ describe('AuditRecorder', () => {
   });
 
   it('logs the refusal of nobody in particular and keeps it for nobody', async () => {
-    events.emit('refused', { reason: 'state-mismatch', outcome: 'refused', source: desk });
+    events.emit('refused', { reason: 'state-mismatch', outcome: 'refused', person: undefined, source: desk });
     await recorder.onApplicationShutdown();
     expect(lines).toEqual([
       { level: 'log', message: expect.objectContaining({ kind: 'refused', reason: 'state-mismatch', ...desk }) as unknown },

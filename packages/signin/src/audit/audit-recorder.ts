@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { AuthEvents, type EventSession } from '../auth/auth-events.js';
+import type { RefusedPerson } from '../auth/sign-in-error.js';
 import type { RequestSource } from '../auth/access/incoming-request.js';
 import { AuditTrail, type AuditEvent } from './audit-trail.js';
 
@@ -26,7 +27,7 @@ export class AuditRecorder implements OnApplicationBootstrap, OnApplicationShutd
     this.events.on('signed_out', ({ session, reason, source }) => this.record('signed_out', reason, session, source));
     this.events.on('revoked', ({ session, outcome }) => this.record('revoked', outcome, session, unknownSource));
     this.events.on('refresh_failed', ({ session, code }) => this.record('refresh_failed', code, session, unknownSource));
-    this.events.on('refused', ({ reason, source }) => this.record('refused', reason, undefined, source));
+    this.events.on('refused', ({ reason, person, source }) => this.record('refused', reason, person, source));
     const removeOld = (): void => void this.trail.removeOld(Date.now(), removalBatch).catch(() => undefined);
     this.timer = setInterval(removeOld, removalIntervalMs).unref();
   }
@@ -36,15 +37,15 @@ export class AuditRecorder implements OnApplicationBootstrap, OnApplicationShutd
     await Promise.all(this.writing);
   }
 
-  private record(kind: AuditEvent['kind'], reason: string | undefined, session: EventSession | undefined, source: RequestSource): void {
-    const event = this.log(kind, reason, session, source);
+  private record(...about: Parameters<typeof eventOf>): void {
+    const event = this.log(...about);
     if (event.userId !== undefined) this.keep(event);
   }
 
   private log(...about: Parameters<typeof eventOf>): AuditEvent {
-    const [kind, , session] = about;
+    const [kind, , whose] = about;
     const event = eventOf(...about);
-    this.logger.log(kind, { ...event, issuer: session?.issuer, subject: session?.subject });
+    this.logger.log(kind, { ...event, issuer: whose?.issuer, subject: whose?.subject });
     return event;
   }
 
@@ -63,8 +64,9 @@ export class AuditRecorder implements OnApplicationBootstrap, OnApplicationShutd
 function eventOf(
   kind: AuditEvent['kind'],
   reason: string | undefined,
-  session: EventSession | undefined,
+  whose: EventSession | RefusedPerson | undefined,
   source: RequestSource,
 ): AuditEvent {
-  return { at: Date.now(), kind, reason, userId: session?.userId, session: session?.key, ...source };
+  const session = whose !== undefined && 'key' in whose ? whose.key : undefined;
+  return { at: Date.now(), kind, reason, userId: whose?.userId, session, ...source };
 }

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { Injectable } from '@nestjs/common';
 import type { Session } from '../session/session.js';
 import type { RequestSource } from './access/incoming-request.js';
+import type { RefusedPerson } from './sign-in-error.js';
 
 /** Whose sign-in an event is about. `key` is a hash: safe to write down. */
 export type EventSession = Pick<Session, 'key' | 'userId' | 'issuer' | 'subject'>;
@@ -17,6 +18,8 @@ export type SignOutReason =
   | 'front_channel'
   | 'universal_logout'
   | 'refresh_refused'
+  /** The provider says something else of them now, and the rules do not let them in any more. */
+  | 'not_allowed'
   | 'operator';
 
 export interface AuthEventMap {
@@ -28,6 +31,8 @@ export interface AuthEventMap {
       readonly reason: string;
       /** 'failed': nobody can sign in until something is mended; 'refused': somebody was told no. */
       readonly outcome: 'refused' | 'failed';
+      /** Who was told no, where they had proved who they are. */
+      readonly person: RefusedPerson | undefined;
       readonly source: RequestSource;
     },
   ];

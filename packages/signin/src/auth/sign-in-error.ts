@@ -19,6 +19,9 @@ const statusOf = {
   callback_malformed: 400,
   session_not_kept: 400,
   sign_in_denied: 403,
+  address_not_verified: 403,
+  address_not_allowed: 403,
+  group_not_allowed: 403,
   login_issuer_unknown: 400,
   token_unavailable: 401,
   too_many_requests: 429,
@@ -33,6 +36,17 @@ interface SignInErrorOptions {
   readonly returnTo?: string | undefined;
   /** What the page may say beyond the code: the name of a missing group, a waiting time. */
   readonly detail?: Readonly<Record<string, unknown>> | undefined;
+  /** Who was refused, where that is proven. */
+  readonly person?: RefusedPerson | undefined;
+}
+
+/** Somebody who has proved at the provider who they are, and may not enter. */
+export interface RefusedPerson {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly email?: string | undefined;
+  /** Undefined: they have never entered. */
+  readonly userId?: string | undefined;
 }
 
 /**
@@ -43,17 +57,19 @@ export class SignInError extends HttpException {
   override readonly name = 'SignInError';
   readonly returnTo: string | undefined;
   readonly detail: Readonly<Record<string, unknown>>;
+  readonly person: RefusedPerson | undefined;
 
   /** `status`: the HTTP status, where the code is none of this package's own refusals. */
   constructor(
     readonly code: string,
     message: string,
-    { cause, returnTo, detail = {} }: SignInErrorOptions = {},
+    { cause, returnTo, detail = {}, person }: SignInErrorOptions = {},
     status: number = statusOf[code as SignInErrorCode],
   ) {
     super({ statusCode: status, message, error: code, code }, status, { cause });
     this.returnTo = returnTo;
     this.detail = detail;
+    this.person = person;
   }
 
   /** Errors of the provider and the store as exceptions of Nest's; any other as it is. */

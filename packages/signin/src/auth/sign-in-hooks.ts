@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Session } from '../session/session.js';
 import type { User, UserDetails } from '../users/user-store.js';
 import type { RequestSource } from './access/incoming-request.js';
+import type { RoleName } from '../config/settings.js';
 import type { SignOutReason } from './auth-events.js';
 import { SignInError } from './sign-in-error.js';
 
@@ -14,6 +15,8 @@ export interface SignIn {
   readonly person: UserDetails;
   /** Undefined: no groups claim arrived, or none that could be read. */
   readonly groups: readonly string[] | undefined;
+  /** Those that ROLES gives for these groups. */
+  readonly roles: readonly RoleName[];
   readonly scopes: readonly string[];
   /** What the user store has of them; undefined: this is their first sign-in. */
   readonly user: User | undefined;
@@ -21,7 +24,7 @@ export interface SignIn {
 }
 
 /** `deny`: why not, for the person, who is shown it as text. Otherwise what `CurrentUser` carries; as JSON together at most 4 kB. */
-export type SignInDecision = { readonly deny: string } | { readonly roles?: readonly string[]; readonly data?: JsonObject };
+export type SignInDecision = { readonly deny: string } | { readonly roles?: readonly RoleName[]; readonly data?: JsonObject };
 
 /** A session that is over; what it held is not in here. */
 export interface SignOutEvent {
@@ -51,7 +54,10 @@ const maxBytes = 4096;
 
 const decision = z.union([
   z.strictObject({ deny: z.string().min(1) }),
-  z.strictObject({ roles: z.array(z.string()).optional(), data: z.record(z.string(), z.json()).optional() }),
+  z.strictObject({
+    roles: z.array(z.custom<RoleName>((role) => typeof role === 'string')).optional(),
+    data: z.record(z.string(), z.json()).optional(),
+  }),
 ]);
 
 /** What the session keeps of a decision. */
@@ -67,7 +73,10 @@ export async function askOnSignIn(hooks: SignInHooks, signIn: SignIn): Promise<A
   const { data: decided, error } = decision.safeParse(returned);
   if (decided === undefined) throw new TypeError('onSignIn returned neither { deny } nor { roles, data } as JSON.', { cause: error });
   if ('deny' in decided)
-    throw new SignInError('sign_in_denied', `onSignIn denied the sign-in: ${decided.deny}`, { detail: { reason: decided.deny } });
+    throw new SignInError('sign_in_denied', `onSignIn denied the sign-in: ${decided.deny}`, {
+      detail: { reason: decided.deny },
+      person: { ...signIn.person, userId: signIn.user?.id },
+    });
   const bytes = Buffer.byteLength(JSON.stringify(decided));
   if (bytes > maxBytes) throw new TypeError(`onSignIn returned ${bytes} bytes of roles and data; a session keeps at most ${maxBytes}.`);
   return decided;

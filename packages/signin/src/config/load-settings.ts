@@ -8,6 +8,7 @@ import type { ProxySettings } from '@fanlight/oidc';
 import type { DatabaseSettings, Settings } from './settings.js';
 import { readTexts, type SettingsSource } from './sources/merge-sources.js';
 import { quotedValues, unknownNames } from './sources/unknown-names.js';
+import { entryRules } from './variables/entry-variables.js';
 import { proxySettings, proxyVariables } from './variables/provider-variables.js';
 import { readPublicUrl } from './variables/web-address.js';
 import { tracingSettings } from './variables/tracing-settings.js';
@@ -32,15 +33,16 @@ export function loadSettings(source: SettingsSource = {}): Settings {
   const dataDirectory = resolve(directory, 'data');
   const providerPart = providerSettings(variables, preset, directory, problems);
   const session = sessionSettings(variables, dataDirectory, problems);
-  checkConflicts(variables, publicUrl, providerPart?.provider.server, problems);
+  checkConflicts(variables, publicUrl, providerPart?.provider, problems);
   if (!problems.isEmpty || providerPart === undefined || session === undefined) throw problems.toError();
-  warnOfConflicts(variables, publicUrl, providerPart.provider.clientId, problems);
+  warnOfConflicts(variables, publicUrl, providerPart.provider, problems);
 
   return deepFreeze<Settings>({
     environment: variables.NODE_ENV,
     listen: { host: variables.HOST, port: variables.PORT },
     publicUrl,
     ...providerPart,
+    entry: entryRules(variables),
     session,
     database: withAbsoluteFile(variables.DATABASE_URL, directory),
     sessionStore: variables.SESSION_STORE_URL,

@@ -1,5 +1,6 @@
 import type { ProblemList } from './configuration-error.js';
-import type { AuthorizationServer, PublicUrl } from './settings.js';
+import type { ProviderSettings, PublicUrl } from './settings.js';
+import { personalAccounts } from './provider/presets/microsoft-presets.js';
 import type { Variables } from './variables/variables.js';
 import { isExposed, isLoopback } from './variables/web-address.js';
 
@@ -8,15 +9,23 @@ type Row<Texts extends readonly string[]> = readonly [applies: boolean, setting:
 /**
  * Reports settings that are right each on its own and wrong together.
  *
- * @param server undefined: there is a problem with it already.
+ * @param provider undefined: there is a problem with it already.
  */
 export function checkConflicts(
   variables: Variables,
   publicUrl: PublicUrl,
-  server: AuthorizationServer | undefined,
+  provider: ProviderSettings | undefined,
   problems: ProblemList,
 ): void {
+  const isOktaOrg = provider?.server.kind === 'okta-org';
+  const byGroup = variables.ALLOWED_GROUPS?.length ? 'ALLOWED_GROUPS' : variables.ROLES !== undefined ? 'ROLES' : undefined;
   const rows: readonly Row<[problem: string, fix: string]>[] = [
+    [
+      byGroup !== undefined && isOktaOrg && !provider.scopes.includes('groups'),
+      byGroup ?? '',
+      "needs the groups claim, which Okta's org server sends only for the scope groups",
+      `Write OIDC_SCOPES=${variables.OIDC_SCOPES.join(' ')} groups`,
+    ],
     [
       variables.NODE_ENV === 'production' && isExposed(new URL(publicUrl.origin)),
       'PUBLIC_URL',
@@ -36,7 +45,7 @@ export function checkConflicts(
       'Keep PKCE on, or give the client a secret or a key.',
     ],
     [
-      variables.API_AUDIENCE !== undefined && variables.API_TOKENS === 'jwt' && server?.kind === 'okta-org',
+      variables.API_AUDIENCE !== undefined && variables.API_TOKENS === 'jwt' && isOktaOrg,
       'API_AUDIENCE',
       "does not go with Okta's org server: its access tokens are meant for Okta alone and must not be judged by others",
       'Use a custom authorization server (OKTA_AUTH_SERVER=default), or let Okta judge each token: API_TOKENS=introspection.',
@@ -46,7 +55,8 @@ export function checkConflicts(
 }
 
 /** Warns of what works and deserves a second look. */
-export function warnOfConflicts(variables: Variables, publicUrl: PublicUrl, clientId: string | undefined, problems: ProblemList): void {
+export function warnOfConflicts(variables: Variables, publicUrl: PublicUrl, provider: ProviderSettings, problems: ProblemList): void {
+  const { clientId } = provider;
   const isProduction = variables.NODE_ENV === 'production';
   const url = new URL(publicUrl.origin);
   const rows: readonly Row<[message: string]>[] = [
@@ -68,6 +78,11 @@ export function warnOfConflicts(variables: Variables, publicUrl: PublicUrl, clie
       'HOST',
       `is ${variables.HOST}, and ${publicUrl.href} may not lead there. Some shells set HOST to the name of the machine: set HOST=localhost, or PUBLIC_URL to the address that people use.`,
     ],
+    [
+      isOpenToTheWorld(variables, provider),
+      'ALLOWED_EMAIL_DOMAINS',
+      `and ALLOWED_EMAILS, ALLOWED_GROUPS are not set: whoever has an account at ${provider.recognised?.name ?? ''} may enter, and anybody can make one. Say who may, or write ALLOWED_EMAIL_DOMAINS=* where everybody is meant, or onSignIn decides.`,
+    ],
     [!variables.OIDC_PKCE, 'OIDC_PKCE', 'is off: a stolen authorization code can be redeemed by whoever has the client secret.'],
     [!variables.OIDC_NONCE, 'OIDC_NONCE', 'is off: ID tokens are not tied to the sign-in that they answer.'],
     [
@@ -82,4 +97,14 @@ export function warnOfConflicts(variables: Variables, publicUrl: PublicUrl, clie
     ],
   ];
   for (const [applies, setting, message] of rows) if (applies) problems.warn(setting, message);
+}
+
+/** Nobody has said who may enter, and the provider lets everybody sign in. */
+function isOpenToTheWorld({ ALLOWED_EMAIL_DOMAINS, ALLOWED_EMAILS, ALLOWED_GROUPS }: Variables, provider: ProviderSettings): boolean {
+  return isPublicIssuer(provider) && ![ALLOWED_EMAIL_DOMAINS, ALLOWED_EMAILS, ALLOWED_GROUPS].some((rule) => rule !== undefined);
+}
+
+/** Entra's issuer for several tenants is public where it is open to every one of them, or to the one that holds personal accounts. */
+export function isPublicIssuer({ recognised, tenants }: Pick<ProviderSettings, 'recognised' | 'tenants'>): boolean {
+  return recognised?.isPublic === true || tenants.some((tenant) => tenant === '*' || tenant === personalAccounts);
 }

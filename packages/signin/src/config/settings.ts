@@ -10,6 +10,7 @@ export abstract class Settings {
   abstract readonly listen: { readonly host: string; readonly port: number };
   abstract readonly publicUrl: PublicUrl;
   abstract readonly provider: ProviderSettings;
+  abstract readonly entry: EntryRules;
   /** Set when no provider is configured outside production: the embedded provider is to be started for this process. */
   abstract readonly embeddedProvider: EmbeddedProviderSettings | undefined;
   abstract readonly session: SessionSettings;
@@ -62,8 +63,26 @@ export interface ProviderSettings extends Required<
   readonly groupsClaim: string;
   /** What separates the groups where that claim is one text; undefined: the text is one group. */
   readonly groupsSeparator: string | undefined;
+  /** What a link to /login may pass on, beside what always may. */
+  readonly loginParameters: readonly string[];
   /** The known provider that the issuer looks like. */
   readonly recognised: RecognisedProvider | undefined;
+}
+
+/** Who may enter, and as what. An empty list lets everybody pass whom the provider lets through. */
+export interface EntryRules {
+  /** An address must be verified, and of one of these domains or one of `emails`; both as comparableAddress has them. */
+  readonly emailDomains: readonly string[];
+  readonly emails: readonly string[];
+  /** One of them is enough; asked for beside the address. */
+  readonly groups: readonly string[];
+  readonly roles: readonly RoleRule[];
+}
+
+/** A role of the application, and the groups of the provider that have it. */
+export interface RoleRule {
+  readonly role: RoleName;
+  readonly groups: readonly string[];
 }
 
 type ServerAddresses = Pick<RelyingPartyOptions, 'issuer' | 'discoveryUrl' | 'endpoints' | 'redirectUri' | 'postLogoutRedirectUri'>;
@@ -79,7 +98,19 @@ export interface RecognisedProvider {
   readonly guide?: string;
   /** What is special about it, a sentence each, for people. */
   readonly notes: readonly string[];
+  /** Anybody in the world has an account there, or can make one. */
+  readonly isPublic?: boolean | undefined;
+  /** What it is asked for, so that the person can choose another account. Default: login. */
+  readonly otherAccount?: 'select_account' | undefined;
 }
+
+/**
+ * The roles of an application, for the compiler to know them:
+ * `declare module '@fanlight/signin' { interface RoleNames { admin: true; editor: true } }`. Undeclared: any text is one.
+ */
+export interface RoleNames {}
+
+export type RoleName = [keyof RoleNames] extends [never] ? string : Extract<keyof RoleNames, string>;
 
 export interface EmbeddedProviderSettings {
   readonly port: number;

@@ -29,10 +29,14 @@ interface Symptom {
   readonly status?: number | undefined;
 }
 
+/** The settings say who may enter, and this person is not among them. */
+export const notOnTheList: readonly string[] = ['address_not_verified', 'address_not_allowed', 'group_not_allowed'];
+
 const callbackCodes: readonly string[] = [
   'callback_malformed',
   'session_not_kept',
   'sign_in_denied',
+  ...notOnTheList,
   'transaction_missing',
   'transaction_expired',
 ];
@@ -104,12 +108,16 @@ export function exactSummary({ code, detail, error, message }: Problem): string 
   if (saidBy(error) !== undefined && !(error instanceof SignInError)) return message;
   if (error instanceof OidcError && error.unmet !== undefined)
     return `This page needs ${error.unmet.asked}, and the provider answered with ${error.unmet.came}.`;
-  const { missingGroups: groups, cookie, reason } = detail;
+  const { missingGroups: groups, missingRoles: roles, cookie, reason } = detail;
   if (code === 'sign_in_denied') return String(reason);
+  if (error instanceof SignInError && error.person?.email !== undefined && code === 'address_not_allowed')
+    return `You signed in as ${error.person.email}, and this application is open to certain e-mail addresses only.`;
   if (code === 'session_not_kept')
     return `You signed in, and the next page did not know you: the cookie ${String(cookie)} did not come back, or no session belongs to it.`;
   if (code === 'groups_unavailable' && Array.isArray(groups))
     return `This is for ${groups.length === 1 ? 'the group' : 'one of the groups'} ${groups.join(', ')}, and your groups could not be read: the provider did not give your profile when you signed in.`;
+  if (code === 'forbidden' && Array.isArray(roles))
+    return `This is for people with the role ${roles.join(' or ')}, and you do not have it.`;
   if (code !== 'forbidden' || !Array.isArray(groups)) return undefined;
   return groups.length === 1
     ? `This is for the group ${String(groups[0])}, and you are not in it.`

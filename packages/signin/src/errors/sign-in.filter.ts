@@ -78,7 +78,9 @@ export class SignInFilter implements ExceptionFilter {
 
   private async page(request: SignInRequest, problem: Problem, diagnosis: Diagnosis): Promise<string> {
     const { title, summary, who, advice, steps, paste } = diagnosis;
-    const place = { publicUrl: this.settings.publicUrl, route: this.routes.find(request.url), redirects: this.redirects };
+    const { publicUrl, provider } = this.settings;
+    const otherAccount = provider.recognised?.otherAccount ?? 'login';
+    const place = { publicUrl, route: this.routes.find(request.url), redirects: this.redirects, otherAccount } as const;
     const context = errorPage({
       ...{ title, summary, who, advice, steps, paste },
       status: problem.status,
@@ -108,7 +110,7 @@ export class SignInFilter implements ExceptionFilter {
   /** A pushed request is answered by the provider itself; what a link put into it could still be echoed. */
   private mayQuote({ login, url }: SignInRequest, { error }: Problem): boolean {
     if (login?.proven === true) return true;
-    return error instanceof OidcError && error.step === 'par' && !/[?&](login_hint|acr_values)=/.test(url);
+    return error instanceof OidcError && error.step === 'par' && !/[?&](?!returnTo=|link=|max_age=)[^&=]+=/.test(url);
   }
 
   /** An API gets the address to sign in at, never a redirect to it. */
@@ -129,10 +131,12 @@ export class SignInFilter implements ExceptionFilter {
   private record(request: SignInRequest, { error, status, code, symptom, response, unexpected }: Problem, diagnosis: Diagnosis): void {
     if (code === 'prefetch_refused') return;
     const isTrouble = symptom.where !== 'application' || status >= 500;
+    const person = error instanceof SignInError ? error.person : undefined;
     // What fails there is a sign-in that came to nothing; elsewhere it is a page or a call.
-    if (isTrouble && ['login', 'callback'].includes(this.routes.find(request.url) ?? '')) {
+    if ((isTrouble || person !== undefined) && ['login', 'callback'].includes(this.routes.find(request.url) ?? '')) {
       const failed = status >= 500 || diagnosis.who === 'developer';
-      this.events.emit('refused', { reason: diagnosis.id, outcome: failed ? 'failed' : 'refused', source: requestSource(request) });
+      const outcome = failed ? 'failed' : 'refused';
+      this.events.emit('refused', { reason: diagnosis.id, outcome, person, source: requestSource(request) });
     }
     const line = { reference: request.id, code, diagnosis: diagnosis.id, status };
     if (unexpected) this.logger.error(error, line);

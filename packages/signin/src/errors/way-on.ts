@@ -6,7 +6,7 @@ import type { OwnRoute } from '../config/own-addresses.js';
 import type { PublicUrl } from '../config/settings.js';
 import type { ErrorPage } from '../pages/pages.js';
 import type { Diagnosis } from './diagnoser.js';
-import type { Problem } from './problem.js';
+import { notOnTheList, type Problem } from './problem.js';
 
 /** Errors that a sign-in mends. */
 const mendedBySignIn = new Set(['signed_out', 'session_ended', 'token_unavailable', 'step_up_required']);
@@ -20,6 +20,8 @@ interface Place {
   /** The route of ours that failed. */
   readonly route: OwnRoute | undefined;
   readonly redirects: LoginRedirects;
+  /** What the provider is asked for, so that the person can choose another account: it would take the same one without a word. */
+  readonly otherAccount: 'login' | 'select_account';
 }
 
 /**
@@ -30,7 +32,7 @@ export function wayOn(
   request: SignInRequest,
   { code, status, error, symptom, returnTo }: Problem,
   { id }: Pick<Diagnosis, 'id'>,
-  { publicUrl, route, redirects }: Place,
+  { publicUrl, route, redirects, otherAccount }: Place,
 ): ErrorPage['retry'] {
   const here = request.method === 'GET' && request.url.length <= maxReturnToChars ? publicUrl.path + request.url : undefined;
   const known = request.login?.returnTo ?? returnTo ?? (route === undefined ? here : undefined);
@@ -39,6 +41,7 @@ export function wayOn(
     label,
   });
   if (mendedBySignIn.has(code)) return signIn('Sign in', error instanceof StepUpRequired ? error : {});
+  if (notOnTheList.includes(code)) return signIn('Use another account', { prompt: otherAccount });
   if (mendedByAnother.has(code)) return signIn('Sign in again');
   // Renewing the tokens of somebody who is signed in: a provider that was down may be up again.
   if (symptom.where === 'refresh' && status < 500) return signIn('Sign in again');

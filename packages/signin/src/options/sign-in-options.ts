@@ -1,4 +1,4 @@
-import type { Settings } from '../config/settings.js';
+import type { RoleName, Settings } from '../config/settings.js';
 import type { OwnRoute } from '../config/own-addresses.js';
 import type { PageFunctions } from '../pages/pages.js';
 import type { Tracing } from '../tracing/tracing.js';
@@ -75,8 +75,19 @@ export function oidc({ issuer, ...client }: ClientRegistration & { readonly issu
   return { named: named({ issuer, ...client }, 'OIDC_') };
 }
 
+/** Who may enter, and as what; docs/who-may-enter.md. What is left out asks for nothing. */
+export interface EntryOptions {
+  readonly allowedEmailDomains?: readonly string[];
+  readonly allowedEmails?: readonly string[];
+  readonly allowedGroups?: readonly string[];
+  /** The application's roles, each with the groups of the provider that have it. */
+  readonly roles?: Readonly<Partial<Record<RoleName, readonly string[]>>>;
+  /** What a link to the login may hand on to the provider. */
+  readonly loginParameters?: readonly string[];
+}
+
 /** Options of SignInModule. What is left out is read from the environment and `.env`; what is given here wins. */
-export interface TextOptions extends SignInOptions {
+export interface TextOptions extends SignInOptions, EntryOptions {
   readonly publicUrl?: string;
   readonly provider?: ProviderOptions;
   /** At least 32 random bytes as text; several, newest first, while one is being replaced. */
@@ -92,12 +103,16 @@ export interface TextOptions extends SignInOptions {
 
 export type ModuleOptions = TextOptions | LoadedOptions;
 
-const variables = { publicUrl: 'PUBLIC_URL', sessionSecret: 'SESSION_SECRET', database: 'DATABASE_URL', sessionStore: 'SESSION_STORE_URL' };
+const variables = {
+  ...{ publicUrl: 'PUBLIC_URL', sessionSecret: 'SESSION_SECRET', database: 'DATABASE_URL', sessionStore: 'SESSION_STORE_URL' },
+  ...{ allowedEmailDomains: 'ALLOWED_EMAIL_DOMAINS', allowedEmails: 'ALLOWED_EMAILS', allowedGroups: 'ALLOWED_GROUPS' },
+  ...{ roles: 'ROLES', loginParameters: 'LOGIN_PARAMETERS' },
+};
 
 /** The options as variables, for loadSettings(). */
 export function textsOf({ provider, variables: others = {}, ...options }: TextOptions): NamedTexts {
   const given = Object.entries(variables).flatMap(([name, variable]) => {
-    const value = options[name as keyof typeof options] as Text | undefined;
+    const value = options[name as keyof typeof variables];
     return value === undefined ? [] : [[variable, { value: textOf(value, ','), writtenAs: name }] as const];
   });
   const rest = Object.entries(others).map(([name, value]) => [name, { value, writtenAs: name }] as const);
@@ -115,7 +130,14 @@ function named(options: object, prefix: string): NamedTexts {
   );
 }
 
-function textOf(value: Text, separator: string): string {
+function textOf(value: Text | EntryOptions['roles'], separator: string): string {
   if (typeof value === 'boolean') return value ? 'on' : 'off';
-  return typeof value === 'object' ? value.join(separator) : String(value);
+  if (typeof value !== 'object') return String(value);
+  if (!isList(value)) return JSON.stringify(value);
+  // No text stands for a setting that is not there; a list without members is one that cannot be meant.
+  return value.length === 0 ? separator : value.some((item) => item.includes(',')) ? JSON.stringify(value) : value.join(separator);
+}
+
+function isList(value: object): value is readonly string[] {
+  return Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import { hash, randomBytes } from 'node:crypto';
 import type { SequenceStep } from '@fanlight/oidc';
+import type { RoleName } from '../config/settings.js';
 import type { User } from '../users/user-store.js';
 import type { ListedRecord, SessionRecord } from './session-store.js';
 
@@ -38,7 +39,9 @@ export interface SessionData {
   readonly groups: readonly string[] | undefined;
   readonly scopes: readonly string[];
   /** What onSignIn attached. */
-  readonly roles?: readonly string[];
+  readonly roles?: readonly RoleName[];
+  /** What ROLES gives for `groups`. */
+  readonly groupRoles?: readonly RoleName[];
   /** How this sign-in went, where SIGN_IN_TRACE keeps that. */
   readonly signIn?: readonly SequenceStep[];
   /** Free for the application that is built on this; begins with the data that onSignIn attached. */

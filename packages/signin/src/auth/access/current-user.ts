@@ -6,6 +6,8 @@ import { SignInError } from '../sign-in-error.js';
 import { type HostRequest, requestBehind, requestOf } from '../http/sign-in-request.js';
 import { refuseCrossSite } from './csrf.js';
 import { refusingIn } from './refusals.js';
+import { rolesIn } from './roles.js';
+import type { RoleName } from '../../config/settings.js';
 
 /**
  * The session of the person who sent this request, undefined when nobody is signed in, and where a bearer token was accepted:
@@ -50,8 +52,8 @@ export interface CurrentUser {
   readonly username?: string | undefined;
   /** Undefined: no groups claim arrived, or none that could be read. */
   readonly groups?: readonly string[] | undefined;
-  /** Those that onSignIn attached; undefined: none. */
-  readonly roles?: readonly string[] | undefined;
+  /** Those that ROLES gives for the groups, and those that onSignIn attached; undefined: none. */
+  readonly roles?: readonly RoleName[] | undefined;
   readonly scopes: readonly string[];
   /** Of the ID token, or of the access token. */
   readonly claims: JsonObject;
@@ -84,7 +86,8 @@ export async function currentUser(request: HostRequest | undefined): Promise<Cur
   const session = await known?.session();
   if (session === undefined) return undefined;
   const { userId, issuer, subject } = session;
-  const { idClaims: claims, userinfo, name, email, username, groups, roles, scopes, custom: data } = session.data;
+  const { idClaims: claims, userinfo, name, email, username, groups, scopes, custom: data } = session.data;
+  const roles = rolesIn(session.data);
   return { userId, issuer, subject, name, email, username, groups, roles, scopes, claims, userinfo, data, session };
 }
 

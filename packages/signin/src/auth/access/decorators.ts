@@ -1,6 +1,7 @@
 import { applyDecorators, type CustomDecorator, SetMetadata, UseGuards } from '@nestjs/common';
 import type { z } from 'zod';
 import { addRequirement, type ClaimRule, publicMark, type Requirement, type StepUpRequirement } from './marks.js';
+import type { RoleName } from '../../config/settings.js';
 import { SignInGuard } from './sign-in.guard.js';
 
 /** Anybody may call this controller or handler. */
@@ -33,6 +34,9 @@ type AtLeastOne<Item> = readonly [Item, ...Item[]];
 
 /** Only people in one of these groups. Several decorators, on the class or the handler, must all hold. */
 export const Groups = (...anyOf: AtLeastOne<string>): ClassDecorator & MethodDecorator => requires({ kind: 'groups', anyOf });
+
+/** Only people with one of these roles of the application, which ROLES gives by groups or onSignIn one by one. */
+export const Roles = (...anyOf: AtLeastOne<RoleName>): ClassDecorator & MethodDecorator => requires({ kind: 'roles', anyOf });
 
 /** Only with all of these scopes: granted at sign-in, or in the bearer token of an API call. */
 export const Scopes = (...allOf: AtLeastOne<string>): ClassDecorator & MethodDecorator => requires({ kind: 'scopes', allOf });

@@ -4,6 +4,7 @@ export const publicMark = 'auth:public';
 /** What a route asks of a person beyond being signed in. Each decorator adds one; all of them must hold. */
 export type Requirement =
   | { readonly kind: 'groups'; /** One of them is enough. */ readonly anyOf: readonly string[] }
+  | { readonly kind: 'roles'; /** One of them is enough. */ readonly anyOf: readonly string[] }
   | { readonly kind: 'scopes'; /** All of them. */ readonly allOf: readonly string[] }
   | { readonly kind: 'claims'; readonly claims: Readonly<Record<string, ClaimRule>> }
   | ({ readonly kind: 'stepUp' } & StepUpRequirement);

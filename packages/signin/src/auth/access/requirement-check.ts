@@ -3,7 +3,9 @@ import { type AuthorizationServer, Settings } from '../../config/settings.js';
 import { askedAuthentication } from '@fanlight/oidc';
 import { Controllers } from './controllers.js';
 import { type Requirement, requirementsAt, type StepUpRequirement } from './marks.js';
+import { rolesText } from '../../config/variables/entry-variables.js';
 import { SignInOptions } from '../../options/sign-in-options.js';
+import { SignInHooks } from '../sign-in-hooks.js';
 import { SignInGuard } from './sign-in.guard.js';
 
 /** Okta's own, https://developer.okta.com/docs/guides/step-up-authentication/main/ : it ignores any other without a word. */
@@ -33,6 +35,7 @@ export class RequirementCheck implements OnModuleInit {
     private readonly controllers: Controllers,
     private readonly settings: Settings,
     private readonly options: SignInOptions,
+    private readonly hooks: SignInHooks,
   ) {}
 
   onModuleInit(): void {
@@ -50,8 +53,19 @@ export class RequirementCheck implements OnModuleInit {
 
   private describe(name: string, place: object): string[] {
     return requirementsAt(place)
-      .flatMap((requirement) => impossible(requirement, this.settings.provider))
+      .flatMap((requirement) =>
+        requirement.kind === 'roles' ? this.impossibleRoles(requirement.anyOf) : impossible(requirement, this.settings.provider),
+      )
       .map((why) => `${name}: ${why}`);
+  }
+
+  /** onSignIn may give any role, at any sign-in. */
+  private impossibleRoles(asked: readonly string[]): string[] {
+    if (this.hooks.onSignIn !== undefined) return [];
+    const { roles } = this.settings.entry;
+    return asked
+      .filter((name) => !roles.some(({ role }) => role === name))
+      .map((name) => `@Roles asks for ${name}, which nobody can have: ROLES=${rolesText([...roles, { role: name, groups: ['<group>'] }])}`);
   }
 }
 
@@ -60,7 +74,10 @@ function isMarked(place: object): boolean {
   return ((Reflect.getMetadata('__guards__', place) ?? []) as readonly unknown[]).includes(SignInGuard);
 }
 
-function impossible(requirement: Requirement, { server, scopes, authorizeParams }: Settings['provider']): string[] {
+function impossible(
+  requirement: Exclude<Requirement, { kind: 'roles' }>,
+  { server, scopes, authorizeParams }: Settings['provider'],
+): string[] {
   switch (requirement.kind) {
     case 'groups':
       if (server.kind !== 'okta-org' || scopes.includes('groups')) return [];

@@ -14,7 +14,7 @@ export interface Circumstances {
 }
 
 /** Not to know the groups is another fault than not to be in them, with another remedy. */
-const unknownGroups: Readonly<Record<Groups['kind'], SignInErrorCode>> = {
+export const unknownGroups: Readonly<Record<Groups['kind'], SignInErrorCode>> = {
   list: 'forbidden',
   absent: 'groups_missing',
   overage: 'groups_overage',
@@ -24,6 +24,7 @@ const unknownGroups: Readonly<Record<Groups['kind'], SignInErrorCode>> = {
 /** Throws SignInError: `forbidden` says in its detail what is missing, `step_up_required` what to ask the provider for. */
 export function checkRequirement(requirement: Requirement, user: CurrentUser, circumstances: Circumstances): void {
   if (requirement.kind === 'groups') checkGroups(requirement.anyOf, user, circumstances);
+  else if (requirement.kind === 'roles') checkRoles(requirement.anyOf, user);
   else if (requirement.kind === 'scopes') checkScopes(requirement.allOf, user);
   else if (requirement.kind === 'claims') checkClaims(requirement.claims, user);
   else checkStepUp(requirement, user, circumstances);
@@ -35,6 +36,11 @@ function checkGroups(anyOf: readonly string[], { groups, session }: CurrentUser,
   // They may have been in the userinfo that did not come.
   const code = known === 'groups_missing' && session?.data.userinfoFailed ? 'groups_unavailable' : known;
   throw new SignInError(code, `Not known to be in one of these groups: ${anyOf.join(', ')}`, { detail: { missingGroups: anyOf } });
+}
+
+function checkRoles(anyOf: readonly string[], { roles }: CurrentUser): void {
+  if (roles?.some((role) => anyOf.includes(role))) return;
+  throw new SignInError('forbidden', `Has none of these roles: ${anyOf.join(', ')}`, { detail: { missingRoles: anyOf } });
 }
 
 function checkScopes(allOf: readonly string[], { scopes }: CurrentUser): void {

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
-import type { AuthorizationRequestExtras } from '@fanlight/oidc';
+import { type AuthorizationRequestExtras, RelyingParty } from '@fanlight/oidc';
 import type { ContinueContext } from '../../pages/pages.js';
 import { PageViews } from '../page-views.js';
 import { OwnRoutes } from '../http/own-routes.js';
 import type { Reply } from '../http/reply.js';
 import { LongLinks } from './long-links.js';
+import { homePath } from './return-to.js';
 
 /** Where to come back to: a path that includes the prefix, or the name under which LongLinks keeps one. */
 export type Destination = { readonly returnTo: string } | { readonly link: string };
@@ -33,17 +34,24 @@ export class LoginRedirects {
     private readonly routes: OwnRoutes,
     private readonly links: LongLinks,
     private readonly views: PageViews,
+    private readonly relyingParty: RelyingParty,
   ) {}
 
-  /** The path of the page that starts sign-in. `extras` ask for a stronger or more recent one. */
-  address(destination: Destination, { loginHint, acrValues = [], maxAge, prompt }: AuthorizationRequestExtras = {}): string {
-    const wanted = new URLSearchParams();
+  /** The path of the page that starts sign-in. `extras` say what to ask the provider for. */
+  address(destination: Destination, { loginHint, acrValues = [], maxAge, prompt, parameters }: AuthorizationRequestExtras = {}): string {
+    const wanted = new URLSearchParams(parameters);
     if (loginHint !== undefined) wanted.set('login_hint', loginHint);
     if (acrValues.length > 0) wanted.set('acr_values', acrValues.join(' '));
     if (maxAge !== undefined) wanted.set('max_age', String(maxAge));
     if (prompt !== undefined) wanted.set('prompt', prompt);
     const rest = wanted.size > 0 ? `&${wanted.toString()}` : '';
     return `${this.routes.address('login')}?${parameterOf(destination)}${rest}`;
+  }
+
+  /** Where people make an account at the provider; undefined where LOGIN_PARAMETERS lacks prompt, or the provider is not known to have that. */
+  signUpAddress(): string | undefined {
+    const isOffered = this.settings.provider.loginParameters.includes('prompt') && this.relyingParty.offersSignUp;
+    return isOffered ? this.address({ returnTo: homePath(this.settings.publicUrl) }, { prompt: 'create' }) : undefined;
   }
 
   /** To /login. `returnTo` is the address of this very request, in case its tab has to keep it. */

@@ -20,6 +20,8 @@ interface LoginContext {
   readonly publicUrl: PublicUrl;
   /** What the `link` of the request stands for. */
   readonly findLink: (name: string) => string | undefined;
+  /** What LOGIN_PARAMETERS names. */
+  readonly passedOn: readonly string[];
 }
 
 const maxHintChars = 320;
@@ -29,7 +31,7 @@ const maxHintChars = 320;
  * `iss`, `login_hint`, `target_link_uri`). A foreign return address is dropped, not obeyed: the person lands on the start page.
  * Throws SignInError login_issuer_unknown when `iss` is not the issuer this application trusts (a mix-up otherwise).
  */
-export function loginRequest(parameters: URLSearchParams, { isIssuer, publicUrl, findLink }: LoginContext): LoginRequest {
+export function loginRequest(parameters: URLSearchParams, { isIssuer, publicUrl, findLink, passedOn }: LoginContext): LoginRequest {
   const named = parameters.get('iss');
   if (named !== null && !isIssuer(named)) {
     throw new SignInError('login_issuer_unknown', 'A login was asked for with an issuer that is not the configured one.');
@@ -41,23 +43,30 @@ export function loginRequest(parameters: URLSearchParams, { isIssuer, publicUrl,
     returnTo: linked ?? returnTo(target, publicUrl) ?? homePath(publicUrl),
     link: linked === undefined ? undefined : link,
     isLost: (link !== undefined && linked === undefined) || (target !== null && target.length > maxReturnToChars),
-    extras: extrasOf(parameters),
+    extras: extrasOf(parameters, passedOn),
   };
 }
 
+/** Text on one line. */
+const plainText = /^[^\p{Cc}\p{Zl}\p{Zp}\p{Cs}]+$/u;
+/** What has the provider ask for more, and may always be asked for: an error page leads here with what it is to ask. */
+const strictPrompts = /^(?:login|consent|select_account)$/;
+const allPrompts = /^(?:none|create|(?:login|consent|select_account)(?: (?:login|consent|select_account)){0,2})$/;
+
 /** Whoever writes these into a link can make a sign-in stronger, never weaker. What makes no sense is left out. */
-function extrasOf(parameters: URLSearchParams): AuthorizationRequestExtras {
+function extrasOf(parameters: URLSearchParams, passedOn: readonly string[]): AuthorizationRequestExtras {
   const read = (name: string, pattern: RegExp): string | undefined => {
     const value = parameters.get(name) ?? '';
     return value.length <= maxHintChars && pattern.test(value) ? value : undefined;
   };
   const maxAge = read('max_age', /^\d{1,8}$/);
+  const others = passedOn.filter((name) => name !== 'prompt').map((name) => [name, read(name, plainText)] as const);
   return {
     loginHint: read('login_hint', /./s),
     acrValues: read('acr_values', /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/)?.split(' '),
     maxAge: maxAge === undefined ? undefined : Number(maxAge),
-    // Where settings forbid the provider to ask (none), an error page leads here with what it is to ask.
-    prompt: read('prompt', /^(?:login|consent)$/),
+    prompt: read('prompt', passedOn.includes('prompt') ? allPrompts : strictPrompts),
+    parameters: Object.fromEntries(others.filter((entry): entry is [string, string] => entry[1] !== undefined)),
   };
 }
 

@@ -122,6 +122,7 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
       isIssuer: (iss) => this.relyingParty.isIssuer(iss),
       publicUrl: this.settings.publicUrl,
       findLink: (name) => this.links.find(name, headers.cookie),
+      passedOn: this.settings.provider.loginParameters,
     });
   }
 

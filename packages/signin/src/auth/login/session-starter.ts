@@ -1,14 +1,18 @@
 import { Injectable } from '@nestjs/common';
+import { Settings } from '../../config/settings.js';
 import type { NewSession } from '../../session/session.js';
 import { Sessions } from '../../session/sessions.js';
 import { DatabaseUserStore } from '../../users/database-user-store.js';
-import { type User, UserStore } from '../../users/user-store.js';
-import { GroupReader } from '../access/groups.js';
+import { type User, type UserDetails, UserStore } from '../../users/user-store.js';
+import { GroupReader, type Groups } from '../access/groups.js';
 import { type IncomingRequest, requestSource } from '../access/incoming-request.js';
+import { rolesOf } from '../access/roles.js';
 import { AuthEvents } from '../auth-events.js';
 import { Cookies, maxSessionCookies } from '../cookies.js';
 import { SignOut } from '../logout/sign-out.js';
+import { SignInError } from '../sign-in-error.js';
 import { askOnSignIn, SignInHooks } from '../sign-in-hooks.js';
+import { refusalOf } from './entry.js';
 import type { FinishedLogin } from './oidc.strategy.js';
 import type { RecordedSteps } from './sign-in-trace.js';
 import { userDetails } from './user-details.js';
@@ -22,6 +26,7 @@ type StartedLogin = Pick<FinishedLogin, 'signedIn' | 'startedAt'> & { readonly s
 @Injectable()
 export class SessionStarter {
   constructor(
+    private readonly settings: Settings,
     private readonly hooks: SignInHooks,
     private readonly groups: GroupReader,
     private readonly users: UserStore,
@@ -32,8 +37,8 @@ export class SessionStarter {
   ) {}
 
   /**
-   * Asks onSignIn, records the person, starts a session under a new id and ends those the browser came with: one transaction.
-   * Resolves to the Set-Cookie lines, after the commit. Throws what onSignIn throws, SignInError sign_in_denied, StoreUnavailableError; the
+   * Judges who may enter, asks onSignIn, records the person, starts a session under a new id and ends those the browser came with: one transaction.
+   * Resolves to the Set-Cookie lines, after the commit. Throws SignInError where the rules or onSignIn let nobody in, what onSignIn throws, StoreUnavailableError; the
    * tokens are revoked then, and nothing is kept.
    */
   async start(request: IncomingRequest, login: StartedLogin): Promise<string[]> {
@@ -50,8 +55,11 @@ export class SessionStarter {
     const groups = read.kind === 'list' ? read.names : undefined;
     const { scopes } = tokens;
     const source = requestSource(request);
-    const known = this.hooks.onSignIn && (await this.users.find(person.issuer, person.subject));
-    const { roles, data } = await askOnSignIn(this.hooks, { claims: idClaims, userinfo, person, groups, scopes, user: known, source });
+    await this.judge(person, read, userinfoFailure !== undefined);
+    const groupRoles = rolesOf(this.settings.entry.roles, groups);
+    const user = this.hooks.onSignIn && (await this.users.find(person.issuer, person.subject));
+    const signIn = { claims: idClaims, userinfo, person, groups, roles: groupRoles, scopes, user, source };
+    const { roles, data } = await askOnSignIn(this.hooks, signIn);
 
     const newSession = (user: User): NewSession => ({
       user,
@@ -68,6 +76,7 @@ export class SessionStarter {
         username: user.username,
         groups,
         ...(roles && { roles }),
+        ...(groupRoles.length > 0 && { groupRoles }),
         scopes,
         ...(data && { custom: data }),
         ...(steps && { signIn: steps }),
@@ -85,6 +94,13 @@ export class SessionStarter {
     this.signOut.ended(replaced, 'replaced', source);
     this.signOut.ended(endedMeanwhile, 'during_sign_in', source);
     return [this.cookies.set(this.cookies.session, cookie), ...(await this.countRound(request))];
+  }
+
+  private async judge(person: UserDetails, groups: Groups, userinfoFailed: boolean): Promise<void> {
+    const refusal = refusalOf(this.settings.entry, { person, groups, userinfoFailed, ownDomains: [] });
+    if (refusal === undefined) return;
+    const user = await this.users.find(person.issuer, person.subject);
+    throw new SignInError(refusal.code, refusal.message, { person: { ...person, userId: user?.id } });
   }
 
   /** Counts sign-ins of a browser that is not signed in; the count is dropped as soon as a session comes back (SessionReader). */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
-import { endsGrant, OidcError, RelyingParty, statedAudience, type Tokens } from '@fanlight/oidc';
+import { endsGrant, OidcError, type Refreshed, RelyingParty, statedAudience, type TokenClaims, type Tokens } from '@fanlight/oidc';
 import type { SealedPayload, Session } from '../../session/session.js';
 import { Sessions } from '../../session/sessions.js';
 import { signedInSession } from '../access/current-user.js';
@@ -9,6 +9,7 @@ import { SignInError } from '../sign-in-error.js';
 import { AuthEvents } from '../auth-events.js';
 import { type HostRequest, requestOf, type SignInRequest } from '../http/sign-in-request.js';
 import { SignOut } from '../logout/sign-out.js';
+import { RenewedClaims } from './renewed-claims.js';
 
 /** Seconds before its end at which a token counts as old: it must outlive the call that it is used for. */
 const marginSeconds = 60;
@@ -29,6 +30,7 @@ export class AccessTokens {
     private readonly relyingParty: RelyingParty,
     private readonly signOut: SignOut,
     private readonly events: AuthEvents,
+    private readonly claims: RenewedClaims,
   ) {}
 
   /**
@@ -73,16 +75,20 @@ export class AccessTokens {
 
   private async refresh(session: Session, request: SignInRequest): Promise<Tokens> {
     let unused: Pick<Tokens, 'refreshToken' | 'dpopKey'> | undefined;
+    let claims: TokenClaims | undefined;
     try {
       const newest = await this.sessions.replaceTokens(
         session.key,
-        (held) => {
+        async (held) => {
           const tokens = asTokens(held);
-          return this.renew(tokens, session, (refreshToken) => (unused = { refreshToken, dpopKey: tokens.dpopKey }));
+          const renewed = await this.renew(tokens, session, (refreshToken) => (unused = { refreshToken, dpopKey: tokens.dpopKey }));
+          claims = renewed?.idClaims;
+          return renewed && { ...renewed.tokens };
         },
         (tokens) => void this.signOut.revoke(asTokens(tokens), session),
       );
       if (newest === undefined) throw new SignInError('session_ended', 'The session ended while its tokens were renewed.');
+      if (claims !== undefined) await this.claims.renew(session, claims, requestSource(request));
       return asTokens(newest);
     } catch (error) {
       const failure = error instanceof OidcError ? await this.failed(error, session, request) : error;
@@ -93,12 +99,12 @@ export class AccessTokens {
   }
 
   /** Undefined: another tab or instance has just done it. */
-  private async renew(tokens: Tokens, session: Session, onUnused: (refreshToken: string) => void): Promise<SealedPayload | undefined> {
+  private async renew(tokens: Tokens, session: Session, onUnused: (refreshToken: string) => void): Promise<Refreshed | undefined> {
     if (this.isFresh(tokens)) return undefined;
     if (tokens.refreshToken === undefined) throw unavailable(noRefreshToken);
-    const { tokens: renewed } = await this.relyingParty.refresh(tokens, session.subject, onUnused);
+    const renewed = await this.relyingParty.refresh(tokens, session.subject, onUnused);
     this.events.emit('refreshed', { session });
-    return { ...renewed };
+    return renewed;
   }
 
   /**

@@ -6,6 +6,7 @@ import { RateLimits } from '../../limits/rate-limits.js';
 import { OidcError, RelyingParty, type TokenClaims, type VerifiedAccessToken } from '@fanlight/oidc';
 import type { CurrentUser } from '../access/current-user.js';
 import { GroupReader } from '../access/groups.js';
+import { rolesIn, rolesOf } from '../access/roles.js';
 import { SignInError } from '../sign-in-error.js';
 import { userDetails } from '../login/user-details.js';
 
@@ -113,6 +114,7 @@ export class BearerTokens {
     const { name, email, username } = userDetails(claims, undefined);
     const groups = this.groups.read(claims);
     const names = groups.kind === 'list' ? groups.names : undefined;
-    return { issuer: claims.iss, subject: claims.sub, name, email, username, groups: names, scopes, claims };
+    const roles = rolesIn({ groupRoles: rolesOf(this.settings.entry.roles, names) });
+    return { issuer: claims.iss, subject: claims.sub, name, email, username, groups: names, roles, scopes, claims };
   }
 }

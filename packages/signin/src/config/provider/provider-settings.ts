@@ -1,5 +1,5 @@
 import type { ProblemList } from '../configuration-error.js';
-import type { AuthorizationServer, EmbeddedProviderSettings, ProviderSettings, Settings } from '../settings.js';
+import type { AuthorizationServer, EmbeddedProviderSettings, ProviderSettings, RecognisedProvider, Settings } from '../settings.js';
 import { proxySettings } from '../variables/provider-variables.js';
 import type { Variables } from '../variables/variables.js';
 import { findAuthorizationServer } from './authorization-server.js';
@@ -54,9 +54,14 @@ export function providerSettings(
     endSession: url === undefined ? undefined : { url, returnParameter, clientIdParameter },
     // The embedded provider is part of this process.
     proxy: proxySettings(embeddedProvider === undefined ? variables : {}),
-    recognised: preset && { id: preset.id, name: preset.name, log: preset.log, guide: preset.guide, notes: preset.notes },
+    loginParameters: variables.LOGIN_PARAMETERS ?? [],
+    recognised: preset && recognised(preset),
   };
   return { provider, embeddedProvider };
+}
+
+function recognised({ id, name, log, guide, notes, isPublic, otherAccount }: KnownProvider): RecognisedProvider {
+  return { id, name, log, guide, notes, isPublic, otherAccount };
 }
 
 /**

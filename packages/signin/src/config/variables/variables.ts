@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ProblemList } from '../configuration-error.js';
+import { entryVariables } from './entry-variables.js';
 import { providerVariables, proxyVariables } from './provider-variables.js';
 import { serverVariables } from './server-variables.js';
 import { storageVariables } from './storage-variables.js';
@@ -9,6 +10,7 @@ import { tracingVariables } from './tracing-settings.js';
 export const variables = z.object({
   ...serverVariables.shape,
   ...providerVariables.shape,
+  ...entryVariables.shape,
   ...proxyVariables.shape,
   ...storageVariables.shape,
   ...tracingVariables.shape,

@@ -5,6 +5,8 @@ export const consumerPresets: Readonly<Record<string, ProviderPreset>> = {
   google: {
     name: 'Google',
     issuer: /^https:\/\/accounts\.google\.com\/?$/i,
+    isPublic: true,
+    otherAccount: 'select_account',
     guide: 'docs/google.md',
     notes: [
       'Google has no sign-out of its own: signing out here leaves the Google session.',
@@ -15,6 +17,7 @@ export const consumerPresets: Readonly<Record<string, ProviderPreset>> = {
   apple: {
     name: 'Apple',
     issuer: /^https:\/\/appleid\.apple\.com\/?$/i,
+    isPublic: true,
     defaults: { OIDC_CLIENT_AUTH: 'client_secret_post', OIDC_SCOPES: 'openid name email', OIDC_RESPONSE_MODE: 'form_post' },
     notes: [
       'The client secret is a JWT that you sign with your key and that expires after at most six months: renew it, best through OIDC_CLIENT_SECRET_FILE.',
@@ -25,6 +28,7 @@ export const consumerPresets: Readonly<Record<string, ProviderPreset>> = {
   linkedin: {
     name: 'LinkedIn',
     issuer: /^https:\/\/www\.linkedin\.com(\/oauth)?\/?$/i,
+    isPublic: true,
     defaults: { OIDC_CLIENT_AUTH: 'client_secret_post', OIDC_NONCE: 'off' },
     notes: [
       'LinkedIn never returns the nonce, so it is off and PKCE has to protect the code: ask LinkedIn to enable PKCE for your application, which otherwise gets invalid_client.',
@@ -35,6 +39,7 @@ export const consumerPresets: Readonly<Record<string, ProviderPreset>> = {
   line: {
     name: 'LINE',
     issuer: /^https:\/\/access\.line\.me\/?$/i,
+    isPublic: true,
     defaults: { OIDC_ID_TOKEN_ALGORITHMS: 'HS256' },
     notes: [
       'LINE advertises ES256 and signs the ID tokens of web logins with HS256 and the channel secret.',
@@ -45,6 +50,7 @@ export const consumerPresets: Readonly<Record<string, ProviderPreset>> = {
   slack: {
     name: 'Slack',
     issuer: /^https:\/\/slack\.com\/?$/i,
+    isPublic: true,
     notes: [
       'Slack answers in the query only: leave OIDC_RESPONSE_MODE as it is.',
       'Errors may arrive with status 200 and "ok": false. There are no refresh tokens and no sign-out.',
@@ -53,6 +59,7 @@ export const consumerPresets: Readonly<Record<string, ProviderPreset>> = {
   gitlab: {
     name: 'GitLab',
     issuer: /^https:\/\/gitlab\.com\/?$/i,
+    isPublic: true,
     notes: [
       'The ID token holds little: name, e-mail address and groups come from userinfo.',
       'There is no sign-out at GitLab: signing out here leaves its session.',
@@ -61,6 +68,7 @@ export const consumerPresets: Readonly<Record<string, ProviderPreset>> = {
   orcid: {
     name: 'ORCID',
     issuer: /^https:\/\/(sandbox\.)?orcid\.org\/?$/i,
+    isPublic: true,
     defaults: { OIDC_SCOPES: 'openid' },
     notes: [
       'ORCID gives no e-mail address, and the name may be private.',
@@ -70,6 +78,7 @@ export const consumerPresets: Readonly<Record<string, ProviderPreset>> = {
   'login.gov': {
     name: 'Login.gov',
     issuer: /^https:\/\/(secure\.login|idp\.int\.identitysandbox)\.gov\/?$/i,
+    isPublic: true,
     defaults: {
       OIDC_CLIENT_AUTH: 'private_key_jwt',
       OIDC_CLIENT_ASSERTION_AUDIENCE: 'endpoint',

@@ -3,7 +3,8 @@ import type { ProviderPreset } from './provider-preset.js';
 /** https://learn.microsoft.com/entra/identity-platform/certificate-credentials */
 const assertions = { OIDC_CLIENT_ASSERTION_AUDIENCE: 'endpoint' } as const;
 
-const personalAccounts = '9188040d-6c67-4c5b-b112-36a304b66dad';
+/** The tenant of everybody's own Microsoft account. */
+export const personalAccounts = '9188040d-6c67-4c5b-b112-36a304b66dad';
 
 const entraNotes = [
   'PKCE is sent although Entra does not advertise it.',
@@ -38,14 +39,24 @@ export const microsoftPresets: Readonly<Record<string, ProviderPreset>> = {
       OIDC_TENANTS:
         'List the ids of the tenants whose people may sign in, with commas between, or write * for the people of every tenant in the world.',
     },
+    otherAccount: 'select_account',
     log: 'Entra admin center > Monitoring & health > Sign-in logs',
     guide: 'docs/entra.md',
     notes: ["The issuer in tokens is the one of the person's tenant; OIDC_TENANTS says which are let in.", ...entraNotes],
+  },
+  'entra-personal-tenant': {
+    name: 'Microsoft personal accounts',
+    issuer: new RegExp(`^https://login\\.microsoftonline\\.com/${personalAccounts}/v2\\.0/?$`, 'i'),
+    isPublic: true,
+    otherAccount: 'select_account',
+    defaults: assertions,
+    notes: entraNotes,
   },
   entra: {
     name: 'Microsoft Entra ID',
     issuer: /^https:\/\/login\.microsoftonline\.(com|us)\/[^/]+\/v2\.0\/?$/i,
     defaults: assertions,
+    otherAccount: 'select_account',
     log: 'Entra admin center > Monitoring & health > Sign-in logs',
     guide: 'docs/entra.md',
     notes: ["The issuer holds the tenant's id (a GUID), not its domain.", ...entraNotes],

@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import type { TokenClaims } from '@fanlight/oidc';
+import { Settings } from '../../config/settings.js';
+import type { Session, SessionData } from '../../session/session.js';
+import { Sessions } from '../../session/sessions.js';
+import { GroupReader } from '../access/groups.js';
+import type { RequestSource } from '../access/incoming-request.js';
+import { rolesOf } from '../access/roles.js';
+import { refusalOf } from '../login/entry.js';
+import { userDetails } from '../login/user-details.js';
+import { SignOut } from '../logout/sign-out.js';
+import { SignInError } from '../sign-in-error.js';
+
+/** Takes what a new ID token says of a person, which comes when their tokens are renewed, into their session. */
+@Injectable()
+export class RenewedClaims {
+  constructor(
+    private readonly settings: Settings,
+    private readonly groups: GroupReader,
+    private readonly sessions: Sessions,
+    private readonly signOut: SignOut,
+  ) {}
+
+  /**
+   * What does not arrive stays as it was: many providers leave claims out of such a token. Groups that arrive are the person's from now on,
+   * and so are the roles that they give.
+   * Throws SignInError session_ended for somebody who may not enter any more, whose session is over then; StoreUnavailableError.
+   */
+  async renew(session: Session, claims: TokenClaims, source: RequestSource): Promise<void> {
+    let refusal: string | undefined;
+    await this.sessions.update(session.key, (data) => {
+      const renewed = this.renewed(data, claims);
+      refusal = this.refusal(renewed);
+      return renewed;
+    });
+    if (refusal === undefined) return;
+    this.signOut.ended(await this.sessions.end(session.key), 'not_allowed', source);
+    throw new SignInError('session_ended', `The person may not enter any more: ${refusal}`);
+  }
+
+  private renewed(data: SessionData, claims: TokenClaims): SessionData {
+    const read = this.groups.read(claims);
+    const idClaims = { ...data.idClaims, ...claims };
+    if (read.kind !== 'list') return { ...data, idClaims };
+    return { ...data, idClaims, groups: read.names, groupRoles: rolesOf(this.settings.entry.roles, read.names) };
+  }
+
+  private refusal({ idClaims, userinfo, groups, userinfoFailed = false }: SessionData): string | undefined {
+    const known = groups === undefined ? ({ kind: 'absent' } as const) : ({ kind: 'list', names: groups, leftOut: [] } as const);
+    const person = userDetails(idClaims as TokenClaims, userinfo);
+    return refusalOf(this.settings.entry, { person, groups: known, userinfoFailed, ownDomains: [] })?.message;
+  }
+}
