@@ -38,6 +38,11 @@ const pages: Record<string, (page: Page, pair: RunningPair) => Promise<unknown>>
     await enterPassword(page, 'unassigned@example.com', 'unassigned');
     await page.waitForURL(`${url}/**`);
   },
+  'not-let-in': async (page, { url }) => {
+    await page.goto(`${url}/login`);
+    await enterPassword(page, 'verified@example.com', 'verified');
+    await page.getByRole('link', { name: 'Use another account' }).waitFor();
+  },
   'sign-in-lost': (page, { url }) => page.goto(`${url}/authorization-code/callback?code=1&state=2`),
 };
 
@@ -48,7 +53,7 @@ describe('Every page', () => {
   beforeAll(async () => {
     await mkdir(shots, { recursive: true });
     chromium = await launchChromium();
-    pair = await startPair();
+    pair = await startPair({ ROLES: 'admin=Admins;everybody=Everyone', ALLOWED_EMAILS: 'alice@example.com,bob@example.com' });
   });
 
   afterAll(async () => {
