@@ -21,7 +21,7 @@ export class OwnRoutes {
   find(url: string): OwnRoute | undefined {
     this.byPath ??= new Map(names.map((route) => [this.routed(this.path(route)), route]));
     const path = url.split('?', 1)[0] ?? url;
-    return this.byPath.get(path) ?? this.byPath.get(plain(path));
+    return this.byPath.get(path) ?? (mayBeOther.test(path) ? this.byPath.get(plain(path)) : undefined);
   }
 
   /** Where a route is declared, without the global prefix. */
@@ -48,6 +48,9 @@ export class OwnRoutes {
     return excluded ? path : prefix + path;
   }
 }
+
+/** What plain() changes: most paths have nothing of that. */
+const mayBeOther = /[%A-Z]|\/$/;
 
 /** Express takes a path in any case, escaped or not, and with a slash at the end. */
 function plain(path: string): string {

@@ -22,10 +22,8 @@ export class Reply {
 
   /** Lines of Set-Cookie add up; any other header is replaced. */
   header(name: string, value: string | number | readonly string[]): this {
-    for (const line of [value].flat() as readonly (string | number)[]) {
-      if (name.toLowerCase() === 'set-cookie') this.addCookie(String(line));
-      else this.set(name, String(line));
-    }
+    if (name.toLowerCase() !== 'set-cookie') this.set(name, String(value));
+    else for (const line of [value].flat()) this.addCookie(String(line));
     return this;
   }
 
