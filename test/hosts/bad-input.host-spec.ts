@@ -79,6 +79,18 @@ describe('A host that sign-in cannot work in', () => {
     expect(await end('none', {}, folder)).toContain("Cannot find package 'passport'");
   });
 
+  it.each([
+    ['pg', { DATABASE_URL: 'postgres://u:p@localhost:5432/shop?schema=public' }],
+    ['@redis/client', { SESSION_STORE_URL: 'redis://localhost:6379' }],
+  ])('is told to install %s where its settings need it', async (name, env) => {
+    expect(await end('none', env)).toContain(`which is not installed. npm install ${name}`);
+  });
+
+  it.each(['express', 'fastify'])('is told that it does not listen where people are sent, on %s', async (adapter) => {
+    const host = await run('none', { ADAPTER: adapter, PUBLIC_URL: 'http://localhost:9/shop' });
+    await host.prints(`set PUBLIC_URL=${host.url}/shop`);
+  });
+
   it('is told of a second copy of Nest', async () => {
     const folder = copy('two-copies');
     const own = join(folder, 'node_modules/@fanlight/signin/node_modules/@nestjs');

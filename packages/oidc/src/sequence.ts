@@ -67,7 +67,7 @@ export class SignInSequence {
   private readonly secrets = new Set<string>();
   private isOver = false;
 
-  constructor(private readonly now: () => number = Date.now) {}
+  constructor(private readonly now: () => number = () => Date.now()) {}
 
   get steps(): readonly SequenceStep[] {
     return this.recorded;

@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import { Injectable, Logger } from '@nestjs/common';
 import { ApplicationConfig, HttpAdapterHost } from '@nestjs/core';
@@ -5,6 +6,7 @@ import { Controllers } from './auth/access/controllers.js';
 import { OwnRoutes } from './auth/http/own-routes.js';
 import { Requests } from './auth/http/requests.js';
 import { type OwnRoute, ownRoutes } from './config/own-addresses.js';
+import { isLoopback } from './config/variables/web-address.js';
 import { Settings } from './config/settings.js';
 
 /** The application around the module makes sign-in impossible. Found at start; the message names the fix. */
@@ -45,13 +47,18 @@ function isSameNest(program: string): boolean {
 /** Looks at what the host has set up, before its routes are made. */
 @Injectable()
 export class HostCheck {
+  private readonly logger = new Logger('SignIn');
+
   constructor(
     private readonly config: ApplicationConfig,
     private readonly controllers: Controllers,
     private readonly routes: OwnRoutes,
     private readonly settings: Settings,
     private readonly requests: Requests,
-  ) {}
+    private readonly adapterHost: HttpAdapterHost,
+  ) {
+    adapterHost.listen$.subscribe(() => this.whereItListens());
+  }
 
   /** @throws HostError with every problem at once. */
   beforeRoutes(): void {
@@ -78,6 +85,23 @@ export class HostCheck {
       `app.enableCsrfProtection() refuses what the provider posts to ${url} (OIDC_RESPONSE_MODE=form_post). Exclude it: ` +
         `app.enableCsrfProtection({ exclude: [{ path: '${path}', method: RequestMethod.POST }] }), or take OIDC_RESPONSE_MODE=query`,
     ]);
+  }
+
+  /** The provider sends browsers to PUBLIC_URL, and on the machine of who develops nothing but the application listens there. */
+  private whereItListens(): void {
+    const wanted = new URL(this.settings.publicUrl.href);
+    const server = this.adapterHost.httpAdapter.getHttpServer() as Server;
+    const address = server.address();
+    if (this.settings.environment !== 'development' || !isLoopback(wanted) || address === null || typeof address === 'string') return;
+    const actual = new URL(wanted);
+    actual.protocol = 'setSecureContext' in server ? 'https:' : 'http:';
+    actual.port = String(address.port);
+    if (actual.origin === wanted.origin) return;
+    const path = wanted.pathname.replace(/\/$/, '');
+    this.logger.warn(
+      `This application listens at ${actual.origin}, and sign-in leads back to ${wanted.origin} (PUBLIC_URL, or PORT). Unless a proxy ` +
+        `of yours leads from there to here, set PUBLIC_URL=${actual.origin}${path}`,
+    );
   }
 
   /** Express would take the host's route without a word, and sign-in would go round in circles; Fastify refuses both. */

@@ -239,7 +239,7 @@ function compose(given: Provider, { paths }: StaticOptions, imports: ModuleMetad
 /** @throws ConfigurationError with every problem at once. */
 function settingsOf(options: ModuleOptions): Settings {
   if (options.settings !== undefined) return options.settings;
-  const settings = loadSettings({ options: textsOf(options) });
+  const settings = loadSettings({ options: textsOf(options), inHost: true });
   const logger = new Logger('SignIn');
   for (const { setting, message } of settings.warnings) logger.warn(`${setting} ${message}`);
   return settings;

@@ -67,7 +67,7 @@ export class ProviderConnection {
   private keySet: KeySet | undefined;
 
   /** @throws OidcError configuration */
-  constructor(options: RelyingPartyOptions, { now = Date.now }: RelyingPartyRuntime) {
+  constructor(options: RelyingPartyOptions, { now = () => Date.now() }: RelyingPartyRuntime) {
     checkAddresses(options);
     const { timeout = defaultTimeoutMs, clockTolerance, idTokenDecryptionKey } = options;
     const http = new ProviderHttp({ ...options, onRequest: options.onRequest, timeout, now });

@@ -37,7 +37,8 @@ export class ConfigurationError extends Error {
     /** Often the reason: a misspelt name, a value that another file overrides. */
     readonly warnings: readonly SettingWarning[],
   ) {
-    super(problems.map(({ setting, problem }) => `${setting} ${problem}`).join('; '));
+    // With what to do: a host's logger may print the message and no more.
+    super(problems.map(({ setting, problem, fix }) => `${setting} ${problem}. ${fix}`).join('\n'));
   }
 }
 
@@ -92,7 +93,9 @@ export class ProblemList {
     return this.problems.length === 0;
   }
 
-  toError(): ConfigurationError {
-    return new ConfigurationError(this.problems, this.warnings);
+  /** @param hintFor what is added to the fix of a setting */
+  toError(hintFor: (setting: string) => string = () => ''): ConfigurationError {
+    const problems = this.problems.map((problem) => ({ ...problem, fix: problem.fix + hintFor(problem.setting) }));
+    return new ConfigurationError(problems, this.warnings);
   }
 }

@@ -29,17 +29,19 @@ export function loadSettings(source: SettingsSource = {}): Settings {
   checkPreset(texts, preset, problems);
   const variables = readVariables(withPreset(texts, preset), problems);
 
-  const publicUrl = variables.PUBLIC_URL ?? readPublicUrl(`http://localhost:${variables.PORT}`);
+  // Where an application that `nest new` wrote listens.
+  const port = source.inHost && !texts.has('PORT') ? 3000 : variables.PORT;
+  const publicUrl = variables.PUBLIC_URL ?? readPublicUrl(`http://localhost:${port}`);
   const dataDirectory = resolve(directory, 'data');
-  const providerPart = providerSettings(variables, preset, directory, problems);
+  const providerPart = providerSettings({ ...variables, PORT: port }, preset, directory, problems);
   const session = sessionSettings(variables, dataDirectory, problems);
   checkConflicts(variables, publicUrl, providerPart?.provider, problems);
-  if (!problems.isEmpty || providerPart === undefined || session === undefined) throw problems.toError();
-  warnOfConflicts(variables, publicUrl, providerPart.provider, problems);
+  if (!problems.isEmpty || providerPart === undefined || session === undefined) throw problems.toError(source.inHost ? hintFor : undefined);
+  warnOfConflicts(variables, publicUrl, providerPart.provider, problems, source.inHost);
 
   return deepFreeze<Settings>({
     environment: variables.NODE_ENV,
-    listen: { host: variables.HOST, port: variables.PORT },
+    listen: { host: variables.HOST, port },
     publicUrl,
     ...providerPart,
     entry: entryRules(variables),
@@ -56,6 +58,14 @@ export function loadSettings(source: SettingsSource = {}): Settings {
     dataDirectory,
     warnings: problems.warnings,
   });
+}
+
+/** What these may be for a host that reads them as well. */
+const meantHere: Readonly<Record<string, string>> = { NODE_ENV: 'production', PORT: '3000', DATABASE_URL: 'sqlite:data/app.db' };
+
+function hintFor(setting: string): string {
+  const value = meantHere[setting];
+  return value === undefined ? '' : ` Or tell sign-in alone: SignInModule.forRoot({ variables: { ${setting}: '${value}' } }).`;
 }
 
 /** Who develops sees the last sign-in; elsewhere it is kept where somebody asks for it. */

@@ -22,7 +22,7 @@ describe('sessionSettings', () => {
     const first = settings({}).session?.secrets;
     expect(first?.[0]).toMatch(/^[\w-]{43}$/);
     expect(settings({ NODE_ENV: 'test' }).session?.secrets).toEqual(first);
-    expect(readdirSync(join(directory, 'data'))).toEqual(['session-secret']);
+    expect(readdirSync(join(directory, 'data'))).toEqual(['.gitignore', 'session-secret']);
     expect(statSync(join(directory, 'data', 'session-secret')).mode & 0o777).toBe(0o600);
   });
 

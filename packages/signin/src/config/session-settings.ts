@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ProblemList, SettingRefused } from './configuration-error.js';
 import type { SessionSettings } from './settings.js';
-import { systemErrorCode } from './system-error.js';
+import { makePrivateFolder, systemErrorCode } from './system-error.js';
 import type { Variables } from './variables/variables.js';
 import { isPlaceholder } from './variables/web-address.js';
 
@@ -55,7 +55,7 @@ function keptSecret(dataDirectory: string): string {
   const file = join(dataDirectory, 'session-secret');
   const draft = `${file}.${process.pid}`;
   try {
-    mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
+    makePrivateFolder(dataDirectory);
     if (existsSync(file)) {
       const kept = readFileSync(file, 'utf8').trim();
       if (kept.length >= 32) return kept;

@@ -54,8 +54,14 @@ export function checkConflicts(
   for (const [applies, setting, problem, fix] of rows) if (applies) problems.add(setting, problem, fix);
 }
 
-/** Warns of what works and deserves a second look. */
-export function warnOfConflicts(variables: Variables, publicUrl: PublicUrl, provider: ProviderSettings, problems: ProblemList): void {
+/** Warns of what works and deserves a second look. `inHost`: which proxies are trusted is the host's to know. */
+export function warnOfConflicts(
+  variables: Variables,
+  publicUrl: PublicUrl,
+  provider: ProviderSettings,
+  problems: ProblemList,
+  inHost = false,
+): void {
   const { clientId } = provider;
   const isProduction = variables.NODE_ENV === 'production';
   const url = new URL(publicUrl.origin);
@@ -68,7 +74,7 @@ export function warnOfConflicts(variables: Variables, publicUrl: PublicUrl, prov
     [isExposed(url), 'PUBLIC_URL', 'is plain http: everyone on the network can read sessions. Production refuses it.'],
     [isProduction && variables.PUBLIC_URL === undefined, 'PUBLIC_URL', `is not set: people can sign in at ${publicUrl.href} only.`],
     [
-      isProduction && publicUrl.secure && variables.TRUST_PROXY.length === 0,
+      isProduction && !inHost && publicUrl.secure && variables.TRUST_PROXY.length === 0,
       'TRUST_PROXY',
       'is off while PUBLIC_URL is https, so that everyone behind the proxy shares one address: its rate limit, and what the list of sessions shows.',
     ],

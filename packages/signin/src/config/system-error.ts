@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { SettingRefused } from './configuration-error.js';
 
 /** The code of a failed file operation, such as `ENOENT`. Not by instanceof: a test runner's realm has an Error of its own. */
@@ -21,4 +21,9 @@ export function readNamedFile(path: string, directory: string): string {
       'Write the path of a file that the user of the application may read.',
     );
   }
+}
+
+/** Makes a folder that only this user reads, where there is none. Git is to keep out of a new one: it holds secrets and sessions. */
+export function makePrivateFolder(folder: string): void {
+  if (mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined) writeFileSync(join(folder, '.gitignore'), '*\n');
 }

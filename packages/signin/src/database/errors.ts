@@ -9,6 +9,7 @@ export type DatabaseErrorCode =
   | 'store_full'
   | 'store_read_only'
   // Somebody has to act first.
+  | 'driver_missing'
   | 'database_refused'
   | 'database_tls'
   | 'database_pooler'
@@ -50,6 +51,18 @@ export class DatabaseError extends Error {
 /** The store is down, too slow, full or read-only. It may recover by itself: nothing is lost and nobody is signed out. */
 export class StoreUnavailableError extends DatabaseError {
   override readonly name = 'StoreUnavailableError';
+}
+
+/** For the import of what needs an optional package of npm: one that is not installed is named, and all else is thrown as it is. */
+export function withoutDriver(setting: StoreSetting, name: string): (error: unknown) => never {
+  return (cause) => {
+    if (!/^(ERR_)?MODULE_NOT_FOUND$/.test(String((cause as { readonly code?: unknown } | null)?.code))) throw cause;
+    throw new DatabaseError('driver_missing', `${setting} needs the package ${name}, which is not installed.`, {
+      setting,
+      fix: `npm install ${name}`,
+      cause,
+    });
+  };
 }
 
 /** True for what a driver throws when it is used wrongly: a bug to be seen, not an outage. By name, since a driver may live in another realm. */

@@ -1,6 +1,7 @@
 import { Kysely } from 'kysely';
 import type { DatabaseSettings } from '../config/settings.js';
 import { Database } from './database.js';
+import { withoutDriver } from './errors.js';
 import { migrate } from './migrate.js';
 import type { Schema } from './schema.js';
 import { NodeSqliteDialect, openSqlite } from './sqlite.js';
@@ -13,7 +14,7 @@ import { NodeSqliteDialect, openSqlite } from './sqlite.js';
 export async function openDatabase(settings: DatabaseSettings, warn: (message: string) => void = () => undefined): Promise<Database> {
   if (settings.kind === 'sqlite') return openSqliteDatabase(settings.file, warn);
   // Loaded where it is used, as is the session store on Redis: a start reads a third less without them.
-  const { openPostgresDatabase } = await import('./postgres.js');
+  const { openPostgresDatabase } = await import('./postgres.js').catch(withoutDriver('DATABASE_URL', 'pg'));
   return openPostgresDatabase(settings.url, warn);
 }
 

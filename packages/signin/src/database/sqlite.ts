@@ -1,8 +1,8 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { SqliteAdapter, SqliteDialect, type DialectAdapter, type SqliteDatabase, type SqliteStatement } from 'kysely';
-import { systemErrorCode } from '../config/system-error.js';
+import { makePrivateFolder, systemErrorCode } from '../config/system-error.js';
 import { DatabaseError, storeError, StoreUnavailableError, tableMissing, type Trouble } from './errors.js';
 import { refuseUnstorable } from './storable-text.js';
 
@@ -29,7 +29,7 @@ export function openSqlite(file: string): DatabaseSync {
 
 function makeFile(file: string): void {
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makePrivateFolder(dirname(file));
     closeSync(openSync(file, 'a', 0o600));
   } catch (cause) {
     throw notWritable(file, cause);

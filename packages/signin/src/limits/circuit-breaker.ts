@@ -9,7 +9,7 @@ export class CircuitBreaker {
   private until = -Infinity;
 
   /** `now`: milliseconds. */
-  constructor(private readonly now: () => number = Date.now) {}
+  constructor(private readonly now: () => number = () => Date.now()) {}
 
   /** @throws what `call` throws, or an error of its own while it is open. */
   async call<Result>(call: () => Promise<Result>): Promise<Result> {

@@ -1,5 +1,6 @@
 import type { Settings } from '../config/settings.js';
 import type { Database } from '../database/database.js';
+import { withoutDriver } from '../database/errors.js';
 import { DatabaseSessionStore } from './database-session-store.js';
 import type { SessionStore } from './session-store.js';
 
@@ -10,7 +11,7 @@ export async function openSessionStore(
   warn?: (message: string) => void,
 ): Promise<SessionStore> {
   if (settings.sessionStore.kind === 'redis') {
-    const { RedisLink } = await import('./redis/redis-link.js');
+    const { RedisLink } = await import('./redis/redis-link.js').catch(withoutDriver('SESSION_STORE_URL', '@redis/client'));
     const { RedisSessionStore } = await import('./redis/redis-session-store.js');
     return new RedisSessionStore(await RedisLink.open(settings.sessionStore, warn), {
       idle: settings.session.idleTimeout * 1000,

@@ -42,6 +42,19 @@ describe('sessions', () => {
     expect(asked).toEqual([]);
   });
 
+  it('are over when a test of the host turns the clock after they were made ready', async () => {
+    const unset = new Sessions(new DatabaseSessionStore(database), new DatabaseUserStore(database), new KeyRing(['secret']), timeouts);
+    const { cookie } = await unset.start(newSession);
+    const clock = Date.now;
+    // As fake timers do it.
+    Date.now = () => clock() + 1000 * timeouts.absoluteTimeout;
+    try {
+      expect(await unset.read(cookie)).toBeUndefined();
+    } finally {
+      Date.now = clock;
+    }
+  });
+
   it('begin beside a transaction that comes to nothing', async () => {
     let started: ReturnType<Sessions['start']> | undefined;
     const transaction = database.kysely.transaction().execute(async (tx) => {

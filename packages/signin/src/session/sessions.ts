@@ -26,7 +26,7 @@ export class Sessions {
     private readonly users: Pick<UserStore, 'find'>,
     ring: KeyRing,
     private readonly settings: Pick<SessionSettings, 'idleTimeout' | 'absoluteTimeout'>,
-    { now = Date.now, lease }: SessionOptions = {},
+    { now = () => Date.now(), lease }: SessionOptions = {},
   ) {
     this.now = now;
     this.seal = new TokenSeal(ring, 'session-tokens');

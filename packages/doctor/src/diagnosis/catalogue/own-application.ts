@@ -26,6 +26,7 @@ export const ownApplication = chapter({ who: 'you' })({
       'database_corrupt',
       'database_tls',
       'database_pooler',
+      'driver_missing',
       'database_incomplete',
       'database_newer',
       'migration_failed',

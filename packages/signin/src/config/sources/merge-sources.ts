@@ -22,6 +22,8 @@ export interface SettingsSource {
   readonly directory?: string;
   /** What code gives; it wins. */
   readonly options?: SettingSource['values'];
+  /** True in the application of somebody else, which listens, logs and traces by itself. Default: false. */
+  readonly inHost?: boolean;
   /** False: `.env` and `.okta.env` are not read. */
   readonly files?: boolean;
 }
@@ -31,10 +33,19 @@ export interface SettingsSource {
  *
  * @returns also the absolute directory that relative paths are relative to
  */
-export function readTexts({ env = process.env, directory: given = '.', files = true, options }: SettingsSource, problems: ProblemList) {
+export function readTexts(source: SettingsSource, problems: ProblemList) {
+  const { env = process.env, directory: given = '.', files = true, options, inHost = false } = source;
   const directory = resolve(given);
-  const sources = readSources(env, files ? directory : undefined, problems, options);
+  const all = readSources(env, files ? directory : undefined, problems, options);
+  const sources = inHost ? all.map(withoutThoseOfTheHost) : all;
   return { sources, texts: mergeSources(sources, directory, problems), directory };
+}
+
+/** Leaves out what only the application of this repository reads: there these names mean something else, or have other values. */
+function withoutThoseOfTheHost({ file, values }: SettingSource): SettingSource {
+  const isOurs = ([name, { value }]: readonly [string, NamedValue]): boolean =>
+    !/^(HOST|TRUST_PROXY|METRICS_TOKEN(_FILE)?|OTEL_.+)$/.test(name) && (name !== 'LOG_LEVEL' || /^(debug|trace)$/.test(value));
+  return { file, values: new Map([...values].filter(isOurs)) };
 }
 
 /**
