@@ -76,6 +76,7 @@ function session(key: string, changes: Partial<Session>): Session {
   return {
     key,
     userId: 'u',
+    connection: 'default',
     issuer: provider.issuer,
     subject: 's',
     sid: undefined,

@@ -26,6 +26,7 @@ const hostileStep: SequenceStep = {
 const session: Session = {
   key: hostile,
   userId: 'u',
+  connection: 'default',
   issuer: hostile,
   subject: hostile,
   sid: undefined,

@@ -5,9 +5,20 @@ import type { UserDetails, User } from '../../packages/signin/src/users/user-sto
 import type { Instance } from './instance.js';
 
 export const issuer = 'https://issuer.example';
+/** That issuer, as the application knows it. */
+export const provider = { connection: 'default', issuer };
 
 export function identity(overrides: Partial<UserDetails> = {}): UserDetails {
-  return { issuer, subject: randomUUID(), name: 'Ada', username: 'ada', email: 'ada@example.com', emailVerified: true, ...overrides };
+  return {
+    connection: 'default',
+    issuer,
+    subject: randomUUID(),
+    name: 'Ada',
+    username: 'ada',
+    email: 'ada@example.com',
+    emailVerified: true,
+    ...overrides,
+  };
 }
 
 export interface SignedInPerson extends StartedSession {
@@ -23,6 +34,7 @@ export async function signIn(
   const user = details.user ?? (await users.recordSignIn(identity()));
   const session: NewSession = {
     user,
+    connection: user.connection ?? 'default',
     sid: undefined,
     // After every sign-out that a test made before.
     loginStartedAt: Number.MAX_SAFE_INTEGER,

@@ -183,7 +183,8 @@ describe('A new ID token, when tokens are renewed', () => {
     const session = await app.app.get(Database).kysely.selectFrom('signin_sessions').selectAll().executeTakeFirstOrThrow();
     expect(session.key).toBe(key);
     const data = JSON.parse(session.data) as never;
-    const request = requestWithSession({ key, userId: session.user_id, issuer: session.issuer, subject: session.subject, data } as never);
+    const { user_id: userId, connection, issuer, subject } = session;
+    const request = requestWithSession({ key, userId, connection, issuer, subject, data } as never);
     return app.app
       .get(AccessTokens)
       .for(request)

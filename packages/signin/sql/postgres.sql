@@ -27,3 +27,7 @@ insert into "signin_migrations" values ('0003-rate-limits', '2026-12-01T00:00:00
 
 -- 0004-table-prefix
 insert into "signin_migrations" values ('0004-table-prefix', '2026-12-01T00:00:00.000Z');
+
+-- 0005-connections
+create index "signin_sessions_connection" on "signin_sessions" ("connection") where "connection" <> 'default';
+insert into "signin_migrations" values ('0005-connections', '2026-12-01T00:00:00.000Z');

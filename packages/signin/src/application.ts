@@ -16,7 +16,7 @@ export { requestOf, SignInRequest } from './auth/http/sign-in-request.js';
 export { LoginRedirects } from './auth/login/login-redirects.js';
 export type { ArrivalNotice } from './auth/login/oidc.strategy.js';
 export { PageViews } from './auth/page-views.js';
-export { ProviderOrigins } from './auth/relying-party.provider.js';
+export { ProviderOrigins } from './auth/connections/relying-party.provider.js';
 export { Untraced } from './tracing/tracing.js';
 export { type Statement, statements } from './database/statements.js';
 export { DevProvider } from './dev-provider.js';

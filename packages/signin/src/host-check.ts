@@ -71,7 +71,7 @@ export class HostCheck {
    * @throws HostError
    */
   atLast(): void {
-    if (!this.settings.provider.responseMode.startsWith('form_post')) return;
+    if (!this.settings.connections.some(({ provider }) => provider.responseMode.startsWith('form_post'))) return;
     const url = this.routes.address('callback');
     const headers = {
       'sec-fetch-site': 'cross-site',

@@ -2,6 +2,9 @@
 export { type AuditEvent, AuditTrail } from './audit/audit-trail.js';
 export { currentSession, CurrentSession, currentUser, CurrentUser } from './auth/access/current-user.js';
 export { Claims, Groups, Public, Roles, Scopes, SignedIn, StepUp } from './auth/access/decorators.js';
+export { Connection } from './auth/connections/connection.js';
+export { ConnectionSource, type SourcedConnection } from './auth/connections/connection-source.js';
+export { Connections } from './auth/connections/connections.js';
 export { RateLimited } from './auth/access/rate-limit.js';
 export { RequirementError } from './auth/access/requirement-check.js';
 export { SignInGuard } from './auth/access/sign-in.guard.js';
@@ -18,7 +21,7 @@ export type { Schema } from './database/schema.js';
 export { EmbeddedProviderError } from './dev-provider.js';
 export { SignInFilter } from './errors/sign-in.filter.js';
 export { HostError } from './host-check.js';
-export { type EntryOptions, oidc, okta, SignInOptions } from './options/sign-in-options.js';
+export { type ConnectionOptions, type EntryOptions, oidc, okta, SignInOptions } from './options/sign-in-options.js';
 export type { ErrorPage, PageFunctions, Provider, Shell, SignInPages } from './pages/pages.js';
 export { type ListedSession, Session, type SessionData } from './session/session.js';
 export { Sessions } from './session/sessions.js';

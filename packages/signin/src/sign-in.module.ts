@@ -23,8 +23,8 @@ import { RequirementCheck } from './auth/access/requirement-check.js';
 import { SessionReader } from './auth/access/session-reader.js';
 import { GlobalSignInGuard } from './auth/access/sign-in.guard.js';
 import { AuthEvents } from './auth/auth-events.js';
-import { OpenConnections } from './auth/connections/open-connections.js';
-import { Sockets } from './auth/connections/sockets.js';
+import { OpenConnections } from './auth/sockets/open-connections.js';
+import { Sockets } from './auth/sockets/sockets.js';
 import { Cookies } from './auth/cookies.js';
 import { ownControllers } from './auth/http/own-controllers.js';
 import { OwnRouteGuard } from './auth/http/own-route.guard.js';
@@ -38,7 +38,10 @@ import { OidcStrategy } from './auth/login/oidc.strategy.js';
 import { SessionStarter } from './auth/login/session-starter.js';
 import { SignInTrace } from './auth/login/sign-in-trace.js';
 import { SignOut } from './auth/logout/sign-out.js';
-import { NoticeLog, organisationProvider, ProviderOrigins, relyingPartyProvider } from './auth/relying-party.provider.js';
+import { ChosenConnection } from './auth/connections/chosen-connection.js';
+import type { ConnectionSource } from './auth/connections/connection-source.js';
+import { Connections } from './auth/connections/connections.js';
+import { connectionProviders, NoticeLog, ProviderOrigins, sourcesProvider } from './auth/connections/relying-party.provider.js';
 import { SignInHooks } from './auth/sign-in-hooks.js';
 import { AccessTokens } from './auth/tokens/access-tokens.js';
 import { BearerTokens, IntrospectedTokens } from './auth/tokens/bearer-tokens.js';
@@ -69,6 +72,8 @@ export type ModuleOptions = Options &
   SignInHooks & {
     /** Where people are kept. Default: the table `signin_users`. */
     readonly userStore?: UserStore;
+    /** Further connections that are kept elsewhere than in the settings. Default: there are none. */
+    readonly connectionSource?: ConnectionSource;
   };
 
 /** What is known before Nest makes anything, whatever a factory gives later. */
@@ -105,8 +110,9 @@ const stores: Provider[] = [
   },
   {
     provide: Sessions,
-    inject: [SessionStore, UserStore, KeyRing, Settings],
-    useFactory: (store: SessionStore, users: UserStore, ring: KeyRing, { session }: Settings) => new Sessions(store, users, ring, session),
+    inject: [SessionStore, UserStore, KeyRing, Settings, Connections],
+    useFactory: (store: SessionStore, users: UserStore, ring: KeyRing, { session }: Settings, connections: Connections) =>
+      new Sessions(store, users, ring, session, { isConnection: (id) => connections.mayBe(id) }),
   },
   SessionSweeper,
   {
@@ -124,6 +130,7 @@ const offered = [
     Admission,
     AuditTrail,
     AuthEvents,
+    Connections,
     Cookies,
     Database,
     LoginRedirects,
@@ -202,6 +209,7 @@ function compose(given: Provider, { paths }: StaticOptions, imports: ModuleMetad
       { provide: SignInHooks, useExisting: GivenOptions },
       { provide: Settings, inject: [GivenOptions], useFactory: settingsOf },
       { provide: Tracing, inject: [SignInOptions], useFactory: ({ tracing }: SignInOptions) => tracing ?? new Untraced() },
+      sourcesProvider(GivenOptions),
       ...stores,
       ...[
         AccessTokens,
@@ -211,25 +219,16 @@ function compose(given: Provider, { paths }: StaticOptions, imports: ModuleMetad
         AuthEvents,
         BearerTokens,
         BeginLoginGuard,
+        ChosenConnection,
+        ...connectionProviders,
         Controllers,
         Cookies,
         DevProvider,
         Diagnoser,
       ],
       ...[FinishLoginGuard, GroupReader, HostCheck, IntrospectedTokens, LoginRedirects, LoginTransactions, LongLinks, NoticeLog],
-      ...[OidcStrategy, organisationProvider, OwnRouteGuard, OwnRoutes, PageViews, ProviderOrigins, RateLimitGuard, relyingPartyProvider],
-      ...[
-        RenewedClaims,
-        Requests,
-        RequirementCheck,
-        SessionReader,
-        SessionStarter,
-        SignInFilter,
-        SignInTrace,
-        SignOut,
-        OpenConnections,
-        Sockets,
-      ],
+      ...[OidcStrategy, OwnRouteGuard, OwnRoutes, PageViews, ProviderOrigins, RateLimitGuard, RenewedClaims, Requests, RequirementCheck],
+      ...[SessionReader, SessionStarter, SignInFilter, SignInTrace, SignOut, OpenConnections, Sockets],
       { provide: APP_GUARD, useClass: GlobalSignInGuard },
     ],
     exports: offered,

@@ -1,4 +1,4 @@
-import { type UserDetails, UserStore } from '../../../packages/signin/src/users/user-store.js';
+import { type User, UserStore } from '../../../packages/signin/src/users/user-store.js';
 import { describePlan, holds } from '../describe-plan.js';
 import { moveClock, resetClock } from '../moved-clock.js';
 import { outcomeOf } from '../outcome.js';
@@ -116,7 +116,7 @@ async function signedIn(options: ScenarioOptions): Promise<Scenario> {
   return scenario;
 }
 
-function personOf({ app, provider }: Scenario, sub = provider.person.sub): Promise<UserDetails | undefined> {
+function personOf({ app, provider }: Scenario, sub = provider.person.sub): Promise<User | undefined> {
   return app.app.get(UserStore).find(provider.issuer, sub);
 }
 

@@ -32,7 +32,7 @@ export const sessions = [
   },
   {
     breaks: 'the end of streams and sockets with a session that ended on another instance',
-    file: auth('connections/open-connections'),
+    file: auth('sockets/open-connections'),
     search: 'for (const key of await this.sessions.whichEnded([...this.bySession.keys()])) this.end(key);',
     replace: '',
     tests: ['test/e2e/open-connections'],

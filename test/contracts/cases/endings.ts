@@ -1,6 +1,6 @@
 import type { User } from '../../../packages/signin/src/users/user-store.js';
 import { TestClock, type Backend, type Instance } from '../instance.js';
-import { issuer, signIn } from '../people.js';
+import { identity, provider, signIn } from '../people.js';
 import { idleTimeout } from '../instance.js';
 import type { EndedSession } from '../../../packages/signin/src/session/session.js';
 
@@ -35,9 +35,9 @@ export function endingCases(backend: () => Backend): void {
     const sid = `sid-${Math.random()}`;
     const { user, cookie } = await signIn(app, { sid });
     const second = await signIn(app, { sid });
-    const elsewhere = await app.users.recordSignIn({ ...user, issuer: 'https://other.example' });
+    const elsewhere = await app.users.recordSignIn(identity({ ...user, issuer: 'https://other.example' }));
     const kept = [await signIn(app, { sid: `${sid}-2` }), await signIn(app), await signIn(app, { user: elsewhere, sid })];
-    expect((await other.sessions.endBySid(issuer, sid)).map(({ session }) => session.key)).toHaveLength(2);
+    expect((await other.sessions.endBySid(provider, sid)).map(({ session }) => session.key)).toHaveLength(2);
     expect(await app.sessions.read(cookie)).toBeUndefined();
     expect(await app.sessions.read(second.cookie)).toBeUndefined();
     for (const person of kept) expect(await app.sessions.read(person.cookie)).toBeDefined();
@@ -46,9 +46,9 @@ export function endingCases(backend: () => Backend): void {
   it('ends the sessions of one subject of one issuer', async () => {
     const { user, cookie } = await signIn(app, { sid: 'a' });
     await signIn(app, { user, sid: 'b' });
-    const namesake = await app.users.recordSignIn({ ...user, issuer: 'https://other.example' });
+    const namesake = await app.users.recordSignIn(identity({ ...user, issuer: 'https://other.example' }));
     const kept = await signIn(app, { user: namesake });
-    expect(await other.sessions.endBySubject(issuer, user.subject)).toHaveLength(2);
+    expect(await other.sessions.endBySubject(provider, user.subject)).toHaveLength(2);
     expect(await app.sessions.read(cookie)).toBeUndefined();
     expect(await app.sessions.read(kept.cookie)).toBeDefined();
   });
@@ -65,7 +65,7 @@ export function endingCases(backend: () => Backend): void {
   it('signs out a person whose row was deleted, within a minute, though they have signed in anew', async () => {
     const { user, cookie } = await signIn(app);
     await app.deletePerson(user.id);
-    const { user: anew, cookie: kept } = await signIn(app, { user: await app.users.recordSignIn(user) });
+    const { user: anew, cookie: kept } = await signIn(app, { user: await app.users.recordSignIn(identity(user)) });
     expect(anew.id).not.toBe(user.id);
     clock.advance(61);
     for (let reads = 0; reads < 2; reads += 1) {
@@ -107,7 +107,7 @@ export function endingCases(backend: () => Backend): void {
   it('ends a sign-in that began before its session was ended, whenever the provider issued the ID token', async () => {
     const [sid, another] = [`sid-${Math.random()}`, `sid-${Math.random()}`];
     const began = clock.now();
-    await other.sessions.endBySid(issuer, sid);
+    await other.sessions.endBySid(provider, sid);
     const late = await signIn(app, { sid, loginStartedAt: began });
     expect(late.endedMeanwhile.map(({ tokens }) => tokens)).toEqual([{ accessToken: 'access-1', refreshToken: 'refresh-1' }]);
     expect(await app.sessions.read(late.cookie)).toBeUndefined();
@@ -119,7 +119,7 @@ export function endingCases(backend: () => Backend): void {
   });
 
   it.each([
-    ['by subject', (user: User) => other.sessions.endBySubject(issuer, user.subject)],
+    ['by subject', (user: User) => other.sessions.endBySubject(provider, user.subject)],
     ['by our record of the person', (user: User) => other.sessions.endByUser(user)],
   ])('ends a sign-in that began before its person was signed out %s, and none that begins afterwards', async (_how, end) => {
     const { user } = await signIn(app);
@@ -137,7 +137,7 @@ export function endingCases(backend: () => Backend): void {
     const nameless = await signIn(app);
     const { user } = nameless;
     const named = await signIn(app, { user, sid: `sid-${Math.random()}` });
-    expect((await other.sessions.endBySid(issuer, sid, user.subject)).map(({ session }) => session.key)).toEqual([nameless.session.key]);
+    expect((await other.sessions.endBySid(provider, sid, user.subject)).map(({ session }) => session.key)).toEqual([nameless.session.key]);
     expect(await app.sessions.read(named.cookie)).toBeDefined();
     const late = await signIn(app, { user, loginStartedAt: began });
     expect(await app.sessions.read(late.cookie)).toBeUndefined();

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AuditTrail } from '../../../packages/signin/src/audit/audit-trail.js';
 import { UnstorableTextError } from '../../../packages/signin/src/database/storable-text.js';
 import type { Backend, Instance } from '../instance.js';
-import { identity, issuer, signIn } from '../people.js';
+import { identity, issuer, provider, signIn } from '../people.js';
 
 const event = { at: 1, kind: 'signed_in', reason: undefined, session: undefined } as const;
 
@@ -96,8 +96,8 @@ export function oddTextCases(backend: () => Backend): void {
     await expect(app.users.recordSignIn(identity({ subject: odd }))).rejects.toMatchObject({ code: 'text_not_storable', status: 400 });
     expect(await app.users.find(issuer, odd)).toBeUndefined();
     expect(await app.users.search(odd)).toEqual([]);
-    expect(await app.sessions.endBySid(issuer, odd)).toEqual([]);
-    expect(await app.sessions.endBySubject(issuer, odd)).toEqual([]);
+    expect(await app.sessions.endBySid(provider, odd)).toEqual([]);
+    expect(await app.sessions.endBySubject(provider, odd)).toEqual([]);
     await expect(app.database.kysely.selectFrom('signin_users').select('id').where('name', '=', odd).execute()).rejects.toThrow(
       UnstorableTextError,
     );

@@ -6,7 +6,7 @@ import { openDatabase } from '../database/open-database.js';
 import { AuditRecorder } from './audit-recorder.js';
 import { AuditTrail } from './audit-trail.js';
 
-const alice: EventSession = { userId: 'alice', issuer: 'https://p.example', subject: '00u1', key: 'the-hash' };
+const alice: EventSession = { userId: 'alice', connection: 'acme', issuer: 'https://p.example', subject: '00u1', key: 'the-hash' };
 const desk: RequestSource = { address: '203.0.113.7', userAgent: 'Firefox', reference: 'ref-1' };
 
 describe('AuditRecorder', () => {
@@ -54,7 +54,7 @@ describe('AuditRecorder', () => {
     for (const [index, line] of expected.entries()) {
       expect(lines[index]).toMatchObject({
         level: 'log',
-        message: { ...line, userId: 'alice', issuer: 'https://p.example', subject: '00u1' },
+        message: { ...line, userId: 'alice', connection: 'acme', issuer: 'https://p.example', subject: '00u1' },
       });
     }
   });

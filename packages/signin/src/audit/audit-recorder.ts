@@ -27,7 +27,7 @@ export class AuditRecorder implements OnApplicationBootstrap, OnApplicationShutd
     this.events.on('signed_out', ({ session, reason, source }) => this.record('signed_out', reason, session, source));
     this.events.on('revoked', ({ session, outcome }) => this.record('revoked', outcome, session, unknownSource));
     this.events.on('refresh_failed', ({ session, code }) => this.record('refresh_failed', code, session, unknownSource));
-    this.events.on('refused', ({ reason, person, source }) => this.record('refused', reason, person, source));
+    this.events.on('refused', ({ reason, person, connection, source }) => this.record('refused', reason, person, source, connection));
     const removeOld = (): void => void this.trail.removeOld(Date.now(), removalBatch).catch(() => undefined);
     this.timer = setInterval(removeOld, removalIntervalMs).unref();
   }
@@ -66,7 +66,8 @@ function eventOf(
   reason: string | undefined,
   whose: EventSession | RefusedPerson | undefined,
   source: RequestSource,
+  connection = whose?.connection,
 ): AuditEvent {
   const session = whose !== undefined && 'key' in whose ? whose.key : undefined;
-  return { at: Date.now(), kind, reason, userId: whose?.userId, session, ...source };
+  return { at: Date.now(), kind, reason, userId: whose?.userId, connection, session, ...source };
 }

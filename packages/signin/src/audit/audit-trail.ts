@@ -14,6 +14,8 @@ export interface AuditEvent extends RequestSource {
   readonly kind: 'signed_in' | 'refused' | 'signed_out' | 'revoked' | 'refresh_failed';
   readonly reason: string | undefined;
   readonly userId: string | undefined;
+  /** Id of the connection by which they signed in, or tried to; undefined: written by an older release, or not known. */
+  readonly connection?: string | undefined;
   /** The session's key, a hash. */
   readonly session: string | undefined;
 }
@@ -22,7 +24,7 @@ const keptMs = 90 * 24 * 60 * 60 * 1000;
 /** In the statement itself: a limit that is a parameter makes SQLite compile it again each time. */
 const maxShown = sql.lit(10);
 /** Named one by one: on PostgreSQL a statement that is prepared must keep its columns when a newer release adds one. */
-const shown = ['at', 'kind', 'reason', 'user_id', 'session_key', 'address', 'user_agent', 'reference'] as const;
+const shown = ['at', 'kind', 'reason', 'user_id', 'connection', 'session_key', 'address', 'user_agent', 'reference'] as const;
 
 /** The events that are about a person, kept so that they can look at them. Refusals of nobody in particular are only logged. */
 @Injectable()
@@ -35,15 +37,18 @@ export class AuditTrail {
     this.latestOf = compileOnce(({ userId }) =>
       db.selectFrom('signin_audit_events').select(shown).where('user_id', '=', userId).orderBy('at', 'desc').limit(maxShown),
     );
-    this.insert = compileOnce(({ id, at, kind, reason, user_id, session_key, address, user_agent, reference }) =>
-      db.insertInto('signin_audit_events').values({ id, at, kind, reason, user_id, session_key, address, user_agent, reference }),
+    this.insert = compileOnce(({ id, at, kind, reason, user_id, connection, session_key, address, user_agent, reference }) =>
+      db
+        .insertInto('signin_audit_events')
+        .values({ id, at, kind, reason, user_id, connection, session_key, address, user_agent, reference }),
     );
   }
 
   /** @throws StoreUnavailableError */
-  async add({ at, kind, reason, userId, session, address, userAgent, reference }: AuditEvent): Promise<void> {
+  async add({ at, kind, reason, userId, connection, session, address, userAgent, reference }: AuditEvent): Promise<void> {
     const sent = { address: clean(address), user_agent: clean(userAgent), reference: clean(reference) };
-    const values = { id: randomUUID(), at, kind, reason: reason ?? null, user_id: userId ?? null, session_key: session ?? null, ...sent };
+    const about = { user_id: userId ?? null, connection: connection ?? null, session_key: session ?? null };
+    const values = { id: randomUUID(), at, kind, reason: reason ?? null, ...about, ...sent };
     await this.database.kysely.executeQuery(this.insert(values));
   }
 
@@ -53,11 +58,12 @@ export class AuditTrail {
    */
   async latest(userId: string): Promise<AuditEvent[]> {
     const { rows } = await this.database.kysely.executeQuery(this.latestOf({ userId }));
-    return rows.map(({ at, kind, reason, user_id, session_key, address, user_agent, reference }) => ({
+    return rows.map(({ at, kind, reason, user_id, connection, session_key, address, user_agent, reference }) => ({
       at,
       kind: kind as AuditEvent['kind'],
       reason: reason ?? undefined,
       userId: user_id ?? undefined,
+      connection: connection ?? undefined,
       session: session_key ?? undefined,
       address: address ?? undefined,
       userAgent: user_agent ?? undefined,

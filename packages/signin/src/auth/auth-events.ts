@@ -5,7 +5,7 @@ import type { RequestSource } from './access/incoming-request.js';
 import type { RefusedPerson } from './sign-in-error.js';
 
 /** Whose sign-in an event is about. `key` is a hash: safe to write down. */
-export type EventSession = Pick<Session, 'key' | 'userId' | 'issuer' | 'subject'>;
+export type EventSession = Pick<Session, 'key' | 'userId' | 'connection' | 'issuer' | 'subject'>;
 
 export type SignOutReason =
   | 'person'
@@ -20,6 +20,8 @@ export type SignOutReason =
   | 'refresh_refused'
   /** The provider says something else of them now, and the rules do not let them in any more. */
   | 'not_allowed'
+  /** The connection was removed, or is another provider's now. */
+  | 'connection_gone'
   | 'operator';
 
 export interface AuthEventMap {
@@ -33,6 +35,8 @@ export interface AuthEventMap {
       readonly outcome: 'refused' | 'failed';
       /** Who was told no, where they had proved who they are. */
       readonly person: RefusedPerson | undefined;
+      /** Undefined: it failed before it was known by which one. */
+      readonly connection?: string | undefined;
       readonly source: RequestSource;
     },
   ];
@@ -41,7 +45,9 @@ export interface AuthEventMap {
   refresh_failed: [event: { readonly session: EventSession; readonly code: string }];
   /** `session`: undefined where a sign-in came to nothing before it had one. `not_offered`: the provider has no revocation; the token lives on. */
   revoked: [event: { readonly session: EventSession | undefined; readonly outcome: 'done' | 'failed' | 'not_offered' }];
-  provider_request: [event: { readonly step: string; readonly seconds: number; readonly outcome: 'ok' | 'refused' | 'failed' }];
+  provider_request: [
+    event: { readonly connection: string; readonly step: string; readonly seconds: number; readonly outcome: 'ok' | 'refused' | 'failed' },
+  ];
 }
 
 /** What happened to people's sign-ins. This folder emits and does not know who counts, logs or stores. */

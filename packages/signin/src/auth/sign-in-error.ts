@@ -23,6 +23,9 @@ const statusOf = {
   address_not_allowed: 403,
   group_not_allowed: 403,
   login_issuer_unknown: 400,
+  connection_unknown: 400,
+  connection_disabled: 403,
+  connection_unusable: 500,
   token_unavailable: 401,
   too_many_requests: 429,
 } as const;
@@ -42,6 +45,8 @@ interface SignInErrorOptions {
 
 /** Somebody who has proved at the provider who they are, and may not enter. */
 export interface RefusedPerson {
+  /** Id of the one by which they came. */
+  readonly connection: string;
   readonly issuer: string;
   readonly subject: string;
   readonly email?: string | undefined;
@@ -92,6 +97,8 @@ export class StepUpRequired extends SignInError {
     readonly acrValues: readonly string[],
     /** Seconds. */
     readonly maxAge: number | undefined,
+    /** Id of the connection to prove it at; undefined: there is one alone. */
+    readonly connection: string | undefined,
   ) {
     super('step_up_required', 'This needs a stronger or more recent sign-in.', { detail: { acrValues, maxAge } });
   }

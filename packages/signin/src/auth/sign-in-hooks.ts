@@ -9,6 +9,8 @@ import { SignInError } from './sign-in-error.js';
 
 /** Somebody who has proved at the provider who they are, before anything of them is kept here. */
 export interface SignIn {
+  /** Id of the connection by which they come. */
+  readonly connection: string;
   /** Of the ID token, checked. */
   readonly claims: TokenClaims;
   readonly userinfo: JsonObject | undefined;

@@ -56,9 +56,18 @@ export function formatConfigurationError({ problems, warnings }: ConfigurationEr
 
 /** Gathers problems and warnings while the settings are read, so that all of them are reported at once. */
 export class ProblemList {
-  readonly warnings: SettingWarning[] = [];
-  private readonly problems: SettingProblem[] = [];
   private readonly origins = new Map<string, string>();
+
+  constructor(
+    readonly warnings: SettingWarning[] = [],
+    private readonly problems: SettingProblem[] = [],
+    private readonly nameOf: (setting: string) => string = (setting) => setting,
+  ) {}
+
+  /** Adds to this list what is read under other names: `nameOf` gives the one that the person wrote, also for what the texts name. */
+  under(nameOf: (setting: string) => string): ProblemList {
+    return new ProblemList(this.warnings, this.problems, nameOf);
+  }
 
   /** Remembers that the value of `setting` stands elsewhere than in the environment under its own name. */
   setOrigin(setting: string, origin: string): void {
@@ -66,16 +75,18 @@ export class ProblemList {
   }
 
   add(setting: string, problem: string, fix: string): void {
-    this.problems.push({ setting, problem, fix, origin: this.origins.get(setting) });
+    const origin = this.origins.get(setting);
+    this.problems.push({ setting: this.nameOf(setting), problem: this.renamed(problem), fix: this.renamed(fix), origin });
   }
 
   /** A setting that is needed and not set; nothing when it was set to something that is a problem already. */
   addMissing(setting: string, fix: string): void {
-    if (!this.problems.some((problem) => [setting, `${setting}_FILE`].includes(problem.setting))) this.add(setting, 'is missing', fix);
+    const names = [setting, `${setting}_FILE`].map((name) => this.nameOf(name));
+    if (!this.problems.some((problem) => names.includes(problem.setting))) this.add(setting, 'is missing', fix);
   }
 
   warn(setting: string, message: string): void {
-    this.warnings.push({ setting, message });
+    this.warnings.push({ setting: this.nameOf(setting), message: this.renamed(message) });
   }
 
   /** Runs `read`; a refusal becomes a problem of `setting`, and undefined is returned. */
@@ -87,6 +98,10 @@ export class ProblemList {
       this.add(setting, error.problem, error.fix);
       return undefined;
     }
+  }
+
+  private renamed(text: string): string {
+    return text.replace(/\b(?:OIDC|OKTA)_[A-Z_]+\b/g, (name) => this.nameOf(name));
   }
 
   get isEmpty(): boolean {

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { ProblemList } from './configuration-error.js';
+import { connectionSettings } from './provider/connection-settings.js';
 import { providerSettings } from './provider/provider-settings.js';
 import { checkPreset, recogniseProvider, withPreset } from './provider/recognise-provider.js';
 import { sessionSettings } from './session-settings.js';
@@ -12,7 +13,7 @@ import { entryRules } from './variables/entry-variables.js';
 import { proxySettings, proxyVariables } from './variables/provider-variables.js';
 import { readPublicUrl } from './variables/web-address.js';
 import { tracingSettings } from './variables/tracing-settings.js';
-import { readVariables, type Variables } from './variables/variables.js';
+import { readTextsBy, readVariables, type Variables } from './variables/variables.js';
 
 /**
  * Reads the environment, `.env` and `.okta.env`, in this order of strength, and checks everything.
@@ -34,6 +35,10 @@ export function loadSettings(source: SettingsSource = {}): Settings {
   const publicUrl = variables.PUBLIC_URL ?? readPublicUrl(`http://localhost:${port}`);
   const dataDirectory = resolve(directory, 'data');
   const providerPart = providerSettings({ ...variables, PORT: port }, preset, directory, problems);
+  const proxy = proxySettings(variables);
+  const entry = entryRules(variables);
+  const context = { directory, proxy, entry };
+  const connections = connectionSettings(providerPart?.provider, variables.CONNECTIONS ?? [], sources, context, problems);
   const session = sessionSettings(variables, dataDirectory, problems);
   checkConflicts(variables, publicUrl, providerPart?.provider, problems);
   if (!problems.isEmpty || providerPart === undefined || session === undefined) throw problems.toError(source.inHost ? hintFor : undefined);
@@ -44,7 +49,9 @@ export function loadSettings(source: SettingsSource = {}): Settings {
     listen: { host: variables.HOST, port },
     publicUrl,
     ...providerPart,
-    entry: entryRules(variables),
+    entry,
+    connections,
+    proxy,
     session,
     database: withAbsoluteFile(variables.DATABASE_URL, directory),
     sessionStore: variables.SESSION_STORE_URL,
@@ -94,7 +101,7 @@ function deepFreeze<T extends object>(value: T): T {
 export function loadProxy(source: SettingsSource): ProxySettings {
   const problems = new ProblemList();
   const { texts } = readTexts(source, problems);
-  const proxy = proxySettings(readVariables(new Map([...texts].filter(([name]) => name in proxyVariables.shape)), problems));
+  const proxy = proxySettings(readTextsBy(proxyVariables, texts, problems));
   if (!problems.isEmpty) throw problems.toError();
   return proxy;
 }

@@ -1,6 +1,7 @@
 import type { ProblemList } from './configuration-error.js';
 import type { ProviderSettings, PublicUrl } from './settings.js';
 import { personalAccounts } from './provider/presets/microsoft-presets.js';
+import type { ProviderVariables } from './variables/provider-variables.js';
 import type { Variables } from './variables/variables.js';
 import { isExposed, isLoopback } from './variables/web-address.js';
 
@@ -33,6 +34,20 @@ export function checkConflicts(
       `In production people's sessions need https: PUBLIC_URL=${publicUrl.href.replace('http:', 'https:')}`,
     ],
     [
+      variables.API_AUDIENCE !== undefined && variables.API_TOKENS === 'jwt' && isOktaOrg,
+      'API_AUDIENCE',
+      "does not go with Okta's org server: its access tokens are meant for Okta alone and must not be judged by others",
+      'Use a custom authorization server (OKTA_AUTH_SERVER=default), or let Okta judge each token: API_TOKENS=introspection.',
+    ],
+  ];
+  for (const [applies, setting, problem, fix] of rows) if (applies) problems.add(setting, problem, fix);
+  checkProviderConflicts(variables, problems);
+}
+
+/** The same for what each connection has of its own. */
+export function checkProviderConflicts(variables: ProviderVariables, problems: ProblemList): void {
+  const rows: readonly Row<[problem: string, fix: string]>[] = [
+    [
       !variables.OIDC_PKCE && !variables.OIDC_NONCE,
       'OIDC_PKCE',
       'and OIDC_NONCE are both off: then nothing ties a code to the browser that asked for it, and whoever has a stolen one signs in with it',
@@ -43,12 +58,6 @@ export function checkConflicts(
       'OIDC_PKCE',
       'is off while OIDC_CLIENT_AUTH is none: anybody who sees a code could redeem it (RFC 9700, section 2.1.1)',
       'Keep PKCE on, or give the client a secret or a key.',
-    ],
-    [
-      variables.API_AUDIENCE !== undefined && variables.API_TOKENS === 'jwt' && isOktaOrg,
-      'API_AUDIENCE',
-      "does not go with Okta's org server: its access tokens are meant for Okta alone and must not be judged by others",
-      'Use a custom authorization server (OKTA_AUTH_SERVER=default), or let Okta judge each token: API_TOKENS=introspection.',
     ],
   ];
   for (const [applies, setting, problem, fix] of rows) if (applies) problems.add(setting, problem, fix);
@@ -89,17 +98,25 @@ export function warnOfConflicts(
       'ALLOWED_EMAIL_DOMAINS',
       `and ALLOWED_EMAILS, ALLOWED_GROUPS are not set: whoever has an account at ${provider.recognised?.name ?? ''} may enter, and anybody can make one. Say who may, or write ALLOWED_EMAIL_DOMAINS=* where everybody is meant, or onSignIn decides.`,
     ],
+    [
+      variables.API_AUDIENCE !== undefined && variables.API_AUDIENCE === clientId,
+      'API_AUDIENCE',
+      'is the client id, which is also the audience of ID tokens: only access tokens with the header typ at+jwt (RFC 9068) are accepted. Give the API an audience of its own.',
+    ],
+  ];
+  for (const [applies, setting, message] of rows) if (applies) problems.warn(setting, message);
+  warnOfProviderConflicts(variables, problems);
+}
+
+/** The same for what each connection has of its own. */
+export function warnOfProviderConflicts(variables: ProviderVariables, problems: ProblemList): void {
+  const rows: readonly Row<[message: string]>[] = [
     [!variables.OIDC_PKCE, 'OIDC_PKCE', 'is off: a stolen authorization code can be redeemed by whoever has the client secret.'],
     [!variables.OIDC_NONCE, 'OIDC_NONCE', 'is off: ID tokens are not tied to the sign-in that they answer.'],
     [
       variables.OIDC_CLIENT_KEY_ID !== undefined && variables.OIDC_CLIENT_PRIVATE_KEY_FILE === undefined,
       'OIDC_CLIENT_KEY_ID',
       'is not used without OIDC_CLIENT_PRIVATE_KEY_FILE.',
-    ],
-    [
-      variables.API_AUDIENCE !== undefined && variables.API_AUDIENCE === clientId,
-      'API_AUDIENCE',
-      'is the client id, which is also the audience of ID tokens: only access tokens with the header typ at+jwt (RFC 9068) are accepted. Give the API an audience of its own.',
     ],
   ];
   for (const [applies, setting, message] of rows) if (applies) problems.warn(setting, message);

@@ -1,4 +1,4 @@
-import type { RelyingPartyOptions } from '@fanlight/oidc';
+import type { ProxySettings, RelyingPartyOptions } from '@fanlight/oidc';
 
 /**
  * The application's settings after loading and checking: frozen, typed, the only shape that the rest of the code knows.
@@ -9,8 +9,14 @@ export abstract class Settings {
   abstract readonly environment: 'development' | 'test' | 'production';
   abstract readonly listen: { readonly host: string; readonly port: number };
   abstract readonly publicUrl: PublicUrl;
+  /** Of the connection `default`. */
   abstract readonly provider: ProviderSettings;
+  /** Of the connection `default`; who may enter holds for all that say nothing of their own. */
   abstract readonly entry: EntryRules;
+  /** Every way to sign in that the settings name; the first is `default`. A source of the host's, or the database, may know more. */
+  abstract readonly connections: readonly ConnectionSettings[];
+  /** On the way to every provider but the embedded one. */
+  abstract readonly proxy: ProxySettings;
   /** Set when no provider is configured outside production: the embedded provider is to be started for this process. */
   abstract readonly embeddedProvider: EmbeddedProviderSettings | undefined;
   abstract readonly session: SessionSettings;
@@ -52,6 +58,24 @@ export interface PublicUrl {
   readonly path: string;
   /** True for https: cookies are Secure then. */
   readonly secure: boolean;
+}
+
+/** The id of the connection whose provider the settings without a prefix name. */
+export const defaultConnection = 'default';
+
+/** One way to sign in: an organisation's provider, and this application's client there. */
+export interface ConnectionSettings {
+  /** Lower-case letters, digits and hyphens. */
+  readonly id: string;
+  /** For people. */
+  readonly label: string;
+  /** Of e-mail addresses, in lower case and ASCII: whoever names one of these signs in here. */
+  readonly domains: readonly string[];
+  /** Nobody is offered it: it is found by its domains, or by a link that names it. */
+  readonly hidden: boolean;
+  /** Who may enter by it, and as what. Roles are its own alone, since its organisation chooses how its groups are called. */
+  readonly entry: EntryRules;
+  readonly provider: ProviderSettings;
 }
 
 /** What the settings say of the provider and of this client there: what the protocol client takes, and what only the application reads. */

@@ -16,6 +16,8 @@ type Fixed<T> = ColumnType<T, T, never>;
 
 export interface UserTable {
   id: Fixed<string>;
+  connection: ColumnType<string, string | undefined, never>;
+  /** Of a further connection with its id behind it: issuer and subject are unique together. */
   issuer: Fixed<string>;
   subject: Fixed<string>;
   name: string | null;
@@ -30,6 +32,7 @@ export interface SessionTable {
   /** SHA-256 of the id in the cookie, base64url. */
   key: Fixed<string>;
   user_id: Fixed<string>;
+  connection: ColumnType<string, string | undefined, never>;
   issuer: Fixed<string>;
   subject: Fixed<string>;
   /** The provider's session id. */
@@ -70,6 +73,8 @@ export interface AuditEventTable {
   reason: Fixed<string | null>;
   /** No foreign key: what happened stays known when the person is deleted. */
   user_id: Fixed<string | null>;
+  /** Null: written by an older release. */
+  connection: Fixed<string | null>;
   session_key: Fixed<string | null>;
   address: Fixed<string | null>;
   user_agent: Fixed<string | null>;

@@ -45,6 +45,9 @@ const oidc: Record<OidcErrorCode, true> = {
 };
 
 const auth: Record<SignInErrorCode, true> = {
+  connection_unknown: true,
+  connection_disabled: true,
+  connection_unusable: true,
   signed_out: true,
   session_ended: true,
   forbidden: true,

@@ -2,7 +2,8 @@ import type { diagnose } from '@fanlight/doctor/catalogue';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { OwnRoutes } from '../auth/http/own-routes.js';
 import { installationOf } from '../config/client-options.js';
-import { Settings } from '../config/settings.js';
+import { defaultConnection, Settings } from '../config/settings.js';
+import { Connections } from '../auth/connections/connections.js';
 import type { Problem } from './problem.js';
 
 /** What went wrong, for people: the catalogue of @fanlight/doctor fills all of it. */
@@ -29,14 +30,17 @@ export class Diagnoser implements OnModuleInit {
   constructor(
     private readonly settings: Settings,
     private readonly routes: OwnRoutes,
+    private readonly connections: Connections,
   ) {}
 
   async onModuleInit(): Promise<void> {
     this.catalogue = await import('@fanlight/doctor/catalogue').catch(ifNotInstalled);
   }
 
-  diagnose(problem: Problem): Diagnosis {
-    const facts = { ...installationOf(this.settings), redirectUri: this.routes.uri('callback') };
+  /** @param connection id of the one by which it happened; undefined: the default one, or none */
+  diagnose(problem: Problem, connection?: string): Diagnosis {
+    const { provider } = this.connections.known(connection ?? defaultConnection) ?? this.settings;
+    const facts = { ...installationOf({ provider, publicUrl: this.settings.publicUrl }), redirectUri: this.routes.uri('callback') };
     return this.catalogue?.diagnose(problem.symptom, facts) ?? plainDiagnosis(problem);
   }
 }

@@ -3,6 +3,7 @@ import { OidcError } from '@fanlight/oidc';
 import { currentSession } from '../auth/access/current-user.js';
 import { AuthEvents } from '../auth/auth-events.js';
 import { isPageLoad, requestSource, wantsHtml } from '../auth/access/incoming-request.js';
+import { Connections } from '../auth/connections/connections.js';
 import { Cookies } from '../auth/cookies.js';
 import { OwnRoutes } from '../auth/http/own-routes.js';
 import type { RepliedRequest } from '../auth/http/request.decorator.js';
@@ -10,7 +11,7 @@ import { Requests } from '../auth/http/requests.js';
 import type { SignInRequest } from '../auth/http/sign-in-request.js';
 import { LoginRedirects } from '../auth/login/login-redirects.js';
 import { SignInError, StepUpRequired } from '../auth/sign-in-error.js';
-import { Settings } from '../config/settings.js';
+import { defaultConnection, Settings } from '../config/settings.js';
 import { DatabaseError } from '../database/errors.js';
 import { PageViews } from '../auth/page-views.js';
 import { Diagnoser, type Diagnosis } from './diagnoser.js';
@@ -39,6 +40,7 @@ export class SignInFilter implements ExceptionFilter {
     private readonly redirects: LoginRedirects,
     private readonly requests: Requests,
     private readonly routes: OwnRoutes,
+    private readonly connections: Connections,
   ) {}
 
   async catch(error: unknown, host: ArgumentsHost): Promise<unknown> {
@@ -53,7 +55,7 @@ export class SignInFilter implements ExceptionFilter {
       this.redirects.toLogin(reply, this.settings.publicUrl.path + request.url, error instanceof StepUpRequired ? error : {});
       return undefined;
     }
-    const diagnosis = this.diagnoser.diagnose(problem);
+    const diagnosis = this.diagnoser.diagnose(problem, request.login?.connection);
     this.record(request, problem, diagnosis);
     await this.send(request, problem, { ...diagnosis, summary: exactSummary(problem) ?? diagnosis.summary });
     return undefined;
@@ -78,9 +80,11 @@ export class SignInFilter implements ExceptionFilter {
 
   private async page(request: SignInRequest, problem: Problem, diagnosis: Diagnosis): Promise<string> {
     const { title, summary, who, advice, steps, paste } = diagnosis;
-    const { publicUrl, provider } = this.settings;
-    const otherAccount = provider.recognised?.otherAccount ?? 'login';
-    const place = { publicUrl, route: this.routes.find(request.url), redirects: this.redirects, otherAccount } as const;
+    const { publicUrl } = this.settings;
+    const otherAccount =
+      this.connections.known(request.login?.connection ?? defaultConnection)?.provider.recognised?.otherAccount ?? 'login';
+    const { connections, redirects } = this;
+    const place = { publicUrl, route: this.routes.find(request.url), redirects, connections, otherAccount } as const;
     const context = errorPage({
       ...{ title, summary, who, advice, steps, paste },
       status: problem.status,
@@ -136,7 +140,8 @@ export class SignInFilter implements ExceptionFilter {
     if ((isTrouble || person !== undefined) && ['login', 'callback'].includes(this.routes.find(request.url) ?? '')) {
       const failed = status >= 500 || diagnosis.who === 'developer';
       const outcome = failed ? 'failed' : 'refused';
-      this.events.emit('refused', { reason: diagnosis.id, outcome, person, source: requestSource(request) });
+      const connection = request.login?.connection;
+      this.events.emit('refused', { reason: diagnosis.id, outcome, person, connection, source: requestSource(request) });
     }
     const line = { reference: request.id, code, diagnosis: diagnosis.id, status };
     if (unexpected) this.logger.error(error, line);

@@ -1,5 +1,6 @@
 import type { SignInRequest } from '../auth/http/sign-in-request.js';
-import type { LoginRedirects } from '../auth/login/login-redirects.js';
+import type { Connections } from '../auth/connections/connections.js';
+import type { LoginExtras, LoginRedirects } from '../auth/login/login-redirects.js';
 import { maxReturnToChars } from '../auth/login/return-to.js';
 import { StepUpRequired } from '../auth/sign-in-error.js';
 import type { OwnRoute } from '../config/own-addresses.js';
@@ -22,6 +23,7 @@ interface Place {
   readonly redirects: LoginRedirects;
   /** What the provider is asked for, so that the person can choose another account: it would take the same one without a word. */
   readonly otherAccount: 'login' | 'select_account';
+  readonly connections: Connections;
 }
 
 /**
@@ -32,12 +34,14 @@ export function wayOn(
   request: SignInRequest,
   { code, status, error, symptom, returnTo }: Problem,
   { id }: Pick<Diagnosis, 'id'>,
-  { publicUrl, route, redirects, otherAccount }: Place,
+  { publicUrl, route, redirects, connections, otherAccount }: Place,
 ): ErrorPage['retry'] {
   const here = request.method === 'GET' && request.url.length <= maxReturnToChars ? publicUrl.path + request.url : undefined;
   const known = request.login?.returnTo ?? returnTo ?? (route === undefined ? here : undefined);
-  const signIn = (label: string, extras = {}): ErrorPage['retry'] => ({
-    href: redirects.address({ returnTo: known ?? `${publicUrl.path}/` }, extras),
+  const began = request.login?.connection;
+  const connection = began === undefined ? undefined : connections.named(began);
+  const signIn = (label: string, extras: LoginExtras = {}): ErrorPage['retry'] => ({
+    href: redirects.address({ returnTo: known ?? `${publicUrl.path}/` }, { connection, ...extras }),
     label,
   });
   if (mendedBySignIn.has(code)) return signIn('Sign in', error instanceof StepUpRequired ? error : {});
@@ -47,7 +51,7 @@ export function wayOn(
   if (symptom.where === 'refresh' && status < 500) return signIn('Sign in again');
   const isFailedSignIn = (symptom.where !== 'application' && symptom.where !== 'refresh') || (route === 'callback' && status >= 500);
   // A login that failed before it began knows where to go only by its own address.
-  const began = request.login !== undefined || here === undefined || route !== 'login';
-  if (isFailedSignIn && began) return signIn('Try again', { prompt: prompts[id] });
+  const hasBegun = request.login !== undefined || here === undefined || route !== 'login';
+  if (isFailedSignIn && hasBegun) return signIn('Try again', { prompt: prompts[id] });
   return here !== undefined && (isFailedSignIn || status >= 500 || status === 429) ? { href: here, label: 'Try again' } : undefined;
 }

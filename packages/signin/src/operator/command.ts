@@ -1,4 +1,5 @@
 // `npm run sessions -- list|end [--user WHO | --all]`: for the operator, beside a running application or without it.
+import { Connections } from '../auth/connections/connections.js';
 import { loadSettings } from '../config/load-settings.js';
 import { clientOptionsOf } from '../config/client-options.js';
 import { openDatabase } from '../database/open-database.js';
@@ -7,7 +8,7 @@ import { RelyingParty } from '@fanlight/oidc';
 import { DatabaseUserStore } from '../users/database-user-store.js';
 import { KeyRing } from '../session/key-ring.js';
 import { openSessionStore } from '../session/open-session-store.js';
-import { operate, UsageError } from './operator.js';
+import { operate, type Revoke, UsageError } from './operator.js';
 import { Sessions } from '../session/sessions.js';
 
 try {
@@ -17,8 +18,13 @@ try {
   const store = await openSessionStore(settings, database);
   try {
     const sessions = new Sessions(store, users, new KeyRing(settings.session.secrets), settings.session);
-    const provider = new RelyingParty(clientOptionsOf(settings));
-    console.log(await operate(process.argv.slice(2), users, sessions, (tokens) => provider.revoke(tokens)));
+    const connections = new Connections(settings, (_id, provider) => new RelyingParty(clientOptionsOf({ ...settings, provider })));
+    const revoke: Revoke = async (session, tokens) => {
+      const connection = await connections.ofSession(session);
+      if (connection === undefined) throw new Error('The connection of the session is gone.');
+      return connection.relyingParty.revoke(tokens);
+    };
+    console.log(await operate(process.argv.slice(2), users, sessions, revoke));
   } finally {
     await store.close();
     await database.close();

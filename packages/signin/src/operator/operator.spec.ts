@@ -14,15 +14,32 @@ describe('the operator', () => {
   let users: DatabaseUserStore;
   let sessions: Sessions;
   const run = (...commandLine: string[]): Promise<string> =>
-    operate(commandLine, users, sessions, ({ refreshToken: token }) =>
+    operate(commandLine, users, sessions, (_session, { refreshToken: token }) =>
       token === 'stubborn' ? Promise.reject(new Error('no')) : Promise.resolve(token !== 'left' && revoked.push(token) > 0),
     );
   let revoked: string[];
   const person = (subject: string, email: string): Promise<User> =>
-    users.recordSignIn({ issuer: 'https://issuer.example', subject, name: 'Ada', username: undefined, email, emailVerified: true });
+    users.recordSignIn({
+      connection: 'default',
+      issuer: 'https://issuer.example',
+      subject,
+      name: 'Ada',
+      username: undefined,
+      email,
+      emailVerified: true,
+    });
   const signIn = (user: User, userAgent: string, tokens: Record<string, string> = {}): Promise<{ cookie: string }> => {
     const data = { idClaims: {}, userinfo: undefined, name: undefined, groups: undefined, scopes: [] };
-    return sessions.start({ user, sid: undefined, loginStartedAt: 0, address: '192.0.2.1', userAgent, data, tokens });
+    return sessions.start({
+      user,
+      connection: 'default',
+      sid: undefined,
+      loginStartedAt: 0,
+      address: '192.0.2.1',
+      userAgent,
+      data,
+      tokens,
+    });
   };
 
   beforeEach(async () => {
@@ -52,6 +69,7 @@ describe('the operator', () => {
   it('shows as text what would be commands for the terminal', async () => {
     const escapes = '\u001b]0;owned\u0007\u009b31m\u202e\u2028';
     const eve = await users.recordSignIn({
+      connection: 'default',
       issuer: 'https://issuer.example',
       subject: `00u\u0085${escapes}`,
       name: `Eve\n  12345678  since forever ${escapes}`,

@@ -2,7 +2,7 @@ import type { RelyingParty, Tokens } from '@fanlight/oidc';
 import { parseArgs } from 'node:util';
 import { printable } from '../database/printable.js';
 import type { User, UserStore } from '../users/user-store.js';
-import type { EndedSession, ListedSession } from '../session/session.js';
+import type { EndedSession, ListedSession, Session } from '../session/session.js';
 import type { Sessions } from '../session/sessions.js';
 
 export const usage = `npm run sessions -- list                 the sessions used last, of everybody
@@ -20,9 +20,8 @@ export class UsageError extends Error {
 /** Sessions that `list` shows of everybody. */
 const maxListed = 200;
 
-/** Revokes the refresh token of a session at the provider (RFC 7009). Rejects where the provider did not do it. */
-/** False: the provider has no revocation. */
-export type Revoke = RelyingParty['revoke'];
+/** Revokes the refresh token of a session at its provider (RFC 7009). False: the provider has no revocation. Rejects where it did not do it. */
+export type Revoke = (session: Session, tokens: Parameters<RelyingParty['revoke']>[0]) => Promise<boolean>;
 
 /** Does what the operator asks for; returns what to print. Throws UsageError, or StoreUnavailableError. */
 export async function operate(
@@ -57,10 +56,10 @@ class Revocations {
 
   async add(ended: readonly EndedSession[]): Promise<void> {
     await Promise.all(
-      ended.map(async ({ tokens }) => {
+      ended.map(async ({ session, tokens }) => {
         const { refreshToken, dpopKey } = (tokens ?? {}) as Partial<Tokens>;
         if (refreshToken === undefined) return;
-        await this.revoke({ refreshToken, dpopKey }).then(
+        await this.revoke(session, { refreshToken, dpopKey }).then(
           (isOffered) => (isOffered ? (this.done += 1) : (this.notOffered += 1)),
           () => (this.failed += 1),
         );

@@ -1,5 +1,6 @@
 import type { RoleName, Settings } from '../config/settings.js';
 import type { OwnRoute } from '../config/own-addresses.js';
+import { prefixOf } from '../config/sources/connection-sources.js';
 import type { PageFunctions } from '../pages/pages.js';
 import type { Tracing } from '../tracing/tracing.js';
 
@@ -86,10 +87,31 @@ export interface EntryOptions {
   readonly loginParameters?: readonly string[];
 }
 
+/** A further way to sign in: an organisation's provider, and this application's client there. */
+export interface ConnectionOptions {
+  readonly provider: ProviderOptions;
+  /** For people. Default: the id. */
+  readonly label?: string;
+  /** Of e-mail addresses: whoever names one of these signs in here. */
+  readonly domains?: readonly string[];
+  /** True: nobody is offered it. It is found by its domains, or by a link that names it. Default: false. */
+  readonly hidden?: boolean;
+  /** Any other setting of a provider by its name in .env.example, such as OIDC_DISCOVERY_URL. */
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+/** The options as variables without the connection's name in front, as readConnection() takes them. */
+export function connectionTexts({ provider, variables: others = {}, ...own }: ConnectionOptions): NamedTexts {
+  const rest = Object.entries(others).map(([name, value]) => [name, { value, writtenAs: name }] as const);
+  return new Map([...rest, ...named(own, '', ''), ...provider.named]);
+}
+
 /** Options of SignInModule. What is left out is read from the environment and `.env`; what is given here wins. */
 export interface TextOptions extends SignInOptions, EntryOptions {
   readonly publicUrl?: string;
   readonly provider?: ProviderOptions;
+  /** Further connections by their ids; `provider` is the connection `default`. */
+  readonly connections?: Readonly<Record<string, ConnectionOptions>>;
   /** At least 32 random bytes as text; several, newest first, while one is being replaced. */
   readonly sessionSecret?: string | readonly string[];
   /** `postgres://...` or `sqlite:file`. */
@@ -110,22 +132,33 @@ const variables = {
 };
 
 /** The options as variables, for loadSettings(). */
-export function textsOf({ provider, variables: others = {}, ...options }: TextOptions): NamedTexts {
+export function textsOf({ provider, connections = {}, variables: others = {}, ...options }: TextOptions): NamedTexts {
   const given = Object.entries(variables).flatMap(([name, variable]) => {
     const value = options[name as keyof typeof variables];
     return value === undefined ? [] : [[variable, { value: textOf(value, ','), writtenAs: name }] as const];
   });
   const rest = Object.entries(others).map(([name, value]) => [name, { value, writtenAs: name }] as const);
-  return new Map([...rest, ...given, ...(provider?.named ?? [])]);
+  return new Map([...rest, ...given, ...(provider?.named ?? []), ...textsOfConnections(connections)]);
+}
+
+function textsOfConnections(connections: Readonly<Record<string, ConnectionOptions>>): NamedTexts {
+  const ids = Object.keys(connections);
+  if (ids.length === 0) return new Map();
+  const texts = Object.entries(connections).flatMap(([id, options]) =>
+    [...connectionTexts(options)].map(
+      ([name, { value, writtenAs }]) => [prefixOf(id) + name, { value, writtenAs: `connections.${id}.${writtenAs}` }] as const,
+    ),
+  );
+  return new Map([['CONNECTIONS', { value: ids.join(','), writtenAs: 'connections' }], ...texts]);
 }
 
 /** `clientId` as OIDC_CLIENT_ID, and so on. */
-function named(options: object, prefix: string): NamedTexts {
+function named(options: object, prefix: string, place = 'provider.'): NamedTexts {
   const given = Object.entries(options).filter(([, value]) => value !== undefined) as [string, Text][];
   return new Map(
     given.map(([name, value]) => {
       const variable = prefix + name.replace(/[A-Z]/g, '_$&').toUpperCase();
-      return [variable, { value: textOf(value, variable === 'OIDC_SCOPES' ? ' ' : ','), writtenAs: `provider.${name}` }];
+      return [variable, { value: textOf(value, variable === 'OIDC_SCOPES' ? ' ' : ','), writtenAs: place + name }];
     }),
   );
 }

@@ -106,8 +106,8 @@ export class DatabaseSessionStore extends SessionStore {
     return this.take((session) => matching(session, selector));
   }
 
-  removeSome(limit: number): Promise<RemovedSession[]> {
-    return this.take((session) => session.lit(true), limit);
+  removeSome(limit: number, connection?: string): Promise<RemovedSession[]> {
+    return this.take((session) => (connection === undefined ? session.lit(true) : session('connection', '=', connection)), limit);
   }
 
   sweep({ seenBefore }: Deadline, limit: number): Promise<RemovedSession[]> {

@@ -1,17 +1,19 @@
 import { hash } from 'node:crypto';
+import { defaultConnection } from '../config/settings.js';
 import type { ListedSession } from './session.js';
-import type { SessionStore } from './session-store.js';
+import { providerKey, type SessionProvider, type SessionStore } from './session-store.js';
 
 /** Milliseconds for which a logout is remembered: longer than a sign-in may take. */
 const memoryMs = 40 * 60_000;
 
 export const everybody = 'everybody';
 
-/** Whose sessions were ended: everybody's, one session of the provider, all of a person, or those of a person that have no sid. */
+/** Whose sessions were ended: everybody's, those of a connection, one session of the provider, all of a person, or those of a person that have no sid. */
 export type LogoutTarget =
   | typeof everybody
-  | { readonly issuer: string; readonly sid: string }
-  | { readonly issuer: string; readonly subject: string; readonly withoutSid?: true };
+  | { readonly connection: string }
+  | (SessionProvider & { readonly sid: string })
+  | (SessionProvider & { readonly subject: string; readonly withoutSid?: true });
 
 /**
  * Logouts that may come before the session which they mean: a session is ended while the browser is on its way back to us. They are
@@ -36,15 +38,20 @@ export class PendingLogouts {
    * Whether a logout since `began` (milliseconds) means this session. Call it when the session is stored already, so that a logout at
    * this moment finds it.
    */
-  async meantSince(began: number, { issuer, subject, sid }: Pick<ListedSession, 'issuer' | 'subject' | 'sid'>): Promise<boolean> {
-    const one: LogoutTarget = sid === undefined ? { issuer, subject, withoutSid: true } : { issuer, sid };
-    const targets: LogoutTarget[] = [everybody, { issuer, subject }, one];
+  async meantSince(began: number, session: Pick<ListedSession, 'connection' | 'issuer' | 'subject' | 'sid'>): Promise<boolean> {
+    const { connection, issuer, subject, sid } = session;
+    const provider = { connection, issuer };
+    const one: LogoutTarget = sid === undefined ? { ...provider, subject, withoutSid: true } : { ...provider, sid };
+    const targets: LogoutTarget[] = [everybody, { ...provider, subject }, one];
+    // The default connection is never removed.
+    if (connection !== defaultConnection) targets.push({ connection });
     return (await this.store.claimedUntil(targets.map(keyOf))) - memoryMs >= began;
   }
 }
 
 function keyOf(target: LogoutTarget): string {
   if (target === everybody) return hash('sha256', 'pending-logout\neverybody', 'base64url');
+  if (!('issuer' in target)) return hash('sha256', `pending-logout\nconnection\n${target.connection}`, 'base64url');
   const [kind, id] = 'sid' in target ? ['sid', target.sid] : [target.withoutSid ? 'subject without sid' : 'subject', target.subject];
-  return hash('sha256', `pending-logout\n${kind}\n${target.issuer}\n${id}`, 'base64url');
+  return hash('sha256', `pending-logout\n${kind}\n${providerKey(target)}\n${id}`, 'base64url');
 }

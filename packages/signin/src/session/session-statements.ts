@@ -2,12 +2,13 @@ import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import { compileOnce } from '../database/compile-once.js';
 import type { Database } from '../database/database.js';
 import type { Schema } from '../database/schema.js';
-import type { SessionRecord, SessionSelector } from './session-store.js';
+import type { SessionProvider, SessionRecord, SessionSelector } from './session-store.js';
 
 /** Named one by one: a statement that is prepared must keep its columns when a newer release adds one. */
 export const listedColumns = [
   'key',
   'user_id as userId',
+  'connection',
   'issuer',
   'subject',
   'sid',
@@ -26,6 +27,7 @@ export function statementsOf(db: Database['kysely']) {
     into.insertInto('signin_sessions').values({
       key: row.key,
       user_id: row.userId,
+      connection: row.connection,
       issuer: row.issuer,
       subject: row.subject,
       sid: row.sid,
@@ -72,12 +74,16 @@ export function matching(session: ExpressionBuilder<Schema, 'signin_sessions'>, 
     case 'key':
       return session('key', '=', selector.key);
     case 'sid':
-      return session.and([session('sid', '=', selector.sid), session('issuer', '=', selector.issuer)]);
+      return session.and([session('sid', '=', selector.sid), ...ofProvider(session, selector)]);
     case 'subject': {
-      const ofPerson = session.and([session('subject', '=', selector.subject), session('issuer', '=', selector.issuer)]);
+      const ofPerson = session.and([session('subject', '=', selector.subject), ...ofProvider(session, selector)]);
       return selector.withoutSid ? session.and([ofPerson, session('sid', 'is', null)]) : ofPerson;
     }
     case 'user':
       return session.and([session('user_id', '=', selector.userId), session('key', '!=', selector.except ?? '')]);
   }
+}
+
+function ofProvider(session: ExpressionBuilder<Schema, 'signin_sessions'>, { connection, issuer }: SessionProvider): Expression<SqlBool>[] {
+  return [session('issuer', '=', issuer), session('connection', '=', connection)];
 }

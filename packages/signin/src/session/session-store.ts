@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { defaultConnection } from '../config/settings.js';
 
 /** A session as stores keep it. Times are milliseconds since the epoch. */
 export interface SessionRecord {
   /** SHA-256 of the cookie's id, base64url. Safe to log; the id itself never is. */
   readonly key: string;
   readonly userId: string;
+  /** Id of the connection by which the person signed in. */
+  readonly connection: string;
   readonly issuer: string;
   readonly subject: string;
   /** The provider's session id, where it sends one. */
@@ -26,10 +29,18 @@ export interface SessionRecord {
 /** What a list of sessions is made of: a session's data may be large, and no list shows it. */
 export type ListedRecord = Omit<SessionRecord, 'version' | 'data'>;
 
+/** Who says `sid` and `sub`: an issuer, as this application knows it by one of its connections. */
+export type SessionProvider = Pick<SessionRecord, 'connection' | 'issuer'>;
+
+/** What names it in hashes. Of the default connection it is the issuer, as older releases have it. */
+export function providerKey({ connection, issuer }: SessionProvider): string {
+  return connection === defaultConnection ? issuer : `${connection}\n${issuer}`;
+}
+
 export type SessionSelector =
   | { readonly by: 'key'; readonly key: string }
-  | { readonly by: 'sid'; readonly issuer: string; readonly sid: string }
-  | { readonly by: 'subject'; readonly issuer: string; readonly subject: string; readonly withoutSid?: true }
+  | ({ readonly by: 'sid'; readonly sid: string } & SessionProvider)
+  | ({ readonly by: 'subject'; readonly subject: string; readonly withoutSid?: true } & SessionProvider)
   | { readonly by: 'user'; readonly userId: string; readonly except: string | undefined };
 
 /** Sessions seen last at or before `seenBefore`, or expiring at or before `now`, are over. */
@@ -80,8 +91,8 @@ export abstract class SessionStore {
   abstract listLatest(limit: number): Promise<ListedRecord[]>;
   /** Each removed session is returned to one caller, however many ask at once. */
   abstract remove(selector: SessionSelector): Promise<RemovedSession[]>;
-  /** Removes at most `limit` sessions of anybody. */
-  abstract removeSome(limit: number): Promise<RemovedSession[]>;
+  /** Removes at most `limit` sessions of anybody, or of those who signed in by a connection. */
+  abstract removeSome(limit: number, connection?: string): Promise<RemovedSession[]>;
 
   /** False when `key` is claimed already, until a time that is still to come. */
   abstract claim(key: string, expiresAt: number, now: number): Promise<boolean>;

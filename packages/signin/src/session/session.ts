@@ -9,6 +9,8 @@ export abstract class Session {
   /** SHA-256 of the cookie's id, base64url. Safe to log. */
   abstract readonly key: string;
   abstract readonly userId: string;
+  /** Id of the connection by which the person signed in. */
+  abstract readonly connection: string;
   abstract readonly issuer: string;
   abstract readonly subject: string;
   /** The provider's session id, where it sends one. */
@@ -51,7 +53,7 @@ export interface SessionData {
 /** The tokens of a session as they are sealed at rest, apart from the session's data. Shape of oidc's Tokens, opaque here. */
 export type SealedPayload = Readonly<Record<string, unknown>>;
 
-export interface NewSession extends Pick<Session, 'sid' | 'address' | 'userAgent' | 'data'> {
+export interface NewSession extends Pick<Session, 'connection' | 'sid' | 'address' | 'userAgent' | 'data'> {
   readonly user: User;
   /** When the browser left for the provider: milliseconds, our own clock. */
   readonly loginStartedAt: number;
@@ -59,6 +61,8 @@ export interface NewSession extends Pick<Session, 'sid' | 'address' | 'userAgent
 }
 
 export interface SessionOptions {
+  /** Whether a connection is there still: sessions of one that is not are over, which is noticed within a minute. Default: all are. */
+  readonly isConnection?: (id: string) => Promise<boolean>;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
   /** Milliseconds for which a crashed holder of a token lease stands in the way of others. */
@@ -88,6 +92,7 @@ export function toListed(record: ListedRecord): ListedSession {
   return {
     key: record.key,
     userId: record.userId,
+    connection: record.connection,
     issuer: record.issuer,
     subject: record.subject,
     sid: record.sid ?? undefined,
@@ -106,7 +111,7 @@ const idShape = /^[A-Za-z0-9_-]{43}$/;
 
 /** `now`: milliseconds; `lifetime`: seconds. */
 export function newRecord(
-  { user, sid, address, userAgent, data }: NewSession,
+  { user, connection, sid, address, userAgent, data }: NewSession,
   now: number,
   lifetime: number,
   keyId: string,
@@ -116,7 +121,7 @@ export function newRecord(
   const { id: userId, issuer, subject } = user;
   const times = { createdAt: now, seenAt: now, expiresAt: now + lifetime * 1000 };
   const kept = { sid: sid ?? null, address: address ?? null, userAgent: userAgent ?? null, data: JSON.stringify(data) };
-  return { cookie, record: { key, userId, issuer, subject, ...times, ...kept, keyId, version: 0 } };
+  return { cookie, record: { key, userId, connection, issuer, subject, ...times, ...kept, keyId, version: 0 } };
 }
 
 /** 256 random bits for the cookie: 43 characters of base64url. */

@@ -21,6 +21,7 @@ describe('sessions', () => {
     const users = new DatabaseUserStore(database);
     sessions = new Sessions(new DatabaseSessionStore(database), users, new KeyRing(['secret']), timeouts, { now: () => now });
     const user = await users.recordSignIn({
+      connection: 'default',
       issuer: 'https://issuer.example',
       subject: 'ada',
       name: undefined,
@@ -29,7 +30,16 @@ describe('sessions', () => {
       emailVerified: false,
     });
     const data = { idClaims: {}, userinfo: undefined, name: undefined, groups: undefined, scopes: [] };
-    newSession = { user, sid: undefined, loginStartedAt: now, address: undefined, userAgent: undefined, data, tokens: {} };
+    newSession = {
+      user,
+      connection: 'default',
+      sid: undefined,
+      loginStartedAt: now,
+      address: undefined,
+      userAgent: undefined,
+      data,
+      tokens: {},
+    };
   });
   afterEach(() => database.close());
 
@@ -80,7 +90,10 @@ describe('sessions', () => {
     const { cookie } = await sessions.start(newSession);
     const { user } = newSession;
     await database.kysely.deleteFrom('signin_users').execute();
-    const { cookie: anew } = await sessions.start({ ...newSession, user: await new DatabaseUserStore(database).recordSignIn(user) });
+    const { cookie: anew } = await sessions.start({
+      ...newSession,
+      user: await new DatabaseUserStore(database).recordSignIn({ connection: 'default', ...user }),
+    });
     now += 61_000;
     expect([await sessions.read(cookie), (await sessions.read(anew))?.subject]).toEqual([undefined, user.subject]);
   });

@@ -1,34 +1,44 @@
-import type { SessionSettings } from '../config/settings.js';
+import { defaultConnection, type SessionSettings } from '../config/settings.js';
 import { inBatches } from './session-store.js';
-import type { Deadline, ListedRecord, RemovedSession, SessionRecord, SessionSelector, SessionStore } from './session-store.js';
+import type {
+  Deadline,
+  ListedRecord,
+  RemovedSession,
+  SessionProvider,
+  SessionRecord,
+  SessionSelector,
+  SessionStore,
+} from './session-store.js';
 import type { KeyRing } from './key-ring.js';
 import { StoreUnavailableError } from '../database/errors.js';
 import type { User, UserStore } from '../users/user-store.js';
 import { everybody, PendingLogouts } from './pending-logouts.js';
-import { claimKey, newRecord, sessionKey, toListed, toSession } from './session.js';
+import { newRecord, sessionKey, toListed, toSession } from './session.js';
 import type { EndedSession, ListedSession, NewSession, OnEnded } from './session.js';
 import type { SealedPayload, Session, SessionData, SessionOptions, StartedSession } from './session.js';
 import { TokenChanges, type TokenChange, type TokenDisposal } from './token-changes.js';
 import { TokenSeal } from './token-seal.js';
+import { UsedIds } from './used-ids.js';
 
 /** Last-seen is written no more often. */
 const seenIntervalMs = 60_000;
 
 /** The sessions of signed-in people. A Nest provider. Every method throws StoreUnavailableError while the store does not respond. */
-export class Sessions {
-  private readonly now: () => number;
+export class Sessions extends UsedIds {
+  private readonly isConnection: NonNullable<SessionOptions['isConnection']>;
   private readonly seal: TokenSeal;
   private readonly changes: TokenChanges;
   private readonly logouts: PendingLogouts;
 
   constructor(
-    private readonly store: SessionStore,
+    store: SessionStore,
     private readonly users: Pick<UserStore, 'find'>,
     ring: KeyRing,
     private readonly settings: Pick<SessionSettings, 'idleTimeout' | 'absoluteTimeout'>,
-    { now = () => Date.now(), lease }: SessionOptions = {},
+    { now = () => Date.now(), lease, isConnection = () => Promise.resolve(true) }: SessionOptions = {},
   ) {
-    this.now = now;
+    super(store, now);
+    this.isConnection = isConnection;
     this.seal = new TokenSeal(ring, 'session-tokens');
     this.changes = new TokenChanges(store, this.seal, now, lease);
     this.logouts = new PendingLogouts(store, now);
@@ -125,23 +135,24 @@ export class Sessions {
    * Ends one session of the provider, and remembers that, so that a sign-in that began before does not outlive it. With `subject`
    * also that person's sessions of which the provider told no sid: which of them is meant cannot be known.
    */
-  async endBySid(issuer: string, sid: string, subject?: string): Promise<EndedSession[]> {
-    await this.logouts.remember({ issuer, sid });
-    const ended = await this.remove({ by: 'sid', issuer, sid });
+  async endBySid(provider: SessionProvider, sid: string, subject?: string): Promise<EndedSession[]> {
+    await this.logouts.remember({ ...provider, sid });
+    const ended = await this.remove({ by: 'sid', ...provider, sid });
     if (subject === undefined) return ended;
-    await this.logouts.remember({ issuer, subject, withoutSid: true });
-    return [...ended, ...(await this.remove({ by: 'subject', issuer, subject, withoutSid: true }))];
+    await this.logouts.remember({ ...provider, subject, withoutSid: true });
+    return [...ended, ...(await this.remove({ by: 'subject', ...provider, subject, withoutSid: true }))];
   }
 
   /** All sessions of a person at the provider; a sign-in that began before does not outlive that either. */
-  async endBySubject(issuer: string, subject: string): Promise<EndedSession[]> {
-    await this.logouts.remember({ issuer, subject });
-    return this.remove({ by: 'subject', issuer, subject });
+  async endBySubject(provider: SessionProvider, subject: string): Promise<EndedSession[]> {
+    await this.logouts.remember({ ...provider, subject });
+    return this.remove({ by: 'subject', ...provider, subject });
   }
 
   /** The same by our own record of the person; `except` the session with that key. */
-  async endByUser({ id, issuer, subject }: Pick<User, 'id' | 'issuer' | 'subject'>, except?: string): Promise<EndedSession[]> {
-    await this.logouts.remember({ issuer, subject });
+  async endByUser(user: Pick<User, 'id' | 'connection' | 'issuer' | 'subject'>, except?: string): Promise<EndedSession[]> {
+    const { id, connection = defaultConnection, issuer, subject } = user;
+    await this.logouts.remember({ connection, issuer, subject });
     return this.remove({ by: 'user', userId: id, except });
   }
 
@@ -151,13 +162,10 @@ export class Sessions {
     return this.removeInBatches((limit) => this.store.removeSome(limit), onEnded);
   }
 
-  /** Remembers `id` until `expiresAt` (milliseconds); false when it is already known. Across instances: logout token jti, used logins. */
-  claimOnce(purpose: string, id: string, expiresAt: number): Promise<boolean> {
-    return this.store.claim(claimKey(purpose, id), expiresAt, this.now());
-  }
-
-  async isClaimed(purpose: string, id: string): Promise<boolean> {
-    return (await this.store.claimedUntil([claimKey(purpose, id)])) > this.now();
+  /** The same for everybody who signed in by a connection. */
+  async endByConnection(connection: string, onEnded?: OnEnded): Promise<number> {
+    await this.logouts.remember({ connection });
+    return this.removeInBatches((limit) => this.store.removeSome(limit, connection), onEnded);
   }
 
   /**
@@ -177,26 +185,14 @@ export class Sessions {
     return this.store.ping();
   }
 
-  /**
-   * Does `work` for an id that was not used before, on whichever instance, and returns its result; undefined: it was used.
-   *
-   * The id counts as used when the work is done, not before: what fails on the way is not lost when it is sent again. Of several at the
-   * same moment one gets the result; `work` may have run for the others too, and must bear that.
-   * @param expiresAt milliseconds, after which time alone refuses the id
-   */
-  async once<Result>(purpose: string, id: string, expiresAt: number, work: () => Promise<Result>): Promise<Result | undefined> {
-    if (await this.isClaimed(purpose, id)) return undefined;
-    const result = await work();
-    return (await this.claimOnce(purpose, id, expiresAt)) ? result : undefined;
-  }
-
   /** What a read writes now and then: last-seen, and the tokens sealed anew after a rotation of the secret. */
   private async refresh(record: SessionRecord, isDue: boolean): Promise<Session | undefined> {
     const seenAt = isDue ? this.now() : record.seenAt;
     try {
       if (isDue) {
-        const person = await this.users.find(record.issuer, record.subject);
-        // The session of a person who is gone stays as it is until the sweep, which revokes what it holds.
+        const { connection, issuer, subject } = record;
+        const person = (await this.isConnection(connection)) ? await this.users.find(issuer, subject, connection) : undefined;
+        // The session of a person or a connection that is gone stays as it is until the sweep, which revokes what it holds.
         if (person?.id !== record.userId || !(await this.store.touch(record, seenAt))) return undefined;
       }
       if (record.keyId !== this.seal.keyId) await this.reseal(record.key);

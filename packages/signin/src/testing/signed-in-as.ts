@@ -1,7 +1,8 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { parseSetCookie } from 'cookie';
 import { SessionStarter } from '../auth/login/session-starter.js';
-import { Settings } from '../config/settings.js';
+import { Connections } from '../auth/connections/connections.js';
+import { defaultConnection, Settings } from '../config/settings.js';
 import type { Session } from '../session/session.js';
 import { Sessions } from '../session/sessions.js';
 import { type StatedPerson, statedSignIn } from './stated-sign-in.js';
@@ -44,9 +45,11 @@ export class ProductionRefusal extends Error {
 export async function signedInAs(app: Pick<INestApplicationContext, 'get'>, person: StatedPerson = {}): Promise<SignedInPerson> {
   const settings = app.get(Settings);
   refuseInProduction(settings.environment);
-  const signedIn = statedSignIn(person, settings, Math.floor(Date.now() / 1000));
+  const connection = await app.get(Connections).find(person.connection ?? defaultConnection);
+  if (connection === undefined) throw new Error(`There is no connection ${person.connection ?? ''}.`);
+  const signedIn = statedSignIn(person, connection, Math.floor(Date.now() / 1000));
   const request = { ip: '127.0.0.1', id: 'signed-in-as', headers: {} };
-  const [line = ''] = await app.get(SessionStarter).start(request, { signedIn, startedAt: Date.now() });
+  const [line = ''] = await app.get(SessionStarter).start(request, { connection, signedIn, startedAt: Date.now() });
   const { name, value = '' } = parseSetCookie(line);
   const session = await app.get(Sessions).read(value);
   if (session === undefined) throw new Error(`The session of ${person.subject ?? 'somebody new'} ended as it began.`);

@@ -6,6 +6,8 @@ import type { SignedIn } from '@fanlight/oidc';
 export interface StatedPerson {
   /** Left out: somebody new at each sign-in. */
   readonly subject?: string;
+  /** Id of the connection by which they come. Left out: the default one. */
+  readonly connection?: string;
   readonly name?: string;
   readonly email?: string;
   /** Arrive in the claim that OIDC_GROUPS_CLAIM names. Left out: no such claim arrives. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Insertable, Selection } from 'kysely';
+import { defaultConnection } from '../config/settings.js';
 import { compileOnce } from '../database/compile-once.js';
 import { Database } from '../database/database.js';
 import type { Schema } from '../database/schema.js';
@@ -8,7 +9,7 @@ import { cleanText, isStorable } from '../database/storable-text.js';
 import { type User, type UserDetails, UserStore } from './user-store.js';
 
 /** Named one by one: a statement that is prepared must keep its columns when a newer release adds one. */
-const columns = ['id', 'issuer', 'subject', 'name', 'username', 'email', 'email_verified as emailVerified'] as const;
+const columns = ['id', 'connection', 'issuer', 'subject', 'name', 'username', 'email', 'email_verified as emailVerified'] as const;
 
 /** In the table `signin_users`. */
 @Injectable()
@@ -25,11 +26,12 @@ export class DatabaseUserStore extends UserStore {
    * Throws UnstorableTextError for a subject that no database can hold.
    */
   async recordSignIn(details: UserDetails, now = Date.now()): Promise<User> {
-    const { issuer, subject, name, username, email, emailVerified } = details;
+    const { connection, subject, name, username, email, emailVerified } = details;
     const { rows } = await this.database.kysely.executeQuery(
       this.upsert({
         id: randomUUID(),
-        issuer,
+        connection,
+        issuer: storedIssuer(details),
         subject,
         name: name === undefined ? null : cleanText(name),
         username: username === undefined ? null : cleanText(username),
@@ -45,12 +47,12 @@ export class DatabaseUserStore extends UserStore {
     return user;
   }
 
-  async find(issuer: string, subject: string): Promise<User | undefined> {
+  async find(issuer: string, subject: string, connection = defaultConnection): Promise<User | undefined> {
     if (!isStorable(subject) || !isStorable(issuer)) return undefined;
     const row = await this.database.kysely
       .selectFrom('signin_users')
       .select(columns)
-      .where('issuer', '=', issuer)
+      .where('issuer', '=', storedIssuer({ connection, issuer }))
       .where('subject', '=', subject)
       .executeTakeFirst();
     return row && toUser(row);
@@ -75,6 +77,14 @@ export class DatabaseUserStore extends UserStore {
   }
 }
 
+/**
+ * Issuer and subject are unique together in the table, as the release before relies on while both run: the same two by another connection are
+ * somebody else. No issuer holds a space.
+ */
+function storedIssuer({ connection, issuer }: Pick<UserDetails, 'connection' | 'issuer'>): string {
+  return connection === defaultConnection ? issuer : `${issuer} connection:${connection}`;
+}
+
 /** Whoever is known already keeps their id, their first sign-in, and what does not arrive this time. */
 function upsertStatement(db: Database['kysely']) {
   return compileOnce((row: Insertable<Schema['signin_users']>) =>
@@ -82,6 +92,7 @@ function upsertStatement(db: Database['kysely']) {
       .insertInto('signin_users')
       .values({
         id: row.id,
+        connection: row.connection,
         issuer: row.issuer,
         subject: row.subject,
         name: row.name,
@@ -113,6 +124,7 @@ function upsertStatement(db: Database['kysely']) {
 function toUser(row: Selection<Schema, 'signin_users', (typeof columns)[number]>): User {
   return {
     ...row,
+    issuer: row.connection === defaultConnection ? row.issuer : row.issuer.replace(/ .*/, ''),
     name: row.name ?? undefined,
     username: row.username ?? undefined,
     email: row.email ?? undefined,

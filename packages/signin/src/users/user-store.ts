@@ -3,6 +3,8 @@
  * taken what no database holds (NUL, half a surrogate pair); subjects have up to 255 characters, the others up to 320.
  */
 export interface UserDetails {
+  /** Id of the connection by which they signed in: the same issuer and subject by another are somebody else. */
+  readonly connection: string;
   readonly issuer: string;
   readonly subject: string;
   readonly name: string | undefined;
@@ -13,14 +15,16 @@ export interface UserDetails {
 }
 
 /** Somebody who has signed in, as the application keeps them. */
-export interface User extends UserDetails {
+export interface User extends Omit<UserDetails, 'connection'> {
+  /** Left out: the default one, which is all that a store needs to know where there is one alone. */
+  readonly connection?: string;
   /** The application's own id, a text of up to 255 characters: sessions, the audit trail and `CurrentUser.userId` name the person by it. */
   readonly id: string;
 }
 
 /**
- * Where the people are kept who have signed in; known by issuer and subject together, and by nothing else (OpenID Connect Core 1.0,
- * section 5.7). The default keeps them in the table `signin_users`. An application that has a table of its own gives a store of its own,
+ * Where the people are kept who have signed in; known by connection, issuer and subject together, and by nothing else (OpenID Connect Core
+ * 1.0, section 5.7). The default keeps them in the table `signin_users`. An application that has a table of its own gives a store of its own,
  * also as the token under which Nest injects it. What it throws ends the request: StoreUnavailableError as 503, all else as 500.
  */
 export abstract class UserStore {
@@ -31,9 +35,9 @@ export abstract class UserStore {
   abstract recordSignIn(person: UserDetails): Promise<User>;
   /**
    * Undefined: no such person (any more). Asked before `onSignIn` and at a universal logout, and about once a minute for each session that
-   * is in use: one whose person is gone, or has another id now, is over.
+   * is in use: one whose person is gone, or has another id now, is over. `connection`: left out, the default one.
    */
-  abstract find(issuer: string, subject: string): Promise<User | undefined>;
+  abstract find(issuer: string, subject: string, connection?: string): Promise<User | undefined>;
   /** By e-mail address (in any case), subject, or the application's own id: a list, since neither address nor subject is unique. */
   abstract search(text: string): Promise<User[]>;
 }

@@ -1,6 +1,7 @@
 import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
-import { OpenConnections } from '../connections/open-connections.js';
+import { Connections } from '../connections/connections.js';
+import { OpenConnections } from '../sockets/open-connections.js';
 import { Cookies } from '../cookies.js';
 import { Requests } from '../http/requests.js';
 import { messageBehind, requestOf, type SignInRequest } from '../http/sign-in-request.js';
@@ -22,7 +23,8 @@ export class Admission {
     private readonly requests: Requests,
     private readonly bearerTokens: BearerTokens,
     private readonly groups: GroupReader,
-    private readonly connections: OpenConnections,
+    private readonly sockets: OpenConnections,
+    private readonly connections: Connections,
   ) {}
 
   /** @throws SignInError signed_out and the like; OidcError for a bearer token, StoreUnavailableError. Judging twice costs nothing. */
@@ -31,7 +33,7 @@ export class Admission {
     const token = BearerTokens.read(request);
     const user = await (token === undefined ? this.personBehind(request) : this.programBehind(token, request));
     this.checkRequirements(context, user);
-    if (user.session !== undefined && Reflect.hasMetadata('__sse__', context.getHandler())) this.connections.holdStream(context, request);
+    if (user.session !== undefined && Reflect.hasMetadata('__sse__', context.getHandler())) this.sockets.holdStream(context, request);
   }
 
   private requestBehind(context: ExecutionContext): SignInRequest {
@@ -60,8 +62,12 @@ export class Admission {
 
   private checkRequirements(context: ExecutionContext, user: CurrentUser): void {
     const requirements = [context.getClass(), context.getHandler()].flatMap((place) => requirementsAt(place));
-    const groupsClaim = (): Groups['kind'] => this.groups.read(user.claims, user.userinfo).kind;
-    const circumstances = { now: Math.floor(Date.now() / 1000), tolerance: this.settings.provider.clockTolerance, groupsClaim };
+    if (requirements.length === 0) return;
+    // What is known without asking anybody: a connection that is not known here says only why groups are missing otherwise.
+    const { provider } = this.connections.known(user.connection) ?? this.settings;
+    const connection = this.connections.named(user.connection);
+    const groupsClaim = (): Groups['kind'] => this.groups.read(provider, user.claims, user.userinfo).kind;
+    const circumstances = { now: Math.floor(Date.now() / 1000), tolerance: provider.clockTolerance, connection, groupsClaim };
     for (const requirement of requirements) checkRequirement(requirement, user, circumstances);
   }
 

@@ -44,6 +44,8 @@ export const CurrentSession = createParamDecorator((_data: unknown, context: Exe
 export interface CurrentUser {
   /** Id of the stored User; undefined for a program. */
   readonly userId?: string | undefined;
+  /** Id of the connection by which the person signed in, or whose provider issued the token. */
+  readonly connection: string;
   readonly issuer: string;
   readonly subject: string;
   readonly name?: string | undefined;
@@ -85,10 +87,10 @@ export async function currentUser(request: HostRequest | undefined): Promise<Cur
   if (known?.bearer !== undefined) return known.bearer as CurrentUser;
   const session = await known?.session();
   if (session === undefined) return undefined;
-  const { userId, issuer, subject } = session;
+  const { userId, connection, issuer, subject } = session;
   const { idClaims: claims, userinfo, name, email, username, groups, scopes, custom: data } = session.data;
   const roles = rolesIn(session.data);
-  return { userId, issuer, subject, name, email, username, groups, roles, scopes, claims, userinfo, data, session };
+  return { userId, connection, issuer, subject, name, email, username, groups, roles, scopes, claims, userinfo, data, session };
 }
 
 /** On a public route no guard has judged whether another site had the browser send this. */

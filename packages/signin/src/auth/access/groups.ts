@@ -1,23 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { Settings } from '../../config/settings.js';
+import type { ProviderSettings } from '../../config/settings.js';
 import { isJsonObject, type JsonObject } from '@fanlight/oidc';
-import { NoticeLog } from '../relying-party.provider.js';
+import { NoticeLog } from '../connections/relying-party.provider.js';
 
 /** Reads the groups claim as the settings say, and tells the operator once what in it names no group. */
 @Injectable()
 export class GroupReader {
-  constructor(
-    private readonly settings: Settings,
-    private readonly notices: NoticeLog,
-  ) {}
+  constructor(private readonly notices: NoticeLog) {}
 
-  /** The groups in the first of `sources` that has the claim. */
-  read(...sources: readonly (JsonObject | undefined)[]): Groups {
-    const groups = readGroups(this.settings.provider, ...sources);
+  /** The groups in the first of `sources` that has the claim of that provider. */
+  read(rule: GroupsRule, ...sources: readonly (JsonObject | undefined)[]): Groups {
+    const groups = readGroups(rule, ...sources);
     if ('leftOut' in groups && groups.leftOut.length > 0) {
       const kinds = groups.leftOut.join(', ');
       // The kinds of values alone, which are few: what the claim says of a person belongs into no log.
-      const message = `the claim ${this.settings.provider.groupsClaim} holds what names no group, which is left out: ${kinds}`;
+      const message = `the claim ${rule.groupsClaim} holds what names no group, which is left out: ${kinds}`;
       this.notices.write({ code: 'groups_left_out', message });
     }
     return groups;
@@ -36,7 +33,7 @@ export type Groups =
   | { readonly kind: 'unreadable'; readonly leftOut: readonly string[] };
 
 /** Which claim lists the groups, and what separates them where it is one text; undefined: the text is one group. */
-type GroupsRule = Pick<Settings['provider'], 'groupsClaim' | 'groupsSeparator'>;
+type GroupsRule = Pick<ProviderSettings, 'groupsClaim' | 'groupsSeparator'>;
 
 /**
  * The groups in the first of `sources` that has the claim: a list of texts, one text, or an object whose keys are the groups (Zitadel) where

@@ -52,17 +52,18 @@ export class RequirementCheck implements OnModuleInit {
   }
 
   private describe(name: string, place: object): string[] {
-    return requirementsAt(place)
-      .flatMap((requirement) =>
-        requirement.kind === 'roles' ? this.impossibleRoles(requirement.anyOf) : impossible(requirement, this.settings.provider),
-      )
-      .map((why) => `${name}: ${why}`);
+    return requirementsAt(place).flatMap((requirement) => {
+      if (requirement.kind === 'roles') return this.impossibleRoles(requirement.anyOf).map((why) => `${name}: ${why}`);
+      // By one of them is enough.
+      const reasons = this.settings.connections.map(({ provider }) => impossible(requirement, provider));
+      return reasons.some((why) => why.length === 0) ? [] : (reasons[0] ?? []).map((why) => `${name}: ${why}`);
+    });
   }
 
   /** onSignIn may give any role, at any sign-in. */
   private impossibleRoles(asked: readonly string[]): string[] {
     if (this.hooks.onSignIn !== undefined) return [];
-    const { roles } = this.settings.entry;
+    const roles = this.settings.connections.flatMap(({ entry }) => entry.roles);
     return asked
       .filter((name) => !roles.some(({ role }) => role === name))
       .map((name) => `@Roles asks for ${name}, which nobody can have: ROLES=${rolesText([...roles, { role: name, groups: ['<group>'] }])}`);

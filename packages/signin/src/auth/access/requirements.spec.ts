@@ -14,7 +14,7 @@ function userWith(claims: Readonly<Record<string, unknown>>): CurrentUser {
     userinfo: undefined,
     session: undefined,
   };
-  return { ...unknown, issuer: 'i', subject: 's', scopes: [], claims };
+  return { ...unknown, connection: 'default', issuer: 'i', subject: 's', scopes: [], claims };
 }
 
 describe('@StepUp({ maxAge })', () => {

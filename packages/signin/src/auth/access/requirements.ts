@@ -9,6 +9,8 @@ export interface Circumstances {
   readonly now: number;
   /** Seconds by which clocks may differ. */
   readonly tolerance: number;
+  /** Id of the connection where the person can prove more; undefined: there is one alone. */
+  readonly connection?: string | undefined;
   /** What became of the groups claim, where the list is missing. */
   readonly groupsClaim: () => Groups['kind'];
 }
@@ -62,7 +64,7 @@ function fits(value: unknown, rule: ClaimRule): boolean {
   return Array.isArray(value) ? value.includes(rule) : value === rule;
 }
 
-function checkStepUp({ acr, maxAge }: StepUpRequirement, { claims }: CurrentUser, { now, tolerance }: Circumstances): void {
+function checkStepUp({ acr, maxAge }: StepUpRequirement, { claims }: CurrentUser, { now, tolerance, connection }: Circumstances): void {
   const wanted = [acr ?? []].flat();
   const strong = wanted.length === 0 || (wanted as readonly unknown[]).includes(claims['acr']);
   const authTime = claims['auth_time'];
@@ -70,5 +72,5 @@ function checkStepUp({ acr, maxAge }: StepUpRequirement, { claims }: CurrentUser
   const known = typeof authTime === 'number' && authTime <= now + tolerance;
   const recent = maxAge === undefined || (known && authTime + maxAge + tolerance >= now);
   if (strong && recent) return;
-  throw new StepUpRequired(wanted, maxAge);
+  throw new StepUpRequired(wanted, maxAge, connection);
 }

@@ -3,6 +3,9 @@ import type { Session } from '../../session/session.js';
 import { Sessions } from '../../session/sessions.js';
 import { Cookies, maxSessionCookies } from '../cookies.js';
 import type { SignInRequest } from '../http/sign-in-request.js';
+import { defaultConnection } from '../../config/settings.js';
+import { ProviderOrigins } from '../connections/relying-party.provider.js';
+import { relaxPolicy } from '../http/policy.js';
 
 /** Reads the session that a request's cookies name. */
 @Injectable()
@@ -10,6 +13,7 @@ export class SessionReader {
   constructor(
     private readonly sessions: Sessions,
     private readonly cookies: Cookies,
+    private readonly origins: ProviderOrigins,
   ) {}
 
   /** @throws StoreUnavailableError */
@@ -35,6 +39,8 @@ export class SessionReader {
     if (session === undefined) return void reply?.header('set-cookie', this.cookies.clear(this.cookies.session));
     // Stored copies of a page that was made for one person are never shown again, not even by the back button.
     reply?.header('cache-control', 'no-store');
+    // Its sign-out leads to another provider than the host's pages let forms go to.
+    if (reply !== undefined && session.connection !== defaultConnection) relaxPolicy(reply, 'form-action', this.origins.ofSession(session));
     // The session's cookie came back: there is no loop.
     if (headers.cookie?.includes(`${lost}=`)) reply?.header('set-cookie', this.cookies.clear(lost));
   }

@@ -18,6 +18,8 @@ interface AdapterRequest {
 
 /** The login that a request starts or finishes. */
 export interface LoginOfRequest {
+  /** Id of the connection; undefined: not known yet. */
+  readonly connection?: string | undefined;
   readonly returnTo: string;
   /** The request has proved that this browser started it; only then may words of the provider be shown. */
   readonly proven: boolean;

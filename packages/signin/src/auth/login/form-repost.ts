@@ -1,5 +1,6 @@
 import { Catch, Injectable, PayloadTooLargeException } from '@nestjs/common';
 import type { ArgumentsHost, CanActivate, ExceptionFilter, ExecutionContext } from '@nestjs/common';
+import { Connections } from '../connections/connections.js';
 import { Settings } from '../../config/settings.js';
 import { providerOf } from '../../pages/pages.js';
 import { PageViews } from '../page-views.js';
@@ -34,12 +35,12 @@ export class RepostNeeded {
 export class FormRepostGuard implements CanActivate {
   constructor(
     private readonly transactions: LoginTransactions,
-    private readonly settings: Settings,
+    private readonly connections: Connections,
   ) {}
 
   canActivate(context: ExecutionContext): boolean {
     const { form, headers } = repliedRequest(context);
-    if (!this.settings.provider.responseMode.startsWith('form_post')) return true;
+    if (!this.connections.mayPost) return true;
     if (form === undefined || form.has(repostedField) || this.transactions.any(headers.cookie)) return true;
     const fields = [...form].filter(([name]) => parameters.has(name)).map(([name, value]) => ({ name, value }));
     // Escaped for HTML a character is up to six.

@@ -11,6 +11,9 @@ import { homePath } from './return-to.js';
 /** Where to come back to: a path that includes the prefix, or the name under which LongLinks keeps one. */
 export type Destination = { readonly returnTo: string } | { readonly link: string };
 
+/** What a sign-in is asked for; `connection`: its id, where it must be that one. */
+export type LoginExtras = AuthorizationRequestExtras & { readonly connection?: string | undefined };
+
 /** In place of a link's name: the tab keeps the address itself, and takes it up on the start page (public/app.js). */
 export const keptByTab: Destination = { link: 'tab' };
 
@@ -38,8 +41,9 @@ export class LoginRedirects {
   ) {}
 
   /** The path of the page that starts sign-in. `extras` say what to ask the provider for. */
-  address(destination: Destination, { loginHint, acrValues = [], maxAge, prompt, parameters }: AuthorizationRequestExtras = {}): string {
+  address(destination: Destination, { connection, loginHint, acrValues = [], maxAge, prompt, parameters }: LoginExtras = {}): string {
     const wanted = new URLSearchParams(parameters);
+    if (connection !== undefined) wanted.set('connection', connection);
     if (loginHint !== undefined) wanted.set('login_hint', loginHint);
     if (acrValues.length > 0) wanted.set('acr_values', acrValues.join(' '));
     if (maxAge !== undefined) wanted.set('max_age', String(maxAge));
@@ -55,7 +59,7 @@ export class LoginRedirects {
   }
 
   /** To /login. `returnTo` is the address of this very request, in case its tab has to keep it. */
-  toLogin(reply: Reply, returnTo: string, extras: AuthorizationRequestExtras = {}): void {
+  toLogin(reply: Reply, returnTo: string, extras: LoginExtras = {}): void {
     if (!this.links.isLong(returnTo)) {
       reply.redirect(this.address({ returnTo }, extras), 302);
     } else if (!this.toLoginByLink(reply, returnTo, extras)) {
@@ -65,7 +69,7 @@ export class LoginRedirects {
   }
 
   /** The same by a cookie; false: the address is too long even for that. */
-  toLoginByLink(reply: Reply, returnTo: string, extras: AuthorizationRequestExtras): boolean {
+  toLoginByLink(reply: Reply, returnTo: string, extras: LoginExtras): boolean {
     const kept = this.links.keep(returnTo);
     if (kept === undefined) return false;
     reply.header('set-cookie', kept.setCookie).redirect(this.address({ link: kept.id }, extras), 303);

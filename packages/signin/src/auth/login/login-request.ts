@@ -16,7 +16,6 @@ export interface LoginRequest {
 }
 
 interface LoginContext {
-  readonly isIssuer: (iss: string) => boolean;
   readonly publicUrl: PublicUrl;
   /** What the `link` of the request stands for. */
   readonly findLink: (name: string) => string | undefined;
@@ -28,14 +27,9 @@ const maxHintChars = 320;
 
 /**
  * Reads `returnTo`, `login_hint` and the parameters of a third-party initiated login (OpenID Connect Core 1.0, section 4:
- * `iss`, `login_hint`, `target_link_uri`). A foreign return address is dropped, not obeyed: the person lands on the start page.
- * Throws SignInError login_issuer_unknown when `iss` is not the issuer this application trusts (a mix-up otherwise).
+ * `login_hint`, `target_link_uri`). A foreign return address is dropped, not obeyed: the person lands on the start page.
  */
-export function loginRequest(parameters: URLSearchParams, { isIssuer, publicUrl, findLink, passedOn }: LoginContext): LoginRequest {
-  const named = parameters.get('iss');
-  if (named !== null && !isIssuer(named)) {
-    throw new SignInError('login_issuer_unknown', 'A login was asked for with an issuer that is not the configured one.');
-  }
+export function loginRequest(parameters: URLSearchParams, { publicUrl, findLink, passedOn }: LoginContext): LoginRequest {
   const target = parameters.get('returnTo') ?? parameters.get('target_link_uri');
   const link = parameters.get('link') ?? undefined;
   const linked = link === undefined ? undefined : findLink(link);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Settings } from '../../config/settings.js';
+import { defaultConnection, Settings } from '../../config/settings.js';
 import type { LoginTransaction } from '@fanlight/oidc';
 import { KeyRing } from '../../session/key-ring.js';
 import { TokenSeal } from '../../session/token-seal.js';
@@ -10,6 +10,8 @@ import { homePath } from './return-to.js';
 
 /** What a login has to remember while the person is at the provider. */
 export interface PendingLogin {
+  /** Id of the connection whose provider the person is at: nobody else's response finishes the login. */
+  readonly connection: string;
   readonly transaction: LoginTransaction;
   readonly returnTo: string;
   /** The address that the person wanted could not be remembered: `returnTo` is the start page. */
@@ -50,9 +52,13 @@ export class LoginTransactions {
   }
 
   /** The Set-Cookie lines that remember a login and drop what has become too much. `link`: LongLinks keeps its return path under that name. */
-  remember({ transaction, returnTo, isLost }: PendingLogin, link: string | undefined, cookieHeader: string | undefined): string[] {
+  remember(
+    { connection, transaction, returnTo, isLost }: PendingLogin,
+    link: string | undefined,
+    cookieHeader: string | undefined,
+  ): string[] {
     const name = `${this.cookies.login}${transaction.startedAt.toString(36)}_${handleOf(transaction.state)}`;
-    const sealed = this.seal.seal({ transaction, ...(link === undefined ? { returnTo } : { link }), isLost }, name);
+    const sealed = this.seal.seal({ connection, transaction, ...(link === undefined ? { returnTo } : { link }), isLost }, name);
     const dropped = this.overflow(cookieHeader, transaction.startedAt, name.length + sealed.length);
     return [...dropped.map((old) => this.cookies.clear(old)), this.cookies.set(name, sealed, loginLifetimeSeconds)];
   }
@@ -62,10 +68,7 @@ export class LoginTransactions {
    * `now`: milliseconds. Throws SignInError transaction_missing (never started here, already used, sealed with a secret that is gone) or transaction_expired.
    */
   take(state: string, cookieHeader: string | undefined, now: number): PendingLogin {
-    const pending = this.cookiesOf(state, cookieHeader)
-      // What opens was sealed here, under this very name: its shape is ours.
-      .map(([name, value]) => this.seal.open(value, name) as SealedLogin | undefined)
-      .find((login) => login !== undefined);
+    const pending = this.find(state, cookieHeader);
     if (pending === undefined) throw new SignInError('transaction_missing', 'No pending login of this browser has that state.');
     if (pending.transaction.state !== state) throw new SignInError('transaction_missing', 'The state is not the one of the pending login.');
     const login = this.complete(pending, cookieHeader);
@@ -78,6 +81,21 @@ export class LoginTransactions {
     return login;
   }
 
+  /** Id of the connection of the pending login that `state` belongs to, which stays; undefined: there is none. */
+  connectionOf(state: string, cookieHeader: string | undefined): string | undefined {
+    const login = this.find(state, cookieHeader);
+    return login && (login.connection ?? defaultConnection);
+  }
+
+  private find(state: string, cookieHeader: string | undefined): SealedLogin | undefined {
+    return (
+      this.cookiesOf(state, cookieHeader)
+        // What opens was sealed here, under this very name: its shape is ours.
+        .map(([name, value]) => this.seal.open(value, name) as SealedLogin | undefined)
+        .find((login) => login !== undefined)
+    );
+  }
+
   /** The Set-Cookie lines that use up the login of `state`, whatever comes of it. */
   forget(state: string, cookieHeader: string | undefined): string[] {
     return [...new Set(this.cookiesOf(state, cookieHeader).map(([name]) => name))].map((name) => this.cookies.clear(name));
@@ -88,9 +106,12 @@ export class LoginTransactions {
     return this.pendingCookies(cookieHeader).length > 0;
   }
 
-  private complete({ transaction, returnTo, link, isLost }: SealedLogin, cookieHeader: string | undefined): PendingLogin {
+  private complete(
+    { connection = defaultConnection, transaction, returnTo, link, isLost }: SealedLogin,
+    cookieHeader: string | undefined,
+  ): PendingLogin {
     const found = link === undefined ? returnTo : this.links.find(link, cookieHeader);
-    return { transaction, returnTo: found ?? homePath(this.settings.publicUrl), isLost: isLost || found === undefined };
+    return { connection, transaction, returnTo: found ?? homePath(this.settings.publicUrl), isLost: isLost || found === undefined };
   }
 
   /** The oldest logins that one more of `added` bytes, begun at `now`, leaves no room for. */
@@ -120,6 +141,8 @@ export class LoginTransactions {
 
 /** `returnTo` or `link`. */
 interface SealedLogin {
+  /** Left out by an older release. */
+  readonly connection?: string;
   readonly transaction: LoginTransaction;
   readonly returnTo?: string;
   readonly link?: string;

@@ -3,11 +3,14 @@ import { PassportStrategy } from '@nestjs/passport';
 import type { AuthenticateOptions } from 'passport';
 import { Strategy as OpenIDConnectStrategy } from 'passport-openidconnect';
 import { callbackPath } from '../../config/own-addresses.js';
-import { Settings } from '../../config/settings.js';
-import { RelyingParty, type SignedIn } from '@fanlight/oidc';
+import { defaultConnection, Settings } from '../../config/settings.js';
+import type { SignedIn } from '@fanlight/oidc';
 import { Sessions } from '../../session/sessions.js';
 import { currentSession } from '../access/current-user.js';
 import { requestQuery } from '../access/incoming-request.js';
+import { ChosenConnection, enabled } from '../connections/chosen-connection.js';
+import type { Connection } from '../connections/connection.js';
+import { statedClaims } from '../connections/stated-claims.js';
 import { SignInError } from '../sign-in-error.js';
 import { Cookies, loginLifetimeSeconds } from '../cookies.js';
 import type { RepliedRequest } from '../http/request.decorator.js';
@@ -29,6 +32,7 @@ interface Arrival {
 }
 
 export interface FinishedLogin extends Arrival {
+  readonly connection: Connection;
   readonly signedIn: SignedIn;
   /** When the browser left for the provider, milliseconds. */
   readonly startedAt: number;
@@ -59,7 +63,7 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
   constructor(
     private readonly settings: Settings,
     private readonly cookies: Cookies,
-    private readonly relyingParty: RelyingParty,
+    private readonly chosen: ChosenConnection,
     private readonly transactions: LoginTransactions,
     private readonly sessions: Sessions,
     private readonly links: LongLinks,
@@ -102,27 +106,29 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
   }
 
   private async begin(request: RepliedRequest): Promise<void> {
-    const { reply } = request;
-    const login = this.loginRequest(request);
+    const { reply, form, url: target } = request;
+    const parameters = form ?? requestQuery(target);
+    const connection = await this.chosen.of(parameters);
+    const login = this.loginRequest(connection, parameters, request);
     const { returnTo, link, extras } = login;
-    request.login = { returnTo, proven: false };
+    request.login = { connection: connection.id, returnTo, proven: false };
     await this.checkForLoop(request);
     const isTooLong = link === undefined && !this.transactions.takes(returnTo);
-    if (isTooLong && this.redirects.toLoginByLink(reply, returnTo, extras)) return;
+    const named = parameters.has('connection') ? connection.id : undefined;
+    if (isTooLong && this.redirects.toLoginByLink(reply, returnTo, { ...extras, connection: named })) return;
     const isLost = login.isLost || isTooLong;
-    const { transaction, url } = await this.relyingParty.begin(extras);
-    const pending = { transaction, returnTo: isLost ? homePath(this.settings.publicUrl) : returnTo, isLost };
+    const { transaction, url } = await connection.relyingParty.begin(extras);
+    const pending = { connection: connection.id, transaction, returnTo: isLost ? homePath(this.settings.publicUrl) : returnTo, isLost };
     reply.header('set-cookie', this.transactions.remember(pending, link, request.headers.cookie));
     this.trace.begin(request, transaction.state, url);
     this.redirect(url, 302);
   }
 
-  private loginRequest({ form, url, headers }: RepliedRequest): LoginRequest {
-    return loginRequest(form ?? requestQuery(url), {
-      isIssuer: (iss) => this.relyingParty.isIssuer(iss),
+  private loginRequest({ provider }: Connection, parameters: URLSearchParams, { headers }: RepliedRequest): LoginRequest {
+    return loginRequest(parameters, {
       publicUrl: this.settings.publicUrl,
       findLink: (name) => this.links.find(name, headers.cookie),
-      passedOn: this.settings.provider.loginParameters,
+      passedOn: provider.loginParameters,
     });
   }
 
@@ -138,7 +144,9 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
   }
 
   private async finish(request: RepliedRequest): Promise<void> {
-    const response = await this.relyingParty.openResponse(authorizationResponse(request));
+    const received = authorizationResponse(request);
+    const opener = this.transactions.connectionOf(statedState(received), request.headers.cookie);
+    const response = await (await this.chosen.find(opener ?? defaultConnection)).relyingParty.openResponse(received);
     const state = response.get('state') ?? '';
     const login = await this.takeOnce(state, request);
     // First of all the login is used up and shown to be this browser's: neither `error` nor `code` means anything before that.
@@ -146,13 +154,16 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
     if (!('transaction' in login)) return this.success(login);
     const { transaction, returnTo, isLost } = login;
     this.trace.resume(request, response, transaction.startedAt);
-    request.login = { returnTo, proven: true };
+    request.login = { connection: login.connection, returnTo, proven: true };
+    // A signed response has the state inside, which the parameter beside it need not be.
+    if (login.connection !== opener) throw new SignInError('transaction_missing', 'The response was opened for another connection.');
+    const connection = enabled(await this.chosen.find(login.connection));
     const { dpopKey } = transaction;
-    const revoke = (refreshToken: string | undefined): void => void this.signOut.revoke({ refreshToken, dpopKey }, undefined);
-    const signedIn = await this.relyingParty.complete(response, transaction, revoke);
+    const revoke = (refreshToken: string | undefined): void => void this.signOut.revoke({ refreshToken, dpopKey }, connection.id);
+    const signedIn = await connection.relyingParty.complete(response, transaction, revoke);
     const notice = isLost ? 'address' : undefined;
     try {
-      this.success(await this.validate({ signedIn, returnTo, notice, startedAt: transaction.startedAt }));
+      this.success(await this.validate({ connection, signedIn, returnTo, notice, startedAt: transaction.startedAt }));
     } catch (error) {
       revoke(signedIn.tokens.refreshToken);
       throw error;
@@ -178,4 +189,10 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
       return returnTo === undefined ? { returnTo: homePath(this.settings.publicUrl), notice: 'late' } : { returnTo, notice: undefined };
     }
   }
+}
+
+/** The state that a response names, unproved: a signed one holds it inside. It only chooses by whose keys the response is opened. */
+function statedState(response: URLSearchParams): string {
+  const signed = response.get('response');
+  return (signed === null ? response.get('state') : statedClaims(signed).state) ?? '';
 }

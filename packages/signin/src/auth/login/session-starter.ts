@@ -1,5 +1,5 @@
+import { defaultConnection } from '../../config/settings.js';
 import { Injectable } from '@nestjs/common';
-import { Settings } from '../../config/settings.js';
 import type { NewSession } from '../../session/session.js';
 import { Sessions } from '../../session/sessions.js';
 import { DatabaseUserStore } from '../../users/database-user-store.js';
@@ -9,6 +9,7 @@ import { type IncomingRequest, requestSource } from '../access/incoming-request.
 import { rolesOf } from '../access/roles.js';
 import { AuthEvents } from '../auth-events.js';
 import { Cookies, maxSessionCookies } from '../cookies.js';
+import type { Connection } from '../connections/connection.js';
 import { SignOut } from '../logout/sign-out.js';
 import { SignInError } from '../sign-in-error.js';
 import { askOnSignIn, SignInHooks } from '../sign-in-hooks.js';
@@ -20,13 +21,12 @@ import { userDetails } from './user-details.js';
 /** Sign-ins within this time of each other count as one loop. */
 const roundSeconds = 60;
 
-type StartedLogin = Pick<FinishedLogin, 'signedIn' | 'startedAt'> & { readonly steps?: RecordedSteps };
+type StartedLogin = Pick<FinishedLogin, 'connection' | 'signedIn' | 'startedAt'> & { readonly steps?: RecordedSteps };
 
 /** Turns a finished login into a user and a session. */
 @Injectable()
 export class SessionStarter {
   constructor(
-    private readonly settings: Settings,
     private readonly hooks: SignInHooks,
     private readonly groups: GroupReader,
     private readonly users: UserStore,
@@ -43,26 +43,27 @@ export class SessionStarter {
    */
   async start(request: IncomingRequest, login: StartedLogin): Promise<string[]> {
     return this.startSession(request, login).catch((error: unknown) => {
-      void this.signOut.revoke(login.signedIn.tokens, undefined);
+      void this.signOut.revoke(login.signedIn.tokens, login.connection.id);
       throw error;
     });
   }
 
-  private async startSession(request: IncomingRequest, { signedIn, startedAt, steps }: StartedLogin): Promise<string[]> {
+  private async startSession(request: IncomingRequest, { connection, signedIn, startedAt, steps }: StartedLogin): Promise<string[]> {
     const { idClaims, userinfo, userinfoFailure, tokens } = signedIn;
-    const person = userDetails(idClaims, userinfo);
-    const read = this.groups.read(idClaims, userinfo);
+    const person = userDetails(connection.id, idClaims, userinfo);
+    const read = this.groups.read(connection.provider, idClaims, userinfo);
     const groups = read.kind === 'list' ? read.names : undefined;
     const { scopes } = tokens;
     const source = requestSource(request);
-    await this.judge(person, read, userinfoFailure !== undefined);
-    const groupRoles = rolesOf(this.settings.entry.roles, groups);
-    const user = this.hooks.onSignIn && (await this.users.find(person.issuer, person.subject));
-    const signIn = { claims: idClaims, userinfo, person, groups, roles: groupRoles, scopes, user, source };
+    await this.judge(connection, person, read, userinfoFailure !== undefined);
+    const groupRoles = rolesOf(connection.settings.entry.roles, groups);
+    const user = this.hooks.onSignIn && (await this.users.find(person.issuer, person.subject, connection.id));
+    const signIn = { connection: connection.id, claims: idClaims, userinfo, person, groups, roles: groupRoles, scopes, user, source };
     const { roles, data } = await askOnSignIn(this.hooks, signIn);
 
     const newSession = (user: User): NewSession => ({
       user,
+      connection: connection.id,
       sid: typeof idClaims['sid'] === 'string' ? idClaims['sid'] : undefined,
       loginStartedAt: startedAt,
       address: source.address,
@@ -83,7 +84,15 @@ export class SessionStarter {
       },
       tokens: { ...tokens },
     });
-    const record = async (): Promise<NewSession> => newSession(await this.users.recordSignIn(person));
+    const record = async (): Promise<NewSession> => {
+      const user = await this.users.recordSignIn(person);
+      // One that does not keep it would make one person of two, or let one organisation name another's people.
+      if ((user.connection ?? defaultConnection) !== connection.id)
+        throw new TypeError(
+          `The user store returned somebody of another connection than ${connection.id}: it has to keep the connection of people.`,
+        );
+      return newSession(user);
+    };
     const { cookie, session, replaced, endedMeanwhile } = await this.sessions.start(
       // People that the application keeps itself may be anywhere: no transaction of ours is held open for them.
       this.users instanceof DatabaseUserStore ? record : await record(),
@@ -96,10 +105,10 @@ export class SessionStarter {
     return [this.cookies.set(this.cookies.session, cookie), ...(await this.countRound(request))];
   }
 
-  private async judge(person: UserDetails, groups: Groups, userinfoFailed: boolean): Promise<void> {
-    const refusal = refusalOf(this.settings.entry, { person, groups, userinfoFailed, ownDomains: [] });
+  private async judge({ id, settings }: Connection, person: UserDetails, groups: Groups, userinfoFailed: boolean): Promise<void> {
+    const refusal = refusalOf(settings.entry, { person, groups, userinfoFailed, ownDomains: settings.domains });
     if (refusal === undefined) return;
-    const user = await this.users.find(person.issuer, person.subject);
+    const user = await this.users.find(person.issuer, person.subject, id);
     throw new SignInError(refusal.code, refusal.message, { person: { ...person, userId: user?.id } });
   }
 

@@ -13,16 +13,16 @@ describe('userDetails', () => {
     [null, false],
     [undefined, false],
   ])('takes email_verified %j as %s', (value, verified) => {
-    expect(userDetails({ ...id, email: 'a@example.com', email_verified: value }, undefined).emailVerified).toBe(verified);
+    expect(userDetails('default', { ...id, email: 'a@example.com', email_verified: value }, undefined).emailVerified).toBe(verified);
   });
 
   it('does not take the verification of another address', () => {
-    const details = userDetails({ ...id, email: 'a@example.com' }, { email: 'b@example.com', email_verified: true });
+    const details = userDetails('default', { ...id, email: 'a@example.com' }, { email: 'b@example.com', email_verified: true });
     expect(details).toMatchObject({ email: 'a@example.com', emailVerified: false });
   });
 
   it.each([[''], [' '], [null], [42], [undefined]])('has no address where the claim is %j', (email) => {
-    expect(userDetails({ ...id, email }, undefined).email).toBeUndefined();
+    expect(userDetails('default', { ...id, email }, undefined).email).toBeUndefined();
   });
 
   it.each([
@@ -36,16 +36,16 @@ describe('userDetails', () => {
     ['x'.repeat(5000), 'x'.repeat(320)],
     ['\0', undefined],
   ])('cleans the name %j', (name, cleaned) => {
-    expect(userDetails({ ...id, name }, undefined).name).toBe(cleaned);
+    expect(userDetails('default', { ...id, name }, undefined).name).toBe(cleaned);
   });
 
   it('makes of an address with a control character neither another address nor a verified one', () => {
-    const details = userDetails({ ...id, email: 'admin\0@example.com', email_verified: true }, undefined);
+    const details = userDetails('default', { ...id, email: 'admin\0@example.com', email_verified: true }, undefined);
     expect(details).toMatchObject({ email: 'admin @example.com', emailVerified: false });
   });
 
   it('fills a thin ID token from userinfo, but never issuer and subject', () => {
-    const details = userDetails(id, {
+    const details = userDetails('default', id, {
       iss: 'https://evil.example',
       sub: 'other',
       given_name: 'Ada',

@@ -7,10 +7,11 @@ const maxLength = 320;
  * What to remember of a person: who they are comes from the ID token alone (OpenID Connect Core 1.0, section 5.7: only issuer
  * and subject together identify), the rest from userinfo where the ID token is thin.
  */
-export function userDetails(idClaims: TokenClaims, userinfo: JsonObject | undefined): UserDetails {
+export function userDetails(connection: string, idClaims: TokenClaims, userinfo?: JsonObject): UserDetails {
   const sources = userinfo === undefined ? [idClaims] : [idClaims, userinfo];
   const email = text(sources, 'email');
   return {
+    connection,
     issuer: idClaims.iss,
     subject: idClaims.sub,
     name: text(sources, 'name') ?? joined(text(sources, 'given_name'), text(sources, 'family_name')),

@@ -1,9 +1,10 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { RelyingParty, type Tokens } from '@fanlight/oidc';
+import type { RelyingParty, Tokens } from '@fanlight/oidc';
 import type { EndedSession } from '../../session/session.js';
 import { SessionSweeper } from '../../session/session-sweeper.js';
 import type { RequestSource } from '../access/incoming-request.js';
 import { AuthEvents, type EventSession, type SignOutReason } from '../auth-events.js';
+import { Connections } from '../connections/connections.js';
 import { SignInHooks, type SignOutEvent } from '../sign-in-hooks.js';
 
 /** What follows the end of a session, whoever ended it: the event, and the end of its refresh token. */
@@ -13,7 +14,7 @@ export class SignOut implements OnApplicationShutdown {
   private readonly pending = new Set<Promise<void>>();
 
   constructor(
-    private readonly relyingParty: RelyingParty,
+    private readonly connections: Connections,
     private readonly events: AuthEvents,
     private readonly hooks: SignInHooks,
     sweeper: SessionSweeper,
@@ -36,16 +37,29 @@ export class SignOut implements OnApplicationShutdown {
     }
   }
 
-  /** Revokes tokens for which there is no session, or no session any more. Nobody has to wait for it: it never rejects. */
-  async revoke(tokens: Pick<Tokens, 'refreshToken' | 'dpopKey'> | undefined, session: EventSession | undefined): Promise<void> {
+  /**
+   * Revokes tokens for which there is no session, or no session any more. Nobody has to wait for it: it never rejects.
+   * @param of the session, or the id of the connection of a sign-in that has none
+   */
+  async revoke(tokens: Pick<Tokens, 'refreshToken' | 'dpopKey'> | undefined, of: EventSession | string): Promise<void> {
     if (tokens?.refreshToken === undefined) return;
     const { refreshToken, dpopKey } = tokens;
+    const session = typeof of === 'string' ? undefined : of;
     await this.finish(
-      this.relyingParty.revoke({ refreshToken, dpopKey }).then(
-        (isOffered) => void this.events.emit('revoked', { session, outcome: isOffered ? 'done' : 'not_offered' }),
-        () => void this.events.emit('revoked', { session, outcome: 'failed' }),
-      ),
+      this.partyOf(of)
+        .then((party) => party.revoke({ refreshToken, dpopKey }))
+        .then(
+          (isOffered) => void this.events.emit('revoked', { session, outcome: isOffered ? 'done' : 'not_offered' }),
+          () => void this.events.emit('revoked', { session, outcome: 'failed' }),
+        ),
     );
+  }
+
+  /** Where the connection is another provider's now, that one is not given what its predecessor issued. */
+  private async partyOf(of: EventSession | string): Promise<RelyingParty> {
+    const connection = await (typeof of === 'string' ? this.connections.find(of) : this.connections.ofSession(of));
+    if (connection === undefined) throw new Error('The connection is gone.');
+    return connection.relyingParty;
   }
 
   private tell(event: SignOutEvent): void {

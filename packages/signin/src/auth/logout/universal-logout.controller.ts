@@ -1,6 +1,7 @@
-import { Controller, Inject, Logger, Post, UseGuards, Res } from '@nestjs/common';
-import { decodeJwt } from 'jose';
-import { OidcError, RelyingParty, type RevocationRequestToken } from '@fanlight/oidc';
+import { Controller, Logger, Post, UseGuards, Res } from '@nestjs/common';
+import { defaultConnection } from '../../config/settings.js';
+import { OidcError, type RelyingParty, type RevocationRequestToken } from '@fanlight/oidc';
+import { providerKey } from '../../session/session-store.js';
 import { Sessions } from '../../session/sessions.js';
 import { type User, UserStore } from '../../users/user-store.js';
 import { Public } from '../access/decorators.js';
@@ -8,13 +9,20 @@ import { requestSource } from '../access/incoming-request.js';
 import { OwnRouteGuard } from '../http/own-route.guard.js';
 import { OwnRoutes } from '../http/own-routes.js';
 import { OwnRequest, type RepliedRequest } from '../http/request.decorator.js';
-import { ORGANISATION } from '../relying-party.provider.js';
+import type { Connection } from '../connections/connection.js';
+import { Connections } from '../connections/connections.js';
+import { statedClaims } from '../connections/stated-claims.js';
 import { SignOut } from './sign-out.js';
 import { readSubjectId, type SubjectId } from './subject-id.js';
 
 type Status = 204 | keyof typeof errorOf;
 
 const errorOf = { 400: 'invalid_request', 401: 'invalid_token', 404: 'not_found' } as const;
+
+interface VerifiedRequest {
+  readonly connection: Connection;
+  readonly request: RevocationRequestToken;
+}
 
 /**
  * Okta's Universal Logout: one request ends every session of a person and revokes their refresh tokens.
@@ -28,8 +36,7 @@ export class UniversalLogoutController {
 
   constructor(
     private readonly routes: OwnRoutes,
-    private readonly relyingParty: RelyingParty,
-    @Inject(ORGANISATION) private readonly organisation: RelyingParty,
+    private readonly connections: Connections,
     private readonly users: UserStore,
     private readonly sessions: Sessions,
     private readonly signOut: SignOut,
@@ -39,64 +46,73 @@ export class UniversalLogoutController {
   async end(@OwnRequest() request: RepliedRequest, @Res() _response: unknown): Promise<void> {
     const reply = request.reply.header('cache-control', 'no-store');
     // Who asks is settled before what they ask is read.
-    const token = await this.verify(request);
-    const status = token === undefined ? 401 : await this.obey(token, request);
+    const status = await this.obey(await this.verify(request), request);
     if (status === 401) reply.header('www-authenticate', 'Bearer error="invalid_token"');
     if (status === 204) reply.code(204).empty();
     else reply.code(status).json({ error: errorOf[status] });
   }
 
-  private async verify({ headers, id }: RepliedRequest): Promise<RevocationRequestToken | undefined> {
+  /** By each connection for which the issuer that the token names may sign; none, where nobody has proved anything. */
+  private async verify({ headers, id }: RepliedRequest): Promise<VerifiedRequest[]> {
     const token = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
-    if (token === undefined) return undefined;
-    try {
-      return await this.signerOf(token).verifyRevocationRequest(token, this.routes.uri('universalLogout'));
-    } catch (error) {
-      if (!(error instanceof OidcError) || error.status >= 500) throw error;
-      this.logger.warn(`A universal logout was refused: ${error.message} (reference ${id})`);
-      return undefined;
+    if (token === undefined) return [];
+    const verified: VerifiedRequest[] = [];
+    for (const { connection, signer } of await this.signersOf(token)) {
+      try {
+        verified.push({ connection, request: await signer.verifyRevocationRequest(token, this.routes.uri('universalLogout')) });
+      } catch (error) {
+        if (!(error instanceof OidcError) || error.status >= 500) throw error;
+        this.logger.warn(`A universal logout was refused: ${error.message} (reference ${id})`);
+      }
     }
+    return verified;
   }
 
   /** Whose keys and issuer the token is held against: each signer has its own, so what an unproved token says only chooses. */
-  private signerOf(token: string): RelyingParty {
-    return claimedIssuer(token) === this.organisation.issuer ? this.organisation : this.relyingParty;
+  private async signersOf(token: string): Promise<{ readonly connection: Connection; readonly signer: RelyingParty }[]> {
+    const { iss } = statedClaims(token);
+    const named = iss === undefined || !this.connections.areSeveral ? [] : await this.connections.bySigner(iss);
+    const connections = named.length > 0 ? named : [this.connections.default];
+    return connections.map((connection) => {
+      const { relyingParty, organisation } = connection;
+      return { connection, signer: iss === organisation.issuer ? organisation : relyingParty };
+    });
   }
 
-  private async obey({ issuer, jti, expiresAt }: RevocationRequestToken, request: RepliedRequest): Promise<Status> {
-    const end = (): Promise<Status> => this.endEverything(request);
-    const status = await this.sessions.once('revocation_request', `${issuer} ${jti}`, expiresAt * 1000, end);
-    if (status === undefined) this.logger.warn(`A universal logout was sent a second time (reference ${request.id}).`);
-    return status ?? 401;
+  private async obey(verified: readonly VerifiedRequest[], request: RepliedRequest): Promise<Status> {
+    const statuses: Status[] = [];
+    for (const { connection, request: asked } of verified) {
+      const id = `${providerKey({ connection: connection.id, issuer: asked.issuer })} ${asked.jti}`;
+      const end = (): Promise<Status> => this.endEverything(connection, request);
+      const status = await this.sessions.once('revocation_request', id, asked.expiresAt * 1000, end);
+      if (status === undefined) this.logger.warn(`A universal logout was sent a second time (reference ${request.id}).`);
+      statuses.push(status ?? 401);
+    }
+    // Of several connections of one organisation the person may be known by one.
+    return statuses.find((status) => status === 204) ?? statuses[0] ?? 401;
   }
 
-  private async endEverything(request: RepliedRequest): Promise<Status> {
+  private async endEverything(connection: Connection, request: RepliedRequest): Promise<Status> {
     const subject = readSubjectId(request.json, (problem) =>
       this.logger.warn(`A universal logout was refused: ${problem} (reference ${request.id})`),
     );
     if (subject === undefined) return 400;
-    const people = await this.find(subject);
+    const people = await this.find(connection, subject);
     for (const person of people) this.signOut.ended(await this.sessions.endByUser(person), 'universal_logout', requestSource(request));
     return people.length === 0 ? 404 : 204;
   }
 
-  /** An address is not unique: everybody of this issuer who has it is meant, since leaving one signed in would be the worse mistake. */
-  private async find(subject: SubjectId): Promise<readonly User[]> {
-    const { issuer } = this.relyingParty;
+  /** An address is not unique: everybody of this connection who has it is meant, since leaving one signed in would be the worse mistake. */
+  private async find({ id, relyingParty, organisation }: Connection, subject: SubjectId): Promise<readonly User[]> {
+    const { issuer } = relyingParty;
     if (subject.format === 'email') {
       const email = subject.email.toLowerCase();
-      return (await this.users.search(email)).filter((user) => user.issuer === issuer && user.email?.toLowerCase() === email);
+      const isMeant = ({ connection = defaultConnection, ...user }: User): boolean =>
+        connection === id && user.issuer === issuer && user.email?.toLowerCase() === email;
+      return (await this.users.search(email)).filter(isMeant);
     }
-    const known = subject.iss === issuer || subject.iss === this.organisation.issuer;
-    const user = known ? await this.users.find(issuer, subject.sub) : undefined;
+    const known = subject.iss === issuer || subject.iss === organisation.issuer;
+    const user = known ? await this.users.find(issuer, subject.sub, id) : undefined;
     return user === undefined ? [] : [user];
-  }
-}
-
-function claimedIssuer(token: string): string | undefined {
-  try {
-    return decodeJwt(token).iss;
-  } catch {
-    return undefined;
   }
 }

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Settings } from '../../config/settings.js';
-import { endsGrant, OidcError, type Refreshed, RelyingParty, statedAudience, type TokenClaims, type Tokens } from '@fanlight/oidc';
+import { endsGrant, OidcError, type Refreshed, statedAudience, type TokenClaims, type Tokens } from '@fanlight/oidc';
 import type { SealedPayload, Session } from '../../session/session.js';
 import { Sessions } from '../../session/sessions.js';
 import { signedInSession } from '../access/current-user.js';
 import { requestSource } from '../access/incoming-request.js';
+import type { Connection } from '../connections/connection.js';
+import { Connections } from '../connections/connections.js';
 import { SignInError } from '../sign-in-error.js';
 import { AuthEvents } from '../auth-events.js';
 import { type HostRequest, requestOf, type SignInRequest } from '../http/sign-in-request.js';
@@ -25,9 +26,8 @@ export interface AccessTokenNeeds {
 @Injectable()
 export class AccessTokens {
   constructor(
-    private readonly settings: Settings,
     private readonly sessions: Sessions,
-    private readonly relyingParty: RelyingParty,
+    private readonly connections: Connections,
     private readonly signOut: SignOut,
     private readonly events: AuthEvents,
     private readonly claims: RenewedClaims,
@@ -41,7 +41,7 @@ export class AccessTokens {
    * no refresh token); OidcError when the provider cannot be reached: the session stays; StoreUnavailableError.
    */
   async for(request: HostRequest, needs?: AccessTokenNeeds): Promise<string> {
-    return (await this.tokensFor(request, needs)).accessToken;
+    return (await this.tokensFor(request, needs)).tokens.accessToken;
   }
 
   /**
@@ -51,25 +51,30 @@ export class AccessTokens {
    * Throws what `for` throws, and what fetch throws.
    */
   async fetch(request: HostRequest, url: string | URL, init?: RequestInit, needs?: AccessTokenNeeds): Promise<Response> {
-    return this.relyingParty.fetch(await this.tokensFor(request, needs), url, init);
+    const { session, tokens } = await this.tokensFor(request, needs);
+    return (await this.connectionOf(session)).relyingParty.fetch(tokens, url, init);
   }
 
-  private async tokensFor(request: HostRequest, { scopes = [], audience }: AccessTokenNeeds = {}): Promise<Tokens> {
+  private async tokensFor(
+    request: HostRequest,
+    { scopes = [], audience }: AccessTokenNeeds = {},
+  ): Promise<{ session: Session; tokens: Tokens }> {
     const known = requestOf(request);
     if (known === undefined) throw new SignInError('signed_out', 'This is no request to this application.');
     const session = await signedInSession(known);
     const held = await this.sessions.tokens(session.key);
     if (held === undefined) throw new SignInError('session_ended', 'The session ended while this request was under way.');
     const tokens = this.isFresh(asTokens(held)) ? asTokens(held) : await this.refresh(session, known);
-    if (audience !== undefined) this.checkAudience(tokens, audience);
+    if (audience !== undefined) await this.checkAudience(session, tokens, audience);
     const missing = scopes.filter((scope) => !tokens.scopes.includes(scope));
     if (missing.length > 0) throw unavailable(`These scopes were not granted at sign-in: ${missing.join(' ')}`, { missingScopes: missing });
-    return tokens;
+    return { session, tokens };
   }
 
   /** An API would refuse the token anyway; here the reason is known, and another API's token does not leave. */
-  private checkAudience({ accessToken }: Tokens, audience: string): void {
-    const reason = this.settings.provider.server.kind === 'okta-org' ? forOktaAlone : reasonAgainst(statedAudience(accessToken), audience);
+  private async checkAudience(session: Session, { accessToken }: Tokens, audience: string): Promise<void> {
+    const { server } = (await this.connectionOf(session)).provider;
+    const reason = server.kind === 'okta-org' ? forOktaAlone : reasonAgainst(statedAudience(accessToken), audience);
     if (reason !== undefined) throw unavailable(reason, { audience, reason });
   }
 
@@ -88,9 +93,11 @@ export class AccessTokens {
         (tokens) => void this.signOut.revoke(asTokens(tokens), session),
       );
       if (newest === undefined) throw new SignInError('session_ended', 'The session ended while its tokens were renewed.');
-      if (claims !== undefined) await this.claims.renew(session, claims, requestSource(request));
+      if (claims !== undefined) await this.claims.renew(await this.connectionOf(session), session, claims, requestSource(request));
       return asTokens(newest);
     } catch (error) {
+      if (error instanceof ConnectionGone)
+        this.signOut.ended(await this.sessions.end(session.key), 'connection_gone', requestSource(request));
       const failure = error instanceof OidcError ? await this.failed(error, session, request) : error;
       // Where the session goes on, its own refresh token may still work, and a revocation would end that one as well.
       if (unused !== undefined && (await this.sessions.tokens(session.key)) === undefined) void this.signOut.revoke(unused, session);
@@ -102,7 +109,8 @@ export class AccessTokens {
   private async renew(tokens: Tokens, session: Session, onUnused: (refreshToken: string) => void): Promise<Refreshed | undefined> {
     if (this.isFresh(tokens)) return undefined;
     if (tokens.refreshToken === undefined) throw unavailable(noRefreshToken);
-    const renewed = await this.relyingParty.refresh(tokens, session.subject, onUnused);
+    const { relyingParty } = await this.connectionOf(session);
+    const renewed = await relyingParty.refresh(tokens, session.subject, onUnused);
     this.events.emit('refreshed', { session });
     return renewed;
   }
@@ -122,8 +130,24 @@ export class AccessTokens {
     return new SignInError('session_ended', reason, { cause: error });
   }
 
+  /** @throws ConnectionGone; OidcError where its provider has to be asked who it is, and cannot be reached */
+  private async connectionOf(session: Session): Promise<Connection> {
+    const connection = await this.connections.ofSession(session);
+    const clients = [session.data.idClaims['aud']].flat();
+    // The tokens are another client's: they are no business of the one that is configured now.
+    if (connection === undefined || !clients.includes(connection.provider.clientId)) throw new ConnectionGone();
+    return connection;
+  }
+
   private isFresh({ expiresAt }: Tokens): boolean {
     return expiresAt === undefined || expiresAt - marginSeconds > Date.now() / 1000;
+  }
+}
+
+/** The connection of a session was removed, or is another provider or another client now. */
+class ConnectionGone extends SignInError {
+  constructor() {
+    super('session_ended', 'The connection of this session is gone, or is another one now.');
   }
 }
 

@@ -3,10 +3,13 @@ import { Injectable } from '@nestjs/common';
 import type { SignInRequest } from '../http/sign-in-request.js';
 import { Settings } from '../../config/settings.js';
 import { RateLimits } from '../../limits/rate-limits.js';
-import { OidcError, RelyingParty, type TokenClaims, type VerifiedAccessToken } from '@fanlight/oidc';
+import { OidcError, type TokenClaims, type VerifiedAccessToken } from '@fanlight/oidc';
 import type { CurrentUser } from '../access/current-user.js';
 import { GroupReader } from '../access/groups.js';
 import { rolesIn, rolesOf } from '../access/roles.js';
+import type { Connection } from '../connections/connection.js';
+import { Connections } from '../connections/connections.js';
+import { statedClaims } from '../connections/stated-claims.js';
 import { SignInError } from '../sign-in-error.js';
 import { userDetails } from '../login/user-details.js';
 
@@ -27,19 +30,21 @@ export class IntrospectedTokens {
   private readonly refused = new Map<string, { readonly error: OidcError; readonly until: number }>();
   private readonly underWay = new Map<string, number>();
 
-  constructor(
-    private readonly relyingParty: RelyingParty,
-    private readonly limits: RateLimits,
-  ) {}
+  constructor(private readonly limits: RateLimits) {}
 
   /** Throws OidcError access_token_invalid and provider_*, SignInError too_many_requests for an address that sends too many bad ones. */
-  async accept(token: string, audience: string, address: string): Promise<VerifiedAccessToken> {
-    const id = createHash('sha256').update(token).digest('base64url');
+  async accept(
+    token: string,
+    { id: connection, relyingParty }: Connection,
+    audience: string,
+    address: string,
+  ): Promise<VerifiedAccessToken> {
+    const id = createHash('sha256').update(`${connection}\n${token}`).digest('base64url');
     const known = this.refused.get(id);
     if (known !== undefined && known.until > Date.now()) throw known.error;
     await this.enter(address);
     try {
-      return await this.relyingParty.introspectAccessToken(token, { audience });
+      return await relyingParty.introspectAccessToken(token, { audience });
     } catch (error) {
       if (error instanceof OidcError && error.code === 'access_token_invalid') {
         this.remember(id, error);
@@ -86,7 +91,7 @@ function tooMany(message: string, retryAfter: number): SignInError {
 export class BearerTokens {
   constructor(
     private readonly settings: Settings,
-    private readonly relyingParty: RelyingParty,
+    private readonly connections: Connections,
     private readonly introspected: IntrospectedTokens,
     private readonly groups: GroupReader,
   ) {}
@@ -104,17 +109,32 @@ export class BearerTokens {
     const { api } = this.settings;
     if (api === undefined)
       throw new OidcError('access_token_invalid', 'this application accepts no access tokens: API_AUDIENCE is not set', 'access_token');
+    const connection = await this.issuerOf(token, api.tokens);
     const { claims, scopes } = await (api.tokens === 'introspection'
-      ? this.introspected.accept(token, api.audience, address)
-      : this.relyingParty.verifyAccessToken(token, { audience: api.audience }));
-    return this.userOf(claims, scopes);
+      ? this.introspected.accept(token, connection, api.audience, address)
+      : connection.relyingParty.verifyAccessToken(token, { audience: api.audience }));
+    return this.userOf(connection, claims, scopes);
   }
 
-  private userOf(claims: TokenClaims, scopes: readonly string[]): CurrentUser {
-    const { name, email, username } = userDetails(claims, undefined);
-    const groups = this.groups.read(claims);
+  /**
+   * Whose keys judge a token, or who is asked about it: the connection of the issuer that it names, unproved, so that no token is shown to
+   * another provider than its own. One that names none that is known is the default one's to judge.
+   */
+  private async issuerOf(token: string, judgedBy: 'jwt' | 'introspection'): Promise<Connection> {
+    const { default: otherwise } = this.connections;
+    const { iss } = statedClaims(token);
+    // Each request asks this: a source only where the default connection does not have the issuer.
+    if (!this.connections.areSeveral || iss === undefined || (await otherwise.isIssuer(iss))) return otherwise;
+    const known = await this.connections.byIssuer(iss);
+    // Access tokens of Okta's org server are for Okta alone.
+    return known.find(({ provider }) => judgedBy === 'introspection' || provider.server.kind !== 'okta-org') ?? otherwise;
+  }
+
+  private userOf({ id: connection, provider, settings }: Connection, claims: TokenClaims, scopes: readonly string[]): CurrentUser {
+    const { name, email, username } = userDetails(connection, claims);
+    const groups = this.groups.read(provider, claims);
     const names = groups.kind === 'list' ? groups.names : undefined;
-    const roles = rolesIn({ groupRoles: rolesOf(this.settings.entry.roles, names) });
-    return { issuer: claims.iss, subject: claims.sub, name, email, username, groups: names, roles, scopes, claims };
+    const roles = rolesIn({ groupRoles: rolesOf(settings.entry.roles, names) });
+    return { connection, issuer: claims.iss, subject: claims.sub, name, email, username, groups: names, roles, scopes, claims };
   }
 }

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { TokenClaims } from '@fanlight/oidc';
-import { Settings } from '../../config/settings.js';
+import type { ConnectionSettings } from '../../config/settings.js';
 import type { Session, SessionData } from '../../session/session.js';
 import { Sessions } from '../../session/sessions.js';
 import { GroupReader } from '../access/groups.js';
 import type { RequestSource } from '../access/incoming-request.js';
+import type { Connection } from '../connections/connection.js';
 import { rolesOf } from '../access/roles.js';
 import { refusalOf } from '../login/entry.js';
 import { userDetails } from '../login/user-details.js';
@@ -15,7 +16,6 @@ import { SignInError } from '../sign-in-error.js';
 @Injectable()
 export class RenewedClaims {
   constructor(
-    private readonly settings: Settings,
     private readonly groups: GroupReader,
     private readonly sessions: Sessions,
     private readonly signOut: SignOut,
@@ -26,11 +26,11 @@ export class RenewedClaims {
    * and so are the roles that they give.
    * Throws SignInError session_ended for somebody who may not enter any more, whose session is over then; StoreUnavailableError.
    */
-  async renew(session: Session, claims: TokenClaims, source: RequestSource): Promise<void> {
+  async renew({ settings }: Connection, session: Session, claims: TokenClaims, source: RequestSource): Promise<void> {
     let refusal: string | undefined;
     await this.sessions.update(session.key, (data) => {
-      const renewed = this.renewed(data, claims);
-      refusal = this.refusal(renewed);
+      const renewed = this.renewed(settings, data, claims);
+      refusal = this.refusal(settings, renewed);
       return renewed;
     });
     if (refusal === undefined) return;
@@ -38,16 +38,17 @@ export class RenewedClaims {
     throw new SignInError('session_ended', `The person may not enter any more: ${refusal}`);
   }
 
-  private renewed(data: SessionData, claims: TokenClaims): SessionData {
-    const read = this.groups.read(claims);
+  private renewed({ provider, entry }: ConnectionSettings, data: SessionData, claims: TokenClaims): SessionData {
+    const read = this.groups.read(provider, claims);
     const idClaims = { ...data.idClaims, ...claims };
     if (read.kind !== 'list') return { ...data, idClaims };
-    return { ...data, idClaims, groups: read.names, groupRoles: rolesOf(this.settings.entry.roles, read.names) };
+    return { ...data, idClaims, groups: read.names, groupRoles: rolesOf(entry.roles, read.names) };
   }
 
-  private refusal({ idClaims, userinfo, groups, userinfoFailed = false }: SessionData): string | undefined {
+  private refusal({ id, entry, domains: ownDomains }: ConnectionSettings, data: SessionData): string | undefined {
+    const { idClaims, userinfo, groups, userinfoFailed = false } = data;
     const known = groups === undefined ? ({ kind: 'absent' } as const) : ({ kind: 'list', names: groups, leftOut: [] } as const);
-    const person = userDetails(idClaims as TokenClaims, userinfo);
-    return refusalOf(this.settings.entry, { person, groups: known, userinfoFailed, ownDomains: [] })?.message;
+    const person = userDetails(id, idClaims as TokenClaims, userinfo);
+    return refusalOf(entry, { person, groups: known, userinfoFailed, ownDomains })?.message;
   }
 }

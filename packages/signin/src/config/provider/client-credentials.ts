@@ -2,7 +2,7 @@ import { createPrivateKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { type ProblemList, SettingRefused } from '../configuration-error.js';
 import type { ProviderSettings } from '../settings.js';
 import { readNamedFile } from '../system-error.js';
-import type { Variables } from '../variables/variables.js';
+import type { ProviderVariables } from '../variables/provider-variables.js';
 
 export type ClientCredentials = Pick<ProviderSettings, 'clientId' | 'clientSecret' | 'clientAuth' | 'clientPrivateKey'>;
 
@@ -11,7 +11,7 @@ export type ClientCredentials = Pick<ProviderSettings, 'clientId' | 'clientSecre
  * Without OIDC_CLIENT_AUTH a private key means private_key_jwt, and anything else client_secret_basic, the default of
  * OpenID Connect Dynamic Client Registration 1.0, section 2.
  */
-export function clientCredentials(variables: Variables, directory: string, problems: ProblemList): ClientCredentials | undefined {
+export function clientCredentials(variables: ProviderVariables, directory: string, problems: ProblemList): ClientCredentials | undefined {
   const { OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_CLIENT_PRIVATE_KEY_FILE: keyFile } = variables;
   const clientAuth = variables.OIDC_CLIENT_AUTH ?? (keyFile === undefined ? 'client_secret_basic' : 'private_key_jwt');
   const pem = readKey('OIDC_CLIENT_PRIVATE_KEY_FILE', variables, directory, problems);
@@ -49,7 +49,7 @@ export function clientCredentials(variables: Variables, directory: string, probl
 type KeyVariable = 'OIDC_CLIENT_PRIVATE_KEY_FILE' | 'OIDC_ID_TOKEN_DECRYPTION_KEY_FILE';
 
 /** The private key that a variable names, as PEM or JWK text. Undefined where it is not set, or there is a problem with it in the list. */
-export function readKey(name: KeyVariable, variables: Variables, directory: string, problems: ProblemList): string | undefined {
+export function readKey(name: KeyVariable, variables: ProviderVariables, directory: string, problems: ProblemList): string | undefined {
   const path = variables[name];
   return path === undefined ? undefined : problems.attempt(name, () => readPrivateKeyFile(path, directory));
 }

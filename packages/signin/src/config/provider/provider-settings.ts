@@ -1,6 +1,6 @@
 import type { ProblemList } from '../configuration-error.js';
 import type { AuthorizationServer, EmbeddedProviderSettings, ProviderSettings, RecognisedProvider, Settings } from '../settings.js';
-import { proxySettings } from '../variables/provider-variables.js';
+import { proxySettings, type ProviderVariables } from '../variables/provider-variables.js';
 import type { Variables } from '../variables/variables.js';
 import { findAuthorizationServer } from './authorization-server.js';
 import { clientCredentials, type ClientCredentials, readKey } from './client-credentials.js';
@@ -26,18 +26,35 @@ export function providerSettings(
     problems.add('PORT', 'is the port of the embedded provider', 'Choose another PORT, or another EMBEDDED_OKTA_PORT.');
   const server = chooseServer(variables, embeddedProvider, problems);
   const client = embeddedProvider === undefined ? clientCredentials(variables, directory, problems) : embeddedCredentials;
-  const { OIDC_SCOPES: scopes, OIDC_END_SESSION_URL: url } = variables;
+  const read = clientSettings(server, client, variables, preset, directory, problems);
+  if (read === undefined) return undefined;
+  // The embedded provider is part of this process.
+  const provider = { ...read, proxy: proxySettings(embeddedProvider === undefined ? variables : {}) };
+  if (embeddedProvider === undefined || server?.kind !== 'okta-org') return { provider, embeddedProvider };
+  // Okta's org server puts groups into the ID token when the scope is asked for: the embedded people have groups to show.
+  return { provider: { ...provider, scopes: [...new Set([...read.scopes, 'groups'])] }, embeddedProvider };
+}
+
+/** One client at one provider, without the proxies on the way. Undefined when there are problems in the list. */
+export function clientSettings(
+  server: AuthorizationServer | undefined,
+  client: ClientCredentials | undefined,
+  variables: ProviderVariables & Pick<Variables, 'LOGIN_PARAMETERS'>,
+  preset: KnownProvider | undefined,
+  directory: string,
+  problems: ProblemList,
+): Omit<ProviderSettings, 'proxy'> | undefined {
+  const { OIDC_END_SESSION_URL: url } = variables;
   const { OIDC_END_SESSION_RETURN_PARAM: returnParameter, OIDC_END_SESSION_CLIENT_ID_PARAM: clientIdParameter } = variables;
   const idTokenDecryptionKey = readKey('OIDC_ID_TOKEN_DECRYPTION_KEY_FILE', variables, directory, problems);
   if (server === undefined || client === undefined) return undefined;
-  const provider: ProviderSettings = {
+  return {
     server,
     ...client,
     // Okta says: “The audience claim for client_assertion must be the endpoint invoked for the request.”
     clientAssertionAudience: variables.OIDC_CLIENT_ASSERTION_AUDIENCE ?? (server.kind === 'oidc' ? 'issuer' : 'endpoint'),
     requestObject: variables.OIDC_REQUEST_OBJECT,
-    // Okta's org server puts groups into the ID token when the scope is asked for: the embedded people have groups to show.
-    scopes: embeddedProvider !== undefined && server.kind === 'okta-org' ? [...new Set([...scopes, 'groups'])] : scopes,
+    scopes: variables.OIDC_SCOPES,
     responseMode: variables.OIDC_RESPONSE_MODE,
     groupsClaim: variables.OIDC_GROUPS_CLAIM,
     groupsSeparator: variables.OIDC_GROUPS_SEPARATOR,
@@ -52,12 +69,9 @@ export function providerSettings(
     idTokenAlgorithms: variables.OIDC_ID_TOKEN_ALGORITHMS,
     tenants: variables.OIDC_TENANTS,
     endSession: url === undefined ? undefined : { url, returnParameter, clientIdParameter },
-    // The embedded provider is part of this process.
-    proxy: proxySettings(embeddedProvider === undefined ? variables : {}),
     loginParameters: variables.LOGIN_PARAMETERS ?? [],
     recognised: preset && recognised(preset),
   };
-  return { provider, embeddedProvider };
 }
 
 function recognised({ id, name, log, guide, notes, isPublic, otherAccount }: KnownProvider): RecognisedProvider {
@@ -79,8 +93,8 @@ function findEmbeddedProvider(variables: Variables): EmbeddedProviderSettings | 
 }
 
 /** The one authorization server that the settings name. Undefined, with problems in the list, when they name none, two, or one that cannot be used. */
-function chooseServer(
-  variables: Variables,
+export function chooseServer(
+  variables: ProviderVariables & Partial<Pick<Variables, 'NODE_ENV'>>,
   embedded: EmbeddedProviderSettings | undefined,
   problems: ProblemList,
 ): AuthorizationServer | undefined {
@@ -104,12 +118,9 @@ function chooseServer(
       'is set without OKTA_ORG_URL',
       'Write OKTA_ORG_URL=https://your-domain as well, or http://localhost:8081 for the embedded provider.',
     );
-  } else if (variables.NODE_ENV === 'production') {
-    problems.add(
-      'OKTA_ORG_URL',
-      'is missing',
-      'Name the provider by OKTA_ORG_URL=https://… or OIDC_ISSUER=https://…; the embedded provider is not for production.',
-    );
+  } else if (variables.NODE_ENV === undefined || variables.NODE_ENV === 'production') {
+    const rest = variables.NODE_ENV === undefined ? '.' : '; the embedded provider is not for production.';
+    problems.add('OKTA_ORG_URL', 'is missing', `Name the provider by OKTA_ORG_URL=https://… or OIDC_ISSUER=https://…${rest}`);
   } else {
     problems.add(
       'OKTA_ORG_URL',

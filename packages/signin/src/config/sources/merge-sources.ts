@@ -54,7 +54,7 @@ function withoutThoseOfTheHost({ file, values }: SettingSource): SettingSource {
  * A source that names another provider than a weaker one replaces all of it.
  * NAME and NAME_FILE are two ways to write one setting: the stronger source's counts, both in one source are a problem.
  */
-function mergeSources(sources: readonly SettingSource[], directory: string, problems: ProblemList): Map<string, string> {
+export function mergeSources(sources: readonly SettingSource[], directory: string, problems: ProblemList): Map<string, string> {
   const placed = new Map<string, PlacedValue>();
   for (const source of sources) {
     dropOtherProvider(placed, source, problems);

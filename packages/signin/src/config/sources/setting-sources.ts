@@ -16,7 +16,8 @@ const secretVariables = [
 export const secretFileVariables: ReadonlyMap<string, string> = new Map(secretVariables.map((name) => [`${name}_FILE`, name]));
 
 export function isSecretVariable(name: string): boolean {
-  return secretVariables.includes(name);
+  // Of the default connection, or of another.
+  return secretVariables.some((secret) => name === secret || (name.startsWith('CONNECTION_') && name.endsWith(`_${secret}`)));
 }
 
 export interface NamedValue {

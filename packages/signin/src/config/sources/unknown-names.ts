@@ -55,8 +55,9 @@ export function quotedValues(sources: readonly SettingSource[]): SettingWarning[
   );
 }
 
-function nearest(name: string): string | undefined {
-  const candidates = [...known].map((candidate) => ({ candidate, letters: distance(name.toUpperCase(), candidate) }));
+/** The one of `names` that is most like `name`; undefined where none is. */
+export function nearest(name: string, names: Iterable<string> = known): string | undefined {
+  const candidates = [...names].map((candidate) => ({ candidate, letters: distance(name.toUpperCase(), candidate) }));
   const best = candidates.reduce((first, second) => (second.letters < first.letters ? second : first));
   return best.letters <= (best.candidate.length > 8 ? 2 : 1) ? best.candidate : undefined;
 }

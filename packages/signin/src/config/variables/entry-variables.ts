@@ -24,6 +24,14 @@ export function entryRules(variables: z.output<typeof entryVariables>): EntryRul
   return { emailDomains, emails, groups, roles };
 }
 
+/** The same of a further connection: whoever may enter by all of them, where it has no rule of its own, and its own roles alone. */
+export function entryRulesOf(variables: z.output<typeof entryVariables>, forAll: EntryRules): EntryRules {
+  const own = entryRules(variables);
+  const { ALLOWED_EMAIL_DOMAINS, ALLOWED_EMAILS, ALLOWED_GROUPS } = variables;
+  const hasRules = [ALLOWED_EMAIL_DOMAINS, ALLOWED_EMAILS, ALLOWED_GROUPS].some((rule) => rule !== undefined);
+  return hasRules ? own : { ...forAll, roles: own.roles };
+}
+
 /** No quotes, lists or names of people: what is read of it must be what a mail server would read. RFC 5321, section 4.5.3.1. */
 const addressShape = /^[^\s@"(),:;<>[\]\\]{1,64}@([^\s@"(),:;<>[\]\\]{1,255})$/;
 

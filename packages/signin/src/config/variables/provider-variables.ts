@@ -38,8 +38,9 @@ export const providerVariables = z.object({
   OIDC_END_SESSION_URL: readBy(readEndSessionUrl).optional(),
   OIDC_END_SESSION_RETURN_PARAM: parameterName.default('post_logout_redirect_uri'),
   OIDC_END_SESSION_CLIENT_ID_PARAM: parameterName.optional(),
-  EMBEDDED_OKTA_PORT: wholeNumber(1, 65_535).default(8081),
 });
+
+export type ProviderVariables = z.output<typeof providerVariables>;
 
 function readCredential(text: string): string {
   if (isPlaceholder(text)) {

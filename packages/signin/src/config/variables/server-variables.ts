@@ -8,6 +8,7 @@ import { matching, oneOf, readBy, splitWords, wholeNumber } from './setting-sche
 export const serverVariables = z.object({
   NODE_ENV: oneOf(['development', 'test', 'production']).default('development'),
   PORT: wholeNumber(1, 65_535).default(8080),
+  EMBEDDED_OKTA_PORT: wholeNumber(1, 65_535).default(8081),
   HOST: readBy(readHost).default('localhost'),
   PUBLIC_URL: readBy(readPublicUrl).optional(),
   TRUST_PROXY: readBy(readTrustedProxies).default([]),

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ProblemList } from '../configuration-error.js';
 import { managementVariables } from '../sources/unknown-names.js';
+import { ownVariables } from './connection-variables.js';
 import { readVariables, variables } from './variables.js';
 
 const lines = readFileSync(join(import.meta.dirname, '../../../../../.env.example'), 'utf8').split('\n');
@@ -12,7 +13,9 @@ const entries = lines.flatMap((line, index) => {
 
 describe('.env.example', () => {
   it('lists every variable that is read, and no other', () => {
-    expect(entries.map(({ name }) => name).sort()).toEqual([...Object.keys(variables.shape), ...managementVariables].sort());
+    const ofConnections = Object.keys(ownVariables.shape).map((name) => `CONNECTION_ACME_${name}`);
+    const all = [...Object.keys(variables.shape), ...managementVariables, ...ofConnections];
+    expect(entries.map(({ name }) => name).sort()).toEqual(all.sort());
   });
 
   it('explains each variable in one comment line', () => {

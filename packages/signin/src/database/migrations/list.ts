@@ -2,6 +2,7 @@ import type { Migration } from 'kysely/migration';
 import * as auditEvents from './0002-audit-events.js';
 import * as rateLimits from './0003-rate-limits.js';
 import * as tablePrefix from './0004-table-prefix.js';
+import * as connections from './0005-connections.js';
 import * as usersAndSessions from './0001-users-and-sessions.js';
 
 /**
@@ -14,4 +15,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0002-audit-events': auditEvents,
   '0003-rate-limits': rateLimits,
   '0004-table-prefix': tablePrefix,
+  '0005-connections': connections,
 };

@@ -1,3 +1,4 @@
+import { defaultConnection } from '../../config/settings.js';
 import type { ListedRecord, SessionRecord } from '../session-store.js';
 
 /** The fields of a session's hash, in the order in which they are read. */
@@ -12,6 +13,7 @@ export const listedFields = [
   'sid',
   'address',
   'userAgent',
+  'connection',
 ] as const satisfies readonly (keyof ListedRecord)[];
 export const recordFields = [...listedFields, 'version', 'data'] as const satisfies readonly (keyof SessionRecord)[];
 
@@ -29,11 +31,13 @@ export function fromFields(key: string, values: readonly (string | null)[]): Ses
 
 /** The same for listedFields. */
 export function fromListedFields(key: string, values: readonly (string | null)[]): ListedRecord | undefined {
-  const [userId, issuer, subject, createdAt, seenAt, expiresAt, keyId, sid, address, userAgent] = values;
+  const [userId, issuer, subject, createdAt, seenAt, expiresAt, keyId, sid, address, userAgent, connection] = values;
   if (!userId || !issuer || !subject || !keyId) return undefined;
   return {
     key,
     userId,
+    // An older release writes none.
+    connection: connection ?? defaultConnection,
     issuer,
     subject,
     sid: sid ?? null,

@@ -100,7 +100,7 @@ export class RedisSessionStore extends SessionStore {
       case 'key':
         return this.removeKeys([selector.key]);
       case 'sid':
-        return this.removeKeys(await this.members(names.sidIndex(selector.issuer, selector.sid)));
+        return this.removeKeys(await this.members(names.sidIndex(selector, selector.sid)));
       case 'subject':
         return this.removeKeys(await this.keysOf(selector));
       case 'user':
@@ -108,13 +108,14 @@ export class RedisSessionStore extends SessionStore {
     }
   }
 
-  private async keysOf({ issuer, subject, withoutSid }: Extract<SessionSelector, { by: 'subject' }>): Promise<string[]> {
-    const keys = await this.members(names.subjectIndex(issuer, subject));
+  private async keysOf(selector: Extract<SessionSelector, { by: 'subject' }>): Promise<string[]> {
+    const { subject, withoutSid } = selector;
+    const keys = await this.members(names.subjectIndex(selector, subject));
     return withoutSid ? (await this.listByKeys(keys)).filter(({ sid }) => sid === null).map(({ key }) => key) : keys;
   }
 
-  removeSome(limit: number): Promise<RemovedSession[]> {
-    return this.take(limit, '+inf');
+  removeSome(limit: number, connection?: string): Promise<RemovedSession[]> {
+    return this.take(limit, '+inf', connection === undefined ? names.liveIndexes : names.indexesOfConnection(connection));
   }
 
   async claim(key: string, expiresAt: number, now: number): Promise<boolean> {
@@ -131,9 +132,9 @@ export class RedisSessionStore extends SessionStore {
   }
 
   /** At most `limit` of the sessions that end by `until`. Those that Redis has forgotten by itself are no longer counted afterwards. */
-  private async take(limit: number, until: string): Promise<RemovedSession[]> {
+  private async take(limit: number, until: string, indexes = names.liveIndexes): Promise<RemovedSession[]> {
     const removed: RemovedSession[] = [];
-    for (const index of names.liveIndexes) {
+    for (const index of indexes) {
       const rest = String(limit - removed.length);
       const keys = (await this.link.send(index, 'ZRANGEBYSCORE', index, '-inf', until, 'LIMIT', '0', rest)) as string[];
       if (keys.length === 0) continue;

@@ -1,0 +1,11 @@
+import { decodeJwt } from 'jose';
+
+/** What a token says of itself, unproved: it only chooses by whose keys it is judged. Nothing, where it cannot be read (opaque, encrypted). */
+export function statedClaims(token: string): { readonly iss?: string; readonly aud: readonly string[]; readonly state?: string } {
+  try {
+    const { iss, aud = [], state } = decodeJwt<{ readonly state?: unknown }>(token);
+    return { ...(typeof iss === 'string' && { iss }), aud: [aud].flat(), ...(typeof state === 'string' && { state }) };
+  } catch {
+    return { aud: [] };
+  }
+}
