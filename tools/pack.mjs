@@ -39,7 +39,7 @@ function declareTypes() {
     outDir: types,
     types: ['node'],
   };
-  const [include, exclude] = [[`${root}/packages/*/src`], [`${root}/packages/*/src/**/*.spec.ts`, `${root}/packages/dev-okta/src/testing`]];
+  const [include, exclude] = [[`${root}/packages/*/src`], [`${root}/packages/*/src/**/*.spec.ts`]];
   writeFileSync(project, JSON.stringify({ extends: '../tsconfig.json', compilerOptions: options, include, exclude }));
   run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', project]);
   for (const name of readdirSync(join(root, 'packages')))

@@ -75,8 +75,8 @@ export default {
       name: 'no-tests-in-production',
       comment: 'What ships imports neither tests nor what only tests use.',
       severity: 'error',
-      from: { path: '^(src|packages)/', pathNot: `${spec}|^packages/dev-okta/src/testing/` },
-      to: { path: `^test/|${spec}` },
+      from: { path: '^(src|packages/[^/]+/src)/', pathNot: spec },
+      to: { path: ['^test/', '^packages/[^/]+/test/', spec] },
     },
     {
       name: 'no-circular',

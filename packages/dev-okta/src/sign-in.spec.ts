@@ -1,6 +1,6 @@
 import { fetchUserInfo } from 'openid-client';
 import type { EmbeddedOkta } from './embedded-okta.js';
-import { RelyingParty, startOrganisation } from './testing/relying-party.js';
+import { RelyingParty, startOrganisation } from '../test/relying-party.js';
 
 describe('signing in at the embedded organisation', () => {
   let okta: EmbeddedOkta;

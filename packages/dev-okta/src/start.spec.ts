@@ -4,8 +4,8 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedOkta } from './start.js';
-import { fetchAlone } from './testing/browser.js';
-import { RelyingParty, startOrganisation } from './testing/relying-party.js';
+import { fetchAlone } from '../test/browser.js';
+import { RelyingParty, startOrganisation } from '../test/relying-party.js';
 
 describe('starting and ending', () => {
   const folders: string[] = [];

@@ -1,5 +1,5 @@
 import type { EmbeddedOkta } from '../embedded-okta.js';
-import { startOrganisation } from '../testing/relying-party.js';
+import { startOrganisation } from '../../test/relying-party.js';
 
 describe('discovery', () => {
   let okta: EmbeddedOkta;

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import type { EmbeddedOkta } from '../embedded-okta.js';
-import { CLIENT_ID, POST_LOGOUT_REDIRECT_URI, RelyingParty, startOrganisation } from '../testing/relying-party.js';
+import { CLIENT_ID, POST_LOGOUT_REDIRECT_URI, RelyingParty, startOrganisation } from '../../test/relying-party.js';
 
 describe('logout channels, where the application has them', () => {
   let okta: EmbeddedOkta;

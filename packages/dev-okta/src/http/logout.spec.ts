@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose';
 import type { EmbeddedOkta } from '../embedded-okta.js';
-import { POST_LOGOUT_REDIRECT_URI, REDIRECT_URI, RelyingParty, startOrganisation, post } from '../testing/relying-party.js';
+import { POST_LOGOUT_REDIRECT_URI, REDIRECT_URI, RelyingParty, startOrganisation, post } from '../../test/relying-party.js';
 
 describe('signing out at the embedded organisation', () => {
   let okta: EmbeddedOkta;

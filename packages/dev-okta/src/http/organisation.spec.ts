@@ -1,6 +1,6 @@
 import type { EmbeddedOkta } from '../embedded-okta.js';
 import { switchTable } from '../organisation/switches.js';
-import { CLIENT_ID, startOrganisation } from '../testing/relying-party.js';
+import { CLIENT_ID, startOrganisation } from '../../test/relying-party.js';
 
 describe("the organisation's page", () => {
   let okta: EmbeddedOkta;

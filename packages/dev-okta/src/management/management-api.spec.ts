@@ -1,5 +1,5 @@
 import type { EmbeddedOkta } from '../embedded-okta.js';
-import { CLIENT_ID, REDIRECT_URI, RelyingParty, startOrganisation } from '../testing/relying-party.js';
+import { CLIENT_ID, REDIRECT_URI, RelyingParty, startOrganisation } from '../../test/relying-party.js';
 import { managementToken } from './management-api.js';
 
 const SERVERS = '/api/v1/authorizationServers';

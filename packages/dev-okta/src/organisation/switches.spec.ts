@@ -1,5 +1,5 @@
 import type { EmbeddedOkta, EmbeddedOktaSwitches } from '../embedded-okta.js';
-import { REDIRECT_URI, RelyingParty, startOrganisation, BASIC, post } from '../testing/relying-party.js';
+import { REDIRECT_URI, RelyingParty, startOrganisation, BASIC, post } from '../../test/relying-party.js';
 import { parseSwitch, switchTable } from './switches.js';
 
 const NEW_SCOPE = 'One or more scopes are not configured for the authorization server resource.';

@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose';
 import { fetchUserInfo } from 'openid-client';
 import type { EmbeddedOkta } from '../embedded-okta.js';
-import { CLIENT_ID, RelyingParty, startOrganisation, post } from '../testing/relying-party.js';
+import { CLIENT_ID, RelyingParty, startOrganisation, post } from '../../test/relying-party.js';
 
 describe('access tokens', () => {
   let okta: EmbeddedOkta;

@@ -1,5 +1,5 @@
 import type { EmbeddedOkta } from '../embedded-okta.js';
-import { RelyingParty, startOrganisation } from '../testing/relying-party.js';
+import { RelyingParty, startOrganisation } from '../../test/relying-party.js';
 import { meets, requestedAssurance } from './assurance.js';
 
 const TWO_FACTORS = 'urn:okta:loa:2fa:any';

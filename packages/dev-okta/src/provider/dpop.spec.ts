@@ -1,7 +1,7 @@
 import * as client from 'openid-client';
 import { decodeJwt } from 'jose';
 import type { EmbeddedOkta } from '../embedded-okta.js';
-import { REDIRECT_URI, RelyingParty, startOrganisation, BASIC, post } from '../testing/relying-party.js';
+import { REDIRECT_URI, RelyingParty, startOrganisation, BASIC, post } from '../../test/relying-party.js';
 
 describe('an application that must use DPoP (RFC 9449)', () => {
   let okta: EmbeddedOkta;

@@ -1,5 +1,5 @@
 import type { EmbeddedOkta } from '../embedded-okta.js';
-import { CLIENT_ID, RelyingParty, startOrganisation, post } from '../testing/relying-party.js';
+import { CLIENT_ID, RelyingParty, startOrganisation, post } from '../../test/relying-party.js';
 
 describe('pushed authorization requests (RFC 9126)', () => {
   let okta: EmbeddedOkta;

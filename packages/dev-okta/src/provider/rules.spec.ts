@@ -1,5 +1,5 @@
 import type { EmbeddedOkta } from '../embedded-okta.js';
-import { RelyingParty, startOrganisation } from '../testing/relying-party.js';
+import { RelyingParty, startOrganisation } from '../../test/relying-party.js';
 
 const STATE = "The authentication request has an invalid 'state' parameter.";
 const CUSTOM_SCOPE = 'Custom scopes are not allowed for this request.';

@@ -1,6 +1,6 @@
 import { buildEndSessionUrl, refreshTokenGrant } from 'openid-client';
 import type { EmbeddedOkta } from '../embedded-okta.js';
-import { CLIENT_ID, CLIENT_SECRET, REDIRECT_URI, RelyingParty, startOrganisation, post } from '../testing/relying-party.js';
+import { CLIENT_ID, CLIENT_SECRET, REDIRECT_URI, RelyingParty, startOrganisation, post } from '../../test/relying-party.js';
 
 const INVALID_CODE = { error: 'invalid_grant', error_description: 'The authorization code is invalid or has expired.' };
 const BAD_HEADER = 'Found Authentication header but was not valid client credentials.';

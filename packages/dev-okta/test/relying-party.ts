@@ -1,6 +1,6 @@
 import * as client from 'openid-client';
-import type { EmbeddedOkta, EmbeddedOktaOptions } from '../embedded-okta.js';
-import { startEmbeddedOkta } from '../start.js';
+import type { EmbeddedOkta, EmbeddedOktaOptions } from '../src/embedded-okta.js';
+import { startEmbeddedOkta } from '../src/start.js';
 import { Browser, fetchAlone, type Visit } from './browser.js';
 
 export const REDIRECT_URI = 'http://app.localhost:8080/authorization-code/callback';
