@@ -1,9 +1,9 @@
+import { readFileSync } from 'node:fs';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { ApiError } from '../errors/api-errors.js';
 import { OktaOAuthError } from '../errors/oauth-errors.js';
 import { managementApi } from '../management/management-api.js';
 import { orderedRefusal } from '../organisation/refusals.js';
-import { stylesheet } from '../pages/stylesheet.js';
 import { storedId } from '../provider/access-token.js';
 import type { AuthorizationServers, RunningServer } from './authorization-servers.js';
 import { discoveryDocument } from './discovery.js';
@@ -12,6 +12,9 @@ import { logout } from './logout.js';
 import { readForm, redirect, sendJson, withBody } from './messages.js';
 import { organisationOverview } from './organisation.js';
 import { isLimited, routeFor, setOktaHeaders, type Route } from './routes.js';
+
+// Both src/ and dist/ stand beside public/.
+const stylesheet = readFileSync(new URL('../../public/embedded-okta.css', import.meta.url));
 
 /** @returns the whole organisation as one request listener. */
 export function requestHandler(servers: AuthorizationServers, onError: (error: unknown) => void): RequestListener {

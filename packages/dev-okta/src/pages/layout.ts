@@ -23,8 +23,6 @@ function render(part: Part): string {
   return String(part).replace(/[&<>"']/g, (character) => entities[character] ?? '');
 }
 
-export const stylesheetPath = '/assets/embedded-okta.css';
-
 /** @returns a whole page; `wide` for pages with tables. */
 export function layout({ title, body, wide = false }: { readonly title: string; readonly body: Html; readonly wide?: boolean }): string {
   return html`<!doctype html>
@@ -35,7 +33,7 @@ export function layout({ title, body, wide = false }: { readonly title: string; 
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
         <title>${title} &middot; Embedded organisation</title>
-        <link rel="stylesheet" href="${stylesheetPath}" />
+        <link rel="stylesheet" href="/assets/embedded-okta.css" />
       </head>
       <body>
         <header class="bar">

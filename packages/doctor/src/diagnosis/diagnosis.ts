@@ -1,3 +1,5 @@
+import type { OidcError } from '@fanlight/oidc';
+
 /** The values of this installation, put into texts and paste boxes. */
 export interface Facts {
   readonly issuer: string;
@@ -94,22 +96,8 @@ export interface Symptom {
   readonly code?: string | undefined;
 }
 
-/** What the protocol client throws, as far as a symptom needs it. */
-export interface FailedStep {
-  readonly code: string;
-  readonly step: SymptomPlace | 'access_token';
-  readonly response: ProviderWords | undefined;
-}
-
-interface ProviderWords {
-  readonly error?: string | undefined;
-  readonly description?: string | undefined;
-  readonly status?: number | undefined;
-  readonly providerCode?: string | undefined;
-}
-
 /** The symptom in a failed step of the protocol. */
-export function symptomOf({ code, step, response }: FailedStep): Symptom {
+export function symptomOf({ code, step, response }: Pick<OidcError, 'code' | 'step' | 'response'>): Symptom {
   return {
     where: step === 'access_token' ? 'application' : step,
     code,

@@ -1,14 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 
-export interface CommandLine {
-  readonly json: boolean;
-  readonly fix: boolean;
-  readonly yes: boolean;
-  readonly last: boolean;
-  readonly log: string | undefined;
-  readonly help: boolean;
-}
-
 /** The command line cannot be understood, or lacks something. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
@@ -47,8 +38,10 @@ export function parseOptions<const T extends NonNullable<ParseArgsConfig['option
   }
 }
 
+export type CommandLine = ReturnType<typeof readCommandLine>;
+
 /** @throws UsageError */
-export function readCommandLine(commandLine: readonly string[]): CommandLine {
+export function readCommandLine(commandLine: readonly string[]) {
   const options = { log: undefined, ...parseOptions(commandLine, { json: flag, fix: flag, yes: flag, last: flag, log: text, help: flag }) };
   if (options.yes && !options.fix) throw new UsageError('--yes goes with --fix.');
   if (options.json && options.fix && !options.yes) throw new UsageError('--json with --fix cannot ask: add --yes.');

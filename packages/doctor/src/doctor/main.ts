@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { createInterface } from 'node:readline/promises';
 import { styleText } from 'node:util';
 import { doctor } from './doctor.js';
 
@@ -14,12 +13,8 @@ process.exitCode = await doctor(
   },
 );
 
-/** Only a plain yes is one. */
-async function confirm(question: string): Promise<boolean> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    return /^y(es)?$/i.test((await terminal.question(`${question} (y/N) `)).trim());
-  } finally {
-    terminal.close();
-  }
+async function confirm(message: string): Promise<boolean> {
+  const prompts = await import('@clack/prompts');
+  // Who leaves says no.
+  return (await prompts.confirm({ message, initialValue: false })) === true;
 }

@@ -23,13 +23,18 @@ export function errorOf(response: URLSearchParams): Symptom | undefined {
 /**
  * Sends the authorization request of a sign-in with prompt=none, without cookies (OpenID Connect Core 1.0, section 3.1.2.1).
  *
+ * @param changes of the settings that it is made by
  * @throws OidcError where a pushed request is refused, NoResponse
  */
-export async function probeLogin(context: ProviderContext, send: Send): Promise<LoginProbe> {
+export async function probeLogin(
+  context: ProviderContext,
+  send: Send,
+  changes: Partial<ProviderContext['options']> = {},
+): Promise<LoginProbe> {
   // The query is the one response mode that can be read without a browser.
-  const readable = { ...context, options: { ...context.options, responseMode: 'query' as const } };
-  const { url } = await beginLogin(readable, { prompt: 'none' });
-  return follow(url, context.options.redirectUri, send);
+  const options = { ...context.options, responseMode: 'query' as const, ...changes };
+  const { url } = await beginLogin({ ...context, options }, { prompt: 'none' });
+  return follow(url, options.redirectUri, send);
 }
 
 /** A provider has its page within a few steps, or it goes round in circles. */

@@ -1,5 +1,5 @@
 import type { styleText } from 'node:util';
-import type { Facts } from '../diagnosis/diagnosis.js';
+import type { Diagnosis, Facts } from '../diagnosis/diagnosis.js';
 import type { CheckReport, CheckStatus } from './check.js';
 
 type Style = Parameters<typeof styleText>[0];
@@ -65,20 +65,10 @@ export function reportJson(reports: readonly CheckReport[], { issuer, clientId, 
     clientId,
     redirectUri,
     counts: countByStatus(reports),
-    checks: reports.map(({ check, status, finding, details, providerWords, diagnosis, fix }) => ({
-      id: check.id,
-      title: check.title,
-      status,
-      finding,
-      details,
-      providerWords,
-      diagnosis: diagnosis?.id,
-      who: diagnosis?.who,
-      steps: diagnosis?.steps,
-      paste: diagnosis?.paste,
-      source: diagnosis?.source,
-      fix: fix?.calls,
-    })),
+    checks: reports.map(({ check: { id, title }, diagnosis, fix, ...found }) => {
+      const { id: entry, who, steps, paste, source }: Partial<Diagnosis> = diagnosis ?? {};
+      return { id, title, ...found, diagnosis: entry, who, steps, paste, source, fix: fix?.calls };
+    }),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }

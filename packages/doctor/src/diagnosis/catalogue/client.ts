@@ -145,14 +145,11 @@ export const client = chapter({ provider: 'okta', source: invalidClient, seen: '
     errors: ['invalid_client', 'unauthorized_client', 'invalid_request'],
   },
   'client-credentials-malformed': {
+    provider: 'any',
     row: { number: 9, doctor: check('Client credentials') },
     title: 'The credentials did not arrive as they were sent',
     summary: 'The provider found no credentials of this application in the request, or found them twice.',
     steps: [
-      'Look whether OIDC_CLIENT_SECRET is set, and whether OIDC_CLIENT_AUTH is the one the application at Okta expects.',
-      'Look for a proxy between this application and Okta that removes or adds an Authorization header or a query.',
-    ],
-    elsewhere: [
       'Look whether OIDC_CLIENT_SECRET is set, and whether OIDC_CLIENT_AUTH is the one the provider expects.',
       'Look for a proxy between this application and the provider that removes or adds an Authorization header or a query.',
     ],

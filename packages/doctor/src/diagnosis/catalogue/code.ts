@@ -71,16 +71,12 @@ export const dpop = chapter({ seen: 'The token endpoint.' })({
     errors: ['invalid_dpop_proof', 'invalid_request', 'invalid_client'],
   },
   'dpop-nonce': {
-    provider: 'okta',
     row: { number: 28, doctor: { not: 'the nonce is asked for once the proof is there, and sign-in sends it by itself' } },
     title: 'The provider asks for a fresh DPoP proof',
     summary: 'The provider wanted its own number (nonce) in the proof of possession, and the second try did not satisfy it.',
     advice: 'Start the sign-in again. If it happens again, tell the people who run this application.',
     steps: [
-      'This application repeats the request with the nonce: look for a proxy that removes the header `dpop-nonce` from the answers of Okta.',
-    ],
-    elsewhere: [
-      'This application repeats the request with the nonce: look for a proxy that removes the header `dpop-nonce` from the answers.',
+      'This application repeats the request with the nonce: look for a proxy that removes the header `dpop-nonce` from the answers of the provider.',
     ],
     source: 'https://developer.okta.com/docs/guides/dpop/nonoktaresourceserver/main/',
     texts: ['Authorization server requires nonce in DPoP proof.'],

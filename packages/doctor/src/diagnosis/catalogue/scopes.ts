@@ -36,11 +36,11 @@ export const scopes = chapter({ provider: 'okta', seen: 'The callback, before th
     errors: ['invalid_scope'],
   },
   'openid-scope-missing': {
+    provider: 'any',
     row: { number: 24, doctor: check('Authorization request') },
     title: 'The scope openid is missing',
     summary: 'This application does not ask for the scope `openid`, without which there is no sign-in.',
     steps: ['Add openid to OIDC_SCOPES: the usual value is below.'],
-    elsewhere: ['Add openid to OIDC_SCOPES: the usual value is below.'],
     paste: { Setting: 'OIDC_SCOPES=openid profile email' },
     texts: ["Requests for ID tokens or access tokens with OpenID scopes require the 'openid' scope.", 'No scopes were requested.'],
     oktaCodes: ['openid_scope_required', 'openid_scope_required_access_token', 'missing_scopes'],

@@ -83,6 +83,7 @@ export const logout = chapter({ provider: 'okta', seen: "Okta's own page after s
     errors: ['invalid_request', 'invalid_redirect_uri'],
   },
   'logout-hint-missing': {
+    provider: 'any',
     row: { number: 39, page: oktasOwnPage, doctor: { not: 'needs an ID token, so a sign-in' } },
     title: 'The provider cannot tell whose session to end',
     summary: 'The provider got no usable ID token with the sign-out, so it did not know whose session to end.',
@@ -90,9 +91,6 @@ export const logout = chapter({ provider: 'okta', seen: "Okta's own page after s
     steps: [
       'This application keeps the ID token in the server-side session and sends it as id_token_hint: look for sessions from before a change of SESSION_SECRET or of the issuer.',
       'A token that has expired is fine; one of another issuer or client is not.',
-    ],
-    elsewhere: [
-      'This application sends the ID token as id_token_hint: look for sessions from before a change of SESSION_SECRET or of the issuer.',
     ],
     source: knowledgeBase('the-purpose-of-id-token-hint-in-the-logout-api-and-how-does-it-affect-the-single-logout-process'),
     texts: ['The id token is invalid.'],

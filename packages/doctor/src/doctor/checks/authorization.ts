@@ -63,7 +63,7 @@ export const pkceCheck: Check = {
 
 async function refusalWithoutPkce(context: ProviderContext, send: Send): Promise<Symptom | undefined> {
   try {
-    const probe = await probeLogin({ ...context, options: { ...context.options, pkce: false } }, send);
+    const probe = await probeLogin(context, send, { pkce: false });
     if (probe.outcome === 'back') return errorOf(probe.response);
     return probe.outcome === 'error page' ? { where: 'authorize', status: probe.status } : undefined;
   } catch (error) {
@@ -75,9 +75,8 @@ async function refusalWithoutPkce(context: ProviderContext, send: Send): Promise
 
 /** Whether the provider looks at a request before somebody signs in: one for a redirect URI of nobody's must not get to its page. */
 async function judgesBeforeSignIn(context: ProviderContext, send: Send): Promise<boolean> {
-  const foreign = { ...context, options: { ...context.options, redirectUri: 'https://doctor.invalid/callback' } };
   try {
-    return (await probeLogin(foreign, send)).outcome !== 'sign-in page';
+    return (await probeLogin(context, send, { redirectUri: 'https://doctor.invalid/callback' })).outcome !== 'sign-in page';
   } catch (error) {
     if (error instanceof OidcError && error.step === 'par') return true;
     throw error;
