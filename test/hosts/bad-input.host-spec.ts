@@ -91,6 +91,19 @@ describe('A host that sign-in cannot work in', () => {
     await host.prints(`set PUBLIC_URL=${host.url}/shop`);
   });
 
+  it('is told that the embedded provider on its port is that of another application', async () => {
+    const ports = { EMBEDDED_OKTA_PORT: String(await freePort()) };
+    const first = await start('none', ports);
+    try {
+      await untilItListens(first);
+      const said = await end('none', ports);
+      expect(said).toContain('the one of another application does, and does not know http://localhost:');
+      expect(said).toContain('set EMBEDDED_OKTA_PORT to another');
+    } finally {
+      await first.remove();
+    }
+  });
+
   it('is told of a second copy of Nest', async () => {
     const folder = copy('two-copies');
     const own = join(folder, 'node_modules/@fanlight/signin/node_modules/@nestjs');

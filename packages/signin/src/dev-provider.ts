@@ -59,15 +59,19 @@ export class DevProvider {
       directory: join(dataDirectory, 'embedded-okta'),
     });
     const okta = await start.catch(async (error: unknown) => {
-      if (await responds(provider.server.discoveryUrl)) return undefined;
-      throw new EmbeddedProviderError(embeddedProvider.port, error);
+      const callback = this.routes.uri('callback');
+      const known = await knows(provider.server.discoveryUrl, provider.clientId, callback);
+      if (known === true) return undefined;
+      const others = `the one of another application does, and does not know ${callback}`;
+      throw new EmbeddedProviderError(embeddedProvider.port, known === false ? others : error);
     });
     this.running = okta;
     this.people = (okta?.people ?? []).filter(({ scenario }) => scenario === undefined);
     // Who loads the settings says where to go as well.
     if (this.options.settings !== undefined) return;
     const who = this.people.map(({ username, password }) => `${username} / ${password}`).join(' or ');
-    new Logger('SignIn').log(`No provider is configured: the embedded one listens at ${embeddedProvider.origin}. Sign in as ${who}.`);
+    const names = who === '' ? 'It names the people.' : `Sign in as ${who}.`;
+    new Logger('SignIn').log(`No provider is configured: the embedded one listens at ${embeddedProvider.origin}. ${names}`);
   }
 
   async stop(): Promise<void> {
@@ -81,7 +85,20 @@ function notInstalled(): never {
   throw new ConfigurationError([{ setting: 'OKTA_ORG_URL', problem: 'is missing, and so is OIDC_ISSUER: there is no provider', fix }], []);
 }
 
-async function responds(discoveryUrl: string): Promise<boolean> {
-  const response = await fetch(discoveryUrl, { signal: AbortSignal.timeout(2000) }).catch(() => undefined);
-  return response?.ok === true;
+/** Whether an embedded provider that runs already sends people back to this application; undefined: none responds there. */
+async function knows(discoveryUrl: string, clientId: string, callback: string): Promise<boolean | undefined> {
+  const ask = async (url: string | URL): Promise<Response> => fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(2000) });
+  try {
+    const { authorization_endpoint: endpoint } = (await (await ask(discoveryUrl)).json()) as { readonly authorization_endpoint: string };
+    const parameters = new URLSearchParams({
+      client_id: clientId,
+      redirect_uri: callback,
+      response_type: 'code',
+      scope: 'openid',
+      state: 's',
+    });
+    return (await ask(`${endpoint}?${parameters.toString()}`)).status < 400;
+  } catch {
+    return undefined;
+  }
 }

@@ -41,24 +41,36 @@ export class Diagnoser implements OnModuleInit {
   diagnose(problem: Problem, connection?: string): Diagnosis {
     const { provider } = this.connections.known(connection ?? defaultConnection) ?? this.settings;
     const facts = { ...installationOf({ provider, publicUrl: this.settings.publicUrl }), redirectUri: this.routes.uri('callback') };
-    return this.catalogue?.diagnose(problem.symptom, facts) ?? plainDiagnosis(problem);
+    return this.catalogue?.diagnose(problem.symptom, facts) ?? plainDiagnosis(problem, this.settings.environment === 'development');
   }
 }
 
-function plainDiagnosis({ status, code, message }: Problem): Diagnosis {
+/** What a provider says of the person or of the moment (RFC 6749, OpenID Connect Core 1.0); all else is about how the client is set up. */
+const ofThePerson = /^(access_denied|invalid_grant|server_error|temporarily_unavailable|\w+_required)$/;
+
+export function plainDiagnosis({ status, code, message, response, symptom }: Problem, development: boolean): Diagnosis {
+  const isSetup = /^(authorization|token)_refused$/.test(code) && response?.error !== undefined && !ofThePerson.test(response.error);
   const isOurs = status >= 500;
+  const isSignIn = symptom.where !== 'application';
+  const title = isSignIn && !isOurs ? 'You could not be signed in' : titleOf(status);
+  const report = 'send the reference on this page to the people who run this application.';
   return {
     id: code,
-    title: isOurs ? 'Something went wrong here' : status === 401 || status === 403 ? 'This page is not open to you' : 'This did not work',
-    summary: message,
-    who: isOurs ? 'developer' : 'you',
-    advice: isOurs ? 'Try again. If it happens again, send the reference on this page to the people who run this application.' : '',
-    retry: true,
-    steps: [],
+    title,
+    summary: isSetup ? 'The provider does not accept how this application asks for a sign-in.' : message,
+    who: isOurs || isSetup ? 'developer' : 'you',
+    advice: isOurs ? `Try again. If it happens again, ${report}` : isSetup ? `If it happens to others too, ${report}` : '',
+    retry: !isSetup,
+    steps: development && isSignIn ? ['Install @fanlight/doctor, and this page says how to mend it: npm install @fanlight/doctor'] : [],
     paste: [],
     api: undefined,
     source: undefined,
   };
+}
+
+function titleOf(status: number): string {
+  if (status >= 500) return 'Something went wrong here';
+  return status === 401 || status === 403 ? 'This page is not open to you' : 'This did not work';
 }
 
 /** An optional package that is not there is no error. */
