@@ -2,6 +2,7 @@ import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { AuthModule } from './auth/auth.module.js';
 import { SettingsModule } from './config/settings.module.js';
 import type { Settings } from '@fanlight/signin/settings';
+import { ScimModule } from '@fanlight/scim';
 import { HealthModule } from './health/health.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { HomeModule } from './home/home.module.js';
@@ -22,6 +23,7 @@ export class AppModule {
         TracingModule,
         RenderingModule.forRoot({ reload: settings.environment !== 'production' }),
         AuthModule,
+        ScimModule.forRoot(),
         SessionModule,
         HomeModule,
         ProfileModule,

@@ -98,6 +98,7 @@ const whatHappened: Readonly<Record<string, string | undefined>> = {
   'signed_out refresh_refused': 'Signed out, because the provider no longer renews the sign-in',
   'signed_out not_allowed': 'Signed out, because this account may not sign in here any more',
   'signed_out connection_gone': 'Signed out, because the way in is no longer there',
+  'signed_out directory': 'Signed out, because the directory says that the account is no longer active',
   'signed_out operator': 'Signed out by the operator',
   'revoked done': 'Access at the provider was revoked',
   revoked: 'Access at the provider could not be revoked',

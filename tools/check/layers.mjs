@@ -29,6 +29,18 @@ export const packages = {
       setup: { may: ['doctor', 'diagnosis'], because: 'it has the doctor try what it is about to write' },
     },
   },
+  scim: {
+    may: ['oidc/src/index', 'signin/src/index', 'signin/src/application'],
+    because: 'sign-in works without provisioning: it offers a place to ask a directory, and knows none',
+    folders: {
+      database: { may: ['resources'], because: 'it knows tables, and nothing of what is in them' },
+      resources: { may: [], because: 'SCIM on paper: filters, paths and attributes of any resource' },
+      users: { may: ['database', 'resources'], because: 'a person is a resource that is a row' },
+      groups: { may: ['database', 'resources'], because: 'a group is a resource that is a row' },
+      'sign-in': { may: ['users', 'groups', 'database'], because: 'it joins who was provisioned and who signs in' },
+      http: { may: ['sign-in', 'users', 'groups', 'resources'], because: 'it carries what directories ask' },
+    },
+  },
   signin: {
     may: ['oidc/src/index', 'doctor/src/catalogue', 'dev-okta/src/index'],
     because: 'sign-in joins the protocol, users and sessions',

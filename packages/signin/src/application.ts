@@ -1,14 +1,17 @@
-// What the application of this repository stands on beside the public names. No release promises anything about it.
+// What the application of this repository, and @fanlight/scim, stand on beside the public names. No release promises anything about it.
 export { Controllers } from './auth/access/controllers.js';
 export { isUnsafe } from './auth/access/csrf.js';
 export { Described, routeDescription, type RouteDescription } from './auth/access/decorators.js';
-export { isPageLoad, requestQuery, requestSource, wantsHtml } from './auth/access/incoming-request.js';
+export { type IncomingRequest, isPageLoad, requestQuery, requestSource, wantsHtml } from './auth/access/incoming-request.js';
 export { isForMachines, pathOf } from './auth/access/machine-paths.js';
 export { isPublic, requirementsAt } from './auth/access/marks.js';
 export type { ParameterOf } from './auth/access/parameter-of.js';
 export { isRateLimited } from './auth/access/rate-limit.js';
 export { Cookies } from './auth/cookies.js';
-export { hasManyFields, isDeep, withSpaces } from './auth/http/own-body.js';
+export { Directory, type DirectoryEntry, type DirectorySource, type PersonAtProvider } from './auth/directory.js';
+export { RenewedClaims } from './auth/tokens/renewed-claims.js';
+export { installHook } from './auth/http/adapter.js';
+export { hasManyFields, isDeep, readJson, withSpaces } from './auth/http/own-body.js';
 export { OwnRoutes } from './auth/http/own-routes.js';
 export { OwnRequest, type RepliedRequest } from './auth/http/request.decorator.js';
 export { Requests } from './auth/http/requests.js';

@@ -26,6 +26,7 @@ import { AuthEvents } from './auth/auth-events.js';
 import { OpenConnections } from './auth/sockets/open-connections.js';
 import { Sockets } from './auth/sockets/sockets.js';
 import { Cookies } from './auth/cookies.js';
+import { Directory } from './auth/directory.js';
 import { ownControllers } from './auth/http/own-controllers.js';
 import { OwnRouteGuard } from './auth/http/own-route.guard.js';
 import { OwnRoutes } from './auth/http/own-routes.js';
@@ -133,13 +134,14 @@ const offered = [
     Connections,
     Cookies,
     Database,
+    Directory,
     LoginRedirects,
     OwnRoutes,
     PageViews,
     ProviderOrigins,
     RateLimits,
   ],
-  ...[RelyingParty, Requests, Sessions, Settings, SignInFilter, SignInOptions, SignOut, UserStore],
+  ...[RelyingParty, RenewedClaims, Requests, Sessions, Settings, SignInFilter, SignInOptions, SignOut, UserStore],
   // The filter's, for a class of the host's that extends it.
   ...[Diagnoser],
   DevProvider,
@@ -225,6 +227,7 @@ function compose(given: Provider, { paths }: StaticOptions, imports: ModuleMetad
         Cookies,
         DevProvider,
         Diagnoser,
+        Directory,
       ],
       ...[FinishLoginGuard, GroupReader, HostCheck, IntrospectedTokens, LoginRedirects, LoginTransactions, LongLinks, NoticeLog],
       ...[OidcStrategy, OwnRouteGuard, OwnRoutes, PageViews, ProviderOrigins, RateLimitGuard, RenewedClaims, Requests, RequirementCheck],

@@ -28,6 +28,7 @@ export class AuditRecorder implements OnApplicationBootstrap, OnApplicationShutd
     this.events.on('revoked', ({ session, outcome }) => this.record('revoked', outcome, session, unknownSource));
     this.events.on('refresh_failed', ({ session, code }) => this.record('refresh_failed', code, session, unknownSource));
     this.events.on('refused', ({ reason, person, connection, source }) => this.record('refused', reason, person, source, connection));
+    this.events.on('provisioned', ({ source, ...change }) => this.logger.log('provisioned', { at: Date.now(), ...change, ...source }));
     const removeOld = (): void => void this.trail.removeOld(Date.now(), removalBatch).catch(() => undefined);
     this.timer = setInterval(removeOld, removalIntervalMs).unref();
   }

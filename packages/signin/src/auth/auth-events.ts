@@ -22,6 +22,8 @@ export type SignOutReason =
   | 'not_allowed'
   /** The connection was removed, or is another provider's now. */
   | 'connection_gone'
+  /** The company's directory says that the person has left. */
+  | 'directory'
   | 'operator';
 
 export interface AuthEventMap {
@@ -45,6 +47,8 @@ export interface AuthEventMap {
   refresh_failed: [event: { readonly session: EventSession; readonly code: string }];
   /** `session`: undefined where a sign-in came to nothing before it had one. `not_offered`: the provider has no revocation; the token lives on. */
   revoked: [event: { readonly session: EventSession | undefined; readonly outcome: 'done' | 'failed' | 'not_offered' }];
+  /** A directory has changed somebody or a group, by the id that it has here. */
+  provisioned: [event: { readonly change: string; readonly connection: string; readonly resource: string; readonly source: RequestSource }];
   provider_request: [
     event: { readonly connection: string; readonly step: string; readonly seconds: number; readonly outcome: 'ok' | 'refused' | 'failed' },
   ];

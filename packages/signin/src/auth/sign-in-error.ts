@@ -22,6 +22,7 @@ const statusOf = {
   address_not_verified: 403,
   address_not_allowed: 403,
   group_not_allowed: 403,
+  person_inactive: 403,
   login_issuer_unknown: 400,
   connection_unknown: 400,
   connection_disabled: 403,

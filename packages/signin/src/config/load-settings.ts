@@ -11,6 +11,7 @@ import { readTexts, type SettingsSource } from './sources/merge-sources.js';
 import { quotedValues, unknownNames } from './sources/unknown-names.js';
 import { entryRules } from './variables/entry-variables.js';
 import { proxySettings, proxyVariables } from './variables/provider-variables.js';
+import { scimSettings } from './variables/scim-variables.js';
 import { readPublicUrl } from './variables/web-address.js';
 import { tracingSettings } from './variables/tracing-settings.js';
 import { readTextsBy, readVariables, type Variables } from './variables/variables.js';
@@ -38,7 +39,8 @@ export function loadSettings(source: SettingsSource = {}): Settings {
   const proxy = proxySettings(variables);
   const entry = entryRules(variables);
   const context = { directory, proxy, entry };
-  const connections = connectionSettings(providerPart?.provider, variables.CONNECTIONS ?? [], sources, context, problems);
+  const own = providerPart && { provider: providerPart.provider, scim: scimSettings(variables) };
+  const connections = connectionSettings(own, variables.CONNECTIONS ?? [], sources, context, problems);
   const session = sessionSettings(variables, dataDirectory, problems);
   checkConflicts(variables, publicUrl, providerPart?.provider, problems);
   if (!problems.isEmpty || providerPart === undefined || session === undefined) throw problems.toError(source.inHost ? hintFor : undefined);

@@ -76,6 +76,8 @@ export interface ConnectionSettings {
   /** Who may enter by it, and as what. Roles are its own alone, since its organisation chooses how its groups are called. */
   readonly entry: EntryRules;
   readonly provider: ProviderSettings;
+  /** How the organisation's directory keeps people and groups in step (@fanlight/scim). */
+  readonly scim: ScimSettings;
 }
 
 /** What the settings say of the provider and of this client there: what the protocol client takes, and what only the application reads. */
@@ -162,6 +164,15 @@ export interface ApiSettings {
   readonly audience: string;
   /** `jwt`: judged here by the provider's keys (RFC 9068). `introspection`: the provider is asked about each (RFC 7662). */
   readonly tokens: 'jwt' | 'introspection';
+}
+
+export interface ScimSettings {
+  /** Secret. Each is enough; none: no directory is connected. */
+  readonly tokens: readonly string[];
+  /** The claim of the ID token that is the directory's externalId. */
+  readonly claim: string;
+  /** Whose groups count where both say some. */
+  readonly groups: 'token' | 'directory';
 }
 
 export interface SessionSettings {

@@ -19,7 +19,7 @@ const maxNamedStatements = 200;
 export async function openPostgresDatabase(url: string, warn: (message: string) => void): Promise<Database> {
   const migrated = onceAtATime(() => migratePostgres(url, warn));
   const pool = new RequestPool(url, migrated);
-  const database = new Database(new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) }), 'postgres');
+  const database = new Database(new Kysely<Schema>({ dialect: new LocklessDialect({ pool }) }), 'postgres');
   try {
     // As requests connect: something in between may let migrations through and refuse that.
     await sql`select 1`.execute(database.kysely);
@@ -34,7 +34,7 @@ export async function openPostgresDatabase(url: string, warn: (message: string) 
 }
 
 async function migratePostgres(url: string, warn: (message: string) => void): Promise<void> {
-  const kysely = new Kysely<Schema>({ dialect: new MigrationDialect({ pool: openMigrationPool(url) }) });
+  const kysely = new Kysely<Schema>({ dialect: new LocklessDialect({ pool: openMigrationPool(url) }) });
   try {
     await migrate(kysely, 'postgres', warn);
   } finally {
@@ -44,9 +44,9 @@ async function migratePostgres(url: string, warn: (message: string) => void): Pr
 
 /**
  * Kysely's Migrator takes a lock of the session, which PgBouncer in transaction mode would leave with a connection that others use.
- * migrate() takes one that ends with its transaction.
+ * Whoever migrates takes one that ends with the transaction.
  */
-class MigrationDialect extends PostgresDialect {
+class LocklessDialect extends PostgresDialect {
   override createAdapter(): DialectAdapter {
     const noLock = async (): Promise<void> => undefined;
     return Object.assign(new PostgresAdapter(), { acquireMigrationLock: noLock, releaseMigrationLock: noLock });

@@ -66,6 +66,7 @@ const auth: Record<SignInErrorCode, true> = {
   address_not_verified: true,
   address_not_allowed: true,
   group_not_allowed: true,
+  person_inactive: true,
   login_issuer_unknown: true,
   token_unavailable: true,
   too_many_requests: true,

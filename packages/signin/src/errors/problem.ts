@@ -35,6 +35,7 @@ export const notOnTheList: readonly string[] = ['address_not_verified', 'address
 const callbackCodes: readonly string[] = [
   'callback_malformed',
   'session_not_kept',
+  'person_inactive',
   'sign_in_denied',
   ...notOnTheList,
   'transaction_missing',

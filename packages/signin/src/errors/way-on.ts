@@ -12,7 +12,14 @@ import { notOnTheList, type Problem } from './problem.js';
 /** Errors that a sign-in mends. */
 const mendedBySignIn = new Set(['signed_out', 'session_ended', 'token_unavailable', 'step_up_required']);
 /** Errors that a change elsewhere mends, which this application learns of at the next sign-in. */
-const mendedByAnother = new Set(['forbidden', 'groups_missing', 'groups_overage', 'groups_unavailable', 'sign_in_denied']);
+const mendedByAnother = new Set([
+  'forbidden',
+  'groups_missing',
+  'groups_overage',
+  'groups_unavailable',
+  'person_inactive',
+  'sign_in_denied',
+]);
 /** What the provider has to ask, and may not ask unless it is told to. */
 const prompts: Readonly<Record<string, 'login' | 'consent'>> = { 'login-required': 'login', 'consent-required': 'consent' };
 

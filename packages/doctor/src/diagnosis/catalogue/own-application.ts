@@ -108,6 +108,17 @@ export const ownApplication = chapter({ who: 'you' })({
     ownCodes: ['group_not_allowed'],
     seen: 'The callback, where ALLOWED_GROUPS is set.',
   },
+  'person-inactive': {
+    title: 'Your account is no longer active',
+    summary: "Your company's directory says that you have left, or are no longer meant to use this application.",
+    who: 'administrator',
+    advice: 'If that is a mistake, tell your administrator: once the directory has you as active again, signing in works.',
+    steps: [
+      'The directory sent `active: false` for this person by SCIM, or deleted them. Assign the person to the application there again.',
+    ],
+    ownCodes: ['person_inactive'],
+    seen: 'The callback.',
+  },
   'groups-unreadable': {
     title: 'Your groups cannot be read',
     summary: 'The provider sent a groups claim in a shape that names no groups.',

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ProviderSettings } from '../../config/settings.js';
+import type { ConnectionSettings, ProviderSettings } from '../../config/settings.js';
 import { isJsonObject, type JsonObject } from '@fanlight/oidc';
 import { NoticeLog } from '../connections/relying-party.provider.js';
 
@@ -7,6 +7,13 @@ import { NoticeLog } from '../connections/relying-party.provider.js';
 @Injectable()
 export class GroupReader {
   constructor(private readonly notices: NoticeLog) {}
+
+  /** The groups that count for somebody of whom a directory says `told`: SCIM_GROUPS says whose do where both say some. */
+  decide({ provider, scim }: Deciding, told: readonly string[] | undefined, ...sources: readonly (JsonObject | undefined)[]): Groups {
+    const stated = this.read(provider, ...sources);
+    const isTold = told !== undefined && (scim.groups === 'directory' || stated.kind !== 'list');
+    return isTold ? { kind: 'list', names: told, leftOut: [] } : stated;
+  }
 
   /** The groups in the first of `sources` that has the claim of that provider. */
   read(rule: GroupsRule, ...sources: readonly (JsonObject | undefined)[]): Groups {
@@ -20,6 +27,8 @@ export class GroupReader {
     return groups;
   }
 }
+
+type Deciding = Pick<ConnectionSettings, 'provider' | 'scim'>;
 
 /** What a groups claim turned out to hold. */
 export type Groups =

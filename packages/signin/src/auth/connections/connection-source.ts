@@ -21,6 +21,10 @@ export abstract class ConnectionSource {
   abstract byIssuer(issuer: string): Promise<readonly SourcedConnection[]>;
   /** Those that people are offered: not hidden, and few enough for a page. */
   abstract shown(): Promise<readonly SourcedConnection[]>;
+  /** The one whose SCIM_TOKEN has this SHA-256 (base64url), where directories provision people by a connection of this source. */
+  byScimToken(_hash: string): Promise<SourcedConnection | undefined> {
+    return Promise.resolve(undefined);
+  }
   /** True: there is none, so that where the settings name one connection sign-in goes straight on. */
   isEmpty(): Promise<boolean> {
     return Promise.resolve(false);

@@ -1,3 +1,4 @@
+import { hash, timingSafeEqual } from 'node:crypto';
 import { dirname } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { ProblemList } from '../../config/configuration-error.js';
@@ -85,6 +86,19 @@ export class Connections {
     if (configured !== undefined) return this.keep(configured, configured, true);
     const found = await this.firstOf((source) => source.byDomain(domain));
     return found && this.read(found);
+  }
+
+  /** The one whose directory has that token. */
+  async byScimToken(token: string): Promise<Connection | undefined> {
+    const configured = this.settings.connections.find(({ scim }) => scim.tokens.some((known) => isSame(known, token)));
+    if (configured !== undefined) return this.keep(configured, configured, true);
+    const found = await this.firstOf((source) => source.byScimToken(hash('sha256', token, 'base64url')));
+    return found && this.read(found);
+  }
+
+  /** Whether a directory may have a token at all. */
+  get mayBeProvisioned(): boolean {
+    return this.sources.length > 0 || this.settings.connections.some(({ scim }) => scim.tokens.length > 0);
   }
 
   /** Those at an issuer: several, where this application has several clients there. */
@@ -191,4 +205,9 @@ export class Connections {
     if (oldest !== undefined) this.kept.delete(oldest);
     return connection;
   }
+}
+
+/** By hashes: how long it takes says nothing of the secret. */
+function isSame(known: string, given: string): boolean {
+  return timingSafeEqual(hash('sha256', known, 'buffer'), hash('sha256', given, 'buffer'));
 }

@@ -23,21 +23,26 @@ export function kindOf({ headers }: IncomingMessage): 'form' | 'json' | undefine
  * JSON, or is nested deeper than 100 levels.
  */
 export async function readBody(message: IncomingMessage, kind: 'form' | 'json'): Promise<OwnBody> {
-  const body = await readBytes(message);
+  const body = await readBytes(message, maxBytes);
   if (kind === 'json') return { json: parseJson(body.toString()) };
   if (hasManyFields(body, maxFields)) throw new PayloadTooLargeException(`A form has at most ${maxFields} fields.`);
   return { form: new URLSearchParams(withSpaces(body).toString()) };
 }
 
-async function readBytes(message: IncomingMessage): Promise<Buffer> {
-  if (Number(message.headers['content-length'] ?? 0) > maxBytes) throw tooLong();
+/** JSON of up to `limit` bytes, of whatever type it says that it is. Throws what readBody throws. */
+export async function readJson(message: IncomingMessage, limit: number): Promise<unknown> {
+  return parseJson((await readBytes(message, limit)).toString());
+}
+
+async function readBytes(message: IncomingMessage, limit: number): Promise<Buffer> {
+  if (Number(message.headers['content-length'] ?? 0) > limit) throw tooLong(limit);
   const chunks: Buffer[] = [];
   let length = 0;
   try {
     // The connection is still needed for the response.
     for await (const chunk of message.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       length += chunk.length;
-      if (length > maxBytes) throw tooLong();
+      if (length > limit) throw tooLong(limit);
       chunks.push(chunk);
     }
   } catch (error) {
@@ -55,8 +60,8 @@ function parseJson(text: string): unknown {
   }
 }
 
-function tooLong(): HttpException {
-  return new PayloadTooLargeException(`A body has at most ${maxBytes} bytes.`);
+function tooLong(limit: number): HttpException {
+  return new PayloadTooLargeException(`A body has at most ${limit} bytes.`);
 }
 
 /** Whether a form has more than `maxFields` fields. */

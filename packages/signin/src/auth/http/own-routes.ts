@@ -39,7 +39,8 @@ export class OwnRoutes {
     return this.settings.publicUrl.origin + this.address(route);
   }
 
-  private routed(path: string): string {
+  /** With the host's global prefix in front, where it has one. Not before the application's configuration is complete. */
+  routed(path: string): string {
     const excluded = this.config.getGlobalPrefixOptions().exclude?.some(({ pathRegex }) => pathRegex.test(path)) ?? false;
     const prefix = this.config
       .getGlobalPrefix()

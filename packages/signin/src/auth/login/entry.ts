@@ -15,6 +15,8 @@ export interface Entrant {
   readonly ownDomains: readonly string[];
 }
 
+export const inactive = 'The directory says that this person is no longer active.';
+
 /** Why somebody may not enter. */
 export interface Refusal {
   readonly code: SignInErrorCode;

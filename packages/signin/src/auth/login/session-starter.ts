@@ -1,5 +1,6 @@
 import { defaultConnection } from '../../config/settings.js';
 import { Injectable } from '@nestjs/common';
+import type { TokenClaims } from '@fanlight/oidc';
 import type { NewSession } from '../../session/session.js';
 import { Sessions } from '../../session/sessions.js';
 import { DatabaseUserStore } from '../../users/database-user-store.js';
@@ -10,10 +11,11 @@ import { rolesOf } from '../access/roles.js';
 import { AuthEvents } from '../auth-events.js';
 import { Cookies, maxSessionCookies } from '../cookies.js';
 import type { Connection } from '../connections/connection.js';
+import { Directory, type DirectoryEntry } from '../directory.js';
 import { SignOut } from '../logout/sign-out.js';
 import { SignInError } from '../sign-in-error.js';
 import { askOnSignIn, SignInHooks } from '../sign-in-hooks.js';
-import { refusalOf } from './entry.js';
+import { inactive, refusalOf } from './entry.js';
 import type { FinishedLogin } from './oidc.strategy.js';
 import type { RecordedSteps } from './sign-in-trace.js';
 import { userDetails } from './user-details.js';
@@ -34,6 +36,7 @@ export class SessionStarter {
     private readonly cookies: Cookies,
     private readonly events: AuthEvents,
     private readonly signOut: SignOut,
+    private readonly directory: Directory,
   ) {}
 
   /**
@@ -51,7 +54,8 @@ export class SessionStarter {
   private async startSession(request: IncomingRequest, { connection, signedIn, startedAt, steps }: StartedLogin): Promise<string[]> {
     const { idClaims, userinfo, userinfoFailure, tokens } = signedIn;
     const person = userDetails(connection.id, idClaims, userinfo);
-    const read = this.groups.read(connection.provider, idClaims, userinfo);
+    const entry = await this.admitted(connection, person, idClaims);
+    const read = this.groups.decide(connection.settings, entry?.groups, idClaims, userinfo);
     const groups = read.kind === 'list' ? read.names : undefined;
     const { scopes } = tokens;
     const source = requestSource(request);
@@ -103,6 +107,14 @@ export class SessionStarter {
     this.signOut.ended(replaced, 'replaced', source);
     this.signOut.ended(endedMeanwhile, 'during_sign_in', source);
     return [this.cookies.set(this.cookies.session, cookie), ...(await this.countRound(request))];
+  }
+
+  /** @throws SignInError person_inactive */
+  private async admitted(connection: Connection, person: UserDetails, idClaims: TokenClaims): Promise<DirectoryEntry | undefined> {
+    const entry = await this.directory.source?.entryOf(connection, idClaims, person);
+    if (entry?.isActive !== false) return entry;
+    const user = await this.users.find(person.issuer, person.subject, connection.id);
+    throw new SignInError('person_inactive', inactive, { person: { ...person, userId: user?.id } });
   }
 
   private async judge({ id, settings }: Connection, person: UserDetails, groups: Groups, userinfoFailed: boolean): Promise<void> {

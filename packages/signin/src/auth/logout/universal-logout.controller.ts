@@ -6,6 +6,7 @@ import { Sessions } from '../../session/sessions.js';
 import { type User, UserStore } from '../../users/user-store.js';
 import { Public } from '../access/decorators.js';
 import { requestSource } from '../access/incoming-request.js';
+import { Directory, type PersonAtProvider } from '../directory.js';
 import { OwnRouteGuard } from '../http/own-route.guard.js';
 import { OwnRoutes } from '../http/own-routes.js';
 import { OwnRequest, type RepliedRequest } from '../http/request.decorator.js';
@@ -40,6 +41,7 @@ export class UniversalLogoutController {
     private readonly users: UserStore,
     private readonly sessions: Sessions,
     private readonly signOut: SignOut,
+    private readonly directory: Directory,
   ) {}
 
   @Post()
@@ -98,21 +100,30 @@ export class UniversalLogoutController {
     );
     if (subject === undefined) return 400;
     const people = await this.find(connection, subject);
-    for (const person of people) this.signOut.ended(await this.sessions.endByUser(person), 'universal_logout', requestSource(request));
+    for (const { issuer, subject: sub } of people) {
+      const ended = await this.sessions.endBySubject({ connection: connection.id, issuer }, sub);
+      this.signOut.ended(ended, 'universal_logout', requestSource(request));
+    }
     return people.length === 0 ? 404 : 204;
   }
 
   /** An address is not unique: everybody of this connection who has it is meant, since leaving one signed in would be the worse mistake. */
-  private async find({ id, relyingParty, organisation }: Connection, subject: SubjectId): Promise<readonly User[]> {
+  private async find(connection: Connection, subject: SubjectId): Promise<readonly PersonAtProvider[]> {
+    const { id, relyingParty, organisation } = connection;
     const { issuer } = relyingParty;
     if (subject.format === 'email') {
       const email = subject.email.toLowerCase();
-      const isMeant = ({ connection = defaultConnection, ...user }: User): boolean =>
-        connection === id && user.issuer === issuer && user.email?.toLowerCase() === email;
-      return (await this.users.search(email)).filter(isMeant);
+      const isMeant = ({ connection: of = defaultConnection, ...user }: User): boolean =>
+        of === id && user.issuer === issuer && user.email?.toLowerCase() === email;
+      return [...(await this.users.search(email)).filter(isMeant), ...(await this.provisioned(connection, email))];
     }
-    const known = subject.iss === issuer || subject.iss === organisation.issuer;
-    const user = known ? await this.users.find(issuer, subject.sub, id) : undefined;
-    return user === undefined ? [] : [user];
+    if (subject.iss !== issuer && subject.iss !== organisation.issuer) return [];
+    const user = await this.users.find(issuer, subject.sub, id);
+    return user === undefined ? this.provisioned(connection, subject.sub) : [user];
+  }
+
+  /** Where a directory provisions people, Okta calls them as it does there: by an address, a user name, or the id that they have here. */
+  private async provisioned(connection: Connection, name: string): Promise<readonly PersonAtProvider[]> {
+    return (await this.directory.source?.find(connection, name)) ?? [];
   }
 }

@@ -7,18 +7,20 @@ import { GroupReader } from '../access/groups.js';
 import type { RequestSource } from '../access/incoming-request.js';
 import type { Connection } from '../connections/connection.js';
 import { rolesOf } from '../access/roles.js';
-import { refusalOf } from '../login/entry.js';
+import { Directory, type DirectoryEntry } from '../directory.js';
+import { inactive, refusalOf } from '../login/entry.js';
 import { userDetails } from '../login/user-details.js';
 import { SignOut } from '../logout/sign-out.js';
 import { SignInError } from '../sign-in-error.js';
 
-/** Takes what a new ID token says of a person, which comes when their tokens are renewed, into their session. */
+/** Takes what a new ID token says of a person, which comes when their tokens are renewed, into their session, and what a directory does. */
 @Injectable()
 export class RenewedClaims {
   constructor(
     private readonly groups: GroupReader,
     private readonly sessions: Sessions,
     private readonly signOut: SignOut,
+    private readonly directory: Directory,
   ) {}
 
   /**
@@ -26,23 +28,41 @@ export class RenewedClaims {
    * and so are the roles that they give.
    * Throws SignInError session_ended for somebody who may not enter any more, whose session is over then; StoreUnavailableError.
    */
-  async renew({ settings }: Connection, session: Session, claims: TokenClaims, source: RequestSource): Promise<void> {
-    let refusal: string | undefined;
-    await this.sessions.update(session.key, (data) => {
-      const renewed = this.renewed(settings, data, claims);
-      refusal = this.refusal(settings, renewed);
-      return renewed;
-    });
-    if (refusal === undefined) return;
-    this.signOut.ended(await this.sessions.end(session.key), 'not_allowed', source);
-    throw new SignInError('session_ended', `The person may not enter any more: ${refusal}`);
+  async renew(connection: Connection, session: Session, claims: TokenClaims, source: RequestSource): Promise<void> {
+    const entry = await this.directory.source?.entryOf(connection, { ...session.data.idClaims, ...claims }, session);
+    const refusal = await this.take(connection, session.key, claims, entry, source);
+    if (refusal !== undefined) throw new SignInError('session_ended', `The person may not enter any more: ${refusal}`);
   }
 
-  private renewed({ provider, entry }: ConnectionSettings, data: SessionData, claims: TokenClaims): SessionData {
-    const read = this.groups.read(provider, claims);
+  /** The same for what a directory says now of somebody who has a session. Resolves to why it is over; undefined: it goes on. */
+  async take(
+    { settings }: Connection,
+    key: string,
+    claims: Partial<TokenClaims>,
+    entry: DirectoryEntry | undefined,
+    source: RequestSource,
+  ): Promise<string | undefined> {
+    let refusal: string | undefined;
+    await this.sessions.update(key, (data) => {
+      const renewed = this.renewed(settings, data, claims, entry?.groups);
+      refusal = entry?.isActive === false ? inactive : this.refusal(settings, renewed);
+      return renewed;
+    });
+    if (refusal !== undefined)
+      this.signOut.ended(await this.sessions.end(key), entry?.isActive === false ? 'directory' : 'not_allowed', source);
+    return refusal;
+  }
+
+  private renewed(
+    settings: ConnectionSettings,
+    data: SessionData,
+    claims: Partial<TokenClaims>,
+    told: readonly string[] | undefined,
+  ): SessionData {
     const idClaims = { ...data.idClaims, ...claims };
+    const read = this.groups.decide(settings, told, claims, data.idClaims, data.userinfo);
     if (read.kind !== 'list') return { ...data, idClaims };
-    return { ...data, idClaims, groups: read.names, groupRoles: rolesOf(entry.roles, read.names) };
+    return { ...data, idClaims, groups: read.names, groupRoles: rolesOf(settings.entry.roles, read.names) };
   }
 
   private refusal({ id, entry, domains: ownDomains }: ConnectionSettings, data: SessionData): string | undefined {

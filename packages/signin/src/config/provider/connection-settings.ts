@@ -7,6 +7,7 @@ import { mergeSources } from '../sources/merge-sources.js';
 import type { SettingSource } from '../sources/setting-sources.js';
 import { connectionVariables, isConnectionVariable, ownVariables } from '../variables/connection-variables.js';
 import { entryRulesOf } from '../variables/entry-variables.js';
+import { scimSettings } from '../variables/scim-variables.js';
 import { readTextsBy } from '../variables/variables.js';
 import { clientCredentials } from './client-credentials.js';
 import { chooseServer, clientSettings } from './provider-settings.js';
@@ -44,12 +45,20 @@ export function readConnection(
   if (settings === undefined) return undefined;
   warnOfProviderConflicts(variables, problems);
   const { LABEL: label = id, DOMAINS: domains, HIDDEN: hidden } = variables;
-  return { id, label, domains, hidden, entry: entryRulesOf(variables, entry), provider: { ...settings, proxy } };
+  return {
+    id,
+    label,
+    domains,
+    hidden,
+    entry: entryRulesOf(variables, entry),
+    provider: { ...settings, proxy },
+    scim: scimSettings(variables),
+  };
 }
 
 /** The connections that the settings name, the default one, whose provider has been read, first. */
 export function connectionSettings(
-  provider: ProviderSettings | undefined,
+  own: Pick<ConnectionSettings, 'provider' | 'scim'> | undefined,
   further: readonly string[],
   sources: readonly SettingSource[],
   context: ConnectionContext,
@@ -62,10 +71,12 @@ export function connectionSettings(
     const texts = mergeSources(sourcesOf(id, ids, sources), context.directory, named);
     if (id !== defaultConnection) return readConnection(id, texts, context, named) ?? [];
     const { LABEL, DOMAINS: domains, HIDDEN: hidden } = readTextsBy(ownVariables, texts, named);
-    return provider === undefined ? [] : { id, label: LABEL ?? nameOf(provider), domains, hidden, entry: context.entry, provider };
+    return own === undefined ? [] : { id, label: LABEL ?? nameOf(own.provider), domains, hidden, entry: context.entry, ...own };
   });
-  for (const [index, { id, domains }] of connections.entries()) {
+  for (const [index, { id, domains, scim }] of connections.entries()) {
     const earlier = connections.slice(0, index);
+    if (earlier.some((other) => other.scim.tokens.some((token) => scim.tokens.includes(token))))
+      problems.add(`${prefixOf(id)}SCIM_TOKEN`, 'is the token of another connection as well', 'Each directory has a token of its own.');
     for (const domain of domains) {
       const owner = earlier.find((other) => other.domains.includes(domain));
       if (owner !== undefined)

@@ -5,6 +5,7 @@ import { defaultConnection } from '../settings.js';
 import { secretFileVariables } from '../sources/setting-sources.js';
 import { entryVariables } from './entry-variables.js';
 import { providerVariables } from './provider-variables.js';
+import { scimVariables } from './scim-variables.js';
 import { matching, onOff, readBy, splitWords } from './setting-schema.js';
 
 /** What a connection is beside its provider, the default one too: `CONNECTION_DEFAULT_LABEL`. */
@@ -15,7 +16,12 @@ export const ownVariables = z.object({
 });
 
 /** Every variable of a further connection, without its name in front: `CONNECTION_ACME_OIDC_CLIENT_ID`. */
-export const connectionVariables = z.object({ ...providerVariables.shape, ...entryVariables.shape, ...ownVariables.shape });
+export const connectionVariables = z.object({
+  ...providerVariables.shape,
+  ...entryVariables.shape,
+  ...scimVariables.shape,
+  ...ownVariables.shape,
+});
 
 /** Whether a connection takes a variable of that name, without its own name in front. */
 export function isConnectionVariable(name: string): boolean {

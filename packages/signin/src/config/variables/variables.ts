@@ -3,6 +3,7 @@ import type { ProblemList } from '../configuration-error.js';
 import { entryVariables } from './entry-variables.js';
 import { providerVariables, proxyVariables } from './provider-variables.js';
 import { readConnectionIds } from './connection-variables.js';
+import { scimVariables } from './scim-variables.js';
 import { serverVariables } from './server-variables.js';
 import { readBy } from './setting-schema.js';
 import { storageVariables } from './storage-variables.js';
@@ -13,6 +14,7 @@ export const variables = z.object({
   ...serverVariables.shape,
   ...providerVariables.shape,
   ...entryVariables.shape,
+  ...scimVariables.shape,
   CONNECTIONS: readBy(readConnectionIds).optional(),
   ...proxyVariables.shape,
   ...storageVariables.shape,

@@ -3,6 +3,9 @@ import type { ProviderPreset } from './provider-preset.js';
 /** https://learn.microsoft.com/entra/identity-platform/certificate-credentials */
 const assertions = { OIDC_CLIENT_ASSERTION_AUDIENCE: 'endpoint' } as const;
 
+/** A person is the same one by oid alone: each application is told another sub, which no mapping of provisioning knows. */
+const provisioned = { SCIM_CLAIM: 'oid' } as const;
+
 /** The tenant of everybody's own Microsoft account. */
 export const personalAccounts = '9188040d-6c67-4c5b-b112-36a304b66dad';
 
@@ -39,6 +42,7 @@ export const microsoftPresets: Readonly<Record<string, ProviderPreset>> = {
       OIDC_TENANTS:
         'List the ids of the tenants whose people may sign in, with commas between, or write * for the people of every tenant in the world.',
     },
+    defaults: provisioned,
     otherAccount: 'select_account',
     log: 'Entra admin center > Monitoring & health > Sign-in logs',
     guide: 'docs/entra.md',
@@ -55,7 +59,7 @@ export const microsoftPresets: Readonly<Record<string, ProviderPreset>> = {
   entra: {
     name: 'Microsoft Entra ID',
     issuer: /^https:\/\/login\.microsoftonline\.(com|us)\/[^/]+\/v2\.0\/?$/i,
-    defaults: assertions,
+    defaults: { ...assertions, ...provisioned },
     otherAccount: 'select_account',
     log: 'Entra admin center > Monitoring & health > Sign-in logs',
     guide: 'docs/entra.md',

@@ -1,0 +1,1 @@
+export { ScimModule, type ScimModuleOptions } from './scim.module.js';

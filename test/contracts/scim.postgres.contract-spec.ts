@@ -1,0 +1,11 @@
+// What directories send, once more on PostgreSQL.
+import { removePostgres } from './on-postgres.js';
+import '../e2e/scim/bad-input.e2e-spec.js';
+import '../e2e/scim/entra-dialects.e2e-spec.js';
+import '../e2e/scim/entra-documentation.e2e-spec.js';
+import '../e2e/scim/okta-requests.e2e-spec.js';
+import '../e2e/scim/okta-spec-test.e2e-spec.js';
+import '../e2e/scim/rfc-7644-changes.e2e-spec.js';
+import '../e2e/scim/rfc-7644.e2e-spec.js';
+
+afterAll(removePostgres);
