@@ -47,7 +47,7 @@ function usedTokens({ provider }: Scenario, refusal: string): boolean {
 }
 
 /** The code of the newest failure in the application's log. */
-export function failureCode({ app }: Scenario): string {
+export function failureCode({ app }: Pick<Scenario, 'app'>): string {
   const failures = app.log
     .map((line) => JSON.parse(line) as { context?: string; code?: string })
     .filter(({ context }) => context === 'Error');

@@ -71,20 +71,24 @@ export class HostCheck {
    * @throws HostError
    */
   atLast(): void {
-    if (!this.settings.connections.some(({ provider }) => provider.responseMode.startsWith('form_post'))) return;
-    const url = this.routes.address('callback');
+    const posting = this.settings.connections.filter(({ provider }) => provider.responseMode.startsWith('form_post'));
+    const url = posting.map(({ id }) => this.routes.callback(id)).find((callback) => this.isRefused(callback));
+    if (url === undefined) return;
+    const path = url.slice(1);
+    throw new HostError([
+      `app.enableCsrfProtection() refuses what the provider posts to ${url} (OIDC_RESPONSE_MODE=form_post). Exclude it: ` +
+        `app.enableCsrfProtection({ exclude: [{ path: '${path}', method: RequestMethod.POST }] }), or take OIDC_RESPONSE_MODE=query`,
+    ]);
+  }
+
+  private isRefused(url: string): boolean {
     const headers = {
       'sec-fetch-site': 'cross-site',
       origin: 'https://provider.example',
       host: new URL(this.settings.publicUrl.origin).host,
     };
     const posted = { method: 'POST', url, originalUrl: url, path: url, headers, raw: { method: 'POST', url, headers } };
-    if (!(this.requests.securityHook?.(posted, new Map()) instanceof Error)) return;
-    const path = url.slice(1);
-    throw new HostError([
-      `app.enableCsrfProtection() refuses what the provider posts to ${url} (OIDC_RESPONSE_MODE=form_post). Exclude it: ` +
-        `app.enableCsrfProtection({ exclude: [{ path: '${path}', method: RequestMethod.POST }] }), or take OIDC_RESPONSE_MODE=query`,
-    ]);
+    return this.requests.securityHook?.(posted, new Map()) instanceof Error;
   }
 
   /** The provider sends browsers to PUBLIC_URL, and on the machine of who develops nothing but the application listens there. */

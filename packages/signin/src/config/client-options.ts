@@ -1,11 +1,14 @@
 import { ownAddresses } from './own-addresses.js';
 import type { Settings } from './settings.js';
 
-type Source = Pick<Settings, 'provider' | 'publicUrl'>;
+interface Source extends Pick<Settings, 'provider' | 'publicUrl'> {
+  /** Id of the connection whose provider it is. Default: the default one. */
+  readonly connection?: string | undefined;
+}
 
 /** What the protocol client has to know of the settings. */
-export function clientOptionsOf({ provider: { server, ...client }, publicUrl }: Source) {
-  const { redirectUri, postLogoutRedirectUri } = ownAddresses(publicUrl);
+export function clientOptionsOf({ provider: { server, ...client }, publicUrl, connection }: Source) {
+  const { redirectUri, postLogoutRedirectUri } = ownAddresses(publicUrl, connection);
   return {
     ...client,
     issuer: server.issuer,
@@ -17,8 +20,8 @@ export function clientOptionsOf({ provider: { server, ...client }, publicUrl }: 
 }
 
 /** This installation's values as the texts about failures name them. */
-export function installationOf({ provider: { server, clientId, scopes, groupsClaim, recognised }, publicUrl }: Source) {
-  const { redirectUri, postLogoutRedirectUri } = ownAddresses(publicUrl);
+export function installationOf({ provider: { server, clientId, scopes, groupsClaim, recognised }, publicUrl, connection }: Source) {
+  const { redirectUri, postLogoutRedirectUri } = ownAddresses(publicUrl, connection);
   return {
     issuer: server.issuer,
     orgUrl: server.orgUrl,

@@ -1,4 +1,4 @@
-import type { PublicUrl } from './settings.js';
+import { defaultConnection, type PublicUrl } from './settings.js';
 
 /** Okta's conventional redirect URI path, below PUBLIC_URL. */
 export const callbackPath = '/authorization-code/callback';
@@ -18,10 +18,18 @@ export const ownRoutes = {
 
 export type OwnRoute = keyof typeof ownRoutes;
 
-/** The addresses of this application that a provider is told, to be registered to the letter. */
-export function ownAddresses({ href }: PublicUrl) {
+/**
+ * What the callback's path ends in. Each connection has a redirect URI of its own, so that what one provider sends cannot finish a login at
+ * another that does not name itself in its response (RFC 9700, section 4.4.2.2).
+ */
+export function callbackEnd(connection: string): string {
+  return connection === defaultConnection ? '' : `/${connection}`;
+}
+
+/** The addresses of this application that the provider of a connection is told, to be registered to the letter. */
+export function ownAddresses({ href }: PublicUrl, connection = defaultConnection) {
   return {
-    redirectUri: href + ownRoutes.callback.path,
+    redirectUri: href + ownRoutes.callback.path + callbackEnd(connection),
     /** Where the provider sends people after signing out. */
     postLogoutRedirectUri: `${href}/`,
     /** Okta's endpoint for ending every session of a person, and the audience of its token. */

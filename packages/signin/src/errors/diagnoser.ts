@@ -38,10 +38,14 @@ export class Diagnoser implements OnModuleInit {
   }
 
   /** @param connection id of the one by which it happened; undefined: the default one, or none */
-  diagnose(problem: Problem, connection?: string): Diagnosis {
-    const { provider } = this.connections.known(connection ?? defaultConnection) ?? this.settings;
-    const facts = { ...installationOf({ provider, publicUrl: this.settings.publicUrl }), redirectUri: this.routes.uri('callback') };
-    return this.catalogue?.diagnose(problem.symptom, facts) ?? plainDiagnosis(problem, this.settings.environment === 'development');
+  diagnose(problem: Problem, connection = defaultConnection): Diagnosis {
+    const { provider } = this.connections.known(connection) ?? this.settings;
+    const { publicUrl, environment } = this.settings;
+    const facts = {
+      ...installationOf({ provider, publicUrl, connection }),
+      redirectUri: publicUrl.origin + this.routes.callback(connection),
+    };
+    return this.catalogue?.diagnose(problem.symptom, facts) ?? plainDiagnosis(problem, environment === 'development');
   }
 }
 

@@ -18,7 +18,10 @@ try {
   const store = await openSessionStore(settings, database);
   try {
     const sessions = new Sessions(store, users, new KeyRing(settings.session.secrets), settings.session);
-    const connections = new Connections(settings, (_id, provider) => new RelyingParty(clientOptionsOf({ ...settings, provider })));
+    const connections = new Connections(
+      settings,
+      (connection, provider) => new RelyingParty(clientOptionsOf({ ...settings, provider, connection })),
+    );
     const revoke: Revoke = async (session, tokens) => {
       const connection = await connections.ofSession(session);
       if (connection === undefined) throw new Error('The connection of the session is gone.');

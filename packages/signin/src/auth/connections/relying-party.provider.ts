@@ -55,10 +55,10 @@ type Watchers = [routes: OwnRoutes, events: AuthEvents, notices: NoticeLog, trac
 function maker({ publicUrl }: Settings, ...[routes, events, notices, tracing]: Watchers): MakeRelyingParty {
   return (connection: string, provider: ProviderSettings) =>
     new RelyingParty({
-      ...clientOptionsOf({ provider, publicUrl }),
+      ...clientOptionsOf({ provider, publicUrl, connection }),
       // The host sets its global prefix after this.
       get redirectUri() {
-        return routes.uri('callback');
+        return publicUrl.origin + routes.callback(connection);
       },
       onNotice: (notice) => notices.write(notice, connection),
       onRequest: (request) => events.emit('provider_request', { ...request, connection }),

@@ -22,7 +22,9 @@ export function ownControllers(paths: Partial<Record<OwnRoute, string>> = {}): T
     const controller = class extends controllers[route] {};
     Object.defineProperty(controller, 'name', { value: controllers[route].name });
     Reflect.defineMetadata(ownController, true, controller);
-    Controller({ path: paths[route] ?? ownRoutes[route].path, version: VERSION_NEUTRAL })(controller);
+    const path = paths[route] ?? ownRoutes[route].path;
+    // Further connections have callbacks of their own.
+    Controller({ path: route === 'callback' ? [path, `${path}/:connection`] : path, version: VERSION_NEUTRAL })(controller);
     return controller;
   });
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ApplicationConfig } from '@nestjs/core';
-import { type OwnRoute, ownRoutes } from '../../config/own-addresses.js';
+import { callbackEnd, type OwnRoute, ownRoutes } from '../../config/own-addresses.js';
+import { isConnectionId } from '../../config/variables/connection-variables.js';
 import { Settings } from '../../config/settings.js';
 import { SignInOptions } from '../../options/sign-in-options.js';
 
@@ -10,6 +11,8 @@ const names = Object.keys(ownRoutes) as OwnRoute[];
 @Injectable()
 export class OwnRoutes {
   private byPath: ReadonlyMap<string, OwnRoute> | undefined;
+  /** What the callbacks of further connections begin with. */
+  private callbacks: string | undefined;
 
   constructor(
     private readonly config: ApplicationConfig,
@@ -21,7 +24,22 @@ export class OwnRoutes {
   find(url: string): OwnRoute | undefined {
     this.byPath ??= new Map(names.map((route) => [this.routed(this.path(route)), route]));
     const path = url.split('?', 1)[0] ?? url;
-    return this.byPath.get(path) ?? (mayBeOther.test(path) ? this.byPath.get(plain(path)) : undefined);
+    const found = this.byPath.get(path) ?? (mayBeOther.test(path) ? this.byPath.get(plain(path)) : undefined);
+    return found ?? (this.connectionAt(path) === undefined ? undefined : 'callback');
+  }
+
+  /** Id of the further connection to whose callback a request target leads; undefined: to none. */
+  connectionAt(url: string): string | undefined {
+    const start = (this.callbacks ??= this.routed(`${this.path('callback')}/`));
+    const path = url.split('?', 1)[0] ?? url;
+    if (!path.startsWith(start) && !(mayBeOther.test(path) && plain(path).startsWith(start))) return undefined;
+    const id = plain(path).slice(start.length);
+    return isConnectionId(id) ? id : undefined;
+  }
+
+  /** The callback of a connection for a browser. */
+  callback(connection: string): string {
+    return this.settings.publicUrl.path + this.routed(this.path('callback') + callbackEnd(connection));
   }
 
   /** Where a route is declared, without the global prefix. */

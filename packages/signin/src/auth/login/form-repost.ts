@@ -1,7 +1,7 @@
 import { Catch, Injectable, PayloadTooLargeException } from '@nestjs/common';
 import type { ArgumentsHost, CanActivate, ExceptionFilter, ExecutionContext } from '@nestjs/common';
 import { Connections } from '../connections/connections.js';
-import { Settings } from '../../config/settings.js';
+import { defaultConnection, Settings } from '../../config/settings.js';
 import { providerOf } from '../../pages/pages.js';
 import { PageViews } from '../page-views.js';
 import { repliedRequest } from '../http/request.decorator.js';
@@ -57,12 +57,15 @@ export class FormRepostFilter implements ExceptionFilter<RepostNeeded> {
     private readonly views: PageViews,
     private readonly routes: OwnRoutes,
     private readonly settings: Settings,
+    private readonly connections: Connections,
   ) {}
 
   catch(repost: RepostNeeded, host: ArgumentsHost): void {
-    const { publicUrl, provider } = this.settings;
+    const { publicUrl } = this.settings;
+    const connection = this.routes.connectionAt(requestBehind(host)?.url ?? '') ?? defaultConnection;
+    const { provider } = this.connections.known(connection) ?? this.settings;
     const context = {
-      action: this.routes.address('callback'),
+      action: this.routes.callback(connection),
       fields: [...repost.fields, { name: repostedField, value: '1' }],
       host: providerOf(provider.server).host,
     };

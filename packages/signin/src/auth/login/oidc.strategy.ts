@@ -1,15 +1,17 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, NotFoundException } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import type { AuthenticateOptions } from 'passport';
 import { Strategy as OpenIDConnectStrategy } from 'passport-openidconnect';
 import { callbackPath } from '../../config/own-addresses.js';
 import { defaultConnection, Settings } from '../../config/settings.js';
-import type { SignedIn } from '@fanlight/oidc';
+import { OidcError, type SignedIn } from '@fanlight/oidc';
 import { Sessions } from '../../session/sessions.js';
 import { currentSession } from '../access/current-user.js';
 import { requestQuery } from '../access/incoming-request.js';
 import { ChosenConnection, enabled } from '../connections/chosen-connection.js';
 import type { Connection } from '../connections/connection.js';
+import { Connections } from '../connections/connections.js';
+import { OwnRoutes } from '../http/own-routes.js';
 import { statedClaims } from '../connections/stated-claims.js';
 import { SignInError } from '../sign-in-error.js';
 import { Cookies, loginLifetimeSeconds } from '../cookies.js';
@@ -64,6 +66,8 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
     private readonly settings: Settings,
     private readonly cookies: Cookies,
     private readonly chosen: ChosenConnection,
+    private readonly connections: Connections,
+    private readonly routes: OwnRoutes,
     private readonly transactions: LoginTransactions,
     private readonly sessions: Sessions,
     private readonly links: LongLinks,
@@ -144,6 +148,7 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
   }
 
   private async finish(request: RepliedRequest): Promise<void> {
+    const arrivedAt = await this.arrivedAt(request);
     const received = authorizationResponse(request);
     const opener = this.transactions.connectionOf(statedState(received), request.headers.cookie);
     const response = await (await this.chosen.find(opener ?? defaultConnection)).relyingParty.openResponse(received);
@@ -155,8 +160,10 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
     const { transaction, returnTo, isLost } = login;
     this.trace.resume(request, response, transaction.startedAt);
     request.login = { connection: login.connection, returnTo, proven: true };
-    // A signed response has the state inside, which the parameter beside it need not be.
-    if (login.connection !== opener) throw new SignInError('transaction_missing', 'The response was opened for another connection.');
+    // RFC 9700, section 4.4.2: not all providers say who they are, so that the redirect URI has to. A signed response is opened by the keys
+    // of the login that it claims to be of, which need not be that of the state inside.
+    if (login.connection !== arrivedAt || login.connection !== opener)
+      throw new OidcError('response_issuer_mismatch', 'the response came to the redirect URI of another connection', 'authorize');
     const connection = enabled(await this.chosen.find(login.connection));
     const { dpopKey } = transaction;
     const revoke = (refreshToken: string | undefined): void => void this.signOut.revoke({ refreshToken, dpopKey }, connection.id);
@@ -168,6 +175,13 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
       revoke(signedIn.tokens.refreshToken);
       throw error;
     }
+  }
+
+  /** Id of the connection whose redirect URI this is. @throws NotFoundException where there is none of that id */
+  private async arrivedAt({ url }: RepliedRequest): Promise<string> {
+    const id = this.routes.connectionAt(url) ?? defaultConnection;
+    if (id !== defaultConnection && (await this.connections.find(id)) === undefined) throw new NotFoundException();
+    return id;
   }
 
   /**
