@@ -4,7 +4,8 @@ import { doctor } from './doctor.js';
 
 process.exitCode = await doctor(
   process.argv.slice(2),
-  {},
+  // Not the application of this repository, where it is a workspace.
+  { inHost: import.meta.filename.includes('node_modules') },
   {
     say: (text) => void process.stdout.write(text),
     confirm,

@@ -25,7 +25,7 @@ export const help = `Asks for the provider, tries the answers out, and writes .e
   --client-auth METHOD        client_secret_basic, client_secret_post, private_key_jwt or none (a public client); found out for a secret
   --client-key-file FILE      the private key for private_key_jwt, PEM or JWK
   --client-key-id ID          its id at the provider, where the key itself names none
-  --public-url URL            the address that people use; default http://localhost:8080
+  --public-url URL            the address that people use; default http://localhost:8080 (3000 where it is installed)
   --yes                       ask nothing, and change .env where it is there already
   --offline                   write without trying anything out
   --help                      print this

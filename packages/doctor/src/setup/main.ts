@@ -25,6 +25,8 @@ const terminalQuestions: Questions = {
 
 process.exitCode = await setup(process.argv.slice(2), {
   directory: process.cwd(),
+  // Not the application of this repository, where it is a workspace.
+  inHost: import.meta.filename.includes('node_modules'),
   questions: process.stdin.isTTY && process.stdout.isTTY ? terminalQuestions : undefined,
   say: (line) => void process.stdout.write(line),
   readStandardInput: () => read(process.stdin),

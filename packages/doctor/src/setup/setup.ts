@@ -30,6 +30,8 @@ const timeoutMs = 5000;
 export interface Surroundings {
   /** Where .env is. */
   readonly directory: string;
+  /** True in the application of somebody else, which listens at 3000 by default. Default: false. */
+  readonly inHost?: boolean;
   /** Default: the environment of this process. Only its proxies count. */
   readonly env?: Environment;
   /** Undefined: nobody is there to ask. */
@@ -59,10 +61,11 @@ export async function setup(commandLine: readonly string[], surroundings: Surrou
 }
 
 async function run(options: CommandLine, surroundings: Surroundings): Promise<number> {
-  const { directory, env, say } = surroundings;
+  const { directory, inHost, env, say } = surroundings;
   const files = readEnvFiles(directory);
   if (files.isImported) say('Taking over the values of .okta.env.\n');
-  const known = overlay(files.answers, { ...options.values, ...(await secretOf(options, surroundings)) });
+  const reached = inHost ? { PUBLIC_URL: `http://localhost:${files.values['PORT'] ?? 3000}` } : {};
+  const known = { ...reached, ...overlay(files.answers, { ...options.values, ...(await secretOf(options, surroundings)) }) };
   const proxy = loadProxy({ directory, env });
   const trial = new Trial({ ...files.values, HTTPS_PROXY: proxy.https, HTTP_PROXY: proxy.http, NO_PROXY: proxy.noProxy }, directory);
   const send = sendWithin(timeoutMs, proxy);

@@ -27,9 +27,12 @@ afterEach(async () => {
 
 const env = (): string => readFileSync(join(folder, '.env'), 'utf8');
 
+let inHost = false;
+
 async function run(...options: string[]): Promise<number> {
   const status = await setup(options, {
     directory: folder,
+    inHost,
     questions: undefined,
     say: (text) => void (said += text),
     readStandardInput: () => Promise.resolve(`${secret}\n`),
@@ -49,6 +52,16 @@ describe('setup without anybody to ask', () => {
     expect(statSync(join(folder, '.env')).mode & 0o777).toBe(0o600);
     expect(said).toContain('Sign-in redirect URI        http://localhost:8080/authorization-code/callback');
     expect(said).toContain('Sign-out redirect URI       http://localhost:8080/');
+  });
+
+  it('takes the port at which the application of somebody else listens', async () => {
+    inHost = true;
+    expect(await run(...given(), '--yes')).toBe(0);
+    expect(env()).toContain('PUBLIC_URL=http://localhost:3000\n');
+    writeFileSync(join(folder, '.env'), 'PORT=4000\n');
+    expect(await run(...given(), '--yes')).toBe(0);
+    expect(env()).toContain('PUBLIC_URL=http://localhost:4000\n');
+    inHost = false;
   });
 
   it('takes the server of an issuer that was pasted for the domain', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigurationError } from './configuration-error.js';
@@ -43,6 +43,12 @@ describe('In the application of somebody else, loadSettings', () => {
     ['OTEL_METRICS_EXPORTER', 'none'],
   ])('leaves %s to it, with whatever value it has there', (name, value) => {
     expect(load({ [name]: value }).warnings).toEqual([]);
+  });
+
+  it('says nothing of lines that its own reader of .env understands, and all that there is of settings', () => {
+    writeFileSync(join(directory, '.env'), 'PRIVATE_KEY="-----BEGIN KEY-----\nMIIabc=\n-----END KEY-----"\nOIDC_CLIENT_SECRET=a #b\n');
+    const { warnings } = load({ OIDC_ISSUER: 'https://id.example.com', OIDC_CLIENT_ID: 'c' });
+    expect(warnings.map(({ setting }) => setting)).toEqual(['OIDC_CLIENT_SECRET']);
   });
 
   it('knows nothing of the proxies that it trusts, so it says nothing of them', () => {

@@ -9,6 +9,7 @@ import {
   secretFileVariables,
   type SettingSource,
 } from './setting-sources.js';
+import { isSetting } from './unknown-names.js';
 
 /** A value with the file in which it stands; undefined: the environment. */
 interface PlacedValue extends NamedValue {
@@ -36,7 +37,7 @@ export interface SettingsSource {
 export function readTexts(source: SettingsSource, problems: ProblemList) {
   const { env = process.env, directory: given = '.', files = true, options, inHost = false } = source;
   const directory = resolve(given);
-  const all = readSources(env, files ? directory : undefined, problems, options);
+  const all = readSources(env, files ? directory : undefined, problems, options, inHost ? isSetting : undefined);
   const sources = inHost ? all.map(withoutThoseOfTheHost) : all;
   return { sources, texts: mergeSources(sources, directory, problems), directory };
 }

@@ -40,8 +40,13 @@ export function readSources(
   directory: string | undefined,
   problems: ProblemList,
   options?: SettingSource['values'],
+  /** Whether a line of `.env` that is odd deserves a warning, by the name that it sets. */
+  isNoted: (name?: string) => boolean = () => true,
 ): SettingSource[] {
-  const files = directory === undefined ? [] : ['.okta.env', '.env'].map((file) => readFileSource(directory, file, problems));
+  const files =
+    directory === undefined
+      ? []
+      : [readFileSource(directory, '.okta.env', problems, () => true), readFileSource(directory, '.env', problems, isNoted)];
   const set = new Map(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
   return [
     ...files.filter((source) => source !== undefined),
@@ -50,11 +55,17 @@ export function readSources(
   ];
 }
 
-function readFileSource(directory: string, file: string, problems: ProblemList): SettingSource | undefined {
+function readFileSource(
+  directory: string,
+  file: string,
+  problems: ProblemList,
+  isNoted: (name?: string) => boolean,
+): SettingSource | undefined {
   const text = readIfThere(join(directory, file), file, problems);
   if (text === undefined) return undefined;
   const { values, notes } = parseEnvFile(text);
   for (const { line, name, kind } of notes) {
+    if (!isNoted(name)) continue;
     // A comment after a port is what was meant; a secret cut at a # costs an afternoon.
     if (kind !== 'cut' || isSecretVariable(name ?? '')) problems.warn(name ?? file, `${noteTexts[kind]} (line ${line} of ${file})`);
   }

@@ -7,6 +7,10 @@ export const managementVariables = ['OKTA_API_TOKEN', 'OKTA_API_OAUTH_TOKEN'] as
 
 const known: ReadonlySet<string> = new Set([...Object.keys(variables.shape), ...secretFileVariables.keys(), ...managementVariables]);
 
+export function isSetting(name = ''): boolean {
+  return known.has(name);
+}
+
 /** What the same thing is called elsewhere. */
 const otherNames: readonly (readonly [ours: string, theirs: readonly string[]])[] = [
   ['OKTA_ORG_URL', ['ORG_URL', 'OKTA_DOMAIN', 'OKTA_BASE_URL', 'OKTA_CLIENT_ORGURL', 'OKTA_ISSUER']],
