@@ -118,7 +118,7 @@ export class SignInSequence {
   }
 
   /** A request to the provider. What it returns takes the response. */
-  request({ step, method, url, headers = {}, body = '' }: SentRequest): RecordedRequest {
+  request({ step, method, url, headers = {}, body = '' }: SentRequest) {
     const { authorization } = headers;
     const sent = [...(URL.parse(url)?.searchParams ?? []), ...new URLSearchParams(body)];
     const added = this.add({
@@ -137,11 +137,11 @@ export class SignInSequence {
       if (failed) added.failed = true;
     };
     return {
-      answered: ({ status, text }) => {
+      answered: ({ status, text }: { readonly status: number; readonly text: string }): void => {
         finish(String(status), status >= 400);
         added.received = this.members(step, status, text);
       },
-      failed: (error) => finish(error instanceof Error ? error.message : 'failed', true),
+      failed: (error: unknown): void => finish(error instanceof Error ? error.message : 'failed', true),
     };
   }
 
@@ -194,9 +194,4 @@ interface SentRequest {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-}
-
-interface RecordedRequest {
-  answered(response: { readonly status: number; readonly text: string }): void;
-  failed(error: unknown): void;
 }

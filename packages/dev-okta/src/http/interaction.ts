@@ -3,13 +3,11 @@ import { errors } from 'oidc-provider';
 import type Provider from 'oidc-provider';
 import type { Organisation } from '../organisation/organisation.js';
 import type { Person } from '../organisation/people.js';
-import { inOktasWords } from '../errors/library-errors.js';
-import { OktaOAuthError } from '../errors/oauth-errors.js';
 import { finishedSignInPage } from '../pages/message-pages.js';
 import { signInPage } from '../pages/sign-in-page.js';
 import { methodsOf, needsSecondStep, requestedAssurance } from '../provider/assurance.js';
 import { findSession, type RunningServer, type Session } from './authorization-servers.js';
-import { readForm, sendErrorPage, sendPage } from './messages.js';
+import { readForm, sendPage } from './messages.js';
 
 /** A sign-in that oidc-provider waits for. */
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
@@ -21,11 +19,10 @@ export async function interaction(request: IncomingMessage, response: ServerResp
   try {
     details = await provider.interactionDetails(request, response);
   } catch (error) {
+    if (!(error instanceof errors.SessionNotFound)) throw error;
     const { postLogoutRedirectUris, redirectUris } = organisation.application;
     const home = postLogoutRedirectUris[0] ?? redirectUris[0] ?? organisation.origin;
-    if (error instanceof errors.SessionNotFound) return sendPage(response, 400, finishedSignInPage(home));
-    const said = inOktasWords(error);
-    return sendErrorPage(response, said instanceof OktaOAuthError ? said : new OktaOAuthError('server_error'));
+    return sendPage(response, 400, finishedSignInPage(home));
   }
 
   const acr = requestedAssurance(text(details.params['acr_values']));

@@ -8,7 +8,7 @@ const kindOfApplication = 'oidc_client';
 /** Id of the group Everyone. */
 const everyone = oktaId('00g', 'Everyone');
 
-/** The application, also as the Dynamic Client Registration API shows it, who is assigned to it, and the trusted origins. */
+/** The application, also as the Dynamic Client Registration API shows it, and who is assigned to it. */
 export const applicationCalls: Calls = {
   'GET /api/v1/apps': ({ organisation, query }) => {
     const wanted = query.get('q')?.toLowerCase() ?? '';
@@ -31,14 +31,6 @@ export const applicationCalls: Calls = {
     application.postLogoutRedirectUris = addresses(input.body, 'post_logout_redirect_uris');
     Object.assign(switches, { redirectUriRegistered: true, logoutUriRegistered: true });
     return describeClient(input.organisation);
-  },
-  'GET /api/v1/trustedOrigins': ({ organisation }) => organisation.trustedOrigins,
-  // Only remembered: a server-side sign-in needs none of them.
-  'POST /api/v1/trustedOrigins': ({ organisation, body: { name, origin, scopes } }) => {
-    if (typeof origin !== 'string' || !URL.canParse(origin)) throw new ApiError('E0000001', 'origin');
-    const added = { id: oktaId('tos', origin), name, origin, scopes, status: 'ACTIVE', ...timestamps };
-    organisation.trustedOrigins.push(added);
-    return added;
   },
 };
 

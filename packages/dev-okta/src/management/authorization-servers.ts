@@ -13,7 +13,6 @@ export const authorizationServerCalls: Calls = {
     return input.organisation.servers.filter(({ kind }) => kind === 'custom').map(describeServer);
   },
   [`GET ${server}`]: (input) => describeServer(customServer(input)),
-  [`GET ${server}/scopes`]: (input) => input.organisation.scopes(customServer(input)).map(describeScope),
   [`GET ${server}/claims`]: (input) => {
     const found = customServer(input);
     return input.organisation.switches.groupsClaim ? [groupsClaim(found)] : [];
@@ -71,17 +70,6 @@ function describeServer({ id, name, issuer, audience }: AuthorizationServer): ob
     status: 'ACTIVE',
     ...timestamps,
     default: id === 'default',
-  };
-}
-
-function describeScope(name: string): object {
-  return {
-    id: oktaId('scp', name),
-    name,
-    system: !name.includes(':'),
-    default: false,
-    consent: 'IMPLICIT',
-    metadataPublish: 'ALL_CLIENTS',
   };
 }
 

@@ -28,13 +28,12 @@ describe('the Management API', () => {
     }
   });
 
-  it('lists custom servers with scopes and claims', async () => {
+  it('lists custom servers with their claims', async () => {
     expect((await call('GET', SERVERS)).body).toEqual([
       expect.objectContaining({ id: 'default', issuer: `${okta.origin}/oauth2/default`, audiences: ['api://default'], status: 'ACTIVE' }),
       expect.objectContaining({ id: 'aus1embedded' }),
     ]);
     expect((await call('GET', `${SERVERS}/default`)).body).toMatchObject({ id: 'default' });
-    expect(JSON.stringify((await call('GET', `${SERVERS}/default/scopes`)).body)).toContain('"name":"orders:read"');
     expect((await call('GET', `${SERVERS}/default/claims`)).body).toMatchObject([{ name: 'groups', valueType: 'GROUPS' }]);
   });
 
@@ -106,12 +105,6 @@ describe('the Management API', () => {
     const org = await RelyingParty.discover(okta.origin);
     expect((await org.browser.visit(await org.authorizationUrl())).status).toBe(400);
     expect((await call('PUT', `/oauth2/v1/clients/${CLIENT_ID}`, { redirect_uris: ['no address'] })).status).toBe(400);
-  });
-
-  it('remembers trusted origins', async () => {
-    const origin = { name: 'app', origin: 'http://localhost:8080', scopes: [{ type: 'CORS' }] };
-    expect((await call('POST', '/api/v1/trustedOrigins', origin)).body).toMatchObject(origin);
-    expect((await call('GET', '/api/v1/trustedOrigins?limit=200')).body).toMatchObject([origin]);
   });
 
   it.each([

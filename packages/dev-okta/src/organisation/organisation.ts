@@ -43,8 +43,6 @@ export class Organisation {
   readonly servers: readonly AuthorizationServer[];
   readonly application: Application;
   readonly policies: AccessPolicies;
-  /** As the Management API made them. */
-  readonly trustedOrigins: object[] = [];
   readonly switches: EmbeddedOktaSwitches;
 
   /** @param options those of its switches that are given win over what was changed before a restart */

@@ -1,10 +1,6 @@
 /** Markup that is safe to send. Only `html` makes it. */
 export class Html {
   constructor(readonly markup: string) {}
-
-  toString(): string {
-    return this.markup;
-  }
 }
 
 type Part = string | number | Html | undefined | false | readonly Html[];
@@ -42,5 +38,5 @@ export function layout({ title, body, wide = false }: { readonly title: string; 
         </header>
         <main class="${wide ? 'wide' : 'narrow'}">${body}</main>
       </body>
-    </html> `.toString();
+    </html> `.markup;
 }

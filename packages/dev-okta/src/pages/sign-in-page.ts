@@ -26,10 +26,10 @@ export function signInPage({ people, application, username, failed, secondStep }
         autocapitalize="none"
         spellcheck="false"
         required
-        ${autofocus(username === '')}
+        ${username === '' && html`autofocus`}
       />
       <label for="password">Password</label>
-      <input type="password" id="password" name="password" autocomplete="current-password" required ${autofocus(username !== '')} />
+      <input type="password" id="password" name="password" autocomplete="current-password" required ${username !== '' && html`autofocus`} />
       <button class="main" type="submit">Sign in</button>
     </form>
     <h2>Or sign in with one click</h2>
@@ -53,8 +53,4 @@ function personButton({ username, name, scenario, groups }: Person): Html {
       <bdi>${username}</bdi><small><bdi>${name}</bdi>: ${about}</small>
     </button>
   </li>`;
-}
-
-function autofocus(here: boolean): Html | false {
-  return here && html`autofocus`;
 }

@@ -5,12 +5,6 @@ import { normalise } from './normalise.js';
 /** How strongly a symptom speaks for an entry; a provider's exact words beat our own code. */
 const strength = { text: 100, oktaCode: 90, words: 50, situation: 20, ownCode: 10 } as const;
 
-interface Weight {
-  readonly strength: number;
-  /** The words or the code are Okta's own. */
-  readonly verbatim: boolean;
-}
-
 /** The provider's words, ready to be compared. */
 interface Said {
   readonly error: string;
@@ -19,8 +13,10 @@ interface Said {
   readonly text: string;
 }
 
-export interface Match extends Weight {
+export interface Match {
   readonly entry: Entry;
+  /** The words or the code are Okta's own. */
+  readonly verbatim: boolean;
 }
 
 /** The entry for which the symptom speaks most; undefined when none fits or two fit equally well. */
@@ -30,11 +26,12 @@ export function match(symptom: Symptom, facts: Facts, entries: readonly Entry[])
   const description = symptom.description?.trim() ?? (error.includes(' ') ? error : '');
   const said: Said = { error, description, text: normalise(description) };
   const matches = entries
-    .map((entry) => ({ entry, ...weigh(entry, symptom, said, facts) }))
-    .filter(({ entry, strength, verbatim }) => strength > 0 && (verbatim || appliesTo(entry, facts, said.text)))
-    .sort((a, b) => b.strength - a.strength);
+    .map((entry) => ({ entry, weight: weigh(entry, symptom, said, facts) }))
+    .map(({ entry, weight }) => ({ entry, weight, verbatim: weight >= strength.oktaCode }))
+    .filter(({ entry, weight, verbatim }) => weight > 0 && (verbatim || appliesTo(entry, facts, said.text)))
+    .sort((a, b) => b.weight - a.weight);
   const [first, second] = matches;
-  return first && first.strength === second?.strength ? undefined : first;
+  return first && first.weight === second?.weight ? undefined : first;
 }
 
 /** Okta's menus help nobody at another provider, unless the words are much like Okta's own: it may hide behind a custom domain. */
@@ -52,18 +49,17 @@ function resembles(known: string, text: string): boolean {
 
 const wordsOf = (text: string): ReadonlySet<string> => new Set(text.split(' ').filter((word) => word.length >= 3));
 
-function weigh(signs: Signs, symptom: Symptom, said: Said, facts: Facts): Weight {
+/** @returns the strength of the strongest sign that fits; 0: none does */
+function weigh(signs: Signs, symptom: Symptom, said: Said, facts: Facts): number {
   const { error, description, text } = said;
-  if (signs.only && !holds(signs.only, symptom, said, facts)) return { strength: 0, verbatim: false };
-  if (description !== '' && signs.texts?.some((known) => isText(known, description))) return { strength: strength.text, verbatim: true };
-  if (signs.oktaCodes?.includes(error)) return { strength: strength.oktaCode, verbatim: true };
+  if (signs.only && !holds(signs.only, symptom, said, facts)) return 0;
+  if (description !== '' && signs.texts?.some((known) => isText(known, description))) return strength.text;
+  if (signs.oktaCodes?.includes(error)) return strength.oktaCode;
   const words = wordsFound(signs, error, text);
-  if (words > 0) return { strength: strength.words + words, verbatim: false };
+  if (words > 0) return strength.words + words;
   const situations = (signs.situations ?? []).filter((situation) => holds(situation, symptom, said, facts));
-  if (situations.length > 0) {
-    return { strength: strength.situation + Math.max(...situations.map((situation) => Object.keys(situation).length)), verbatim: false };
-  }
-  return { strength: signs.ownCodes?.includes(symptom.code ?? '') ? strength.ownCode : 0, verbatim: false };
+  if (situations.length > 0) return strength.situation + Math.max(...situations.map((situation) => Object.keys(situation).length));
+  return signs.ownCodes?.includes(symptom.code ?? '') ? strength.ownCode : 0;
 }
 
 /** Word for word, but for upper and lower case, white space at the ends and a dot at the end. */

@@ -16,14 +16,10 @@ export type Authenticate = (audience: string) => ClientAuth;
  */
 export function clientAuthentication({ clientAuth, clientSecret, clientPrivateKey }: Credentials): Authenticate {
   switch (clientAuth) {
-    case 'client_secret_basic': {
-      const authenticate = basic(required(clientSecret, 'client_secret_basic needs a client secret'));
-      return () => authenticate;
-    }
-    case 'client_secret_post': {
-      const authenticate = ClientSecretPost(required(clientSecret, 'client_secret_post needs a client secret'));
-      return () => authenticate;
-    }
+    case 'client_secret_basic':
+      return toAnyone(basic(required(clientSecret, 'client_secret_basic needs a client secret')));
+    case 'client_secret_post':
+      return toAnyone(ClientSecretPost(required(clientSecret, 'client_secret_post needs a client secret')));
     case 'private_key_jwt': {
       const key = clientKey(required(clientPrivateKey, 'private_key_jwt needs a private key'));
       return (audience) => privateKeyJwt(key, audience);
@@ -31,6 +27,10 @@ export function clientAuthentication({ clientAuth, clientSecret, clientPrivateKe
     case 'none':
       return None;
   }
+}
+
+function toAnyone(authenticate: ClientAuth): Authenticate {
+  return () => authenticate;
 }
 
 /** HTTP Basic with both halves form-encoded first (RFC 6749, section 2.3.1 and appendix B). */

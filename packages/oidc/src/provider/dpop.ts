@@ -4,6 +4,7 @@ import { type Configuration, type DPoPHandle, getDPoPHandle, modifyAssertion } f
 import { OidcError } from '../errors.js';
 import { parseJsonObject } from '../json-object.js';
 import type { Tokens } from '../login.js';
+import { publicPart } from '../tokens/verification-keys.js';
 import type { HttpResponse } from './provider-response.js';
 
 const algorithms = ['ES256', 'ES384', 'PS256', 'RS256'];
@@ -48,10 +49,6 @@ export async function dpopHandle(configuration: Configuration, jwk: JWK, nonces:
   );
 }
 
-function publicPart({ kty, crv, x, y, n, e }: JWK): JWK {
-  return { kty, ...Object.fromEntries(Object.entries({ crv, x, y, n, e }).filter(([, value]) => value !== undefined)) };
-}
-
 /**
  * A proof for one request (RFC 9449, section 4.2), where openid-client makes none: it has no proof for revocation, and the requests to
  * other APIs are not its own.
@@ -94,8 +91,7 @@ export function needsDpopNonce({ headers, text }: HttpResponse): boolean {
   return parseJsonObject(text)?.error === 'use_dpop_nonce' || /\buse_dpop_nonce\b/.test(headers.get('www-authenticate') ?? '');
 }
 
+/** It is asymmetric: jose gives bytes for shared secrets alone. */
 async function importKey(jwk: JWK, algorithm: string | undefined): Promise<CryptoKey> {
-  const key = await importJWK(jwk, algorithm, { extractable: true });
-  if (key instanceof Uint8Array) throw new TypeError('a DPoP key is asymmetric');
-  return key;
+  return (await importJWK(jwk, algorithm, { extractable: true })) as CryptoKey;
 }

@@ -89,18 +89,17 @@ export function refusal(
 ): OidcError {
   const { status, endpoint } = response;
   const said = readProviderResponse(response);
+  const error = (of: OidcErrorCode, message: string): OidcError => new OidcError(of, message, step, { response: said, endpoint });
   const isExplained = said.error !== undefined || said.providerCode !== undefined;
-  if (!isExplained && (status === 404 || status === 405) && body === undefined) {
-    return new OidcError('provider_invalid_response', `nothing answers at ${endpoint} (${status})`, step, { response: said, endpoint });
-  }
+  if (!isExplained && (status === 404 || status === 405) && body === undefined)
+    return error('provider_invalid_response', `nothing answers at ${endpoint} (${status})`);
   if (!isExplained && code !== 'userinfo_refused' && !(status === 400 && response.text.trim() === '')) {
     const message = `${endpoint} answered ${status} without an OAuth error: the client's credentials are wrong, or a gateway answers in its place`;
-    return new OidcError('refused_without_reason', message, step, { response: said, endpoint });
+    return error('refused_without_reason', message);
   }
   if (said.error !== undefined && providerFailures.has(said.error))
-    return new OidcError('provider_error', `${endpoint} answered ${status}: ${said.error}`, step, { response: said, endpoint });
-  const reason = said.error ?? said.providerCode ?? 'without saying why';
-  return new OidcError(code, `${endpoint} refused (${status}): ${reason}`, step, { response: said, endpoint });
+    return error('provider_error', `${endpoint} answered ${status}: ${said.error}`);
+  return error(code, `${endpoint} refused (${status}): ${said.error ?? said.providerCode ?? 'without saying why'}`);
 }
 
 /** The error of a response that is none to use: `problem` follows "answered 200". */

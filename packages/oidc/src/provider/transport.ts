@@ -1,6 +1,5 @@
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, type ZlibOptions } from 'node:zlib';
 import type * as Undici from 'undici';
-import type { EnvHttpProxyAgent } from 'undici';
 
 /** Bytes, before and after decompression. Discovery, keys and userinfo of real providers stay far below. */
 const maxBytes = 1024 * 1024;
@@ -51,16 +50,9 @@ export class UnreadableResponse extends Error {
   override readonly name = 'UnreadableResponse';
 }
 
-interface Client {
-  readonly undici: typeof Undici;
-  /** For what may be sent twice. */
-  readonly repeatable: EnvHttpProxyAgent;
-  readonly once: EnvHttpProxyAgent;
-}
-
 /** HTTP over undici: through the proxies, decompressed, with one time limit and one size limit, following no redirect. */
 export class Transport {
-  private client: Promise<Client> | undefined;
+  private client: ReturnType<typeof openClient> | undefined;
 
   constructor(private readonly proxy: ProxySettings = { https: '', http: '', noProxy: '' }) {}
 
@@ -100,12 +92,13 @@ export class Transport {
 }
 
 /** Loads undici with the first exchange: a start makes none, and would take a tenth longer. */
-async function openClient({ https, http, noProxy }: ProxySettings): Promise<Client> {
+async function openClient({ https, http, noProxy }: ProxySettings) {
   const undici = await import('undici');
   // All three proxies are given, so that undici reads none of them from the environment.
   const options = { httpsProxy: https, httpProxy: http, noProxy, maxResponseSize: maxBytes };
   return {
     undici,
+    /** For what may be sent twice. */
     repeatable: new undici.EnvHttpProxyAgent(options),
     // A POST must not be sent twice, as a code or a rotated refresh token counts once, and one that is sent into a connection that the
     // server is just closing is lost. So its connection is kept only for as long as the server promises (Keep-Alive: timeout=5).

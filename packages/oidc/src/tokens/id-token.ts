@@ -3,7 +3,7 @@ import { OidcError, type Unmet } from '../errors.js';
 import type { JsonObject } from '../json-object.js';
 import { plainText } from '../provider/provider-response.js';
 import type { TokenClaims } from '../login.js';
-import { openSignedToken } from './signed-token.js';
+import { openSignedToken, type SignedToken } from './signed-token.js';
 import {
   checkClaims,
   type Clock,
@@ -47,10 +47,7 @@ export interface IdTokenExpectations {
   readonly code?: string | undefined;
 }
 
-export interface VerifiedIdToken {
-  /** The signed token; of an encrypted one, what was inside. */
-  readonly jws: string;
-  readonly algorithm: string;
+export interface VerifiedIdToken extends SignedToken {
   readonly claims: TokenClaims;
 }
 

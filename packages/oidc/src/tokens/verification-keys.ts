@@ -76,7 +76,7 @@ function isGiven(member: unknown): boolean {
   return member !== undefined && member !== null;
 }
 
-/** Only public members are taken, whatever else a provider published by mistake. */
-function publicPart(key: JsonObject): JWK {
+/** Only the public members of a key, whatever else is in it: what a provider published by mistake, or a private key. */
+export function publicPart(key: JsonObject): JWK {
   return Object.fromEntries(publicMembers.flatMap((name) => (typeof key[name] === 'string' ? [[name, key[name]]] : [])));
 }

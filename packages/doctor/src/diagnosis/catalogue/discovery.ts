@@ -5,6 +5,8 @@ const isCustomServer = ({ authServerId, issuer }: Facts): boolean =>
   authServerId === undefined ? /\/oauth2\/[^/]+\/?$/.test(issuer) : authServerId !== 'org';
 const isAdminHost = (facts: Facts): boolean => /-admin\.(okta|oktapreview|okta-emea)\.com/i.test(facts.issuer);
 const isOldDeveloperOrg = (facts: Facts): boolean => /^https:\/\/dev-\d+\.okta\.com/i.test(facts.issuer);
+const isCustomServerOfOkta = (facts: Facts): boolean => facts.orgUrl !== undefined && isCustomServer(facts) && !isAdminHost(facts);
+const isOrdinaryOrg = (facts: Facts): boolean => facts.orgUrl !== undefined && !isAdminHost(facts) && !isOldDeveloperOrg(facts);
 
 /** The authorization server is not where the settings say, or not for this application. */
 export const discovery = chapter({ provider: 'okta', seen: 'Discovery.' })({
@@ -21,13 +23,7 @@ export const discovery = chapter({ provider: 'okta', seen: 'Discovery.' })({
     texts: ['You do not have permission to access the feature you are requesting'],
     oktaCodes: ['E0000015'],
     words: [['permission', 'access', 'feature']],
-    situations: [
-      {
-        where: ['discovery', 'keys'],
-        status: [401],
-        facts: (facts) => facts.orgUrl !== undefined && isCustomServer(facts) && !isAdminHost(facts),
-      },
-    ],
+    situations: [{ where: ['discovery', 'keys'], status: [401], facts: isCustomServerOfOkta }],
     seen: 'Discovery and the sign-in page of a custom server, also of `default`.',
   },
   'feature-not-enabled': {
@@ -60,13 +56,7 @@ export const discovery = chapter({ provider: 'okta', seen: 'Discovery.' })({
     only: { where: ['discovery', 'keys', 'authorize', 'callback', 'token', 'par'], facts: isCustomServer },
     texts: ['Not found: …'],
     oktaCodes: ['E0000007'],
-    situations: [
-      {
-        where: ['discovery'],
-        status: [404],
-        facts: (facts) => facts.orgUrl !== undefined && !isAdminHost(facts) && !isOldDeveloperOrg(facts),
-      },
-    ],
+    situations: [{ where: ['discovery'], status: [404], facts: isOrdinaryOrg }],
   },
   'path-not-found': {
     row: { number: 13, doctor: check('Discovery document') },
@@ -82,13 +72,7 @@ export const discovery = chapter({ provider: 'okta', seen: 'Discovery.' })({
     texts: ['The requested path was not found'],
     oktaCodes: ['E0000008'],
     words: [['requested path|resource path', 'not found|not exist']],
-    situations: [
-      {
-        where: ['discovery'],
-        status: [404],
-        facts: (facts) => facts.authServerId === 'org' && !isAdminHost(facts) && !isOldDeveloperOrg(facts),
-      },
-    ],
+    situations: [{ where: ['discovery'], status: [404], facts: (facts) => isOrdinaryOrg(facts) && facts.authServerId === 'org' }],
   },
   'developer-org-gone': {
     row: { number: 12, doctor: check('Discovery document') },

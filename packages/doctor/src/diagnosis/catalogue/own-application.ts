@@ -3,6 +3,10 @@ import { chapter, onOkta } from './chapter.js';
 const waitAndRetry =
   'What you did just now may not have happened: neither a sign-in nor a sign-out is certain. Try again in a minute; if it goes on, tell the people who run this application.';
 
+const storeCodes = 'store_unavailable store_unreachable store_timeout store_busy store_full store_read_only'.split(' ');
+const databaseCodes =
+  'database_refused database_not_writable database_corrupt database_tls database_pooler database_incomplete database_newer'.split(' ');
+
 /** This application itself: its stores, its forms, its sessions. */
 export const ownApplication = chapter({ who: 'you' })({
   'store-unavailable': {
@@ -14,23 +18,7 @@ export const ownApplication = chapter({ who: 'you' })({
       'DATABASE_URL and SESSION_STORE_URL say where the database and the sessions are; /readyz names the one that does not work, and why.',
       'The cause stands in the log under the reference on this page.',
     ],
-    ownCodes: [
-      'store_unavailable',
-      'store_unreachable',
-      'store_timeout',
-      'store_busy',
-      'store_full',
-      'store_read_only',
-      'database_refused',
-      'database_not_writable',
-      'database_corrupt',
-      'database_tls',
-      'database_pooler',
-      'driver_missing',
-      'database_incomplete',
-      'database_newer',
-      'migration_failed',
-    ],
+    ownCodes: [...storeCodes, ...databaseCodes, 'driver_missing', 'migration_failed'],
     seen: 'Every page that needs a session.',
   },
   'csrf-refused': {

@@ -28,9 +28,7 @@ export class Management {
 
   /** What a GET returns; sent once. @throws ManagementRefused, NoResponse */
   get(path: string): Promise<unknown> {
-    const known = this.responses.get(path);
-    if (known !== undefined) return known;
-    const response = this.send({ method: 'GET', path });
+    const response = this.responses.get(path) ?? this.send({ method: 'GET', path });
     this.responses.set(path, response);
     return response;
   }

@@ -9,14 +9,11 @@ export const redirectUriCheck = managementCheck({
   id: 'redirect-uri',
   title: 'Sign-in redirect URI',
   run: async (management, { facts }) => {
-    const { redirectUri } = facts;
-    const client = await management.client(facts.clientId);
-    const result = explained({ where: 'authorize', error: 'illegal_redirect_uri' }, facts, {
-      finding: `${redirectUri} is not registered.`,
-    });
-    const isMisplaced = strings(client['post_logout_redirect_uris']).includes(redirectUri);
-    const hint = isMisplaced ? 'It stands among the sign-out redirect URIs.' : undefined;
-    return judgeUri(client, 'redirect_uris', redirectUri, result, hint);
+    const { clientId, redirectUri: uri } = facts;
+    const client = await management.client(clientId);
+    const missing = explained({ where: 'authorize', error: 'illegal_redirect_uri' }, facts, { finding: `${uri} is not registered.` });
+    const isMisplaced = strings(client['post_logout_redirect_uris']).includes(uri);
+    return judgeUri(client, 'redirect_uris', uri, missing, isMisplaced ? 'It stands among the sign-out redirect URIs.' : undefined);
   },
 });
 
@@ -25,12 +22,11 @@ export const logoutUriCheck = managementCheck({
   id: 'logout-uri',
   title: 'Sign-out redirect URI',
   run: async (management, { facts }) => {
-    const { postLogoutRedirectUri } = facts;
-    const result = explained({ where: 'logout', error: 'illegal_post_logout_redirect_uri' }, facts, {
-      status: 'warning',
-      finding: `${postLogoutRedirectUri} is not registered: signing out ends on an error page.`,
-    });
-    return judgeUri(await management.client(facts.clientId), 'post_logout_redirect_uris', postLogoutRedirectUri, result);
+    const { clientId, postLogoutRedirectUri: uri } = facts;
+    const finding = `${uri} is not registered: signing out ends on an error page.`;
+    const symptom = { where: 'logout', error: 'illegal_post_logout_redirect_uri' } as const;
+    const missing = explained(symptom, facts, { status: 'warning', finding });
+    return judgeUri(await management.client(clientId), 'post_logout_redirect_uris', uri, missing);
   },
 });
 
