@@ -18,6 +18,8 @@ export interface RedisServer {
   stop(how?: 'fast' | 'crash'): Promise<void>;
   /** Again, after `stop`, with the same data on the same ports. */
   start(): Promise<void>;
+  /** Kills one node with -9, in the order of `urls`: primaries come first. */
+  crash(node: number): Promise<void>;
   freeze(): void;
   thaw(): void;
   /** Stops it and removes its files. */
@@ -37,16 +39,18 @@ export async function startRedis(): Promise<RedisServer> {
   return server([node], false);
 }
 
-/** Starts a cluster of three nodes without replicas. */
-export async function startRedisCluster(): Promise<RedisServer> {
-  const nodes = [
-    await prepareNode(['--cluster-enabled', 'yes']),
-    await prepareNode(['--cluster-enabled', 'yes']),
-    await prepareNode(['--cluster-enabled', 'yes']),
-  ];
+/** Milliseconds after which the nodes of a cluster take one for lost that does not answer them. */
+const nodeTimeout = 2000;
+
+/** Starts a cluster of three primaries, each with a replica where that is asked for. */
+export async function startRedisCluster({ replicas = false } = {}): Promise<RedisServer> {
+  const clustered = ['--cluster-enabled', 'yes', '--cluster-node-timeout', String(nodeTimeout)];
+  const nodes: Node[] = [];
+  while (nodes.length < (replicas ? 6 : 3)) nodes.push(await prepareNode(clustered));
   await Promise.all(nodes.map((node) => node.process.start()));
   const lastSlots = [5460, 10_922, 16_383];
-  for (const [index, node] of nodes.entries()) {
+  const primaries = nodes.slice(0, 3);
+  for (const [index, node] of primaries.entries()) {
     const first = index === 0 ? 0 : (lastSlots[index - 1] ?? 0) + 1;
     await send(node, 'CLUSTER', 'ADDSLOTSRANGE', String(first), String(lastSlots[index]));
     // Each its own epoch, so that nobody has to settle who is newer.
@@ -55,8 +59,17 @@ export async function startRedisCluster(): Promise<RedisServer> {
   const [first, ...others] = nodes;
   if (first) for (const node of others) await send(first, 'CLUSTER', 'MEET', '127.0.0.1', new URL(node.url).port);
   const cluster = server(nodes, true);
-  await untilCovered(cluster);
+  await untilCovered(cluster, nodes.length);
+  for (const [index, replica] of nodes.slice(3).entries()) await replicate(primaries[index] as Node, replica);
   return cluster;
+}
+
+/** Resolves when the replica has all that the primary has. */
+async function replicate(primary: Node, replica: Node): Promise<void> {
+  await send(replica, 'CLUSTER', 'REPLICATE', String(await send(primary, 'CLUSTER', 'MYID')));
+  await until('The replica did not follow its primary.', async () =>
+    /master_link_status:up/.test(String(await send(replica, 'INFO', 'replication'))),
+  );
 }
 
 function server(nodes: readonly Node[], cluster: boolean): RedisServer {
@@ -70,7 +83,10 @@ function server(nodes: readonly Node[], cluster: boolean): RedisServer {
     },
     async start() {
       await Promise.all(nodes.map((node) => node.process.start()));
-      if (cluster) await untilCovered(self);
+      if (cluster) await untilCovered(self, nodes.length);
+    },
+    async crash(node) {
+      await nodes[node]?.process.stop('SIGKILL');
     },
     freeze: () => nodes.forEach((node) => node.process.freeze()),
     thaw: () => nodes.forEach((node) => node.process.thaw()),
@@ -111,13 +127,19 @@ function program(): string {
   return file;
 }
 
-async function untilCovered(cluster: RedisServer): Promise<void> {
+function untilCovered(cluster: RedisServer, nodes: number): Promise<void> {
+  return until('The nodes did not form a cluster.', async () => {
+    const states = (await cluster.command('CLUSTER', 'INFO')).map(String);
+    return states.every((state) => state.includes('cluster_state:ok') && state.includes(`cluster_known_nodes:${nodes}`));
+  });
+}
+
+async function until(otherwise: string, isSo: () => Promise<boolean>): Promise<void> {
   for (let tries = 0; tries < 600; tries += 1) {
-    const states = await cluster.command('CLUSTER', 'INFO');
-    if (states.every((state) => /cluster_state:ok/.test(String(state)) && /cluster_known_nodes:3/.test(String(state)))) return;
+    if (await isSo()) return;
     await sleep(50);
   }
-  throw new Error('The nodes did not form a cluster.');
+  throw new Error(otherwise);
 }
 
 async function send({ url }: { readonly url: string }, ...command: string[]): Promise<unknown> {

@@ -4,7 +4,7 @@ import type { Schema } from '../database/schema.js';
 import { cleanText, isStorable } from '../database/storable-text.js';
 import { columns, listedColumns, matching, statementsOf } from './session-statements.js';
 import { SessionStore } from './session-store.js';
-import type { Deadline, ListedRecord, RemovedSession, SessionRecord, SessionSelector, TokenLease } from './session-store.js';
+import type { Deadline, ListedRecord, RemovedSession, SessionRecord, SessionSelector, SessionState, TokenLease } from './session-store.js';
 
 /** Sessions in the application's database, on SQLite and PostgreSQL. */
 export class DatabaseSessionStore extends SessionStore {
@@ -34,6 +34,10 @@ export class DatabaseSessionStore extends SessionStore {
 
   async read(key: string): Promise<SessionRecord | undefined> {
     return (await this.db.executeQuery(this.statements.read({ key }))).rows[0];
+  }
+
+  async readState(key: string): Promise<SessionState | undefined> {
+    return (await this.db.executeQuery(this.statements.readState({ key }))).rows[0];
   }
 
   async touch({ key }: Pick<SessionRecord, 'key'>, seenAt: number): Promise<boolean> {

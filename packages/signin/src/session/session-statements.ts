@@ -20,6 +20,7 @@ export const listedColumns = [
   'key_id as keyId',
 ] as const;
 export const columns = [...listedColumns, 'version', 'data'] as const;
+const stateColumns = ['seen_at as seenAt', 'key_id as keyId', 'version'] as const;
 
 /** What every sign-in and page runs. */
 export function statementsOf(db: Database['kysely']) {
@@ -42,6 +43,7 @@ export function statementsOf(db: Database['kysely']) {
     });
   return {
     read: compileOnce(({ key }: { key: string }) => db.selectFrom('signin_sessions').select(columns).where('key', '=', key)),
+    readState: compileOnce(({ key }: { key: string }) => db.selectFrom('signin_sessions').select(stateColumns).where('key', '=', key)),
     list: compileOnce(({ userId }: { userId: string }) =>
       db.selectFrom('signin_sessions').select(listedColumns).where('user_id', '=', userId),
     ),

@@ -26,6 +26,9 @@ export interface SessionRecord {
   readonly data: string;
 }
 
+/** What changes of a session while it lives: `version` stands for its data. */
+export type SessionState = Pick<SessionRecord, 'seenAt' | 'keyId' | 'version'>;
+
 /** What a list of sessions is made of: a session's data may be large, and no list shows it. */
 export type ListedRecord = Omit<SessionRecord, 'version' | 'data'>;
 
@@ -70,6 +73,7 @@ export abstract class SessionStore {
   abstract insert(record: SessionRecord, sealed: string): Promise<void>;
   /** Returns sessions that are over, too. */
   abstract read(key: string): Promise<SessionRecord | undefined>;
+  abstract readState(key: string): Promise<SessionState | undefined>;
   /** False: it is gone. */
   abstract touch(session: Pick<SessionRecord, 'key' | 'expiresAt'>, seenAt: number): Promise<boolean>;
   /** Saves when `version` is still the newest. */

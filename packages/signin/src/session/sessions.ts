@@ -1,15 +1,8 @@
 import { defaultConnection, type SessionSettings } from '../config/settings.js';
 import { inBatches } from './session-store.js';
-import type {
-  Deadline,
-  ListedRecord,
-  RemovedSession,
-  SessionProvider,
-  SessionRecord,
-  SessionSelector,
-  SessionStore,
-} from './session-store.js';
+import type { Deadline, ListedRecord, RemovedSession, SessionProvider, SessionSelector, SessionStore } from './session-store.js';
 import type { KeyRing } from './key-ring.js';
+import { KnownSessions } from './known-sessions.js';
 import { StoreUnavailableError } from '../database/errors.js';
 import type { User, UserStore } from '../users/user-store.js';
 import { everybody, PendingLogouts } from './pending-logouts.js';
@@ -26,6 +19,7 @@ const seenIntervalMs = 60_000;
 /** The sessions of signed-in people. A Nest provider. Every method throws StoreUnavailableError while the store does not respond. */
 export class Sessions extends UsedIds {
   private readonly isConnection: NonNullable<SessionOptions['isConnection']>;
+  private readonly known: KnownSessions;
   private readonly seal: TokenSeal;
   private readonly changes: TokenChanges;
   private readonly logouts: PendingLogouts;
@@ -39,6 +33,7 @@ export class Sessions extends UsedIds {
   ) {
     super(store, now);
     this.isConnection = isConnection;
+    this.known = new KnownSessions(store);
     this.seal = new TokenSeal(ring, 'session-tokens');
     this.changes = new TokenChanges(store, this.seal, now, lease);
     this.logouts = new PendingLogouts(store, now);
@@ -79,10 +74,13 @@ export class Sessions extends UsedIds {
    */
   async read(cookie: string): Promise<Session | undefined> {
     const key = sessionKey(cookie);
-    const record = key === undefined ? undefined : await this.store.read(key);
-    if (record === undefined || this.isOver(record)) return undefined;
-    const isDue = this.now() - record.seenAt >= seenIntervalMs;
-    return isDue || record.keyId !== this.seal.keyId ? this.refresh(record, isDue) : toSession(record);
+    const known = key === undefined ? undefined : await this.known.read(key);
+    if (known === undefined) return undefined;
+    const { session, keyId } = known;
+    const { seenAt, expiresAt } = session;
+    if (this.isOver({ seenAt, expiresAt, keyId })) return undefined;
+    const isDue = this.now() - seenAt >= seenIntervalMs;
+    return isDue || keyId !== this.seal.keyId ? this.refresh(session, isDue, keyId) : session;
   }
 
   /** Changes the data of an existing session: the change is applied to the newest data (two saves lose nothing). False: it has ended. */
@@ -186,21 +184,21 @@ export class Sessions extends UsedIds {
   }
 
   /** What a read writes now and then: last-seen, and the tokens sealed anew after a rotation of the secret. */
-  private async refresh(record: SessionRecord, isDue: boolean): Promise<Session | undefined> {
-    const seenAt = isDue ? this.now() : record.seenAt;
+  private async refresh(session: Session, isDue: boolean, keyId: string): Promise<Session | undefined> {
+    const seenAt = isDue ? this.now() : session.seenAt;
     try {
       if (isDue) {
-        const { connection, issuer, subject } = record;
+        const { connection, issuer, subject } = session;
         const person = (await this.isConnection(connection)) ? await this.users.find(issuer, subject, connection) : undefined;
         // The session of a person or a connection that is gone stays as it is until the sweep, which revokes what it holds.
-        if (person?.id !== record.userId || !(await this.store.touch(record, seenAt))) return undefined;
+        if (person?.id !== session.userId || !(await this.store.touch(session, seenAt))) return undefined;
       }
-      if (record.keyId !== this.seal.keyId) await this.reseal(record.key);
+      if (keyId !== this.seal.keyId) await this.reseal(session.key);
     } catch (error) {
       // A store that can be read but not written signs nobody out: the next request tries again.
       if (!(error instanceof StoreUnavailableError)) throw error;
     }
-    return toSession({ ...record, seenAt });
+    return { ...session, seenAt };
   }
 
   private async reseal(key: string): Promise<void> {
@@ -213,7 +211,7 @@ export class Sessions extends UsedIds {
     return records.filter((record) => !this.isOver(record)).map(toListed);
   }
 
-  private isOver({ seenAt, expiresAt, keyId }: ListedRecord): boolean {
+  private isOver({ seenAt, expiresAt, keyId }: Pick<ListedRecord, 'seenAt' | 'expiresAt' | 'keyId'>): boolean {
     const { now, seenBefore } = this.deadline();
     // The secret behind the key was removed, and with it what it protected.
     return expiresAt <= now || seenAt <= seenBefore || !this.seal.knows(keyId);

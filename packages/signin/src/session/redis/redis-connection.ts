@@ -39,6 +39,8 @@ export function clusterConnection(urls: readonly string[], timeoutMs: number): C
   const cluster = createCluster({
     rootNodes: urls.map((url) => ({ url })),
     RESP: 2,
+    // The others are asked who has its keys now. They take some seconds to agree on that.
+    topologyRefreshOnReconnectionAttemptStrategy: refreshPauseMs,
     defaults: { ...options, ...credentials, socket },
     commandOptions: options.commandOptions,
   });
@@ -65,6 +67,9 @@ export function clusterConnection(urls: readonly string[], timeoutMs: number): C
     destroy: () => cluster.isOpen && cluster.destroy(),
   };
 }
+
+/** How long a node of a cluster is away before it may have lost its keys to a replica. */
+const refreshPauseMs = 1000;
 
 /** Between two attempts to connect again, and as much again at random. */
 const reconnectPauseMs = 250;

@@ -1,5 +1,5 @@
 import { SessionStore } from '../session-store.js';
-import type { Deadline, ListedRecord, RemovedSession, SessionRecord, SessionSelector, TokenLease } from '../session-store.js';
+import type { Deadline, ListedRecord, RemovedSession, SessionRecord, SessionSelector, SessionState, TokenLease } from '../session-store.js';
 import * as names from './redis-names.js';
 import type { RedisLink } from './redis-link.js';
 import { fromFields, fromListedFields, listedFields, recordFields, toFields } from './redis-record.js';
@@ -38,6 +38,12 @@ export class RedisSessionStore extends SessionStore {
   async read(key: string): Promise<SessionRecord | undefined> {
     const name = names.session(key);
     return fromFields(key, (await this.link.send(name, 'HMGET', name, ...recordFields)) as (string | null)[]);
+  }
+
+  async readState(key: string): Promise<SessionState | undefined> {
+    const name = names.session(key);
+    const [seenAt, keyId, version] = (await this.link.send(name, 'HMGET', name, 'seenAt', 'keyId', 'version')) as (string | null)[];
+    return keyId ? { seenAt: Number(seenAt), keyId, version: Number(version) } : undefined;
   }
 
   async touch({ key, expiresAt }: Pick<SessionRecord, 'key' | 'expiresAt'>, seenAt: number): Promise<boolean> {
