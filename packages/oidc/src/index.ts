@@ -3,7 +3,7 @@ export { isJsonObject, type JsonObject, parseJsonObject } from './json-object.js
 export type { AuthorizationRequestExtras, LoginTransaction, Refreshed, SignedIn, TokenClaims, Tokens } from './login.js';
 export { idTokenRules, ProviderConnection, type ProviderContext } from './provider/provider-connection.js';
 export { plainText, readProviderResponse } from './provider/provider-response.js';
-export { type ProxySettings, Transport, type TransportResponse } from './provider/transport.js';
+export { type ProxySettings, Transport, type TransportResponse, TransportTimeout } from './provider/transport.js';
 export type { Notice, RelyingPartyOptions } from './relying-party-options.js';
 export { RelyingParty } from './relying-party.js';
 export { type Party, type SequenceStep, type ShownParameter, SignInSequence } from './sequence.js';

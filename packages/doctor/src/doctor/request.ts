@@ -1,4 +1,4 @@
-import { type ProxySettings, Transport, type TransportResponse } from '@fanlight/oidc';
+import { type ProxySettings, Transport, type TransportResponse, TransportTimeout } from '@fanlight/oidc';
 
 /** One request of the doctor's own. */
 export interface DoctorRequest {
@@ -17,14 +17,17 @@ export class NoResponse extends Error {
   override readonly name = 'NoResponse';
 }
 
-/** @param timeoutMs for the whole exchange */
+/** A GET that finds its connection closed is sent once more, as sign-in does. @param timeoutMs for each exchange */
 export function sendWithin(timeoutMs: number, proxy: ProxySettings): Send {
   const transport = new Transport(proxy);
   return async ({ url, method = 'GET', headers = {}, body }) => {
-    try {
-      return await transport.exchange({ url, method, headers, body, timeoutMs });
-    } catch (cause) {
-      throw new NoResponse(`${url.replace(/[?#].*$/s, '')} did not answer: ${transport.reasonOf(cause, url)}`, { cause });
+    for (let left = method === 'GET' ? 2 : 1; ; left--) {
+      try {
+        return await transport.exchange({ url, method, headers, body, timeoutMs });
+      } catch (cause) {
+        if (left > 1 && !(cause instanceof TransportTimeout)) continue;
+        throw new NoResponse(`${url.replace(/[?#].*$/s, '')} did not answer: ${transport.reasonOf(cause, url)}`, { cause });
+      }
     }
   };
 }
