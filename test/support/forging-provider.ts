@@ -6,6 +6,7 @@ import { CompactSign, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose
 export interface ReceivedRequest {
   readonly method: string;
   readonly path: string;
+  readonly query: URLSearchParams;
   readonly headers: IncomingMessage['headers'];
   readonly form: URLSearchParams;
 }
@@ -109,10 +110,11 @@ export class ForgingProvider {
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const path = (request.url ?? '').replace(/\?.*$/, '');
+    const [path = '', query] = (request.url ?? '').split('?', 2);
     const received = {
       method: request.method ?? '',
       path,
+      query: new URLSearchParams(query),
       headers: request.headers,
       form: new URLSearchParams(Buffer.concat(chunks).toString()),
     };

@@ -10,7 +10,7 @@ export { type Party, type SequenceStep, type ShownParameter, SignInSequence } fr
 export { askedAuthentication } from './requests/asked-authentication.js';
 export { beginLogin } from './requests/authorization-request.js';
 export { exchangeCode } from './requests/code-exchange.js';
-export type { EndSessionRequest } from './requests/end-session.js';
+export { configuredEndSession, discoveredEndSession, type EndSessionRequest } from './requests/end-session.js';
 export { introspectToken } from './requests/introspection.js';
 export { endsGrant } from './requests/refresh.js';
 export { statedAudience, type VerifiedAccessToken } from './tokens/access-token.js';

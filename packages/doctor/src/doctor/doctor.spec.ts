@@ -211,7 +211,7 @@ describe('doctor', () => {
 
   it('leaves out at another provider what only Okta has', async () => {
     const { checks } = await checksOf({ ...token, OKTA_ORG_URL: '', OIDC_ISSUER: okta.origin });
-    expect([...checks.keys()].join(' ')).toBe('settings discovery clock keys offer authorize pkce credentials token');
+    expect([...checks.keys()].join(' ')).toBe('settings discovery clock keys offer authorize pkce credentials token sign-out');
   });
 
   it('warns when the issuer differs by the slash at its end', async () => {
