@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { officialModules, officialPlans } from './official-modules.js';
 import { closeScenarios } from './scenario.js';
 
 /** One module of the conformance suite: what is to happen, and how to make it happen. */
@@ -25,6 +26,8 @@ export interface Row {
   readonly module: string;
   readonly expected: string;
   readonly got: string;
+  /** What the official module of this name checks; undefined: it is ours alone. */
+  readonly official?: string | undefined;
   readonly verdict: 'passed' | 'failed' | 'not applicable' | 'elsewhere';
 }
 
@@ -41,11 +44,17 @@ export function describePlan(plan: string, modules: Readonly<Record<string, Entr
       writeFileSync(new URL(`${plan.replaceAll(/[^a-z0-9]+/g, '-')}.json`, folder), JSON.stringify(rows));
     });
 
+    const official = officialPlans.get(plan);
+    if (official !== undefined)
+      it('has a row for each module of the official plan, and no other under such a name', () => {
+        expect(Object.keys(modules).filter(isOfficialName).sort()).toEqual([...official].sort());
+      });
+
     for (const [index, [module, one]] of Object.entries(modules).entries()) {
       if (!('drive' in one)) continue;
       it(module, async () => {
         const record = (got: string) => {
-          rows[index] = { plan, module, expected: one.expected, got, verdict: got === one.expected ? 'passed' : 'failed' };
+          rows[index] = { ...firstRow(plan, module, one), got, verdict: got === one.expected ? 'passed' : 'failed' };
         };
         record('an error');
         const got = await one.drive();
@@ -56,10 +65,13 @@ export function describePlan(plan: string, modules: Readonly<Record<string, Entr
   });
 }
 
+const isOfficialName = (module: string): boolean => /^(oidcc-client-test|fapi2-security-profile-final-client)\b/.test(module);
+
 function firstRow(plan: string, module: string, entry: Entry): Row {
-  if ('drive' in entry) return { plan, module, expected: entry.expected, got: 'not run', verdict: 'failed' };
-  if ('elsewhere' in entry) return { plan, module, expected: '', got: entry.elsewhere, verdict: 'elsewhere' };
-  return { plan, module, expected: '', got: entry.notApplicable, verdict: 'not applicable' };
+  const row = { plan, module, official: officialModules.get(module) };
+  if ('drive' in entry) return { ...row, expected: entry.expected, got: 'not run', verdict: 'failed' };
+  if ('elsewhere' in entry) return { ...row, expected: '', got: entry.elsewhere, verdict: 'elsewhere' };
+  return { ...row, expected: '', got: entry.notApplicable, verdict: 'not applicable' };
 }
 
 /** A row whose steps hold their own expectations. */

@@ -18,6 +18,7 @@ export default class TableReporter {
       write(`\n${plan}`);
       for (const row of rows.filter((one) => one.plan === plan)) {
         write(`  ${mark[row.verdict]} ${row.module.padEnd(moduleWidth)}  ${row.expected.padEnd(expectedWidth)}  ${row.got}`);
+        if (row.official) write(`      the official one: ${row.official}`);
       }
     }
     const count = (/** @type {string} */ verdict) => rows.filter((row) => row.verdict === verdict).length;
@@ -32,7 +33,7 @@ const write = (/** @type {string} */ line) => process.stderr.write(`${line}\n`);
 
 const mark = { passed: '✓', failed: '✗', 'not applicable': '–', elsewhere: '→' };
 
-/** @returns {{ plan: string, module: string, expected: string, got: string, verdict: keyof typeof mark }[]} */
+/** @returns {{ plan: string, module: string, expected: string, got: string, official?: string, verdict: keyof typeof mark }[]} */
 function writtenRows() {
   try {
     return readdirSync(folder)

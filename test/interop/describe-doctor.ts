@@ -2,10 +2,13 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Symptom } from '../../packages/doctor/src/diagnosis/diagnosis.js';
 import { doctor } from '../../packages/doctor/src/doctor/doctor.js';
 import { Browser } from '../support/browser.js';
 import { freePort } from '../support/free-port.js';
 import { startApp } from '../support/start-app.js';
+import { ErrorRecord, type RecordedError } from './errors/error-record.js';
+import { refusedTokens } from './errors/refused-tokens.js';
 import { client, type InteropProvider, type StartProvider } from './interop-provider.js';
 
 type Environment = Readonly<Record<string, string>>;
@@ -46,12 +49,25 @@ export type FaultsThere = Readonly<
   Record<string, { readonly breakIt: (provider: InteropProvider) => Promise<unknown>; readonly finds: string }>
 >;
 
+export interface ExaminedProvider {
+  readonly name: string;
+  readonly version: string;
+  /** Default: true. False: another set-up of one whose errors are recorded already. */
+  readonly isRecorded?: boolean;
+}
+
 /**
  * The doctor beside a real sign-in with the same settings: where nobody gets in it says so, and where people do it is content.
  * @param start one for each set-up
  */
-export function describeDoctor(name: string, start: StartProvider, findings: Findings, there: FaultsThere = {}): void {
+export function describeDoctor(
+  { name, version, isRecorded = true }: ExaminedProvider,
+  start: StartProvider,
+  findings: Findings,
+  there: FaultsThere = {},
+): void {
   describe(`the doctor, at ${name} with`, () => {
+    const record = new ErrorRecord(name, version);
     const folder = mkdtempSync(join(tmpdir(), 'okta-nest-signin-doctor-'));
     const keyFile = join(folder, 'key.json');
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -62,7 +78,7 @@ export function describeDoctor(name: string, start: StartProvider, findings: Fin
       ...(Object.keys(faults) as Fault[]).map((fault) => [fault, findings[fault], faults[fault], undefined] as const),
       ...Object.entries(there).map(([fault, { finds, breakIt }]) => [fault, finds, faults.nothing, breakIt] as const),
     ];
-    it.each(rows)('%s finds: %s', async (_fault, expected, settings, breakIt) => {
+    it.each(rows)('%s finds: %s', async (fault, expected, settings, breakIt) => {
       const port = String(await freePort());
       const provider = await start(`http://localhost:${port}`, 'back');
       try {
@@ -79,12 +95,28 @@ export function describeDoctor(name: string, start: StartProvider, findings: Fin
           ...settings({ issuer: provider.issuer, port, keyFile }),
         };
         const checks = await examine(env);
+        // The name of Keycloak's realm is on its pages.
+        const realm = /realm-\d+$/.exec(provider.issuer)?.[0];
+        const changing = {
+          [new URL(provider.issuer).host]: 'provider',
+          [`localhost:${port}`]: 'app',
+          [`127.0.0.1:${port}`]: 'app',
+          ...(realm && { [realm]: 'realm' }),
+        };
+        for (const error of checks.flatMap(refusalIn)) record.add(fault, error, changing);
+        if (fault === 'nothing') for (const error of await refusedTokens(sourceOf(env))) record.add('what was made up', error, changing);
         const signsIn = await canSignIn(env, provider);
         expect({ finds: summary(checks, signsIn), signsIn }).toEqual({ finds: expected, signsIn: expected === 'fine' });
       } finally {
         await provider.close();
       }
-    });
+    }, 180_000);
+
+    if (isRecorded)
+      it('says it in the words of test/interop/errors', () => {
+        const { found, kept } = record.compare();
+        expect(found).toEqual(kept);
+      });
   });
 }
 
@@ -92,6 +124,17 @@ interface CheckResult {
   readonly id: string;
   readonly status: string;
   readonly diagnosis?: string;
+  readonly providerWords?: string;
+  readonly symptom?: Symptom;
+}
+
+/** What the provider said, where it said something; what the doctor found by itself is none of its errors. */
+function refusalIn({ symptom, providerWords, diagnosis }: CheckResult): Omit<RecordedError, 'with'>[] {
+  if (symptom === undefined || diagnosis === undefined) return [];
+  const { where, status, error, description, code } = symptom;
+  if (status === undefined && providerWords === undefined) return [];
+  const isSaid = providerWords === [error, description].filter(Boolean).join(': ');
+  return [{ entry: diagnosis, where, status, error, description, code, ...(isSaid ? {} : { words: providerWords }) }];
 }
 
 /** What the doctor says is wrong; where it finds nothing and nobody gets in, what it could not tell. */
@@ -102,17 +145,18 @@ function summary(checks: readonly CheckResult[], signsIn: boolean): string {
   return signsIn || unknown.length === 0 ? 'fine' : `could not tell: ${unknown.join(', ')}`;
 }
 
-async function examine(env: Environment): Promise<readonly CheckResult[]> {
+export async function examine(env: Environment): Promise<readonly CheckResult[]> {
   let text = '';
   const terminal = {
     say: (more: string) => void (text += more),
     confirm: () => Promise.resolve(false),
     paint: (_style: unknown, painted: string) => painted,
   };
-  const source = { env: { ...env, SESSION_SECRET: 'session-secret-of-this-test-0123456789' }, files: false };
-  await doctor(['--json'], source, terminal);
+  await doctor(['--json'], sourceOf(env), terminal);
   return (JSON.parse(text) as { readonly checks: readonly CheckResult[] }).checks;
 }
+
+const sourceOf = (env: Environment) => ({ env: { ...env, SESSION_SECRET: 'session-secret-of-this-test-0123456789' }, files: false });
 
 async function canSignIn(env: Environment, provider: InteropProvider): Promise<boolean> {
   const app = await startApp(env);

@@ -51,4 +51,7 @@ export const fileNeeds = [
   'glewlwyd',
   'keycloak',
   'dex',
+  'spring',
+  'zitadel',
+  'django',
 ];

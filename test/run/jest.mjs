@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { changedAt } from '../../tools/install.mjs';
 
 /** A group that hangs is ended and counts as failed. */
-const longestMinutes = 15;
+const longestMinutes = 20;
 
 const secondsToExit = 10;
 

@@ -2,7 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { dexProgram } from '../interop/dex/program.mjs';
+import { djangoLibraries } from '../interop/django/program.mjs';
 import { hasJava, keycloakHome } from '../interop/keycloak/distribution.mjs';
+import { springClasspath } from '../interop/spring/program.mjs';
+import { zitadelProgram } from '../interop/zitadel/program.mjs';
 import { lemonldapFromBackports, pgbouncer } from '../servers/debian-packages.mjs';
 
 const servers = join(import.meta.dirname, '../servers');
@@ -54,6 +57,19 @@ const requirements = {
   dex: {
     isMet: () => dexProgram() !== undefined,
     lacking: 'no dex: install Go 1.22 or newer, or let this machine reach bookworm-backports; and let it reach proxy.golang.org',
+  },
+  spring: {
+    isMet: () => hasJava() && springClasspath() !== undefined,
+    lacking:
+      'no Spring Authorization Server: install a JDK of Java 17 or newer and Maven (openjdk-17-jdk-headless, maven), and let this machine reach Maven Central',
+  },
+  zitadel: {
+    isMet: () => zitadelProgram() !== undefined,
+    lacking: "no example provider of zitadel's: install Go 1.26 or newer, and let this machine reach proxy.golang.org",
+  },
+  django: {
+    isMet: () => djangoLibraries() !== undefined,
+    lacking: 'no django-oauth-toolkit: install Python 3.10 or newer with pip (python3-pip), and let this machine reach PyPI',
   },
   keycloak: {
     isMet: () => hasJava() && keycloakHome() !== undefined,

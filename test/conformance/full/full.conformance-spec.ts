@@ -6,6 +6,10 @@ const claimSource = { _claim_names: { credit_score: 'source' } };
 
 /** What the plan of all modules adds to the Basic and Form Post plans. */
 describePlan('oidcc-client-test-plan', {
+  'oidcc-client-test-form-post-error': refuses('authorization_refused', {
+    env: { OIDC_RESPONSE_MODE: 'form_post' },
+    lie: { authorizationResponse: { code: undefined, error: 'login_required', error_description: 'prompt=none without a session' } },
+  }),
   'oidcc-client-test-missing-aud': refuses('id_token_claims', { lie: { idToken: { claims: { aud: undefined } } } }),
   'oidcc-client-test-userinfo-bearer-header': signsIn({}, userinfoByHeader),
   'oidcc-client-test-userinfo-bearer-body': {
@@ -34,9 +38,17 @@ describePlan('oidcc-client-test-plan', {
     lie: { userinfo: { ...claimSource, _claim_sources: { source: { endpoint: 'http://127.0.0.1:9/' } } } },
   }),
   'oidcc-client-test-mtls-endpoint-aliases': { notApplicable: 'the client does not authenticate by a TLS certificate (RFC 8705)' },
+});
+
+describePlan('published by the suite, in no plan', {
   'oidcc-client-test-ignores-unparseable-key-in-jwks': signsIn({
     lie: { jwks: (keys) => [{ kty: 'AKP', alg: 'ML-DSA-99', kid: 'pq', pub: 'AA' }, { kty: 'made-up', kid: 'odd' }, ...keys] },
   }),
+  'oidcc-client-test-refresh-token-invalid-aud': { elsewhere: 'the plan of refresh tokens: “a refreshed ID token for another client”' },
+  'oidcc-client-test-refresh-token-invalid-azp': { elsewhere: 'the plan of refresh tokens: “a refreshed ID token of another azp”' },
+  'fapi2-security-profile-final-client-test-happy-path-no-mtls-endpoint-aliases': {
+    notApplicable: 'the client uses no TLS certificate (RFC 8705)',
+  },
 });
 
 function userinfoByHeader({ provider }: Scenario): string | undefined {

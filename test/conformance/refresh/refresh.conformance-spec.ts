@@ -16,8 +16,8 @@ describePlan('oidcc-client-refreshtoken-test-plan', {
   'oidcc-client-test-refresh-token-invalid-issuer': refreshes(refused, { claims: { iss: 'https://other.test' } }),
   'oidcc-client-test-refresh-token-invalid-sub': refreshes(refused, { claims: { sub: 'another-person' } }),
   // Published by the suite, though in no plan:
-  'oidcc-client-test-refresh-token-invalid-aud': refreshes(refused, { claims: { aud: 'another-client' } }),
-  'oidcc-client-test-refresh-token-invalid-azp': refreshes(refused, { claims: { azp: 'another-client' } }),
+  'a refreshed ID token for another client': refreshes(refused, { claims: { aud: 'another-client' } }),
+  'a refreshed ID token of another azp': refreshes(refused, { claims: { azp: 'another-client' } }),
   // Ours: what the suite leaves to the reader of OpenID Connect Core 1.0, section 12.2.
   'a refresh response without an ID token': refreshes('refreshes; signed in', { raw: { value: undefined } }),
   'a refreshed ID token with another nonce': refreshes(refused, { claims: { nonce: 'another-nonce' } }),

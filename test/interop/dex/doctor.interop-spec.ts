@@ -1,5 +1,6 @@
 import { describeDoctor, type Findings } from '../describe-doctor.js';
 import type { StartProvider } from '../interop-provider.js';
+import { dexVersion } from './program.mjs';
 import { Dex, person, signInBy, type Way } from './dex.js';
 
 const findings: Findings = {
@@ -16,9 +17,9 @@ const findings: Findings = {
   'an address where nobody listens': 'provider-unreachable',
 };
 
-describeDoctor('dex', startWith(['password']), findings);
+describeDoctor({ name: 'dex', version: dexVersion() }, startWith(['password']), findings);
 // Its page of links comes before it looks at the request.
-describeDoctor('dex with several ways to sign in', startWith(['groups', 'password']), {
+describeDoctor({ name: 'dex with several ways to sign in', version: dexVersion(), isRecorded: false }, startWith(['groups', 'password']), {
   ...findings,
   'a client ID that is not registered': 'client-authentication-failed',
   'a redirect URI that is not registered': 'could not tell: authorize, pkce, credentials',

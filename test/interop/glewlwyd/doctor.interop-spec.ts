@@ -1,8 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { describeDoctor } from '../describe-doctor.js';
 import { startGlewlwyd } from './start.js';
 
+const version = spawnSync('dpkg-query', ['-W', '-f', '${Version}', 'glewlwyd'], { encoding: 'utf8' }).stdout;
+
 // It refuses pushed requests without a word, whatever the reason.
-describeDoctor('Glewlwyd', startGlewlwyd, {
+describeDoctor({ name: 'Glewlwyd', version }, startGlewlwyd, {
   nothing: 'fine',
   'a wrong secret': 'refused-without-reason, client-authentication-failed, grant-type-not-enabled',
   'a client ID that is not registered': 'refused-without-reason, client-authentication-failed, grant-type-not-enabled',

@@ -1,5 +1,7 @@
-import { describeDoctor } from '../describe-doctor.js';
-import type { InteropProvider } from '../interop-provider.js';
+import { freePort } from '../../support/free-port.js';
+import { describeDoctor, examine } from '../describe-doctor.js';
+import { client, type InteropProvider } from '../interop-provider.js';
+import { version } from './distribution.mjs';
 import type { Keycloak } from './keycloak.js';
 import { startRealm } from './start.js';
 
@@ -12,8 +14,35 @@ export function describeDoctorFindings(running: () => Keycloak): void {
     await administer(provider, 'PUT', `/clients/${found?.id ?? ''}`, changes);
   };
 
+  it.each([
+    ['a + as post logout redirect URI', '+'],
+    ['another post logout redirect URI', 'http://localhost:1/'],
+  ])('the doctor, at Keycloak with %s: signs in, and warns of the error page after signing out', async (_what, registered) => {
+    const port = String(await freePort());
+    const provider = await startRealm(running(), `http://localhost:${port}`, 'front');
+    await changeClient(provider, { attributes: { 'post.logout.redirect.uris': registered } });
+    const checks = await examine({
+      NODE_ENV: 'test',
+      PORT: port,
+      PUBLIC_URL: `http://localhost:${port}`,
+      OIDC_ISSUER: provider.issuer,
+      OIDC_CLIENT_ID: client.id,
+      OIDC_CLIENT_SECRET: client.secret,
+    });
+    const check = (id: string): unknown => checks.find((one) => one.id === id);
+    expect(checks.filter(({ status }) => status === 'failed')).toEqual([]);
+    expect(check('sign-out')).toMatchObject({
+      status: 'warning',
+      diagnosis: 'logout-uri-not-registered',
+      providerWords: expect.stringContaining('Invalid redirect uri') as string,
+      details: [expect.stringContaining('frontchannel_logout_session_required')],
+    });
+    // Which switch it is, and what nobody can see from outside.
+    expect(JSON.stringify(check('settings'))).toMatch(/Offline sessions outlive every sign-out.*The \+ there ends in/);
+  });
+
   describeDoctor(
-    'Keycloak',
+    { name: 'Keycloak', version },
     (appUrl, channel) => startRealm(running(), appUrl, channel),
     {
       nothing: 'fine',

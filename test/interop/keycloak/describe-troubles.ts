@@ -1,4 +1,5 @@
 import { Controller, Get, Module } from '@nestjs/common';
+import { AuthEvents } from '../../../packages/signin/src/auth/auth-events.js';
 import { StepUp } from '../../../packages/signin/src/auth/access/decorators.js';
 import { Browser } from '../../support/browser.js';
 import { refresh } from '../held-session.js';
@@ -90,9 +91,13 @@ export function describeTroubles(running: () => Keycloak): void {
       await start();
       await visit.open(new Browser());
       await change();
+      const counted: unknown[] = [];
+      visit.app.app.get(AuthEvents).on('refused', ({ outcome, reason }) => void counted.push([outcome, reason]));
       const page = await visit.open(browser);
       expect(page.status).toBe(403);
       expect(warnings(visit)).toContain(`"diagnosis":"${diagnosis}"`);
+      // An alarm, unlike somebody who cancels.
+      expect(counted).toEqual([['failed', diagnosis]]);
       // Their words, and the way to their log; nothing of another product's.
       expect(page.text).not.toMatch(/does not know\. |Okta/);
     });

@@ -1,3 +1,6 @@
+/** The one that is pinned, or that INTEROP_VERSION names. */
+export const version: string;
+
 /** The folder that Keycloak is installed in; undefined: it cannot be had. Below it, template has a database with the administrator. */
 export function keycloakHome(): string | undefined;
 

@@ -2,6 +2,7 @@ import { describeProvider } from '../describe-provider.js';
 import { describeAdministration } from './describe-administration.js';
 import { describeDoctorFindings } from './describe-doctor-findings.js';
 import { describeSecurityProfiles } from './describe-security-profiles.js';
+import { describeSignOut } from './describe-sign-out.js';
 import { describeTroubles } from './describe-troubles.js';
 import { Keycloak } from './keycloak.js';
 import { startRealm } from './start.js';
@@ -20,5 +21,6 @@ describeProvider('Keycloak', (appUrl, channel) => startRealm(keycloak, appUrl, c
 });
 describeAdministration(() => keycloak);
 describeSecurityProfiles(() => keycloak);
+describeSignOut(() => keycloak);
 describeTroubles(() => keycloak);
 describeDoctorFindings(() => keycloak);

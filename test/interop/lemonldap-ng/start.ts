@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ServerProcess } from '../../servers/server-process.js';
@@ -52,6 +52,12 @@ export async function startLemonldap(root: string, appUrl: string, channel: Logo
     signOutAtProvider: (browser) => browser.get(`${origin}/?logout=1`),
     close,
   };
+}
+
+/** @param root as above */
+export function lemonldapVersion(root: string): string {
+  const source = readFileSync(`${root}/usr/share/perl5/Lemonldap/NG/Portal.pm`, 'utf8');
+  return /VERSION = '([^']+)'/.exec(source)?.[1] ?? '';
 }
 
 function submitLogin(browser: Browser, page: Page): Promise<Page> {

@@ -1,7 +1,10 @@
 import { describeDoctor } from '../describe-doctor.js';
+import { readFileSync } from 'node:fs';
 import { startOidcProvider } from './start.js';
 
-describeDoctor('oidc-provider', startOidcProvider, {
+const { version } = JSON.parse(readFileSync('node_modules/oidc-provider/package.json', 'utf8')) as { readonly version: string };
+
+describeDoctor({ name: 'oidc-provider', version }, startOidcProvider, {
   nothing: 'fine',
   'a wrong secret': 'client-authentication-failed',
   'a client ID that is not registered': 'client-authentication-failed',

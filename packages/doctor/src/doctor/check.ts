@@ -1,5 +1,5 @@
 import type { Settings } from '@fanlight/signin/settings';
-import type { ApiCall, Diagnosis, Facts } from '../diagnosis/diagnosis.js';
+import type { ApiCall, Diagnosis, Facts, Symptom } from '../diagnosis/diagnosis.js';
 import type { ProviderConnection } from '@fanlight/oidc';
 import type { Management } from './management/management.js';
 import type { Send } from './request.js';
@@ -27,6 +27,8 @@ export interface CheckResult {
   readonly details?: readonly string[];
   /** The catalogue's explanation, where something is wrong. */
   readonly diagnosis?: Diagnosis;
+  /** What the diagnosis was made from. */
+  readonly symptom?: Symptom;
   /** The provider's own words. */
   readonly providerWords?: string | undefined;
   readonly fix?: Fix;

@@ -14,7 +14,7 @@ export function resultFor(symptom: Symptom, facts: Facts, status: CheckStatus = 
 /** The result for what the provider would say at a sign-in. */
 export function explained(symptom: Symptom, facts: Facts, more: Partial<CheckResult> = {}): CheckResult {
   const diagnosis = diagnose(symptom, facts);
-  return { status: 'failed', finding: diagnosis.summary, diagnosis, ...more };
+  return { status: 'failed', finding: diagnosis.summary, diagnosis, symptom, ...more };
 }
 
 /**

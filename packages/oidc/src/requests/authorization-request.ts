@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { JWK } from 'jose';
 import { buildAuthorizationUrl, buildAuthorizationUrlWithJAR, buildAuthorizationUrlWithPAR, modifyAssertion } from 'openid-client';
-import { OidcError } from '../errors.js';
+import { OidcError, type ProviderResponse } from '../errors.js';
 import { parseJsonObject } from '../json-object.js';
 import { generateDpopKey } from '../provider/dpop.js';
 import { callLibrary, libraryConfiguration } from '../provider/library-call.js';
@@ -113,7 +113,8 @@ function codeChallenge(verifier: string): string {
 
 /**
  * Pushes the authorization request (RFC 9126) where the provider offers that, and says under which `request_uri` it waits.
- * @returns undefined where the provider does not offer it
+ * @returns undefined where the provider does not offer it, or names an address that nothing is behind, as Spring Authorization Server does
+ * until it is switched on
  * @throws OidcError endpoint_missing when it requires what it does not offer; authorization_refused; provider_*
  */
 async function pushAuthorizationRequest(
@@ -132,7 +133,19 @@ async function pushAuthorizationRequest(
   };
   // As the library wants it: some providers return 200, or no expires_in.
   const show = (request_uri: string): Response => Response.json({ request_uri, expires_in: 60 }, { status: 201 });
-  return callLibrary(context, { step: 'par', dpopKey, judge, show }, (configuration, proofs) =>
-    buildAuthorizationUrlWithPAR(configuration, parameters, proofs),
-  );
+  try {
+    return await callLibrary(context, { step: 'par', dpopKey, judge, show }, (configuration, proofs) =>
+      buildAuthorizationUrlWithPAR(configuration, parameters, proofs),
+    );
+  } catch (error) {
+    if (metadata.requiresPushedAuthorization || !(error instanceof OidcError) || !isAbsent(error.response)) throw error;
+    const message = `${error.message}: requests are not pushed, although the discovery document names an address for that`;
+    context.notify({ code: 'par_absent', message });
+    return undefined;
+  }
+}
+
+/** A page, or another place: not the words in which an endpoint of the protocol refuses (RFC 9126, section 2.3). */
+function isAbsent({ status = 0, error, providerCode }: ProviderResponse = {}): boolean {
+  return error === undefined && providerCode === undefined && ((status >= 300 && status < 400) || status === 404 || status === 405);
 }

@@ -33,10 +33,26 @@ describe('begin, where the provider offers PAR', () => {
     ['an empty 400', answering(400), 'authorization_refused'],
     ['no reference', answering(201, { expires_in: 90 }), 'provider_invalid_response'],
     ['a 500', answering(500), 'provider_error'],
-    ['a page that is not there', answering(404, '<html>'), 'provider_invalid_response'],
   ])('tells of %s before the person is sent away', async (_title, answer, code) => {
     provider.answers.set('/par', answer);
     await expect(partyOf(provider).begin()).rejects.toMatchObject({ code, step: 'par' });
+  });
+
+  it.each([
+    ['404', answering(404, '<html>')],
+    ['405', answering(405)],
+    ['a redirect to a page (Spring Authorization Server as it comes)', answering(302, '', { location: '/login' })],
+  ])('sends the request with the browser where nothing is behind the address: %s', async (_title, answer) => {
+    provider.answers.set('/par', answer);
+    const { transaction, url } = await partyOf(provider).begin();
+    expect(Object.fromEntries(new URL(url).searchParams)).toMatchObject({ response_type: 'code', state: transaction.state });
+    provider.describe({ pushed_authorization_request_endpoint: `${provider.url}/par`, require_pushed_authorization_requests: true });
+    await expect(partyOf(provider).begin()).rejects.toMatchObject({ step: 'par' });
+  });
+
+  it('does not take a refusal in words for an address that nothing is behind', async () => {
+    provider.answers.set('/par', answering(404, { error: 'Realm does not exist' }));
+    await expect(partyOf(provider).begin()).rejects.toMatchObject({ code: 'authorization_refused' });
   });
 
   it('names what is missing in an answer without a reference', async () => {

@@ -22,7 +22,7 @@ export const authentication = chapter({ provider: 'okta', who: 'you' })({
     oktaCodes: ['app_sign_on_required', 'no_existing_session'],
     words: [['not to prompt|prompt none|without prompt', 'not logged in|log in|login|re authenticat|session']],
     errors: ['login_required', 'interaction_required', 'invalid_request'],
-    situations: [{ error: ['login_required', 'interaction_required', 'account_selection_required'], wordless: true }],
+    situations: [{ error: ['login_required', 'account_selection_required'] }, { error: ['interaction_required'], wordless: true }],
   },
   'request-expired': {
     provider: 'any',

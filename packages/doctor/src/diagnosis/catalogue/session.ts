@@ -23,8 +23,13 @@ export const refresh = chapter({ who: 'you', advice: 'Sign in again.' })({
     oktaCodes: ['invalid_refresh_token'],
     words: [['refresh token|token', 'refresh', 'invalid|expired|revoked|not active|unknown|used']],
     notWords: 'not expired|not been used|scope|dpop|cannot create|validation',
-    errors: ['invalid_grant'],
-    situations: [{ where: ['refresh'], error: ['invalid_grant'] }],
+    // The second is dex's.
+    errors: ['invalid_grant', 'invalid_request'],
+    // The second is Glewlwyd's.
+    situations: [
+      { where: ['refresh'], error: ['invalid_grant'] },
+      { where: ['refresh'], status: [400], wordless: true },
+    ],
     seen: 'The token endpoint, when tokens are renewed.',
   },
   'refresh-scope-widened': {

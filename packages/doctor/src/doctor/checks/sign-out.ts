@@ -10,6 +10,7 @@ import { explained } from '../result.js';
 export const signOutCheck: Check = {
   id: 'sign-out',
   title: 'Sign-out',
+  needs: ['discovery', 'token'],
   applies: ({ facts }) => facts.orgUrl === undefined,
   run: async (context) => {
     const { facts, provider } = context;
