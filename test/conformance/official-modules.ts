@@ -38,7 +38,8 @@ const oidcc = {
   'oidcc-client-test-rp-backchannel-rpinitlogout-alg-none': 'a logout token of alg none: 400 exactly',
   'oidcc-client-test-rp-backchannel-rpinitlogout-no-event': 'without events: 400 exactly',
   'oidcc-client-test-rp-backchannel-rpinitlogout-with-nonce': 'with a nonce: 400 exactly',
-  'oidcc-client-test-rp-backchannel-rpinitlogout-wrong-alg': 'by a key of the provider and an algorithm that ID tokens do not have: 400 exactly',
+  'oidcc-client-test-rp-backchannel-rpinitlogout-wrong-alg':
+    'by a key of the provider and an algorithm that ID tokens do not have: 400 exactly',
   'oidcc-client-test-rp-backchannel-rpinitlogout-wrong-aud': 'for another aud: 400 exactly',
   'oidcc-client-test-rp-backchannel-rpinitlogout-wrong-event': 'with another event: 400 exactly',
   'oidcc-client-test-rp-backchannel-rpinitlogout-wrong-iss': 'of another iss: 400 exactly',
@@ -115,7 +116,8 @@ export const officialModules: ReadonlyMap<string, string> = new Map([
 const names = [...officialModules.keys()];
 const fapi2Names = names.filter((name) => name.startsWith('fapi2-'));
 const isJarm = (name: string): boolean => name.includes('-ensure-jarm-');
-const between = (first: keyof typeof oidcc, last: keyof typeof oidcc): string[] => names.slice(names.indexOf(first), names.indexOf(last) + 1);
+const between = (first: keyof typeof oidcc, last: keyof typeof oidcc): string[] =>
+  names.slice(names.indexOf(first), names.indexOf(last) + 1);
 
 const basic = between('oidcc-client-test', 'oidcc-client-test-client-secret-basic');
 const inNoPlan = [
@@ -131,7 +133,10 @@ export const officialPlans: ReadonlyMap<string, readonly string[]> = new Map([
   ['oidcc-client-formpost-basic-certification-test-plan', basic],
   [
     'oidcc-client-config-certification-test-plan',
-    [...between('oidcc-client-test-discovery-openid-config', 'oidcc-client-test-signing-key-rotation'), 'oidcc-client-test-idtoken-sig-none'],
+    [
+      ...between('oidcc-client-test-discovery-openid-config', 'oidcc-client-test-signing-key-rotation'),
+      'oidcc-client-test-idtoken-sig-none',
+    ],
   ],
   ['oidcc-client-rp-initiated-logout-rp-basic', between('oidcc-client-test-rp-init-logout', 'oidcc-client-test-rp-init-logout-no-state')],
   ['oidcc-client-test-3rd-party-init-login-test-plan', ['oidcc-client-test-3rd-party-init-login']],

@@ -78,39 +78,43 @@ export function describeDoctor(
       ...(Object.keys(faults) as Fault[]).map((fault) => [fault, findings[fault], faults[fault], undefined] as const),
       ...Object.entries(there).map(([fault, { finds, breakIt }]) => [fault, finds, faults.nothing, breakIt] as const),
     ];
-    it.each(rows)('%s finds: %s', async (fault, expected, settings, breakIt) => {
-      const port = String(await freePort());
-      const provider = await start(`http://localhost:${port}`, 'back');
-      try {
-        await breakIt?.(provider);
-        const env = {
-          NODE_ENV: 'test',
-          PORT: port,
-          PUBLIC_URL: `http://localhost:${port}`,
-          OIDC_ISSUER: provider.issuer,
-          OIDC_CLIENT_ID: client.id,
-          OIDC_CLIENT_SECRET: client.secret,
-          OIDC_SCOPES: 'openid profile email',
-          RATE_LIMIT: 'off',
-          ...settings({ issuer: provider.issuer, port, keyFile }),
-        };
-        const checks = await examine(env);
-        // The name of Keycloak's realm is on its pages.
-        const realm = /realm-\d+$/.exec(provider.issuer)?.[0];
-        const changing = {
-          [new URL(provider.issuer).host]: 'provider',
-          [`localhost:${port}`]: 'app',
-          [`127.0.0.1:${port}`]: 'app',
-          ...(realm && { [realm]: 'realm' }),
-        };
-        for (const error of checks.flatMap(refusalIn)) record.add(fault, error, changing);
-        if (fault === 'nothing') for (const error of await refusedTokens(sourceOf(env))) record.add('what was made up', error, changing);
-        const signsIn = await canSignIn(env, provider);
-        expect({ finds: summary(checks, signsIn), signsIn }).toEqual({ finds: expected, signsIn: expected === 'fine' });
-      } finally {
-        await provider.close();
-      }
-    }, 180_000);
+    it.each(rows)(
+      '%s finds: %s',
+      async (fault, expected, settings, breakIt) => {
+        const port = String(await freePort());
+        const provider = await start(`http://localhost:${port}`, 'back');
+        try {
+          await breakIt?.(provider);
+          const env = {
+            NODE_ENV: 'test',
+            PORT: port,
+            PUBLIC_URL: `http://localhost:${port}`,
+            OIDC_ISSUER: provider.issuer,
+            OIDC_CLIENT_ID: client.id,
+            OIDC_CLIENT_SECRET: client.secret,
+            OIDC_SCOPES: 'openid profile email',
+            RATE_LIMIT: 'off',
+            ...settings({ issuer: provider.issuer, port, keyFile }),
+          };
+          const checks = await examine(env);
+          // The name of Keycloak's realm is on its pages.
+          const realm = /realm-\d+$/.exec(provider.issuer)?.[0];
+          const changing = {
+            [new URL(provider.issuer).host]: 'provider',
+            [`localhost:${port}`]: 'app',
+            [`127.0.0.1:${port}`]: 'app',
+            ...(realm && { [realm]: 'realm' }),
+          };
+          for (const error of checks.flatMap(refusalIn)) record.add(fault, error, changing);
+          if (fault === 'nothing') for (const error of await refusedTokens(sourceOf(env))) record.add('what was made up', error, changing);
+          const signsIn = await canSignIn(env, provider);
+          expect({ finds: summary(checks, signsIn), signsIn }).toEqual({ finds: expected, signsIn: expected === 'fine' });
+        } finally {
+          await provider.close();
+        }
+      },
+      180_000,
+    );
 
     if (isRecorded)
       it('says it in the words of test/interop/errors', () => {

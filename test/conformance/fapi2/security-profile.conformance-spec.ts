@@ -13,10 +13,7 @@ describePlan('fapi2-security-profile-final-client-test-plan', {
   [`${prefix}-discovery-issuer-mismatch`]: refuses('issuer_mismatch', lying({ metadata: { issuer: 'https://other.test' } })),
   [`${prefix}-invalid-iss`]: refuses('id_token_issuer', idToken({ claims: { iss: 'https://other.test' } })),
   [`${prefix}-invalid-aud`]: refuses('id_token_claims', idToken({ claims: { aud: 'another-client' } })),
-  [`${prefix}-invalid-secondary-aud`]: refuses(
-    'id_token_claims',
-    idToken({ claims: { aud: ['conformance-client', 'another-client'] } }),
-  ),
+  [`${prefix}-invalid-secondary-aud`]: refuses('id_token_claims', idToken({ claims: { aud: ['conformance-client', 'another-client'] } })),
   // Ours.
   'an ID token for two clients that another is authorized for': refuses(
     'id_token_claims',
