@@ -58,7 +58,6 @@ const oauthErrors = {
     pkce_missing_challenge: 'PKCE code challenge is required by the application.',
     pkce_invalid_challenge: 'PKCE code challenge contains illegal characters.',
     pkce_unsupported_code_challenge_method: 'PKCE code challenge method is not supported. Valid values: [S256]',
-    pkce_missing_challenge_verifier_present: 'PKCE code challenge should be specified in the authorize request for code verification.',
     pkce_missing_verifier: 'PKCE code verifier is required by the application.',
     token_request_missing_grant_type: "The token request must specify a 'grant_type'. Valid values: [{0}]",
     mismatched_authorization_server: 'The grant was issued for another authorization server.',

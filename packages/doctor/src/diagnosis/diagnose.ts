@@ -11,15 +11,16 @@ import { match } from './match.js';
  */
 export function diagnose(symptom: Symptom, facts: Facts): Diagnosis {
   const found = match(symptom, facts, catalogue);
-  if (!found) return named(fill(unknown(symptom), facts), facts);
-  const { id, title, summary, who, advice, paste = {}, api, source } = found.entry;
+  const entry = found?.entry ?? unknown(symptom);
+  const { id, title, summary, who, advice, paste = {}, api, source } = entry;
   const shown = {
-    steps: stepsFor(found.entry, facts, found.verbatim),
+    known: found !== undefined,
+    steps: stepsFor(entry, facts, found?.verbatim ?? false),
     paste: Object.entries(paste).map(([label, value]) => ({ label, value })),
     retry: !advice.startsWith(inVain),
     api: facts.orgUrl === undefined ? undefined : api,
   };
-  return named(fill({ id, known: true, title, summary, who, advice, source, ...shown }, facts), facts);
+  return named(fill({ id, title, summary, who, advice, source, ...shown }, facts), facts);
 }
 
 function stepsFor(entry: Entry, facts: Facts, verbatim: boolean): readonly string[] {
@@ -46,23 +47,19 @@ function named(diagnosis: Diagnosis, { provider }: Facts): Diagnosis {
 }
 
 /** What is said about a symptom that the catalogue does not know: nothing but where it was seen and where to look. */
-function unknown(symptom: Symptom): Diagnosis {
-  const place = places[symptom.where];
+function unknown({ where }: Symptom): Entry {
   return {
     id: 'unknown',
-    known: false,
+    provider: 'any',
+    seen: places[where],
     title: 'Sign-in did not work',
-    summary: `${place} gave an error that this application does not know.`,
+    summary: `${places[where]} gave an error that this application does not know.`,
     who: 'developer',
     advice: 'Try again. If it happens again, send the reference on this page to the people who run this application.',
-    retry: true,
     steps: [
       'What the provider said is all that is known about this error. It stands on this page where this browser began the sign-in, and always in the log of this application, under the reference on this page.',
       `${providerLog} It has the same time, and the correlation id where there is one.`,
       'Run `npm run doctor`, which checks the settings from outside.',
     ],
-    paste: [],
-    api: undefined,
-    source: undefined,
   };
 }

@@ -46,10 +46,8 @@ export function methodOf({ OIDC_CLIENT_AUTH, OIDC_CLIENT_PRIVATE_KEY_FILE }: Set
 /** Leaves out what other ways of client authentication than the chosen one use. */
 export function forMethod(values: SetupValues): SetupValues {
   const method = methodOf(values);
-  return without(
-    values,
-    Object.entries(methodVariables).flatMap(([name, variables]) => (name === method ? [] : variables)),
-  );
+  const unused = Object.entries(methodVariables).flatMap(([name, variables]) => (name === method ? [] : variables));
+  return without(values, unused);
 }
 
 function without(values: SetupValues, names: readonly string[]): SetupValues {

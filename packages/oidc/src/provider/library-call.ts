@@ -50,7 +50,8 @@ export async function callLibrary<T>(
     for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
       if (cause instanceof OidcError) throw cause;
     }
-    const { code = 'unknown', reason } = describe(error);
+    const { code = 'unknown', message, cause } = error as Error & { readonly code?: string };
+    const reason = cause instanceof Error ? `${message}: ${cause.message}` : message;
     // The library hangs whole responses, tokens included, on its errors: none of that may reach a log.
     throw new OidcError(verdict.code, `openid-client refuses it: ${reason}`, verdict.step, { cause: new Error(`${code}: ${reason}`) });
   }
@@ -123,10 +124,4 @@ function judgedFetch(
       headers: { 'content-type': 'application/json', 'dpop-nonce': nonce ?? '', ...(challenge ? { 'www-authenticate': challenge } : {}) },
     });
   };
-}
-
-function describe(error: unknown): { readonly code?: string; readonly reason: string } {
-  if (!(error instanceof Error)) return { reason: 'unknown' };
-  const reason = error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
-  return 'code' in error && typeof error.code === 'string' ? { code: error.code, reason } : { reason };
 }

@@ -115,10 +115,7 @@ function checkAddresses({ issuer, discoveryUrl, redirectUri }: RelyingPartyOptio
     throw new OidcError('configuration', `the redirect URI ${redirectUri} must be an address without query and fragment`, 'authorize');
   }
   if (!isSecureUrl(discoveryUrl, isLocalProvider({ issuer, discoveryUrl }))) {
-    throw new OidcError(
-      'configuration',
-      `the discovery address of ${issuer} must begin with https:// (http:// only where the issuer is on this machine, too)`,
-      'discovery',
-    );
+    const message = `the discovery address of ${issuer} must begin with https:// (http:// only where the issuer is on this machine, too)`;
+    throw new OidcError('configuration', message, 'discovery');
   }
 }

@@ -100,12 +100,9 @@ function timesInWords({ exp, iat }: JsonObject, clock: Clock): string {
 /** `iss` is the provider, to the letter (OpenID Connect Core 1.0, section 3.1.3.7 (2)). */
 export function checkIssuer(kind: TokenKind, claims: JsonObject, issuer: IssuerRule): void {
   if (issuer.accepts(claims.iss, claims)) return;
+  const tid = plainText(claims.tid) ?? 'missing';
   if (issuer.accepts(claims.iss))
-    throw tokenError(
-      kind,
-      'claims',
-      `its tid is ${plainText(claims.tid) ?? 'missing'}, and not the tenant of its iss ${String(claims.iss)}`,
-    );
+    throw tokenError(kind, 'claims', `its tid is ${tid}, and not the tenant of its iss ${String(claims.iss)}`);
   const tenant = issuer.tenantOf(claims);
   if (tenant !== undefined) throw tokenError(kind, 'tenant', `its tenant ${tenant} is not among those that may sign in (OIDC_TENANTS)`);
   const fault = claims.iss === undefined ? 'claims' : 'issuer';

@@ -105,10 +105,7 @@ export const discovery = chapter({ provider: 'okta', seen: 'Discovery.' })({
     source: 'https://github.com/okta/samples-nodejs-express-4/issues/16',
     texts: ['Your Okta domain should not contain -admin. Current value: …'],
     words: [['okta', 'domain|url', 'not contain', 'admin']],
-    situations: [
-      { where: ['discovery', 'keys'], status: [401, 404], facts: isAdminHost },
-      { where: ['settings'], ownCode: ['okta_admin_host'] },
-    ],
+    situations: [{ where: ['discovery', 'keys'], status: [401, 404], facts: isAdminHost }],
     seen: 'Discovery, or a 404 page in the browser.',
   },
 });

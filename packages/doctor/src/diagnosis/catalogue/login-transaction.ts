@@ -11,6 +11,7 @@ export const loginTransaction = chapter({ who: 'you' })({
     advice: `${again} A bookmark of this page, the back button, another browser or blocked cookies cause it.`,
     steps: [
       'If it happens to everyone: people must reach this application under PUBLIC_URL, host and port included, or the cookie of the sign-in does not come back.',
+      'All instances must share SESSION_SECRET; when you change it, keep the old one behind a comma until sign-ins under way have ended.',
     ],
     ownCodes: ['transaction_missing'],
   },
@@ -31,15 +32,6 @@ export const loginTransaction = chapter({ who: 'you' })({
     advice: again,
     steps: ['If it happens to everyone, look whether the clock of this machine is right.'],
     ownCodes: ['transaction_expired'],
-  },
-  'transaction-unreadable': {
-    title: 'This sign-in cannot be continued',
-    summary: 'The sign-in began before this application changed its keys, or its cookie was damaged.',
-    advice: again,
-    steps: [
-      'All instances must share SESSION_SECRET; when you change it, keep the old one behind a comma until sign-ins under way have ended.',
-    ],
-    ownCodes: ['transaction_invalid', 'transaction_unreadable'],
   },
   'state-mismatch': {
     title: 'This answer belongs to another sign-in',

@@ -20,10 +20,8 @@ export const policyCheck = managementCheck({
       const rules = objects(await management.get(`${path}/${String(policy['id'])}/rules`));
       const fitting = rules.find((rule) => mismatches(rule, facts).length === 0);
       if (fitting) return allowed(policy, fitting);
-      details.push(
-        `Policy “${String(policy['name'])}” names this application${rules.length === 0 ? ', but has no rule.' : '.'}`,
-        ...rules.flatMap((rule) => mismatches(rule, facts)),
-      );
+      const end = rules.length === 0 ? ', but has no rule.' : '.';
+      details.push(`Policy “${String(policy['name'])}” names this application${end}`, ...rules.flatMap((rule) => mismatches(rule, facts)));
     }
     return refused(policies[0], path, details, facts);
   },
