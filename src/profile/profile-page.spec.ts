@@ -69,7 +69,18 @@ describe('The profile page', () => {
 });
 
 function page(input: Partial<Parameters<typeof profilePage>[0]> = {}): ReturnType<typeof profilePage> {
-  return profilePage({ session: current, roles: [], sessions: [current], provider, idleTimeout: 1800, activity: [], now, ...input });
+  return profilePage({
+    session: current,
+    roles: [],
+    identities: [],
+    addable: [],
+    sessions: [current],
+    provider,
+    idleTimeout: 1800,
+    activity: [],
+    now,
+    ...input,
+  });
 }
 
 function session(key: string, changes: Partial<Session>): Session {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { AuditEvent, ListedSession, Provider, Session, SignOutReason } from '@fanlight/signin';
+import type { AuditEvent, ListedIdentity, ListedSession, Provider, Session, SignOutReason } from '@fanlight/signin';
 import type { JsonObject } from '@fanlight/oidc';
 import { claimGroups, claimRow } from './claim-rows.js';
 import { accountName, displayName, initials } from '../rendering/display-name.js';
@@ -20,6 +20,10 @@ interface ProfileInput {
   /** Every session of the person, this one included, in any order. */
   readonly sessions: readonly ListedSession[];
   readonly provider: Provider;
+  /** By which they sign in; empty: nothing can be said of that. */
+  readonly identities: readonly ListedIdentity[];
+  /** Connections by which they could, as well. */
+  readonly addable: readonly { readonly id: string; readonly label: string }[];
   /** Seconds. */
   readonly idleTimeout: number;
   /** Newest first. */
@@ -29,7 +33,7 @@ interface ProfileInput {
 }
 
 /** Who is signed in, what the provider said of them, where else they are signed in, and what happened to their account. */
-export function profilePage({ session, roles, sessions, provider, idleTimeout, activity, now }: ProfileInput) {
+export function profilePage({ session, roles, sessions, provider, identities, addable, idleTimeout, activity, now }: ProfileInput) {
   const { idClaims, userinfo, userinfoFailed = false, signIn } = session.data;
   const name = displayName(session);
   return {
@@ -50,6 +54,7 @@ export function profilePage({ session, roles, sessions, provider, idleTimeout, a
     userinfoFailed,
     /** Undefined: it was not recorded. */
     signIn: drawnSequence(signIn),
+    accounts: identities.length + addable.length > 1 ? { known: accounts(session, identities, now), more: addable } : undefined,
     devices: devices(session, sessions, now),
     otherDevices: sessions.some(({ key }) => key !== session.key),
     activity: activity.map(({ kind, reason, at, address, userAgent }) => ({
@@ -68,6 +73,17 @@ function addedByUserinfo(userinfo: JsonObject, idClaims: JsonObject, now: number
     claims: names.filter((name) => !isSame(name)).map((name) => claimRow(name, userinfo[name], now)),
     same: names.filter(isSame).join(', '),
   };
+}
+
+/** How the person signs in; the last of their accounts cannot be removed. */
+function accounts({ connection, issuer, subject }: Session, identities: readonly ListedIdentity[], now: number) {
+  return identities.map((identity) => ({
+    label: identity.label,
+    account: identity.account,
+    used: ownMoment(identity.lastSignInAt, now),
+    current: identity.connection === connection && identity.issuer === issuer && identity.subject === subject,
+    remove: identities.length > 1 ? identity.handle : undefined,
+  }));
 }
 
 /** This one first, then the one seen last. */
@@ -99,9 +115,12 @@ const whatHappened: Readonly<Record<string, string | undefined>> = {
   'signed_out not_allowed': 'Signed out, because this account may not sign in here any more',
   'signed_out connection_gone': 'Signed out, because the way in is no longer there',
   'signed_out directory': 'Signed out, because the directory says that the account is no longer active',
+  'signed_out identity_removed': 'Signed out, because the account it began with was removed',
   'signed_out operator': 'Signed out by the operator',
   'revoked done': 'Access at the provider was revoked',
   revoked: 'Access at the provider could not be revoked',
+  identity_added: 'A way to sign in was added',
+  identity_removed: 'A way to sign in was removed',
   refused: 'Sign-in was refused',
   refresh_failed: 'The sign-in could not be renewed',
 } satisfies Record<AuditEvent['kind'] | `signed_out ${SignOutReason}` | 'revoked done', string>;

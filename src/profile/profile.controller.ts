@@ -1,6 +1,6 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { AuditTrail, CurrentSession, CurrentUser, type Session, Sessions } from '@fanlight/signin';
+import { AuditTrail, CurrentSession, CurrentUser, Identities, type Session, Sessions } from '@fanlight/signin';
 import { providerOf } from '@fanlight/signin/application';
 import { Settings } from '@fanlight/signin/settings';
 import { Pages } from '../rendering/pages.js';
@@ -13,16 +13,24 @@ export class ProfileController {
     private readonly settings: Settings,
     private readonly sessions: Sessions,
     private readonly trail: AuditTrail,
+    private readonly identities: Identities,
     private readonly pages: Pages,
   ) {}
 
   @Get()
   async profile(@CurrentSession() session: Session, @CurrentUser() { roles = [] }: CurrentUser, @Res() reply: FastifyReply): Promise<void> {
-    const [sessions, activity] = await Promise.all([this.sessions.list(session.userId), this.trail.latest(session.userId)]);
+    const [sessions, activity, identities] = await Promise.all([
+      this.sessions.list(session.userId),
+      this.trail.latest(session.userId),
+      this.identities.list(session.userId),
+    ]);
+    const addable = await this.identities.addable(identities);
     const context = profilePage({
       session,
       roles,
       sessions,
+      identities,
+      addable: addable.map(({ id, settings: { label } }) => ({ id, label })),
       provider: providerOf(this.settings.provider.server),
       idleTimeout: this.settings.session.idleTimeout,
       activity,

@@ -23,6 +23,10 @@ const hostileStep: SequenceStep = {
   received: [{ name: hostile, value: hostile }],
   checks: [true, false].map((passed) => ({ what: hostile, passed, detail: hostile })),
 };
+const identities = ['a', 'b'].map((handle) => ({
+  ...{ connection: hostile, issuer: hostile, subject: hostile, name: hostile, username: hostile, email: hostile, emailVerified: true },
+  ...{ lastSignInAt: now, label: hostile, account: hostile, handle },
+}));
 const session: Session = {
   key: hostile,
   userId: 'u',
@@ -57,7 +61,7 @@ const problem = {
 const form = { action: '/callback', fields: [{ name: hostile, value: hostile }], host: hostile };
 
 /** What a team adds is the team's to look at. */
-type OwnPage = 'home' | 'profile' | keyof SignInPages;
+type OwnPage = 'home' | 'profile' | 'account' | keyof SignInPages;
 
 const contexts: { readonly [Page in OwnPage]: readonly PageContexts[Page][] } = {
   home: [undefined, { name: hostile, since: ownMoment(now, now), ends: ownMoment(now, now) }].map((person) => ({
@@ -68,8 +72,28 @@ const contexts: { readonly [Page in OwnPage]: readonly PageContexts[Page][] } = 
     notice: { text: hostile, seeksAddress: true },
   })),
   profile: [
-    profilePage({ session, roles: [hostile], sessions: [session, { ...session, key: 'other' }], provider, idleTimeout: 60, activity, now }),
+    profilePage({
+      session,
+      roles: [hostile],
+      identities,
+      addable: [{ id: hostile, label: hostile }],
+      sessions: [session, { ...session, key: 'other' }],
+      provider,
+      idleTimeout: 60,
+      activity,
+      now,
+    }),
   ],
+  account: [true, false].flatMap((adds) =>
+    ['/login', undefined].map((proof) => ({
+      adds,
+      label: hostile,
+      account: hostile,
+      person: hostile,
+      proof,
+      field: { name: hostile, value: hostile },
+    })),
+  ),
   logout: [{ provider }],
   'logout-redirect': [form],
   'form-repost': [form],
@@ -158,7 +182,17 @@ describe('A name that runs from right to left', () => {
       () =>
         views.render(
           'profile',
-          profilePage({ session: named, roles: [name], sessions: [named], provider: at, idleTimeout: 60, activity: [], now }),
+          profilePage({
+            session: named,
+            roles: [name],
+            identities: [],
+            addable: [],
+            sessions: [named],
+            provider: at,
+            idleTimeout: 60,
+            activity: [],
+            now,
+          }),
           shell,
         ),
     ],

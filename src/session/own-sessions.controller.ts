@@ -26,15 +26,8 @@ export class OwnSessionsController {
   }
 
   @Post('sessions/end-others')
-  async endOtherSessions(
-    @CurrentSession() { userId: id, connection, issuer, subject, key }: Session,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    this.signOut.ended(
-      await this.sessions.endByUser({ id, connection, issuer, subject }, key),
-      'person_elsewhere',
-      requestSource(reply.request),
-    );
+  async endOtherSessions(@CurrentSession() { userId: id, key }: Session, @Res() reply: FastifyReply): Promise<void> {
+    this.signOut.ended(await this.sessions.endByUser({ id }, key), 'person_elsewhere', requestSource(reply.request));
     await this.pages.goTo(reply, ownSessions);
   }
 }

@@ -1,4 +1,5 @@
 import { endingCases } from './cases/endings.js';
+import { identityCases } from './cases/identities.js';
 import { outageCases } from './cases/outages.js';
 import { sessionCases } from './cases/sessions.js';
 import { tokenCases } from './cases/tokens.js';
@@ -25,6 +26,7 @@ export function describeUsers(name: string, make: () => Promise<Backend>): void 
     const backend = shared(make);
     userCases(backend);
     oddTextCases(backend);
+    describe('with several accounts', () => identityCases(backend));
   });
 }
 

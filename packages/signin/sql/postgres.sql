@@ -29,5 +29,13 @@ insert into "signin_migrations" values ('0003-rate-limits', '2026-12-01T00:00:00
 insert into "signin_migrations" values ('0004-table-prefix', '2026-12-01T00:00:00.000Z');
 
 -- 0005-connections
+alter table "signin_users" add column "connection" text default 'default' not null;
+alter table "signin_sessions" add column "connection" text default 'default' not null;
+alter table "signin_audit_events" add column "connection" text;
 create index "signin_sessions_connection" on "signin_sessions" ("connection") where "connection" <> 'default';
 insert into "signin_migrations" values ('0005-connections', '2026-12-01T00:00:00.000Z');
+
+-- 0007-identities
+alter table "signin_users" add column "person_id" text references "signin_users" ("id") on delete cascade;
+create index "signin_users_person" on "signin_users" ("person_id") where "person_id" is not null;
+insert into "signin_migrations" values ('0007-identities', '2026-12-01T00:00:00.000Z');

@@ -10,6 +10,7 @@ export { RequirementError } from './auth/access/requirement-check.js';
 export { SignInGuard } from './auth/access/sign-in.guard.js';
 export { type SignIn, type SignInDecision, SignInHooks, type SignOutEvent } from './auth/sign-in-hooks.js';
 export { AuthEvents, type SignOutReason } from './auth/auth-events.js';
+export { Identities, type ListedIdentity } from './auth/identities/identities.js';
 export { SignOut } from './auth/logout/sign-out.js';
 export { SignInError, type SignInErrorCode, StepUpRequired } from './auth/sign-in-error.js';
 export { AccessTokens } from './auth/tokens/access-tokens.js';
@@ -25,5 +26,6 @@ export { type ConnectionOptions, type EntryOptions, oidc, okta, SignInOptions } 
 export type { ErrorPage, PageFunctions, Provider, Shell, SignInPages } from './pages/pages.js';
 export { type ListedSession, Session, type SessionData } from './session/session.js';
 export { Sessions } from './session/sessions.js';
-export { type AsyncOptions, type ModuleOptions, SignInModule } from './sign-in.module.js';
-export { type User, type UserDetails, UserStore } from './users/user-store.js';
+export type { AsyncOptions, ModuleOptions } from './module-options.js';
+export { SignInModule } from './sign-in.module.js';
+export { type Identity, type IdentityKey, type User, type UserDetails, UserStore } from './users/user-store.js';

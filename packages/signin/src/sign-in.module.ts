@@ -31,6 +31,7 @@ import { ownControllers } from './auth/http/own-controllers.js';
 import { OwnRouteGuard } from './auth/http/own-route.guard.js';
 import { OwnRoutes } from './auth/http/own-routes.js';
 import { Requests } from './auth/http/requests.js';
+import { Identities } from './auth/identities/identities.js';
 import { LoginRedirects } from './auth/login/login-redirects.js';
 import { LoginTransactions } from './auth/login/login-transactions.js';
 import { BeginLoginGuard, FinishLoginGuard } from './auth/login/login.guard.js';
@@ -58,7 +59,8 @@ import { SignInFilter } from './errors/sign-in.filter.js';
 import { checkNest, HostCheck } from './host-check.js';
 import { RateLimits } from './limits/rate-limits.js';
 import { openSharedLimiter } from './limits/shared-limiter.js';
-import { type ModuleOptions as Options, SignInOptions, textsOf } from './options/sign-in-options.js';
+import { type AsyncOptions, GivenOptions, type ModuleOptions, type StaticOptions } from './module-options.js';
+import { SignInOptions, textsOf } from './options/sign-in-options.js';
 import { PageViews } from './auth/page-views.js';
 import { KeyRing } from './session/key-ring.js';
 import { openSessionStore } from './session/open-session-store.js';
@@ -67,26 +69,6 @@ import { SessionSweeper } from './session/session-sweeper.js';
 import { Sessions } from './session/sessions.js';
 import { DatabaseUserStore } from './users/database-user-store.js';
 import { UserStore } from './users/user-store.js';
-
-/** Everything that a host can say; all of it can be left out. */
-export type ModuleOptions = Options &
-  SignInHooks & {
-    /** Where people are kept. Default: the table `signin_users`. */
-    readonly userStore?: UserStore;
-    /** Further connections that are kept elsewhere than in the settings. Default: there are none. */
-    readonly connectionSource?: ConnectionSource;
-  };
-
-/** What is known before Nest makes anything, whatever a factory gives later. */
-type StaticOptions = Pick<SignInOptions, 'protect' | 'paths' | 'api'>;
-
-export interface AsyncOptions extends StaticOptions, Pick<ModuleMetadata, 'imports'> {
-  readonly inject?: FactoryProvider['inject'];
-  readonly useFactory: (...injected: never[]) => ModuleOptions | Promise<ModuleOptions>;
-}
-
-/** What the two ways to configure the module have in common: the options as they were given. */
-abstract class GivenOptions {}
 
 /** Milliseconds after the start. */
 const discoveryDelayMs = 200;
@@ -135,6 +117,7 @@ const offered = [
     Cookies,
     Database,
     Directory,
+    Identities,
     LoginRedirects,
     OwnRoutes,
     PageViews,
@@ -229,7 +212,17 @@ function compose(given: Provider, { paths }: StaticOptions, imports: ModuleMetad
         Diagnoser,
         Directory,
       ],
-      ...[FinishLoginGuard, GroupReader, HostCheck, IntrospectedTokens, LoginRedirects, LoginTransactions, LongLinks, NoticeLog],
+      ...[
+        FinishLoginGuard,
+        GroupReader,
+        HostCheck,
+        Identities,
+        IntrospectedTokens,
+        LoginRedirects,
+        LoginTransactions,
+        LongLinks,
+        NoticeLog,
+      ],
       ...[OidcStrategy, OwnRouteGuard, OwnRoutes, PageViews, ProviderOrigins, RateLimitGuard, RenewedClaims, Requests, RequirementCheck],
       ...[SessionReader, SessionStarter, SignInFilter, SignInTrace, SignOut, OpenConnections, Sockets],
       { provide: APP_GUARD, useClass: GlobalSignInGuard },

@@ -90,14 +90,14 @@ export function migrationCases(make: () => Promise<DatabaseSettings>): void {
     const ran: string[] = [];
     const next: Migration = { up: async () => void ran.push('next') };
     for (const start of ['first', 'second']) {
-      await migrate(database.kysely, database.kind, (message) => ran.push(`${start}: ${message}`), { ...migrations, '0005-next': next });
+      await migrate(database.kysely, database.kind, (message) => ran.push(`${start}: ${message}`), { ...migrations, '9999-next': next });
     }
     expect(ran).toEqual(['next']);
     const record = await sql<{ name: string }>`select name from signin_migrations order by name`.execute(database.kysely);
-    expect(record.rows.map(({ name }) => name)).toEqual([...Object.keys(migrations), '0005-next']);
+    expect(record.rows.map(({ name }) => name)).toEqual([...Object.keys(migrations), '9999-next']);
     // It refuses to start on a name in here that it does not know.
     const first = await sql<{ name: string }>`select name from migrations order by name`.execute(database.kysely);
-    expect(first.rows.map(({ name }) => name)).toEqual(Object.keys(migrations));
+    expect(first.rows.map(({ name }) => name)).toEqual(Object.keys(migrations).filter((name) => name <= '0004-table-prefix'));
     await database.close();
   });
 

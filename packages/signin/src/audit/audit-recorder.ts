@@ -27,6 +27,8 @@ export class AuditRecorder implements OnApplicationBootstrap, OnApplicationShutd
     this.events.on('signed_out', ({ session, reason, source }) => this.record('signed_out', reason, session, source));
     this.events.on('revoked', ({ session, outcome }) => this.record('revoked', outcome, session, unknownSource));
     this.events.on('refresh_failed', ({ session, code }) => this.record('refresh_failed', code, session, unknownSource));
+    for (const kind of ['identity_added', 'identity_removed'] as const)
+      this.events.on(kind, ({ session, connection, source }) => this.record(kind, connection, session, source));
     this.events.on('refused', ({ reason, person, connection, source }) => this.record('refused', reason, person, source, connection));
     this.events.on('provisioned', ({ source, ...change }) => this.logger.log('provisioned', { at: Date.now(), ...change, ...source }));
     const removeOld = (): void => void this.trail.removeOld(Date.now(), removalBatch).catch(() => undefined);

@@ -20,6 +20,8 @@ export type SignOutReason =
   | 'refresh_refused'
   /** The provider says something else of them now, and the rules do not let them in any more. */
   | 'not_allowed'
+  /** The person took away the account that it began with. */
+  | 'identity_removed'
   /** The connection was removed, or is another provider's now. */
   | 'connection_gone'
   /** The company's directory says that the person has left. */
@@ -43,6 +45,9 @@ export interface AuthEventMap {
     },
   ];
   signed_out: [event: { readonly session: EventSession; readonly reason: SignOutReason; readonly source: RequestSource }];
+  /** `session`: of the person who now signs in by an account of that connection, too. */
+  identity_added: [event: { readonly session: EventSession; readonly connection: string; readonly source: RequestSource }];
+  identity_removed: [event: { readonly session: EventSession; readonly connection: string; readonly source: RequestSource }];
   refreshed: [event: { readonly session: EventSession }];
   refresh_failed: [event: { readonly session: EventSession; readonly code: string }];
   /** `session`: undefined where a sign-in came to nothing before it had one. `not_offered`: the provider has no revocation; the token lives on. */

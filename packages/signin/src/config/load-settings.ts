@@ -44,7 +44,7 @@ export function loadSettings(source: SettingsSource = {}): Settings {
   const session = sessionSettings(variables, dataDirectory, problems);
   checkConflicts(variables, publicUrl, providerPart?.provider, problems);
   if (!problems.isEmpty || providerPart === undefined || session === undefined) throw problems.toError(source.inHost ? hintFor : undefined);
-  warnOfConflicts(variables, publicUrl, providerPart.provider, problems, source.inHost);
+  warnOfConflicts(variables, publicUrl, providerPart.provider, entry, problems, source.inHost);
 
   return deepFreeze<Settings>({
     environment: variables.NODE_ENV,

@@ -9,14 +9,14 @@ function check(texts: Readonly<Record<string, string>>) {
   const variables = readVariables(new Map(Object.entries(texts)), problems);
   const publicUrl = variables.PUBLIC_URL ?? readPublicUrl('http://localhost:8080');
   checkConflicts(variables, publicUrl, undefined, problems);
-  warnOfConflicts(variables, publicUrl, provider, problems);
+  warnOfConflicts(variables, publicUrl, provider, entry, problems);
   return {
     problems: problems.toError().problems.map(({ setting }) => setting),
     warnings: problems.warnings.map(({ setting }) => setting),
   };
 }
 
-const { provider } = loadSettings({ env: { NODE_ENV: 'test', SESSION_SECRET: 'x' }, files: false });
+const { provider, entry } = loadSettings({ env: { NODE_ENV: 'test', SESSION_SECRET: 'x' }, files: false });
 
 const production = { NODE_ENV: 'production', TRUST_PROXY: 'loopback' };
 const https = { PUBLIC_URL: 'https://app.example' };

@@ -1,6 +1,7 @@
 import type { ProblemList } from './configuration-error.js';
-import type { ProviderSettings, PublicUrl } from './settings.js';
+import type { EntryRules, ProviderSettings, PublicUrl } from './settings.js';
 import { personalAccounts } from './provider/presets/microsoft-presets.js';
+import type { EntryVariables } from './variables/entry-variables.js';
 import type { ProviderVariables } from './variables/provider-variables.js';
 import type { Variables } from './variables/variables.js';
 import { isExposed, isLoopback } from './variables/web-address.js';
@@ -19,14 +20,7 @@ export function checkConflicts(
   problems: ProblemList,
 ): void {
   const isOktaOrg = provider?.server.kind === 'okta-org';
-  const byGroup = variables.ALLOWED_GROUPS?.length ? 'ALLOWED_GROUPS' : variables.ROLES !== undefined ? 'ROLES' : undefined;
   const rows: readonly Row<[problem: string, fix: string]>[] = [
-    [
-      byGroup !== undefined && isOktaOrg && !provider.scopes.includes('groups'),
-      byGroup ?? '',
-      "needs the groups claim, which Okta's org server sends only for the scope groups",
-      `Write OIDC_SCOPES=${variables.OIDC_SCOPES.join(' ')} groups`,
-    ],
     [
       variables.NODE_ENV === 'production' && isExposed(new URL(publicUrl.origin)),
       'PUBLIC_URL',
@@ -41,12 +35,23 @@ export function checkConflicts(
     ],
   ];
   for (const [applies, setting, problem, fix] of rows) if (applies) problems.add(setting, problem, fix);
-  checkProviderConflicts(variables, problems);
+  checkProviderConflicts(variables, provider, problems);
 }
 
 /** The same for what each connection has of its own. */
-export function checkProviderConflicts(variables: ProviderVariables, problems: ProblemList): void {
+export function checkProviderConflicts(
+  variables: ProviderVariables & EntryVariables,
+  provider: Pick<ProviderSettings, 'server' | 'scopes'> | undefined,
+  problems: ProblemList,
+): void {
+  const byGroup = variables.ALLOWED_GROUPS?.length ? 'ALLOWED_GROUPS' : variables.ROLES !== undefined ? 'ROLES' : undefined;
   const rows: readonly Row<[problem: string, fix: string]>[] = [
+    [
+      byGroup !== undefined && provider?.server.kind === 'okta-org' && !provider.scopes.includes('groups'),
+      byGroup ?? '',
+      "needs the groups claim, which Okta's org server sends only for the scope groups",
+      `Write OIDC_SCOPES=${variables.OIDC_SCOPES.join(' ')} groups`,
+    ],
     [
       !variables.OIDC_PKCE && !variables.OIDC_NONCE,
       'OIDC_PKCE',
@@ -68,6 +73,7 @@ export function warnOfConflicts(
   variables: Variables,
   publicUrl: PublicUrl,
   provider: ProviderSettings,
+  entry: EntryRules,
   problems: ProblemList,
   inHost = false,
 ): void {
@@ -94,23 +100,28 @@ export function warnOfConflicts(
       `is ${variables.HOST}, and ${publicUrl.href} may not lead there. Some shells set HOST to the name of the machine: set HOST=localhost, or PUBLIC_URL to the address that people use.`,
     ],
     [
-      isOpenToTheWorld(variables, provider),
-      'ALLOWED_EMAIL_DOMAINS',
-      `and ALLOWED_EMAILS, ALLOWED_GROUPS are not set: whoever has an account at ${provider.recognised?.name ?? ''} may enter, and anybody can make one. Say who may, or write ALLOWED_EMAIL_DOMAINS=* where everybody is meant, or onSignIn decides.`,
-    ],
-    [
       variables.API_AUDIENCE !== undefined && variables.API_AUDIENCE === clientId,
       'API_AUDIENCE',
       'is the client id, which is also the audience of ID tokens: only access tokens with the header typ at+jwt (RFC 9068) are accepted. Give the API an audience of its own.',
     ],
   ];
   for (const [applies, setting, message] of rows) if (applies) problems.warn(setting, message);
-  warnOfProviderConflicts(variables, problems);
+  warnOfProviderConflicts(variables, provider, entry, problems);
 }
 
 /** The same for what each connection has of its own. */
-export function warnOfProviderConflicts(variables: ProviderVariables, problems: ProblemList): void {
+export function warnOfProviderConflicts(
+  variables: ProviderVariables,
+  provider: Pick<ProviderSettings, 'recognised' | 'tenants'>,
+  entry: EntryRules,
+  problems: ProblemList,
+): void {
   const rows: readonly Row<[message: string]>[] = [
+    [
+      isPublicIssuer(provider) && !entry.isStated,
+      'ALLOWED_EMAIL_DOMAINS',
+      `and ALLOWED_EMAILS, ALLOWED_GROUPS are not set: whoever has an account at ${provider.recognised?.name ?? ''} may enter, and anybody can make one. Say who may, or write ALLOWED_EMAIL_DOMAINS=* where everybody is meant, or onSignIn decides.`,
+    ],
     [!variables.OIDC_PKCE, 'OIDC_PKCE', 'is off: a stolen authorization code can be redeemed by whoever has the client secret.'],
     [!variables.OIDC_NONCE, 'OIDC_NONCE', 'is off: ID tokens are not tied to the sign-in that they answer.'],
     [
@@ -120,11 +131,6 @@ export function warnOfProviderConflicts(variables: ProviderVariables, problems: 
     ],
   ];
   for (const [applies, setting, message] of rows) if (applies) problems.warn(setting, message);
-}
-
-/** Nobody has said who may enter, and the provider lets everybody sign in. */
-function isOpenToTheWorld({ ALLOWED_EMAIL_DOMAINS, ALLOWED_EMAILS, ALLOWED_GROUPS }: Variables, provider: ProviderSettings): boolean {
-  return isPublicIssuer(provider) && ![ALLOWED_EMAIL_DOMAINS, ALLOWED_EMAILS, ALLOWED_GROUPS].some((rule) => rule !== undefined);
 }
 
 /** Entra's issuer for several tenants is public where it is open to every one of them, or to the one that holds personal accounts. */

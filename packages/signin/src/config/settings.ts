@@ -89,8 +89,6 @@ export interface ProviderSettings extends Required<
   readonly groupsClaim: string;
   /** What separates the groups where that claim is one text; undefined: the text is one group. */
   readonly groupsSeparator: string | undefined;
-  /** What a link to /login may pass on, beside what always may. */
-  readonly loginParameters: readonly string[];
   /** The known provider that the issuer looks like. */
   readonly recognised: RecognisedProvider | undefined;
 }
@@ -103,6 +101,10 @@ export interface EntryRules {
   /** One of them is enough; asked for beside the address. */
   readonly groups: readonly string[];
   readonly roles: readonly RoleRule[];
+  /** What a link to /login may pass on, beside what always may. */
+  readonly loginParameters: readonly string[];
+  /** Somebody has said who may enter, be it everybody. */
+  readonly isStated: boolean;
 }
 
 /** A role of the application, and the groups of the provider that have it. */

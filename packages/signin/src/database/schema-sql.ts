@@ -31,7 +31,7 @@ export async function schemaSql(kind: 'sqlite' | 'postgres'): Promise<string> {
     });
     await migration.up(db);
     const record = `insert into "signin_migrations" values ('${name}', '2026-12-01T00:00:00.000Z');`;
-    parts.push([`-- ${name}`, ...ran.filter((text) => text.startsWith('create ')), record, ''].join('\n'));
+    parts.push([`-- ${name}`, ...ran.filter((text) => /^(create|alter) /.test(text)), record, ''].join('\n'));
   }
   return parts.join('\n');
 }

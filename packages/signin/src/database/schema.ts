@@ -16,10 +16,12 @@ type Fixed<T> = ColumnType<T, T, never>;
 
 export interface UserTable {
   id: Fixed<string>;
-  connection: ColumnType<string, string | undefined, never>;
+  /** Of a further account of a person: their `id`. */
+  person_id: ColumnType<string | null, string | null | undefined, never>;
+  connection: ColumnType<string, string | undefined, string>;
   /** Of a further connection with its id behind it: issuer and subject are unique together. */
-  issuer: Fixed<string>;
-  subject: Fixed<string>;
+  issuer: string;
+  subject: string;
   name: string | null;
   username: string | null;
   email: string | null;

@@ -8,10 +8,11 @@ const memoryMs = 40 * 60_000;
 
 export const everybody = 'everybody';
 
-/** Whose sessions were ended: everybody's, those of a connection, one session of the provider, all of a person, or those of a person that have no sid. */
+/** Whose sessions were ended: everybody's, those of a connection, all of a person, one session of the provider, all of an account there, or those of one that have no sid. */
 export type LogoutTarget =
   | typeof everybody
   | { readonly connection: string }
+  | { readonly userId: string }
   | (SessionProvider & { readonly sid: string })
   | (SessionProvider & { readonly subject: string; readonly withoutSid?: true });
 
@@ -38,11 +39,11 @@ export class PendingLogouts {
    * Whether a logout since `began` (milliseconds) means this session. Call it when the session is stored already, so that a logout at
    * this moment finds it.
    */
-  async meantSince(began: number, session: Pick<ListedSession, 'connection' | 'issuer' | 'subject' | 'sid'>): Promise<boolean> {
-    const { connection, issuer, subject, sid } = session;
+  async meantSince(began: number, session: Pick<ListedSession, 'userId' | 'connection' | 'issuer' | 'subject' | 'sid'>): Promise<boolean> {
+    const { userId, connection, issuer, subject, sid } = session;
     const provider = { connection, issuer };
     const one: LogoutTarget = sid === undefined ? { ...provider, subject, withoutSid: true } : { ...provider, sid };
-    const targets: LogoutTarget[] = [everybody, { ...provider, subject }, one];
+    const targets: LogoutTarget[] = [everybody, { userId }, { ...provider, subject }, one];
     // The default connection is never removed.
     if (connection !== defaultConnection) targets.push({ connection });
     return (await this.store.claimedUntil(targets.map(keyOf))) - memoryMs >= began;
@@ -51,6 +52,7 @@ export class PendingLogouts {
 
 function keyOf(target: LogoutTarget): string {
   if (target === everybody) return hash('sha256', 'pending-logout\neverybody', 'base64url');
+  if ('userId' in target) return hash('sha256', `pending-logout\nuser\n${target.userId}`, 'base64url');
   if (!('issuer' in target)) return hash('sha256', `pending-logout\nconnection\n${target.connection}`, 'base64url');
   const [kind, id] = 'sid' in target ? ['sid', target.sid] : [target.withoutSid ? 'subject without sid' : 'subject', target.subject];
   return hash('sha256', `pending-logout\n${kind}\n${providerKey(target)}\n${id}`, 'base64url');

@@ -147,11 +147,10 @@ export class Sessions extends UsedIds {
     return this.remove({ by: 'subject', ...provider, subject });
   }
 
-  /** The same by our own record of the person; `except` the session with that key. */
-  async endByUser(user: Pick<User, 'id' | 'connection' | 'issuer' | 'subject'>, except?: string): Promise<EndedSession[]> {
-    const { id, connection = defaultConnection, issuer, subject } = user;
-    await this.logouts.remember({ connection, issuer, subject });
-    return this.remove({ by: 'user', userId: id, except });
+  /** All sessions of a person, by whichever of their accounts, and those whose sign-in is under way; `except` the session with that key. */
+  async endByUser({ id: userId }: Pick<User, 'id'>, except?: string): Promise<EndedSession[]> {
+    await this.logouts.remember({ userId });
+    return this.remove({ by: 'user', userId, except });
   }
 
   /** Everybody's sessions, batch by batch, and those whose sign-in is under way. Resolves to how many ended; see sweep() for `onEnded`. */

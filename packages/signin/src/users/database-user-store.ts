@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { Insertable, Selection } from 'kysely';
+import { type Insertable, sql, type Selection } from 'kysely';
 import { defaultConnection } from '../config/settings.js';
 import { compileOnce } from '../database/compile-once.js';
 import { Database } from '../database/database.js';
 import type { Schema } from '../database/schema.js';
 import { cleanText, isStorable } from '../database/storable-text.js';
-import { type User, type UserDetails, UserStore } from './user-store.js';
+import { type Identity, type IdentityKey, type User, type UserDetails, UserStore } from './user-store.js';
 
 /** Named one by one: a statement that is prepared must keep its columns when a newer release adds one. */
-const columns = ['id', 'connection', 'issuer', 'subject', 'name', 'username', 'email', 'email_verified as emailVerified'] as const;
+const columns = [
+  // Further accounts have the id of their person beside their own, which nobody is told.
+  sql<string>`coalesce(person_id, id)`.as('id'),
+  ...(['connection', 'issuer', 'subject', 'name', 'username', 'email', 'email_verified as emailVerified'] as const),
+] as const;
 
 /** In the table `signin_users`. */
 @Injectable()
@@ -26,22 +30,7 @@ export class DatabaseUserStore extends UserStore {
    * Throws UnstorableTextError for a subject that no database can hold.
    */
   async recordSignIn(details: UserDetails, now = Date.now()): Promise<User> {
-    const { connection, subject, name, username, email, emailVerified } = details;
-    const { rows } = await this.database.kysely.executeQuery(
-      this.upsert({
-        id: randomUUID(),
-        connection,
-        issuer: storedIssuer(details),
-        subject,
-        name: name === undefined ? null : cleanText(name),
-        username: username === undefined ? null : cleanText(username),
-        // An empty address is none: two people without one must not look alike.
-        email: email ? cleanText(email) : null,
-        email_verified: email && emailVerified ? 1 : 0,
-        first_sign_in_at: now,
-        last_sign_in_at: now,
-      }),
-    );
+    const { rows } = await this.database.kysely.executeQuery(this.upsert({ ...rowOf(details), id: randomUUID(), ...signedInAt(now) }));
     const user = rows.map(toUser)[0];
     if (user === undefined) throw new Error('The statement that records a person returned no row.');
     return user;
@@ -68,20 +57,86 @@ export class DatabaseUserStore extends UserStore {
         where.or([
           where(where.fn<string>('lower', ['email']), '=', text.toLowerCase()),
           where('subject', '=', text),
-          where('id', '=', text),
+          where(where.fn.coalesce('person_id', 'id'), '=', text),
         ]),
       )
       .orderBy('first_sign_in_at')
       .execute();
     return rows.map(toUser);
   }
+
+  override async identities(userId: string): Promise<Identity[]> {
+    const rows = await this.database.kysely
+      .selectFrom('signin_users')
+      .select([...columns, 'last_sign_in_at'])
+      .where((where) => where.or([where('id', '=', userId), where('person_id', '=', userId)]))
+      .orderBy('first_sign_in_at')
+      .execute();
+    return rows.map(toIdentity);
+  }
+
+  override async addIdentity(userId: string, details: UserDetails, now = Date.now()): Promise<'added' | 'known' | 'taken'> {
+    const added = await this.database.kysely
+      .insertInto('signin_users')
+      .values({ ...rowOf(details), id: randomUUID(), person_id: userId, ...signedInAt(now) })
+      .onConflict((conflict) => conflict.columns(['issuer', 'subject']).doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    if (added !== undefined) return 'added';
+    return (await this.find(details.issuer, details.subject, details.connection))?.id === userId ? 'known' : 'taken';
+  }
+
+  /** The row with the person's id stays as long as they do, whatever accounts come and go: it always has one, so that the last cannot go. */
+  override removeIdentity(userId: string, account: IdentityKey): Promise<Identity | undefined> {
+    return this.database.transaction(async () => {
+      const { kysely } = this.database;
+      // The first statement locks the person, so that others wait and see what this one does.
+      const first = await kysely
+        .updateTable('signin_users')
+        .set((is) => ({ last_sign_in_at: is.ref('last_sign_in_at') }))
+        .where('id', '=', userId)
+        .returning([...columns, 'last_sign_in_at'])
+        .executeTakeFirst();
+      if (first === undefined) return undefined;
+      const further = kysely.selectFrom('signin_users').selectAll().where('person_id', '=', userId);
+      const isFirst = toIdentity(first).subject === account.subject && first.issuer === storedIssuer(account);
+      const gone = isFirst
+        ? await further.orderBy('first_sign_in_at').executeTakeFirst()
+        : await further.where('issuer', '=', storedIssuer(account)).where('subject', '=', account.subject).executeTakeFirst();
+      if (gone === undefined) return undefined;
+      await kysely.deleteFrom('signin_users').where('id', '=', gone.id).execute();
+      if (!isFirst) return toIdentity({ ...gone, emailVerified: gone.email_verified });
+      const { id, person_id, first_sign_in_at, ...next } = gone;
+      await kysely.updateTable('signin_users').set(next).where('id', '=', userId).execute();
+      return toIdentity(first);
+    });
+  }
+}
+
+/** Name, username and e-mail address cleaned of what cannot be shown. */
+function rowOf(details: UserDetails) {
+  const { connection, subject, name, username, email, emailVerified } = details;
+  return {
+    connection,
+    issuer: storedIssuer(details),
+    subject,
+    name: name === undefined ? null : cleanText(name),
+    username: username === undefined ? null : cleanText(username),
+    // An empty address is none: two people without one must not look alike.
+    email: email ? cleanText(email) : null,
+    email_verified: email && emailVerified ? 1 : 0,
+  };
+}
+
+function signedInAt(now: number) {
+  return { first_sign_in_at: now, last_sign_in_at: now };
 }
 
 /**
  * Issuer and subject are unique together in the table, as the release before relies on while both run: the same two by another connection are
  * somebody else. No issuer holds a space.
  */
-function storedIssuer({ connection, issuer }: Pick<UserDetails, 'connection' | 'issuer'>): string {
+function storedIssuer({ connection, issuer }: Pick<IdentityKey, 'connection' | 'issuer'>): string {
   return connection === defaultConnection ? issuer : `${issuer} connection:${connection}`;
 }
 
@@ -121,13 +176,26 @@ function upsertStatement(db: Database['kysely']) {
   );
 }
 
-function toUser(row: Selection<Schema, 'signin_users', (typeof columns)[number]>): User {
+type Row = Omit<Selection<Schema, 'signin_users', 'connection' | 'issuer' | 'subject' | 'name' | 'username' | 'email'>, never> & {
+  readonly id: string;
+  readonly emailVerified: number;
+};
+
+function toUser(row: Row) {
+  const { id, connection, issuer, subject, name, username, email, emailVerified } = row;
   return {
-    ...row,
-    issuer: row.connection === defaultConnection ? row.issuer : row.issuer.replace(/ .*/, ''),
-    name: row.name ?? undefined,
-    username: row.username ?? undefined,
-    email: row.email ?? undefined,
-    emailVerified: row.emailVerified === 1,
+    id,
+    connection,
+    issuer: connection === defaultConnection ? issuer : issuer.replace(/ .*/, ''),
+    subject,
+    name: name ?? undefined,
+    username: username ?? undefined,
+    email: email ?? undefined,
+    emailVerified: emailVerified === 1,
   };
+}
+
+function toIdentity({ last_sign_in_at: lastSignInAt, ...row }: Row & { readonly last_sign_in_at: number }): Identity {
+  const { id, ...identity } = toUser(row);
+  return { ...identity, lastSignInAt };
 }

@@ -22,6 +22,15 @@ export interface User extends Omit<UserDetails, 'connection'> {
   readonly id: string;
 }
 
+/** An account at a provider, by which a person signs in. */
+export interface Identity extends UserDetails {
+  /** Milliseconds since the epoch. */
+  readonly lastSignInAt: number;
+}
+
+/** What names an account. */
+export type IdentityKey = Pick<UserDetails, 'connection' | 'issuer' | 'subject'>;
+
 /**
  * Where the people are kept who have signed in; known by connection, issuer and subject together, and by nothing else (OpenID Connect Core
  * 1.0, section 5.7). The default keeps them in the table `signin_users`. An application that has a table of its own gives a store of its own,
@@ -40,4 +49,10 @@ export abstract class UserStore {
   abstract find(issuer: string, subject: string, connection?: string): Promise<User | undefined>;
   /** By e-mail address (in any case), subject, or the application's own id: a list, since neither address nor subject is unique. */
   abstract search(text: string): Promise<User[]>;
+  /** The accounts by which a person signs in, oldest first. A store that lacks this and the next two keeps one account for each person. */
+  identities?(userId: string): Promise<Identity[]>;
+  /** Adds an account; `known`: the person has it; `taken`: it is another person's. Two at once for one account must not both add it. */
+  addIdentity?(userId: string, details: UserDetails): Promise<'added' | 'known' | 'taken'>;
+  /** Takes one away and returns it; undefined: it is not theirs, or their last, which stays however many are taken away at once. */
+  removeIdentity?(userId: string, account: IdentityKey): Promise<Identity | undefined>;
 }

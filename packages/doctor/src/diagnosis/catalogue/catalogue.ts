@@ -5,6 +5,7 @@ import { applicationType, request } from './authorization-request.js';
 import { client, redirectUri } from './client.js';
 import { code, dpop } from './code.js';
 import { discovery } from './discovery.js';
+import { entry } from './entry.js';
 import { claims, idToken } from './id-token.js';
 import { loginTransaction } from './login-transaction.js';
 import { http, ownApplication } from './own-application.js';
@@ -35,6 +36,7 @@ export const chapters: Readonly<Record<string, readonly Entry[]>> = {
   'Rate limits': rateLimit,
   'The provider has trouble': providerTrouble,
   'The sign-in in the browser': loginTransaction,
+  'Who may enter, and by which accounts': entry,
   'This application': ownApplication,
   'Any request': http,
   'The doctor': management,

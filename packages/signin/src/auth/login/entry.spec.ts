@@ -1,7 +1,7 @@
 import type { EntryRules } from '../../config/settings.js';
 import { type Entrant, refusalOf } from './entry.js';
 
-const nobody: EntryRules = { emailDomains: [], emails: [], groups: [], roles: [] };
+const nobody: EntryRules = { emailDomains: [], emails: [], groups: [], roles: [], loginParameters: [], isStated: true };
 const domain = { emailDomains: ['acme.com'] };
 const address = { emails: ['eve@gmail.com'] };
 const group = { groups: ['Staff', 'Ops'] };

@@ -1,4 +1,5 @@
-import type { EntryRules } from '../../config/settings.js';
+import { isPublicIssuer } from '../../config/setting-conflicts.js';
+import type { ConnectionSettings, EntryRules } from '../../config/settings.js';
 import { comparableAddress } from '../../config/variables/entry-variables.js';
 import type { UserDetails } from '../../users/user-store.js';
 import type { Groups } from '../access/groups.js';
@@ -16,6 +17,14 @@ export interface Entrant {
 }
 
 export const inactive = 'The directory says that this person is no longer active.';
+
+/**
+ * Where anybody can have an account, or a tenant that writes what it likes, the connection's domains only lead there: an address of them
+ * needs its proof.
+ */
+export function ownDomainsOf({ domains, provider }: Pick<ConnectionSettings, 'domains' | 'provider'>): readonly string[] {
+  return isPublicIssuer(provider) || provider.tenants.length > 1 ? [] : domains;
+}
 
 /** Why somebody may not enter. */
 export interface Refusal {

@@ -54,7 +54,7 @@ export class LoginRedirects {
 
   /** Where people make an account at the provider; undefined where LOGIN_PARAMETERS lacks prompt, or the provider is not known to have that. */
   signUpAddress(): string | undefined {
-    const isOffered = this.settings.provider.loginParameters.includes('prompt') && this.relyingParty.offersSignUp;
+    const isOffered = this.settings.entry.loginParameters.includes('prompt') && this.relyingParty.offersSignUp;
     return isOffered ? this.address({ returnTo: homePath(this.settings.publicUrl) }, { prompt: 'create' }) : undefined;
   }
 

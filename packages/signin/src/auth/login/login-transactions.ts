@@ -16,6 +16,8 @@ export interface PendingLogin {
   readonly returnTo: string;
   /** The address that the person wanted could not be remembered: `returnTo` is the start page. */
   readonly isLost: boolean;
+  /** Key of the session whose person adds an account; undefined: somebody signs in. */
+  readonly adds?: string | undefined;
 }
 
 /** Logins that one browser may have open; the oldest gives way. */
@@ -53,12 +55,12 @@ export class LoginTransactions {
 
   /** The Set-Cookie lines that remember a login and drop what has become too much. `link`: LongLinks keeps its return path under that name. */
   remember(
-    { connection, transaction, returnTo, isLost }: PendingLogin,
+    { connection, transaction, returnTo, isLost, adds }: PendingLogin,
     link: string | undefined,
     cookieHeader: string | undefined,
   ): string[] {
     const name = `${this.cookies.login}${transaction.startedAt.toString(36)}_${handleOf(transaction.state)}`;
-    const sealed = this.seal.seal({ connection, transaction, ...(link === undefined ? { returnTo } : { link }), isLost }, name);
+    const sealed = this.seal.seal({ connection, transaction, ...(link === undefined ? { returnTo } : { link }), isLost, adds }, name);
     const dropped = this.overflow(cookieHeader, transaction.startedAt, name.length + sealed.length);
     return [...dropped.map((old) => this.cookies.clear(old)), this.cookies.set(name, sealed, loginLifetimeSeconds)];
   }
@@ -107,11 +109,11 @@ export class LoginTransactions {
   }
 
   private complete(
-    { connection = defaultConnection, transaction, returnTo, link, isLost }: SealedLogin,
+    { connection = defaultConnection, transaction, returnTo, link, isLost, adds }: SealedLogin,
     cookieHeader: string | undefined,
   ): PendingLogin {
     const found = link === undefined ? returnTo : this.links.find(link, cookieHeader);
-    return { connection, transaction, returnTo: found ?? homePath(this.settings.publicUrl), isLost: isLost || found === undefined };
+    return { connection, transaction, returnTo: found ?? homePath(this.settings.publicUrl), isLost: isLost || found === undefined, adds };
   }
 
   /** The oldest logins that one more of `added` bytes, begun at `now`, leaves no room for. */
@@ -147,6 +149,7 @@ interface SealedLogin {
   readonly returnTo?: string;
   readonly link?: string;
   readonly isLost: boolean;
+  readonly adds?: string | undefined;
 }
 
 function handleOf(state: string): string {

@@ -3,6 +3,7 @@ import { Public } from '../access/decorators.js';
 import { Cookies } from '../cookies.js';
 import { OwnRouteGuard } from '../http/own-route.guard.js';
 import { OwnRequest, type RepliedRequest } from '../http/request.decorator.js';
+import { Identities } from '../identities/identities.js';
 import { FormRepostFilter, FormRepostGuard } from './form-repost.js';
 import { LoginRedirects } from './login-redirects.js';
 import { BeginLoginGuard, FinishLoginGuard } from './login.guard.js';
@@ -46,6 +47,7 @@ export class LoginController {
 export class CallbackController {
   constructor(
     private readonly starter: SessionStarter,
+    private readonly identities: Identities,
     private readonly cookies: Cookies,
     private readonly redirects: LoginRedirects,
     private readonly trace: SignInTrace,
@@ -76,7 +78,8 @@ export class CallbackController {
     const { reply } = request;
     const login = request.user as LoginOutcome;
     if (login.signedIn !== undefined) {
-      const start = (steps: RecordedSteps): Promise<string[]> => this.starter.start(request, { ...login, steps });
+      const start = (steps: RecordedSteps): Promise<string[]> =>
+        login.adds === undefined ? this.starter.start(request, { ...login, steps }) : this.identities.finish(request, login);
       reply.header('set-cookie', await this.trace.enter(request, login.returnTo, start));
     }
     if (login.notice !== undefined) reply.header('set-cookie', this.cookies.set(this.cookies.notice, login.notice, noticeSeconds));

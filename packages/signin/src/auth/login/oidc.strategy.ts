@@ -38,6 +38,8 @@ export interface FinishedLogin extends Arrival {
   readonly signedIn: SignedIn;
   /** When the browser left for the provider, milliseconds. */
   readonly startedAt: number;
+  /** Key of the session whose person adds this account; undefined: somebody signs in. */
+  readonly adds?: string | undefined;
 }
 
 /** A response that changes nothing: its login is finished already, or over, and there is somewhere to go on to. */
@@ -128,11 +130,11 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
     this.redirect(url, 302);
   }
 
-  private loginRequest({ provider }: Connection, parameters: URLSearchParams, { headers }: RepliedRequest): LoginRequest {
+  private loginRequest({ settings: { entry } }: Connection, parameters: URLSearchParams, { headers }: RepliedRequest): LoginRequest {
     return loginRequest(parameters, {
       publicUrl: this.settings.publicUrl,
       findLink: (name) => this.links.find(name, headers.cookie),
-      passedOn: provider.loginParameters,
+      passedOn: entry.loginParameters,
     });
   }
 
@@ -157,7 +159,7 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
     // First of all the login is used up and shown to be this browser's: neither `error` nor `code` means anything before that.
     request.reply.header('set-cookie', this.transactions.forget(state, request.headers.cookie));
     if (!('transaction' in login)) return this.success(login);
-    const { transaction, returnTo, isLost } = login;
+    const { transaction, returnTo, isLost, adds } = login;
     this.trace.resume(request, response, transaction.startedAt);
     request.login = { connection: login.connection, returnTo, proven: true };
     // RFC 9700, section 4.4.2: not all providers say who they are, so that the redirect URI has to. A signed response is opened by the keys
@@ -170,7 +172,7 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
     const signedIn = await connection.relyingParty.complete(response, transaction, revoke);
     const notice = isLost ? 'address' : undefined;
     try {
-      this.success(await this.validate({ connection, signedIn, returnTo, notice, startedAt: transaction.startedAt }));
+      this.success(await this.validate({ connection, signedIn, returnTo, notice, startedAt: transaction.startedAt, adds }));
     } catch (error) {
       revoke(signedIn.tokens.refreshToken);
       throw error;

@@ -15,7 +15,7 @@ import { Directory, type DirectoryEntry } from '../directory.js';
 import { SignOut } from '../logout/sign-out.js';
 import { SignInError } from '../sign-in-error.js';
 import { askOnSignIn, SignInHooks } from '../sign-in-hooks.js';
-import { inactive, refusalOf } from './entry.js';
+import { inactive, ownDomainsOf, refusalOf } from './entry.js';
 import type { FinishedLogin } from './oidc.strategy.js';
 import type { RecordedSteps } from './sign-in-trace.js';
 import { userDetails } from './user-details.js';
@@ -118,7 +118,7 @@ export class SessionStarter {
   }
 
   private async judge({ id, settings }: Connection, person: UserDetails, groups: Groups, userinfoFailed: boolean): Promise<void> {
-    const refusal = refusalOf(settings.entry, { person, groups, userinfoFailed, ownDomains: settings.domains });
+    const refusal = refusalOf(settings.entry, { person, groups, userinfoFailed, ownDomains: ownDomainsOf(settings) });
     if (refusal === undefined) return;
     const user = await this.users.find(person.issuer, person.subject, id);
     throw new SignInError(refusal.code, refusal.message, { person: { ...person, userId: user?.id } });

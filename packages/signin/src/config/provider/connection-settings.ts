@@ -41,16 +41,17 @@ export function readConnection(
   const server = chooseServer(variables, undefined, problems);
   const client = clientCredentials(variables, directory, problems);
   const settings = clientSettings(server, client, variables, preset, directory, problems);
-  checkProviderConflicts(variables, problems);
+  checkProviderConflicts(variables, settings, problems);
   if (settings === undefined) return undefined;
-  warnOfProviderConflicts(variables, problems);
+  const rules = entryRulesOf(variables, entry);
+  warnOfProviderConflicts(variables, settings, rules, problems);
   const { LABEL: label = id, DOMAINS: domains, HIDDEN: hidden } = variables;
   return {
     id,
     label,
     domains,
     hidden,
-    entry: entryRulesOf(variables, entry),
+    entry: rules,
     provider: { ...settings, proxy },
     scim: scimSettings(variables),
   };

@@ -69,7 +69,6 @@ export function clientSettings(
     idTokenAlgorithms: variables.OIDC_ID_TOKEN_ALGORITHMS,
     tenants: variables.OIDC_TENANTS,
     endSession: url === undefined ? undefined : { url, returnParameter, clientIdParameter },
-    loginParameters: variables.LOGIN_PARAMETERS ?? [],
     recognised: preset && recognised(preset),
   };
 }

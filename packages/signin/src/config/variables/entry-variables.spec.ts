@@ -6,7 +6,7 @@ import { readVariables } from './variables.js';
 function read(texts: Readonly<Record<string, string>>) {
   const problems = new ProblemList();
   const variables = readVariables(new Map(Object.entries(texts)), problems);
-  return { ...entryRules(variables), passedOn: variables.LOGIN_PARAMETERS ?? [], problems: problems.toError().problems };
+  return { ...entryRules(variables), problems: problems.toError().problems };
 }
 
 describe('Who may enter', () => {
@@ -28,16 +28,16 @@ describe('Who may enter', () => {
     [{ ROLES: '{"admin":["CN=Admins,OU=Groups"]}' }, { roles: [{ role: 'admin', groups: ['CN=Admins,OU=Groups'] }] }],
     [
       { LOGIN_PARAMETERS: 'prompt,ui_locales, organization,idp,screen_hint,acr_values,prompt' },
-      { passedOn: ['prompt', 'ui_locales', 'organization', 'idp', 'screen_hint'] },
+      { loginParameters: ['prompt', 'ui_locales', 'organization', 'idp', 'screen_hint'] },
     ],
   ])('is read from %j', (texts, expected) => {
     expect(read(texts)).toMatchObject({ ...expected, problems: [] });
   });
 
   it('is everybody where nothing is said, or * is', () => {
-    const everybody = { emailDomains: [], emails: [], groups: [], roles: [], passedOn: [], problems: [] };
-    expect(read({})).toEqual(everybody);
-    expect(read({ ALLOWED_EMAIL_DOMAINS: '*', ALLOWED_EMAILS: '*', ALLOWED_GROUPS: '*' })).toEqual(everybody);
+    const everybody = { emailDomains: [], emails: [], groups: [], roles: [], loginParameters: [], problems: [] };
+    expect(read({})).toEqual({ ...everybody, isStated: false });
+    expect(read({ ALLOWED_EMAIL_DOMAINS: '*', ALLOWED_EMAILS: '*', ALLOWED_GROUPS: '*' })).toEqual({ ...everybody, isStated: true });
   });
 
   it.each([

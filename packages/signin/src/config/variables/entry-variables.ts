@@ -14,22 +14,23 @@ export const entryVariables = z.object({
   LOGIN_PARAMETERS: readBy(readLoginParameters).optional(),
 });
 
-export function entryRules(variables: z.output<typeof entryVariables>): EntryRules {
-  const {
-    ALLOWED_EMAIL_DOMAINS: emailDomains = [],
-    ALLOWED_EMAILS: emails = [],
-    ALLOWED_GROUPS: groups = [],
-    ROLES: roles = [],
-  } = variables;
-  return { emailDomains, emails, groups, roles };
+export type EntryVariables = z.output<typeof entryVariables>;
+
+export function entryRules(variables: EntryVariables): EntryRules {
+  const { ALLOWED_EMAIL_DOMAINS: emailDomains, ALLOWED_EMAILS: emails, ALLOWED_GROUPS: groups, ROLES, LOGIN_PARAMETERS } = variables;
+  const isStated = [emailDomains, emails, groups].some((rule) => rule !== undefined);
+  const who = { emailDomains: emailDomains ?? [], emails: emails ?? [], groups: groups ?? [], isStated };
+  return { ...who, roles: ROLES ?? [], loginParameters: LOGIN_PARAMETERS ?? [] };
 }
 
-/** The same of a further connection: whoever may enter by all of them, where it has no rule of its own, and its own roles alone. */
-export function entryRulesOf(variables: z.output<typeof entryVariables>, forAll: EntryRules): EntryRules {
+/**
+ * The same of a further connection: whoever may enter by all of them where it has no rule of its own, and what links may say. Roles are its
+ * own alone: the groups of one organisation are named by that organisation.
+ */
+export function entryRulesOf(variables: EntryVariables, forAll: EntryRules): EntryRules {
   const own = entryRules(variables);
-  const { ALLOWED_EMAIL_DOMAINS, ALLOWED_EMAILS, ALLOWED_GROUPS } = variables;
-  const hasRules = [ALLOWED_EMAIL_DOMAINS, ALLOWED_EMAILS, ALLOWED_GROUPS].some((rule) => rule !== undefined);
-  return hasRules ? own : { ...forAll, roles: own.roles };
+  const { LOGIN_PARAMETERS: loginParameters = forAll.loginParameters } = variables;
+  return { ...(own.isStated ? own : forAll), roles: own.roles, loginParameters };
 }
 
 /** No quotes, lists or names of people: what is read of it must be what a mail server would read. RFC 5321, section 4.5.3.1. */
