@@ -4,6 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { installWhenMissing } from '../../../tools/install.mjs';
 
 const interop = join(import.meta.dirname, '..');
 const providers = readdirSync(interop, { withFileTypes: true })
@@ -18,4 +19,5 @@ if (!providers.includes(provider)) {
 const env = { ...process.env, INTEROP_ERRORS: 'write', ...(version && { INTEROP_VERSION: version }) };
 const run = [join(interop, '../run.mjs'), 'interop', `test/interop/${provider}/`, '-t', 'the doctor, at'];
 process.exitCode = spawnSync(process.execPath, run, { env, stdio: 'inherit' }).status ?? 1;
-spawnSync(join(interop, '../../node_modules/.bin/prettier'), ['--write', import.meta.dirname], { stdio: 'ignore' });
+const tools = join(interop, '../../tools/check');
+if (installWhenMissing(tools)) spawnSync(join(tools, 'node_modules/.bin/prettier'), ['--write', import.meta.dirname], { stdio: 'ignore' });
