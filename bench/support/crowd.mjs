@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { createClient } from '@redis/client';
 import pg from 'pg';
 
 /** The size of what a sign-in at the bench's provider leaves. */
@@ -42,9 +43,52 @@ function statements({ counted, randomKey }, { people, sessions, idle }) {
   ];
 }
 
-/** Fills the tables that the product has made at `address`, a DATABASE_URL. `idle`: so many of the sessions were seen last hours ago, and are over. */
+/** The first characters of session keys, which name the sets of live sessions. */
+const characters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const prefix = 'okta-nest-signin';
+/** ARGV first, last, people, idle, now, data, sealed, characters. The names are those of RedisSessionStore. */
+const redisFill = `
+local first, last, people, idle, now = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
+local hour = 3600000
+for n = first, last do
+  local letters = {}
+  for i = 1, 43 do local at = math.random(64) letters[i] = ARGV[8]:sub(at, at) end
+  local key = table.concat(letters)
+  local session, tokens = '${prefix}:session:{' .. key .. '}', '${prefix}:tokens:{' .. key .. '}'
+  local seen, ends = now - n % 600000, now + 12 * hour
+  if n < idle then seen = now - 10 * hour end
+  redis.call('HSET', session, 'userId', 'crowd-' .. n % people, 'issuer', 'http://crowd.test', 'subject', 'person-' .. n, 'createdAt', now,
+    'seenAt', seen, 'expiresAt', ends, 'keyId', 'crowd', 'sid', 'sid-' .. n, 'address', '192.0.2.1',
+    'userAgent', 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', 'connection', 'default', 'version', 0, 'data', ARGV[6])
+  redis.call('HSET', tokens, 'sealed', ARGV[7])
+  redis.call('PEXPIREAT', session, ends)
+  redis.call('PEXPIREAT', tokens, ends)
+  redis.call('ZADD', '${prefix}:user:crowd-' .. n % people, ends, key)
+  redis.call('ZADD', '${prefix}:subject:' .. key, ends, key)
+  redis.call('ZADD', '${prefix}:sid:' .. key, ends, key)
+  redis.call('ZADD', '${prefix}:live:' .. key:sub(1, 1), seen + hour / 2, key)
+end`;
+
+async function fillRedis(url, { people, sessions, idle }) {
+  const client = await createClient({ url, RESP: 2 }).connect();
+  const batch = 5000;
+  for (let first = 0; first < sessions; first += batch) {
+    const last = Math.min(first + batch, sessions) - 1;
+    const values = [first, last, people, idle, Date.now(), data, sealed, characters].map(String);
+    await client.sendCommand(['EVAL', redisFill, '0', ...values]);
+  }
+  client.destroy();
+}
+
+/** The settings of a program whose sessions are at `address`. */
+export function settingOf(address) {
+  return address.startsWith('redis:') ? { SESSION_STORE_URL: address } : { DATABASE_URL: address };
+}
+
+/** Fills the tables that the application has made at `address`, a DATABASE_URL or SESSION_STORE_URL. `idle`: so many of the sessions were seen last hours ago, and are over. */
 export async function fill(address, crowd) {
-  if (address.startsWith('sqlite:')) fillSqlite(address.slice('sqlite:'.length), statements(sqlite, crowd));
+  if (address.startsWith('redis:')) await fillRedis(address, crowd);
+  else if (address.startsWith('sqlite:')) fillSqlite(address.slice('sqlite:'.length), statements(sqlite, crowd));
   else await fillPostgres(address, statements(postgres, crowd));
 }
 
@@ -70,6 +114,12 @@ async function fillPostgres(url, texts) {
 
 /** How many sessions of the crowd are over and still there. */
 export async function idleSessions(address) {
+  if (address.startsWith('redis:')) {
+    const client = await createClient({ url: address, RESP: 2 }).connect();
+    const counts = await Promise.all([...characters].map((first) => client.sendCommand(['ZCOUNT', `${prefix}:live:${first}`, '-inf', String(Date.now())])));
+    client.destroy();
+    return counts.reduce((sum, count) => sum + Number(count), 0);
+  }
   const query = `select count(*) as idle from signin_sessions where seen_at < ${Date.now() - idleTimeout}`;
   if (address.startsWith('sqlite:')) {
     const database = new DatabaseSync(address.slice('sqlite:'.length), { readOnly: true });
