@@ -91,18 +91,9 @@ export class OpenTelemetryTracing extends Tracing implements OnApplicationShutdo
 
 /** The sampler that OTEL_TRACES_SAMPLER names. */
 function samplerOf({ name, ratio }: TracingSettings['sampler']): Sampler {
-  const always = new AlwaysOnSampler();
-  const never = new AlwaysOffSampler();
-  const byRatio = new TraceIdRatioBasedSampler(ratio);
-  const samplers = {
-    always_on: always,
-    always_off: never,
-    traceidratio: byRatio,
-    parentbased_always_on: new ParentBasedSampler({ root: always }),
-    parentbased_always_off: new ParentBasedSampler({ root: never }),
-    parentbased_traceidratio: new ParentBasedSampler({ root: byRatio }),
-  };
-  return samplers[name];
+  const roots = { always_on: new AlwaysOnSampler(), always_off: new AlwaysOffSampler(), traceidratio: new TraceIdRatioBasedSampler(ratio) };
+  const root = roots[name.replace('parentbased_', '') as keyof typeof roots];
+  return name.startsWith('parentbased_') ? new ParentBasedSampler({ root }) : root;
 }
 
 /** W3C Trace Context, section 3.2. Neither tracestate nor baggage, which the browser may have sent, goes on to the provider. */
