@@ -1,9 +1,7 @@
 import { IncomingMessage, type ServerResponse } from 'node:http';
-import { ApiError } from '../errors/api-errors.js';
+import { text } from 'node:stream/consumers';
 import type { OktaOAuthError } from '../errors/oauth-errors.js';
 import { errorPage } from '../pages/message-pages.js';
-
-const maxBytes = 100_000;
 
 /** No script, nothing from elsewhere; forms may lead back to any application. */
 const pagePolicy = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; frame-src http: https:";
@@ -37,23 +35,8 @@ function send(response: ServerResponse, status: number, type: string, body: stri
   response.end(body);
 }
 
-/**
- * @returns the whole body as text
- * @throws ApiError when it is larger than 100 kB
- */
-export async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > maxBytes) throw new ApiError('E0000003');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
 export async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
-  return new URLSearchParams(await readBody(request));
+  return new URLSearchParams(await text(request));
 }
 
 /** @returns the same request with another body, to be read again. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { ApiError } from '../errors/api-errors.js';
-import { readBody, sendJson } from '../http/messages.js';
+import { sendJson } from '../http/messages.js';
 import type { Organisation } from '../organisation/organisation.js';
 import { applicationCalls } from './applications.js';
 import { authorizationServerCalls } from './authorization-servers.js';
@@ -46,9 +47,9 @@ function decode(segment: string): string {
 }
 
 async function readJson(request: IncomingMessage): Promise<Readonly<Record<string, unknown>>> {
-  const text = await readBody(request);
+  const body = await text(request);
   try {
-    const value: unknown = JSON.parse(text || '{}');
+    const value: unknown = JSON.parse(body || '{}');
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   } catch {
     // Refused below, like JSON that is no object.
