@@ -63,6 +63,19 @@ describe('A host that sign-in cannot work in', () => {
     expect(said).toContain("SignInModule.forRoot({ paths: { login: '/sign-in/login' } })");
   });
 
+  it('is told of a route for every address that takes those of sign-in, and what puts it behind them', async () => {
+    const asked = async (host: Command & { url: string }): Promise<number> =>
+      (await fetch(`${host.url}/login`, { redirect: 'manual' })).status;
+    const before = await run('catch-all');
+    expect(await asked(before)).toBe(200);
+    expect(before.output).toContain('The route /{*path} of this application comes before /login of sign-in');
+    expect(before.output).toContain('Import SignInModule before the module that has it');
+    await before.remove();
+    const behind = await run('catch-all-behind');
+    expect(await asked(behind)).toBe(302);
+    expect(behind.output).not.toContain('comes before /');
+  });
+
   it('is told that PUBLIC_URL has the global prefix as well', async () => {
     expect(await end('prefix-twice', { PUBLIC_URL: 'http://localhost:9/shop' })).toContain('set PUBLIC_URL=http://localhost:9');
   });

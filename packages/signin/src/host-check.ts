@@ -1,8 +1,9 @@
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
-import { Injectable, Logger } from '@nestjs/common';
+import { type HttpServer, Injectable, Logger } from '@nestjs/common';
 import { ApplicationConfig, HttpAdapterHost } from '@nestjs/core';
 import { Controllers } from './auth/access/controllers.js';
+import { routesInFront } from './auth/http/adapter.js';
 import { OwnRoutes } from './auth/http/own-routes.js';
 import { Requests } from './auth/http/requests.js';
 import { type OwnRoute, ownRoutes } from './config/own-addresses.js';
@@ -71,6 +72,7 @@ export class HostCheck {
    * @throws HostError
    */
   atLast(): void {
+    this.warnOfRoutesInFront();
     const posting = this.settings.connections.filter(({ provider }) => provider.responseMode.startsWith('form_post'));
     const url = posting.map(({ id }) => this.routes.callback(id)).find((callback) => this.isRefused(callback));
     if (url === undefined) return;
@@ -89,6 +91,21 @@ export class HostCheck {
     };
     const posted = { method: 'POST', url, originalUrl: url, path: url, headers, raw: { method: 'POST', url, headers } };
     return this.requests.securityHook?.(posted, new Map()) instanceof Error;
+  }
+
+  /** Express takes the first route that fits, in the order of modules. Only a warning: the route may pass on what it does not want. */
+  private warnOfRoutesInFront(): void {
+    // Without a server, as in a standalone application, there is none.
+    const adapter = this.adapterHost.httpAdapter as HttpServer | undefined;
+    if (!adapter) return;
+    for (const route of Object.keys(ownRoutes) as OwnRoute[]) {
+      const path = this.routes.address(route).slice(this.settings.publicUrl.path.length);
+      for (const before of new Set(routesInFront(adapter, path, ownRoutes[route].methods)))
+        this.logger.warn(
+          `The route ${before} of this application comes before ${path} of sign-in, and takes what is meant for it. Import SignInModule ` +
+            'before the module that has it; what the root module has itself comes first of all, so give that a module of its own.',
+        );
+    }
   }
 
   /** The provider sends browsers to PUBLIC_URL, and on the machine of who develops nothing but the application listens there. */

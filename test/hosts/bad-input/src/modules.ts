@@ -62,6 +62,25 @@ class Keys {
   }
 }
 
+/** Shows the page of a single-page application at every address. */
+@Public()
+@Controller()
+class EveryPage {
+  @Get('{*path}')
+  page() {
+    return 'the page';
+  }
+}
+
+@Module({ controllers: [EveryPage] })
+class Pages {}
+
+@Module({ imports: [SignInModule.forRoot()], controllers: [EveryPage] })
+class CatchAll {}
+
+@Module({ imports: [SignInModule.forRoot(), Pages] })
+class CatchAllBehind {}
+
 @Module({ imports: [SignInModule.forRoot()], controllers: [Plain] })
 class None {}
 
@@ -79,6 +98,8 @@ class SameName {}
 
 export const modules: Record<string, Type> = {
   none: None,
+  'catch-all': CatchAll,
+  'catch-all-behind': CatchAllBehind,
   collision: Collision,
   'no-mark': NoMark,
   'own-strategy': OwnStrategy,

@@ -21,6 +21,27 @@ export function onSecurityHook(adapter: HttpServer, tell: (hook: SecurityHook) =
   };
 }
 
+/** A route on Express's router. */
+interface ExpressLayer {
+  readonly route?: { readonly path: unknown; readonly methods: Readonly<Record<string, boolean | undefined>> };
+  match(path: string): boolean;
+}
+
+/**
+ * The paths of routes that Express asks before the one at `path`, and that fit it: with a parameter or a star in them. None on Fastify, which
+ * takes the route that fits best.
+ */
+export function routesInFront(adapter: HttpServer, path: string, methods: readonly string[]): string[] {
+  if (adapter.getType() !== 'express') return [];
+  const { router } = adapter.getInstance() as { readonly router?: { readonly stack: readonly ExpressLayer[] } };
+  const layers = (router?.stack ?? []).filter(
+    ({ route }) => route?.methods['_all'] === true || methods.some((method) => route?.methods[method.toLowerCase()] === true),
+  );
+  const own = layers.findIndex(({ route }) => route?.path === path);
+  const before = layers.slice(0, Math.max(own, 0)).filter((layer) => layer.match(path));
+  return before.map(({ route }) => String(route?.path));
+}
+
 /** Installs the one hook that sign-in needs. This file alone tells Nest's adapters apart. */
 export function installHook(adapter: HttpServer, hook: EarlyHook): void {
   if (adapter.getType() === 'fastify') installOnFastify(adapter.getInstance() as FastifyServer, hook);

@@ -117,7 +117,7 @@ export class Requests {
     this.isProxyNamed = true;
     this.logger.warn(
       `A request came by a proxy (X-Forwarded-For) that this application does not trust, so RATE_LIMIT counts everybody behind it as ${ip}. ` +
-        "Where it is yours, trust it: app.set('trust proxy', 'loopback') on Express, trustProxy on Fastify (TRUST_PROXY).",
+        "Where it is yours, trust it: app.set('trust proxy', 'loopback') on Express, trustProxy on Fastify; in a clone of Fanlight TRUST_PROXY.",
     );
   }
 
