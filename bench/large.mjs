@@ -1,6 +1,5 @@
 // What a million sessions of 200,000 people change, on SQLite, PostgreSQL and Redis. 6 GB of disk, and as much memory for Redis.
 import { join } from 'node:path';
-import pg from 'pg';
 import { Browser } from './support/browser.mjs';
 import { contestants } from './support/contestants.mjs';
 import { fill, settingOf } from './support/crowd.mjs';
@@ -9,7 +8,7 @@ import { load } from './support/load.mjs';
 import { Program } from './support/program.mjs';
 import { printTable } from './support/report.mjs';
 import { signIns } from './support/sign-ins.mjs';
-import { startPostgres, startProvider, startRedis, subjectName } from './support/servers.mjs';
+import { anotherDatabase, startPostgres, startProvider, startRedis, subjectName } from './support/servers.mjs';
 import { median } from './support/statistics.mjs';
 import { sweep, sweepTitles } from './support/sweep.mjs';
 
@@ -29,7 +28,7 @@ export async function measureLarge(scale = 1, only = undefined) {
   const folder = scratchFolder('large');
   const postgres = await startPostgres();
   const places = [['SQLite', `sqlite:${join(folder.path, 'few.db')}`, `sqlite:${join(folder.path, 'many.db')}`]];
-  if (postgres !== undefined) places.push(['PostgreSQL', postgres.url, await anotherDatabase(postgres.url)]);
+  if (postgres !== undefined) places.push(['PostgreSQL', postgres.url, await anotherDatabase(postgres.url, 'many')]);
   const [smallRedis, largeRedis] = [await startRedis(), await startRedis()];
   if (largeRedis !== undefined) places.push(['Redis', smallRedis.url, largeRedis.url]);
   const taking = places.filter(([name]) => only === undefined || only.some((part) => name.includes(part)));
@@ -131,12 +130,4 @@ function start({ issuer }, address) {
   const contestant = contestants['application, SQLite'];
   const environment = (surroundings) => ({ ...contestant.environment(surroundings), ...settingOf(address) });
   return Program.start({ ...contestant, environment }, { issuer });
-}
-
-async function anotherDatabase(url) {
-  const client = new pg.Client(url);
-  await client.connect();
-  await client.query('create database many');
-  await client.end();
-  return url.replace(/\/[^/]*$/, '/many');
 }

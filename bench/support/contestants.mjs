@@ -2,8 +2,8 @@ import { join } from 'node:path';
 
 const bench = join(import.meta.dirname, '..');
 export const project = join(bench, '..');
-const client = { id: 'bench-client', secret: 'bench-secret-0123456789abcdef0123456789' };
-const sessionSecret = '7d1f0c5be2a94d6f8c3b1a5e9d7f2c4b6a8e0d1f';
+export const client = { id: 'bench-client', secret: 'bench-secret-0123456789abcdef0123456789' };
+export const sessionSecret = '7d1f0c5be2a94d6f8c3b1a5e9d7f2c4b6a8e0d1f';
 
 /** Ours, in production with default settings. The rate limit counts, but never refuses the one address that everybody here has. */
 function ours(folder, command, pages, { storage = () => ({}), needs, environment = {} } = {}) {

@@ -3,6 +3,7 @@ import { chmodSync, chownSync, cpSync, existsSync, readFileSync, symlinkSync } f
 import net from 'node:net';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import { atTheEnd, scratchFolder } from './leftovers.mjs';
 import { freePort } from './program.mjs';
 
@@ -54,6 +55,15 @@ export async function startPostgres() {
     scratch.remove();
   };
   return { url: `postgres://postgres@127.0.0.1:${port}/postgres`, pid: child.pid, stop };
+}
+
+/** A new database on the server of `url`; returns its address. */
+export async function anotherDatabase(url, name) {
+  const connection = new pg.Client(url);
+  await connection.connect();
+  await connection.query(`create database ${name}`);
+  await connection.end();
+  return url.replace(/\/[^/]*$/, `/${name}`);
 }
 
 // PostgreSQL refuses to run as root.

@@ -4,23 +4,32 @@ import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom
 import { AuthEvents, Sessions } from '@fanlight/signin';
 import { reusedFor } from '../http/reused-for.js';
 
+const maxConnections = 50;
+
 /** Everything that is counted, in one place: names and labels are what dashboards and alerts hold on to. */
 @Injectable()
 export class Metrics implements OnApplicationBootstrap {
   readonly registry = new Registry();
+  private readonly connections = new Set<string>();
 
   private readonly logins = this.counter(
     'signin_logins_total',
     'Sign-ins by outcome; reason is the id under which docs/okta.md explains what went wrong',
-    ['outcome', 'reason'],
+    ['outcome', 'reason', 'connection'],
   );
-  private readonly signOuts = this.counter('signin_sign_outs_total', 'Sessions that were ended, by reason', ['reason']);
-  private readonly refreshes = this.counter('signin_token_refreshes_total', 'Refreshes of access tokens by outcome', ['outcome']);
-  private readonly revocations = this.counter('signin_token_revocations_total', 'Revocations of refresh tokens by outcome', ['outcome']);
+  private readonly signOuts = this.counter('signin_sign_outs_total', 'Sessions that were ended, by reason', ['reason', 'connection']);
+  private readonly refreshes = this.counter('signin_token_refreshes_total', 'Refreshes of access tokens by outcome', [
+    'outcome',
+    'connection',
+  ]);
+  private readonly revocations = this.counter('signin_token_revocations_total', 'Revocations of refresh tokens by outcome', [
+    'outcome',
+    'connection',
+  ]);
   private readonly provider = this.histogram(
     'signin_provider_request_seconds',
     'Requests to the provider by step and outcome',
-    ['step', 'outcome'],
+    ['step', 'outcome', 'connection'],
     [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
   );
   private readonly requests = this.histogram(
@@ -50,13 +59,16 @@ export class Metrics implements OnApplicationBootstrap {
   }
 
   onApplicationBootstrap(): void {
-    this.events.on('signed_in', () => this.logins.inc({ outcome: 'signed_in', reason: '' }));
-    this.events.on('refused', ({ outcome, reason }) => this.logins.inc({ outcome, reason }));
-    this.events.on('signed_out', ({ reason }) => this.signOuts.inc({ reason }));
-    this.events.on('refreshed', () => this.refreshes.inc({ outcome: 'done' }));
-    this.events.on('refresh_failed', () => this.refreshes.inc({ outcome: 'failed' }));
-    this.events.on('revoked', ({ outcome }) => this.revocations.inc({ outcome }));
-    this.events.on('provider_request', ({ step, outcome, seconds }) => this.provider.observe({ step, outcome }, seconds));
+    const { events } = this;
+    events.on('signed_in', ({ session }) => this.logins.inc({ outcome: 'signed_in', reason: '', ...this.of(session.connection) }));
+    events.on('refused', ({ connection, outcome, reason }) => this.logins.inc({ outcome, reason, ...this.of(connection) }));
+    events.on('signed_out', ({ session, reason }) => this.signOuts.inc({ reason, ...this.of(session.connection) }));
+    events.on('refreshed', ({ session }) => this.refreshes.inc({ outcome: 'done', ...this.of(session.connection) }));
+    events.on('refresh_failed', ({ session }) => this.refreshes.inc({ outcome: 'failed', ...this.of(session.connection) }));
+    events.on('revoked', ({ session, outcome }) => this.revocations.inc({ outcome, ...this.of(session?.connection) }));
+    events.on('provider_request', ({ connection, step, outcome, seconds }) =>
+      this.provider.observe({ step, outcome, ...this.of(connection) }, seconds),
+    );
   }
 
   /** Times every request, by the route's pattern: what people type must not become a label. */
@@ -66,6 +78,12 @@ export class Metrics implements OnApplicationBootstrap {
       this.requests.observe({ route, status: `${Math.trunc(reply.statusCode / 100)}xx` }, reply.elapsedTime / 1000);
       done();
     });
+  }
+
+  /** A connection as a label. Each makes series of its own: the first fifty are told apart. */
+  private of(id = ''): { connection: string } {
+    if (this.connections.size < maxConnections) this.connections.add(id);
+    return { connection: this.connections.has(id) ? id : 'other' };
   }
 
   private counter<Label extends string>(name: string, help: string, labelNames: Label[]): Counter<Label> {

@@ -94,6 +94,10 @@ const contexts: { readonly [Page in OwnPage]: readonly PageContexts[Page][] } = 
       field: { name: hostile, value: hostile },
     })),
   ),
+  choose: [undefined, hostile].map((refused) => ({
+    ...{ fields: form.fields, email: hostile, refused, all: '/login' },
+    connections: [true, false].map((usedLast) => ({ label: hostile, href: '/login', usedLast })),
+  })),
   logout: [{ provider }],
   'logout-redirect': [form],
   'form-repost': [form],

@@ -6,6 +6,7 @@ import type { Views } from './views.js';
 /** The pages of sign-in as views/ has them. */
 export function signInPages(views: Views): Required<PageFunctions> {
   return {
+    choose: (shown, shell) => views.render('choose', shown, shell),
     logout: (shown, shell) => views.render('logout', shown, shell),
     'logout-redirect': (shown, shell) => views.render('logout-redirect', shown, shell),
     'signed-out': (shown, shell) => views.render('signed-out', shown, shell),

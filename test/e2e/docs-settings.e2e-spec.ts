@@ -39,6 +39,7 @@ const meant: Readonly<Record<string, readonly (readonly [label: string, recognis
     ['Okta org authorization server at integrator-1234567.okta.com'],
     ['Okta custom authorization server "default" at integrator-1234567.okta.com'],
   ],
+  'docs/organisations.md': [['Okta org authorization server at integrator-1234567.okta.com']],
   'docs/google.md': [
     ['OpenID Connect provider https://accounts.google.com', 'google'],
     ['OpenID Connect provider https://accounts.google.com', 'google'],

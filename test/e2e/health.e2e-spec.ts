@@ -35,10 +35,10 @@ describe('Health and metrics', () => {
     for (const authorization of ['', 'Bearer another-token', 'a-token-for-the-scraper'])
       expect((await fetch(`${pair.url}/metrics`, { headers: { authorization } })).status).toBe(401);
     const metrics = await (await fetch(`${pair.url}/metrics`, { headers: { authorization: 'Bearer a-token-for-the-scraper' } })).text();
-    expect(metrics).toMatch(/signin_logins_total\{outcome="signed_in",reason=""\} 1/);
-    expect(metrics).toMatch(/signin_logins_total\{outcome="refused",reason="user-not-assigned"\} 1/);
+    expect(metrics).toMatch(/signin_logins_total\{outcome="signed_in",reason="",connection="default"\} 1/);
+    expect(metrics).toMatch(/signin_logins_total\{outcome="refused",reason="user-not-assigned",connection="default"\} 1/);
     expect(metrics).toMatch(/signin_sessions_active 1/);
-    expect(metrics).toMatch(/signin_provider_request_seconds_count\{step="token",outcome="ok"\} 1/);
+    expect(metrics).toMatch(/signin_provider_request_seconds_count\{step="token",outcome="ok",connection="default"\} 1/);
     expect(metrics).toMatch(/signin_http_request_seconds_count\{route="\/profile",status="2xx"\} 1/);
     expect(metrics).toContain('nodejs_eventloop_lag_seconds');
   });

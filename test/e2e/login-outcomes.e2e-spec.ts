@@ -31,8 +31,8 @@ describe('The outcome of a sign-in', () => {
   /** What the metric has counted, as `outcome reason`. */
   const counted = async (): Promise<string[]> => {
     const metrics = await (await fetch(`${pair.url}/metrics`)).text();
-    return [...metrics.matchAll(/^signin_logins_total\{outcome="(\w+)",reason="([^"]*)"\} /gm)].map(([, outcome, reason]) =>
-      `${outcome} ${reason}`.trim(),
+    return [...metrics.matchAll(/^signin_logins_total\{outcome="(\w+)",reason="([^"]*)",connection="\w*"\} /gm)].map(
+      ([, outcome, reason]) => `${outcome} ${reason}`.trim(),
     );
   };
   const audited = (): unknown[] =>

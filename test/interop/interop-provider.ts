@@ -4,6 +4,12 @@ import type { Page } from '../support/page.js';
 /** The registration that every provider here makes for the application. */
 export const client = { id: 'rpclient', secret: 'rpsecret0123456789abcdef01234567' };
 
+/** The application's redirect URIs where the provider is its only one, and where it is the connection of that id. */
+export function callbacksOf(appUrl: string, connection: string): [string, string] {
+  const callback = `${appUrl}/authorization-code/callback`;
+  return [callback, `${callback}/${connection}`];
+}
+
 export type LogoutChannel = 'back' | 'front';
 
 /** A real provider with one client and one person, and how that person uses its pages. */

@@ -38,6 +38,7 @@ export const houseRules = [
       'packages/doctor/src/**',
       'packages/dev-okta/src/main.ts',
       'packages/signin/src/operator/command.ts',
+      'packages/signin/src/operator/connections-command.ts',
       'packages/signin/src/database/{inspect,tool-failure}.ts',
       '**/*.spec.ts',
     ],

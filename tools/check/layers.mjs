@@ -48,6 +48,10 @@ export const packages = {
       config: { may: [], because: 'settings are the ground: everything may read them, so they know nobody' },
       database: { may: ['config'], because: 'it opens what the settings name, and knows no table by meaning' },
       users: { may: ['database', 'config'], because: 'a user is a row' },
+      connections: {
+        may: ['session', 'database', 'config'],
+        because: 'it keeps what settings say of one provider, sealed as tokens are',
+      },
       session: { may: ['users', 'database', 'config'], because: 'a session belongs to a user and knows no protocol' },
       limits: {
         may: ['session', 'database', 'config'],
@@ -57,14 +61,14 @@ export const packages = {
       pages: { may: [], because: 'pages are given what they show' },
       options: { may: ['config', 'pages', 'tracing'], because: 'what only code can say' },
       auth: {
-        may: ['users', 'session', 'database', 'config', 'limits', 'options', 'pages', 'tracing'],
+        may: ['users', 'session', 'connections', 'database', 'config', 'limits', 'options', 'pages', 'tracing'],
         because: 'sign-in joins the protocol, users and sessions',
       },
       errors: { may: ['auth', 'database', 'config', 'pages'], because: 'it explains what any part says went wrong' },
       audit: { may: ['auth', 'database', 'config'], because: 'it writes down what auth says happened' },
       testing: { may: ['auth', 'session', 'config'], because: 'it signs in as the application does, without a provider' },
       operator: {
-        may: ['session', 'users', 'database', 'config'],
+        may: ['auth', 'session', 'users', 'connections', 'database', 'config'],
         because: 'it ends sessions beside a running application, and their tokens at the provider',
       },
     },

@@ -12,6 +12,7 @@ export const help = `npm run okta -- [options]
 
   --port <number>         where it listens (EMBEDDED_OKTA_PORT; 8081)
   --app <url>             address of the application (PUBLIC_URL; http://localhost:8080)
+  --connection <id>       it is the organisation of that connection of the application, not the one of its plain settings
   --data <folder>         keep sessions, keys and switches there; else they are gone at the end
   --set <switch>=<value>  as often as needed:
 ${switchNames.map((name) => `      ${name.padEnd(22)} ${effectsInOneLine(name)}`).join('\n')}
@@ -40,7 +41,7 @@ export function readCommandLine(
   return {
     port: readPort(values.port ?? environment['EMBEDDED_OKTA_PORT'] ?? '8081'),
     ...developmentClient,
-    redirectUris: [`${base}/authorization-code/callback`],
+    redirectUris: [`${base}/authorization-code/callback${values.connection === undefined ? '' : `/${values.connection}`}`],
     postLogoutRedirectUris: [`${base}/`, base],
     backchannelLogoutUri: `${base}/backchannel-logout`,
     frontchannelLogoutUri: `${base}/frontchannel-logout`,
@@ -56,6 +57,7 @@ function parseFlags(flags: readonly string[]) {
     port: text,
     app: text,
     data: text,
+    connection: text,
     set: { type: 'string', multiple: true },
     help: { type: 'boolean', short: 'h' },
   } as const;

@@ -35,6 +35,15 @@ alter table "signin_audit_events" add column "connection" text;
 create index "signin_sessions_connection" on "signin_sessions" ("connection") where "connection" <> 'default';
 insert into "signin_migrations" values ('0005-connections', '2026-12-01T00:00:00.000Z');
 
+-- 0006-stored-connections
+create table "signin_connections" ("id" text primary key, "label" text not null, "issuer" text not null, "organisation" text, "hidden" integer not null, "enabled" integer not null, "settings" text not null, "sealed" text not null, "version" integer not null);
+create index "signin_connections_issuer" on "signin_connections" ("issuer");
+create index "signin_connections_organisation" on "signin_connections" ("organisation");
+create index "signin_connections_shown" on "signin_connections" ("hidden", "enabled", "label");
+create table "signin_connection_domains" ("domain" text primary key, "connection" text not null references "signin_connections" ("id") on delete cascade);
+create index "signin_connection_domains_connection" on "signin_connection_domains" ("connection");
+insert into "signin_migrations" values ('0006-stored-connections', '2026-12-01T00:00:00.000Z');
+
 -- 0007-identities
 alter table "signin_users" add column "person_id" text references "signin_users" ("id") on delete cascade;
 create index "signin_users_person" on "signin_users" ("person_id") where "person_id" is not null;

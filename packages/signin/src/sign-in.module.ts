@@ -32,6 +32,7 @@ import { OwnRouteGuard } from './auth/http/own-route.guard.js';
 import { OwnRoutes } from './auth/http/own-routes.js';
 import { Requests } from './auth/http/requests.js';
 import { Identities } from './auth/identities/identities.js';
+import { ConnectionChoice } from './auth/login/connection-choice.js';
 import { LoginRedirects } from './auth/login/login-redirects.js';
 import { LoginTransactions } from './auth/login/login-transactions.js';
 import { BeginLoginGuard, FinishLoginGuard } from './auth/login/login.guard.js';
@@ -205,6 +206,7 @@ function compose(given: Provider, { paths }: StaticOptions, imports: ModuleMetad
         BearerTokens,
         BeginLoginGuard,
         ChosenConnection,
+        ConnectionChoice,
         ...connectionProviders,
         Controllers,
         Cookies,

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { client, type LogoutChannel } from '../interop-provider.js';
+import { callbacksOf, client, type LogoutChannel } from '../interop-provider.js';
 import type { Administrator } from './administrator.js';
 import { person } from './person.js';
 
@@ -29,7 +29,7 @@ export async function registerApplication(
     confidential: true,
     client_secret: client.secret,
     scope: scopes,
-    redirect_uri: [`${appUrl}/authorization-code/callback`],
+    redirect_uri: callbacksOf(appUrl, 'glewlwyd'),
     authorization_type: ['code', 'refresh_token'],
     token_endpoint_auth_method: ['client_secret_basic', 'client_secret_post'],
     post_logout_redirect_uris: [`${appUrl}/`],

@@ -54,6 +54,12 @@ export async function startVisit(): Promise<Visit> {
 /** Opens the profile, gives the password, and grants what the application asks for: the first time only is one asked. */
 export async function signIn(page: Page, appUrl: string): Promise<void> {
   await page.goto(`${appUrl}/profile`);
+  await enterPassword(page);
+  await page.waitForURL(`${appUrl}/profile`);
+}
+
+/** On its pages, until it sends the browser back. */
+export async function enterPassword(page: Page): Promise<void> {
   await page.getByLabel('Login').fill(person.username);
   await page.getByLabel('Password', { exact: true }).fill(person.password);
   await page.getByRole('button', { name: 'OK' }).click();
@@ -65,5 +71,4 @@ export async function signIn(page: Page, appUrl: string): Promise<void> {
     await grant.click();
   }
   await next.click();
-  await page.waitForURL(`${appUrl}/profile`);
 }

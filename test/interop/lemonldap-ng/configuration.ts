@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { client, type LogoutChannel } from '../interop-provider.js';
+import { callbacksOf, client, type LogoutChannel } from '../interop-provider.js';
 
 export interface LemonldapSetup {
   readonly home: string;
@@ -63,7 +63,7 @@ function clientOptions(appUrl: string, channel: LogoutChannel): object {
     ClientSecret: client.secret,
     IDTokenSignAlg: 'RS256',
     AccessTokenSignAlg: 'RS256',
-    RedirectUris: `${appUrl}/authorization-code/callback`,
+    RedirectUris: callbacksOf(appUrl, 'lemonldap').join(' '),
     PostLogoutRedirectUris: `${appUrl}/`,
     BypassConsent: 1,
     RequirePKCE: 1,

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import Provider, { type Configuration } from 'oidc-provider';
 import { freePort } from '../../support/free-port.js';
-import { client, type InteropProvider } from '../interop-provider.js';
+import { callbacksOf, client, type InteropProvider } from '../interop-provider.js';
 
 /** Starts oidc-provider as its documentation configures it, with its own pages for development. */
 export async function startOidcProvider(appUrl: string): Promise<InteropProvider> {
@@ -36,7 +36,7 @@ function configuration(appUrl: string): Configuration {
         client_id: client.id,
         client_secret: client.secret,
         grant_types: ['authorization_code', 'refresh_token'],
-        redirect_uris: [`${appUrl}/authorization-code/callback`],
+        redirect_uris: callbacksOf(appUrl, 'oidc-provider'),
         post_logout_redirect_uris: [`${appUrl}/`],
         backchannel_logout_uri: `${appUrl}/backchannel-logout`,
         backchannel_logout_session_required: true,

@@ -14,6 +14,7 @@ export const help = `Checks the settings and the provider from outside, as a sig
   --yes    with --fix: do not ask
   --last   print the last sign-in step by step, as the application has kept it (SIGN_IN_TRACE=last)
   --log    with --last: read it from this file of the application's log lines (LOG_LEVEL=debug), - for what is piped in
+  --connection ID  the one of that id (CONNECTIONS, or npm run connections -- list) in place of the default one
   --help   print this
 
 With OKTA_API_TOKEN (an API token) or OKTA_API_OAUTH_TOKEN (an OAuth 2.0 access token), in the
@@ -42,10 +43,13 @@ export type CommandLine = ReturnType<typeof readCommandLine>;
 
 /** @throws UsageError */
 export function readCommandLine(commandLine: readonly string[]) {
-  const options = { log: undefined, ...parseOptions(commandLine, { json: flag, fix: flag, yes: flag, last: flag, log: text, help: flag }) };
+  const flags = { json: flag, fix: flag, yes: flag, last: flag, help: flag };
+  const options = { log: undefined, connection: undefined, ...parseOptions(commandLine, { ...flags, log: text, connection: text }) };
   if (options.yes && !options.fix) throw new UsageError('--yes goes with --fix.');
   if (options.json && options.fix && !options.yes) throw new UsageError('--json with --fix cannot ask: add --yes.');
   if (options.log !== undefined && !options.last) throw new UsageError('--log goes with --last.');
   if (options.last && options.fix) throw new UsageError('--last checks nothing that --fix could mend.');
+  if (options.last && options.connection !== undefined)
+    throw new UsageError('--last shows the last sign-in, by whichever connection it was.');
   return options;
 }

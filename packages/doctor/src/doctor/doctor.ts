@@ -1,4 +1,4 @@
-import { ConfigurationError, formatConfigurationError, loadSettings, type SettingsSource } from '@fanlight/signin/settings';
+import { ConfigurationError, formatConfigurationError, loadSettings, settingsFor, type SettingsSource } from '@fanlight/signin/settings';
 import type { CheckContext, CheckReport } from './check.js';
 import { checks } from './checks.js';
 import { help, readCommandLine, UsageError, type CommandLine } from './command-line.js';
@@ -25,7 +25,9 @@ export async function doctor(commandLine: readonly string[], source: SettingsSou
       return exit.fine;
     }
     if (options.last) return sayLast(options, source, terminal);
-    const reports = await report(options, createCheckContext(source), terminal);
+    const { connection } = options;
+    const settings = connection === undefined || connection === 'default' ? undefined : await settingsFor(loadSettings(source), connection);
+    const reports = await report(options, createCheckContext(source, settings), terminal);
     return stopsSignIn(reports) ? exit.signInStopped : exit.fine;
   } catch (error) {
     if (error instanceof UsageError) {

@@ -1,4 +1,12 @@
-import { clientOptionsOf, installationOf, loadManagementToken, loadSettings, type SettingsSource } from '@fanlight/signin/settings';
+import {
+  clientOptionsOf,
+  installationOf,
+  loadManagementToken,
+  loadSettings,
+  type Settings,
+  type settingsFor,
+  type SettingsSource,
+} from '@fanlight/signin/settings';
 import { ProviderConnection } from '@fanlight/oidc';
 import type { Check, CheckContext, CheckReport, CheckResult } from './check.js';
 import { Management } from './management/management.js';
@@ -8,15 +16,18 @@ import { resultForError } from './result.js';
 /** For one request: a person waits for each line. */
 const timeoutMs = 5000;
 
+type ConnectionOf = Awaited<ReturnType<typeof settingsFor>>;
+
 /**
  * Reads the settings and makes what the checks share. Asks nobody yet.
  *
+ * @param connection the settings of one that is not the default: the token for the Management API is the default one's, and goes nowhere else
  * @throws ConfigurationError, OidcError configuration
  */
-export function createCheckContext(source: SettingsSource): CheckContext {
-  const settings = loadSettings(source);
+export function createCheckContext(source: SettingsSource, connection?: ConnectionOf): CheckContext {
+  const settings: Settings & Partial<ConnectionOf> = connection ?? loadSettings(source);
   const facts = installationOf(settings);
-  const token = loadManagementToken(source);
+  const token = connection === undefined ? loadManagementToken(source) : undefined;
   const send = sendWithin(timeoutMs, settings.provider.proxy);
   return {
     settings,

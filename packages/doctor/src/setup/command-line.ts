@@ -1,3 +1,4 @@
+import { isConnectionId } from '@fanlight/signin/settings';
 import { flag, parseOptions, text, UsageError } from '../doctor/command-line.js';
 import type { SetupValues } from './setup-values.js';
 
@@ -9,6 +10,8 @@ export interface CommandLine {
   readonly yes: boolean;
   /** Try nothing out. */
   readonly offline: boolean;
+  /** Id of the connection that is set up; undefined: the default one. */
+  readonly connection: string | undefined;
   readonly help: boolean;
 }
 
@@ -26,6 +29,7 @@ export const help = `Asks for the provider, tries the answers out, and writes .e
   --client-key-file FILE      the private key for private_key_jwt, PEM or JWK
   --client-key-id ID          its id at the provider, where the key itself names none
   --public-url URL            the address that people use; default http://localhost:8080 (3000 where it is installed)
+  --connection ID             a further one, of another organisation: docs/organisations.md
   --yes                       ask nothing, and change .env where it is there already
   --offline                   write without trying anything out
   --help                      print this
@@ -49,19 +53,21 @@ const variableOptions = Object.keys(variables) as (keyof typeof variables)[];
 
 const optionTypes = {
   ...(Object.fromEntries(variableOptions.map((name) => [name, text])) as Record<keyof typeof variables, typeof text>),
-  ...{ 'client-secret-file': text, 'client-secret-stdin': flag, yes: flag, offline: flag, help: flag },
+  ...{ 'client-secret-file': text, 'client-secret-stdin': flag, connection: text, yes: flag, offline: flag, help: flag },
 };
 
 /** @throws UsageError */
 export function readCommandLine(commandLine: readonly string[]): CommandLine {
   const options = parseOptions(commandLine, optionTypes);
-  const { 'client-secret-file': secretFile, 'client-secret-stdin': secretFromInput, yes, offline, help: isHelp } = options;
+  const { connection, 'client-secret-file': secretFile, 'client-secret-stdin': secretFromInput, yes, offline, help: isHelp } = options;
   if (options.issuer !== undefined && (options['org-url'] !== undefined || options['auth-server'] !== undefined))
     throw new UsageError('--issuer goes without --org-url and --auth-server.');
   if (secretFile !== undefined && secretFromInput)
     throw new UsageError('The client secret comes from a file or from the standard input, not both.');
+  if (connection !== undefined && (!isConnectionId(connection) || connection === 'default'))
+    throw new UsageError('--connection takes an id of lower-case letters, digits and hyphens, and not default.');
   const given = variableOptions.map((name) => [variables[name], options[name]] as const).filter(([, value]) => value !== undefined);
   const auth = options['client-key-file'] === undefined ? {} : { OIDC_CLIENT_AUTH: 'private_key_jwt' };
   const values: SetupValues = { ...auth, ...Object.fromEntries(given) };
-  return { values, secretFrom: secretFromInput ? '-' : secretFile, yes, offline, help: isHelp };
+  return { values, secretFrom: secretFromInput ? '-' : secretFile, connection, yes, offline, help: isHelp };
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { decodeEnvFile, parseEnvFile, translateOktaNames } from '@fanlight/signin/settings';
+import { decodeEnvFile, parseEnvFile, prefixOf, translateOktaNames } from '@fanlight/signin/settings';
 import { overlay, setupVariables, type SetupValues } from './setup-values.js';
 
 export interface EnvFiles {
@@ -8,6 +8,8 @@ export interface EnvFiles {
   readonly text: string | undefined;
   /** Every value of .env. */
   readonly values: Readonly<Record<string, string>>;
+  /** The same for one connection: its own by their ordinary names, in place of the default one's. */
+  readonly own: Readonly<Record<string, string>>;
   /** What setup would ask, as .env and .okta.env answer it. */
   readonly answers: SetupValues;
   /** The file that Okta's samples and command line left was used. */
@@ -15,20 +17,28 @@ export interface EnvFiles {
 }
 
 /**
- * Reads .env and .okta.env of a folder.
+ * Reads .env and .okta.env of a folder, for the default connection or for another.
  *
  * @throws SettingRefused for UTF-16; the error of the file system, but for files that are not there
  */
-export function readEnvFiles(directory: string): EnvFiles {
+export function readEnvFiles(directory: string, connection?: string): EnvFiles {
   const [text, sampleText] = ['.env', '.okta.env'].map((name) => {
     const path = join(directory, name);
     return existsSync(path) ? decodeEnvFile(readFileSync(path)) : undefined;
   });
   const values = valuesIn(text, false);
+  if (connection !== undefined) {
+    const prefix = prefixOf(connection);
+    const own = Object.entries(values).flatMap(([name, value]) => {
+      if (name.startsWith(prefix)) return [[name.slice(prefix.length), value] as const];
+      return isOfProvider(name) || /^CONNECTIONS?(?:_|$)/.test(name) ? [] : [[name, value] as const];
+    });
+    return { text, values, own: Object.fromEntries(own), answers: pick(Object.fromEntries(own)), isImported: false };
+  }
   const sample = pick(valuesIn(sampleText, true));
   const own = pick(values);
   const isImported = own.OKTA_ORG_URL === undefined && own.OIDC_ISSUER === undefined && Object.keys(sample).length > 0;
-  return { text, values, answers: isImported ? overlay(sample, own) : own, isImported };
+  return { text, values, own: values, answers: isImported ? overlay(sample, own) : own, isImported };
 }
 
 function valuesIn(text = '', isOktaFile: boolean): Readonly<Record<string, string>> {
@@ -38,6 +48,11 @@ function valuesIn(text = '', isOktaFile: boolean): Readonly<Record<string, strin
 
 function pick(values: Readonly<Record<string, string>>): SetupValues {
   return Object.fromEntries(setupVariables.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])));
+}
+
+/** Whether a variable is one connection's: others have it with their name in front. */
+export function isOfProvider(name: string): boolean {
+  return /^(?:OIDC|OKTA)_/.test(name);
 }
 
 /**

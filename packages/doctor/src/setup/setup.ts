@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import {
+  callbackPath,
   ConfigurationError,
   type Environment,
   formatConfigurationError,
   loadProxy,
+  ownAddresses,
+  prefixOf,
   readNamedFile,
   readPublicUrl,
   SettingRefused,
@@ -13,7 +16,7 @@ import { registeredAddresses, type RegisteredAddress } from '../diagnosis/okta-a
 import { UsageError } from '../doctor/command-line.js';
 import { sendWithin } from '../doctor/request.js';
 import { help, readCommandLine, type CommandLine } from './command-line.js';
-import { type EnvFiles, readEnvFiles, writePrivateFile } from './env-files.js';
+import { type EnvFiles, isOfProvider, readEnvFiles, writePrivateFile } from './env-files.js';
 import { envText } from './env-text.js';
 import { interview } from './interview.js';
 import { Cancelled, type Questions } from './questions.js';
@@ -62,12 +65,12 @@ export async function setup(commandLine: readonly string[], surroundings: Surrou
 
 async function run(options: CommandLine, surroundings: Surroundings): Promise<number> {
   const { directory, inHost, env, say } = surroundings;
-  const files = readEnvFiles(directory);
+  const files = readEnvFiles(directory, options.connection);
   if (files.isImported) say('Taking over the values of .okta.env.\n');
   const reached = inHost ? { PUBLIC_URL: `http://localhost:${files.values['PORT'] ?? 3000}` } : {};
   const known = { ...reached, ...overlay(files.answers, { ...options.values, ...(await secretOf(options, surroundings)) }) };
   const proxy = loadProxy({ directory, env });
-  const trial = new Trial({ ...files.values, HTTPS_PROXY: proxy.https, HTTP_PROXY: proxy.http, NO_PROXY: proxy.noProxy }, directory);
+  const trial = new Trial({ ...files.own, HTTPS_PROXY: proxy.https, HTTP_PROXY: proxy.http, NO_PROXY: proxy.noProxy }, directory);
   const send = sendWithin(timeoutMs, proxy);
   const questions = options.yes ? undefined : surroundings.questions;
   if (questions) return write(await interview(known, directory, questions, trial, send), files, questions, options, surroundings);
@@ -83,14 +86,18 @@ async function write(
   answers: SetupValues,
   files: EnvFiles,
   questions: Questions | undefined,
-  { yes }: CommandLine,
+  { yes, connection }: CommandLine,
   { directory, say }: Surroundings,
 ): Promise<number> {
-  const { text, changes } = envText(files.text, files.values, withSessionSecret(answers, files), [
+  const named = (name: string): string => (connection !== undefined && isOfProvider(name) ? prefixOf(connection) + name : name);
+  const values = Object.entries(withSessionSecret(answers, files)).map(([name, value]) => [named(name), value] as const);
+  if (connection !== undefined) values.unshift(['CONNECTIONS', withId(files.values['CONNECTIONS'], connection)]);
+  const unwanted = [
     ...providerVariables.filter((name) => answers[name] === undefined),
     ...(answers.OIDC_ISSUER === undefined ? ['OIDC_DISCOVERY_URL'] : []),
     'OIDC_CLIENT_SECRET_FILE',
-  ]);
+  ];
+  const { text, changes } = envText(files.text, files.values, Object.fromEntries(values), unwanted.map(named));
   const path = resolve(directory, '.env');
   if (files.text !== undefined && changes.length > 0 && !yes) {
     const list = changes.map(({ name, kind }) => `  ${name} (${kind})`).join('\n');
@@ -99,8 +106,12 @@ async function write(
     if (!(await questions.confirm('Change them?'))) throw new Cancelled('.env was to be kept');
   }
   if (changes.length > 0) writePrivateFile(path, text);
-  say(nextSteps(answers, changes.length === 0 ? `${path} says so already.` : `Wrote ${path}, readable by you alone.`));
+  say(nextSteps(answers, changes.length === 0 ? `${path} says so already.` : `Wrote ${path}, readable by you alone.`, connection));
   return exit.written;
+}
+
+function withId(ids: string | undefined, id: string): string {
+  return [...new Set([...(ids ?? '').split(/[\s,]+/).filter((known) => known !== ''), id])].join(',');
 }
 
 /** Behind https the application runs in production, which makes no secret by itself. */
@@ -125,11 +136,15 @@ function readSecret(path: string, directory: string): string {
 }
 
 /** What is left to do, said when .env is written: each address with where it goes. */
-export function nextSteps({ PUBLIC_URL = '', OKTA_ORG_URL }: SetupValues, first: string): string {
-  const { href } = readPublicUrl(PUBLIC_URL);
+export function nextSteps({ PUBLIC_URL = '', OKTA_ORG_URL }: SetupValues, first: string, connection?: string): string {
+  const publicUrl = readPublicUrl(PUBLIC_URL);
+  const addressOf = (path: string): string =>
+    path === callbackPath ? ownAddresses(publicUrl, connection).redirectUri : publicUrl.href + path;
   const isOkta = OKTA_ORG_URL !== undefined;
   const list = (addresses: readonly RegisteredAddress[]): string =>
-    addresses.map(({ name, path, inOkta }) => `  ${name.padEnd(28)}${href}${path}${isOkta ? `\n      ${inOkta ?? ''}` : ''}`).join('\n');
+    addresses
+      .map(({ name, path, inOkta }) => `  ${name.padEnd(28)}${addressOf(path)}${isOkta ? `\n      ${inOkta ?? ''}` : ''}`)
+      .join('\n');
   const offered = registeredAddresses.filter(({ inOkta }) => !isOkta || inOkta !== undefined);
   return `${first}
 
@@ -141,7 +156,7 @@ And these where the provider is to begin a sign-in, or to sign people out here a
 
 ${list(offered.filter(({ needed }) => !needed))}
 
-Then: npm run doctor   looks whether it works
+Then: npm run doctor${connection === undefined ? '' : ` -- --connection ${connection}`}   looks whether it works
       npm start
 `;
 }

@@ -155,4 +155,18 @@ describe('setup without anybody to ask', () => {
     expect(await run(...options)).toBe(64);
     expect(existsSync(join(folder, '.env'))).toBe(false);
   });
+
+  it('sets up a further connection beside the one that is there, and touches nothing of that', async () => {
+    const before = 'OKTA_ORG_URL=https://ours.okta.com\nOIDC_CLIENT_ID=ours\nOIDC_CLIENT_SECRET=ours\nCONNECTIONS=other\n';
+    writeFileSync(join(folder, '.env'), before);
+    expect(await run(...given(), '--connection', 'acme-eu', '--yes')).toBe(0);
+    expect(env()).toBe(
+      `${before.replace('other', 'other,acme-eu')}PUBLIC_URL=http://localhost:8080\nCONNECTION_ACME_EU_OKTA_ORG_URL=${okta.origin}\n` +
+        `CONNECTION_ACME_EU_OIDC_CLIENT_ID=setup-test\nCONNECTION_ACME_EU_OIDC_CLIENT_SECRET=${secret}\nCONNECTION_ACME_EU_OKTA_AUTH_SERVER=org\n`,
+    );
+    expect(said).toContain('npm run doctor -- --connection acme-eu');
+    expect(await run(...given(), '--connection', 'acme-eu', '--yes')).toBe(0);
+    expect(said).toContain('says so already');
+    for (const id of ['Acme', 'default', 'a--b']) expect(await run(...given(), '--connection', id)).toBe(64);
+  });
 });

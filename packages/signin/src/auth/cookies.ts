@@ -27,6 +27,8 @@ export class Cookies {
   readonly ended: string;
   /** Says once, on the start page, why the browser is there. */
   readonly notice: string;
+  /** Id of the connection by which this browser signed in last. */
+  readonly connection: string;
   /** Counts the sign-ins after which the session's cookie did not come back. */
   readonly lost: string;
   private readonly secure: boolean;
@@ -41,6 +43,7 @@ export class Cookies {
     this.logout = `${prefix}_logout`;
     this.ended = `${prefix}_ended`;
     this.notice = `${prefix}_notice`;
+    this.connection = `${prefix}_connection`;
     this.lost = `${prefix}_lost`;
   }
 

@@ -10,6 +10,8 @@ export interface Schema {
   signin_session_tokens: SessionTokenTable;
   signin_claimed_ids: ClaimedIdTable;
   signin_audit_events: AuditEventTable;
+  signin_connections: ConnectionTable;
+  signin_connection_domains: ConnectionDomainTable;
 }
 
 type Fixed<T> = ColumnType<T, T, never>;
@@ -82,4 +84,27 @@ export interface AuditEventTable {
   user_agent: Fixed<string | null>;
   /** Under which the log has the rest. */
   reference: Fixed<string | null>;
+}
+
+export interface ConnectionTable {
+  id: Fixed<string>;
+  label: string;
+  /** Without a slash at the end. */
+  issuer: string;
+  /** Address of the Okta organisation. */
+  organisation: string | null;
+  hidden: number;
+  enabled: number;
+  /** Variables and their texts as JSON, without the secrets. */
+  settings: string;
+  /** The secrets among them, sealed together. */
+  sealed: string;
+  /** Counts the changes of settings and secrets. */
+  version: number;
+}
+
+export interface ConnectionDomainTable {
+  /** Of e-mail addresses, in lower case. */
+  domain: Fixed<string>;
+  connection: Fixed<string>;
 }

@@ -1,7 +1,10 @@
 // `npm run sessions -- list|end [--user WHO | --all]`: for the operator, beside a running application or without it.
+import type { MakeRelyingParty } from '../auth/connections/connection.js';
 import { Connections } from '../auth/connections/connections.js';
+import { StoredConnections } from '../auth/connections/stored-connections.js';
 import { loadSettings } from '../config/load-settings.js';
 import { clientOptionsOf } from '../config/client-options.js';
+import { ConnectionTable } from '../connections/connection-table.js';
 import { openDatabase } from '../database/open-database.js';
 import { failTool } from '../database/tool-failure.js';
 import { RelyingParty } from '@fanlight/oidc';
@@ -17,11 +20,10 @@ try {
   const users = new DatabaseUserStore(database);
   const store = await openSessionStore(settings, database);
   try {
-    const sessions = new Sessions(store, users, new KeyRing(settings.session.secrets), settings.session);
-    const connections = new Connections(
-      settings,
-      (connection, provider) => new RelyingParty(clientOptionsOf({ ...settings, provider, connection })),
-    );
+    const ring = new KeyRing(settings.session.secrets);
+    const sessions = new Sessions(store, users, ring, settings.session);
+    const make: MakeRelyingParty = (connection, provider) => new RelyingParty(clientOptionsOf({ ...settings, provider, connection }));
+    const connections = new Connections(settings, make, [new StoredConnections(new ConnectionTable(database, ring))]);
     const revoke: Revoke = async (session, tokens) => {
       const connection = await connections.ofSession(session);
       if (connection === undefined) throw new Error('The connection of the session is gone.');

@@ -47,7 +47,7 @@ export async function operate(
 }
 
 /** The refresh tokens of ended sessions, which would live on at the provider. */
-class Revocations {
+export class Revocations {
   private done = 0;
   private failed = 0;
   private notOffered = 0;

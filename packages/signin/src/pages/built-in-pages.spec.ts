@@ -11,7 +11,9 @@ const error = {
   technical: [{ name: hostile, value: hostile }],
   ...{ signIn: undefined, retry: { href: '/login', label: 'Try again' }, reference: hostile, at: hostile },
 };
+const choose = { fields: form.fields, email: hostile, refused: hostile, all: '/login' };
 const pages = {
+  choose: builtInPages.choose({ ...choose, connections: [{ label: hostile, href: '/login', usedLast: true }] }, shell),
   logout: builtInPages.logout({ provider }, shell),
   'logout-redirect': builtInPages['logout-redirect'](form, shell),
   'signed-out': builtInPages['signed-out']({ stillSignedInAt: undefined }, shell),

@@ -2,6 +2,43 @@ import type { PageFunctions } from './pages.js';
 
 /** Plain pages: no script, no file of styles, light and dark as the browser has it. */
 export const builtInPages: Required<PageFunctions> = {
+  choose: ({ fields, email, refused, connections, all }, { title, addresses }) =>
+    page(
+      title,
+      html`<h1>Sign in</h1>
+        <form method="post" action="${addresses.login}">
+          ${hidden(fields)} ${refused === undefined ? text('') : html`<p id="refused"><strong>${refused}</strong></p>`}
+          <p>
+            <label>
+              Your work e-mail address
+              <input
+                type="email"
+                name="login_hint"
+                value="${email}"
+                autocomplete="username"
+                maxlength="320"
+                required
+                ${refused === undefined ? text('') : new Html('aria-invalid="true" aria-describedby="refused"')}
+              />
+            </label>
+            <button>Continue</button>
+          </p>
+        </form>
+        ${section(
+          'Other ways to sign in',
+          html`<ul>
+            ${connections.map(
+              // A paragraph each, so that there is room between them for fingers (WCAG 2.2, 2.5.8).
+              ({ label, href, usedLast }) =>
+                html`<li>
+                  <p><a href="${href}">${label}</a>${usedLast ? ' (used last)' : ''}</p>
+                </li>`,
+            )}
+          </ul>`,
+          connections.length > 0,
+        )}
+        ${all === undefined ? text('') : html`<p><a href="${all}">All ways to sign in</a></p>`}`,
+    ),
   logout: ({ provider }, { title, base, addresses }) =>
     page(
       title,
@@ -118,8 +155,11 @@ function list(entries: readonly { readonly name: string; readonly value: string 
 }
 
 function postedForm(action: string, fields: readonly { readonly name: string; readonly value: string }[]): Html {
-  const inputs = fields.map(({ name, value }) => html`<input type="hidden" name="${name}" value="${value}" />`);
-  return html`<form method="post" action="${action}">${inputs}<button>Continue</button></form>`;
+  return html`<form method="post" action="${action}">${hidden(fields)}<button>Continue</button></form>`;
+}
+
+function hidden(fields: readonly { readonly name: string; readonly value: string }[]): readonly Html[] {
+  return fields.map(({ name, value }) => html`<input type="hidden" name="${name}" value="${value}" />`);
 }
 
 function start(base: string, login: string): Html {

@@ -2,6 +2,8 @@ import type { SequenceStep } from '@fanlight/oidc';
 
 /** The pages of sign-in, and what each is given to show. */
 export interface SignInPages {
+  /** Asks which organisation signs a person in, for GET /login where there are several. */
+  readonly choose: ChooseContext;
   /** Asks before signing out, for GET /logout. The form posts to {addresses.logout}. */
   readonly logout: { readonly provider: Provider };
   readonly 'logout-redirect': FormPostContext;
@@ -55,6 +57,19 @@ export interface Provider {
 /** The authorization server, as pages name it. An issuer need not be an address (FusionAuth's is free text). */
 export function providerOf({ label, issuer }: Pick<Provider, 'label' | 'issuer'>): Provider {
   return { label, issuer, host: URL.parse(issuer)?.host ?? issuer };
+}
+
+/** A form that is posted to {addresses.login} with `login_hint`, an e-mail address, and `fields`; and links. */
+export interface ChooseContext {
+  readonly fields: FormPostContext['fields'];
+  /** What was typed into it before. */
+  readonly email: string;
+  /** Why that led nowhere, in a sentence or two. */
+  readonly refused: string | undefined;
+  /** Those that are not hidden, the one used last first. */
+  readonly connections: readonly { readonly label: string; readonly href: string; readonly usedLast: boolean }[];
+  /** Back to all of them, where none is shown. */
+  readonly all: string | undefined;
 }
 
 /** Goes on to `href` by its link, or by itself where a host's page has a script for it. */

@@ -3,26 +3,23 @@ import { SignInError } from '../sign-in-error.js';
 import type { Connection } from './connection.js';
 import { Connections } from './connections.js';
 
-/** By which connection a request to /login wants to sign in. */
+/** The connections that requests name. */
 @Injectable()
 export class ChosenConnection {
   constructor(private readonly connections: Connections) {}
 
   /**
-   * That of `connection`, an id, or of the `iss` of a third-party initiated login (OpenID Connect Core 1.0, section 4), else the default one.
-   * Throws SignInError connection_unknown, connection_disabled, and login_issuer_unknown where `iss` is that of none, or not of the one that
-   * is named beside it (a mix-up otherwise).
+   * Those that a request to /login names by `connection`, an id, or by the `iss` of a third-party initiated login (OpenID Connect Core 1.0,
+   * section 4); undefined: it names none. Throws SignInError connection_unknown, and login_issuer_unknown where `iss` is that of none, or not
+   * of the one that is named beside it (a mix-up otherwise).
    */
-  async of(parameters: URLSearchParams): Promise<Connection> {
+  async namedBy(parameters: URLSearchParams): Promise<readonly Connection[] | undefined> {
     const [id, iss] = [parameters.get('connection'), parameters.get('iss')];
     const named = id === null ? undefined : await this.find(id);
-    if (iss === null) return enabled(named ?? this.connections.default);
-    const atIssuer = await this.connections.byIssuer(iss);
-    const found =
-      named === undefined ? (atIssuer.find(({ isEnabled }) => isEnabled) ?? atIssuer[0]) : atIssuer.find((one) => one.id === named.id);
-    if (found === undefined)
-      throw new SignInError('login_issuer_unknown', 'A login was asked for with an issuer that is not the configured one.');
-    return enabled(found);
+    if (iss === null) return named && [named];
+    const atIssuer = (await this.connections.byIssuer(iss)).filter((one) => named === undefined || one.id === named.id);
+    if (atIssuer.length > 0) return atIssuer;
+    throw new SignInError('login_issuer_unknown', 'A login was asked for with an issuer that is not the configured one.');
   }
 
   /** That of a login that is under way, or of a session. @throws SignInError connection_unknown */

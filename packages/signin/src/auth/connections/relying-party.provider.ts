@@ -2,6 +2,9 @@ import { type FactoryProvider, Injectable, type InjectionToken, Logger } from '@
 import { clientOptionsOf } from '../../config/client-options.js';
 import { defaultConnection, type ProviderSettings, Settings } from '../../config/settings.js';
 import { type JsonObject, type Notice, RelyingParty } from '@fanlight/oidc';
+import { ConnectionTable } from '../../connections/connection-table.js';
+import { Database } from '../../database/database.js';
+import { KeyRing } from '../../session/key-ring.js';
 import type { Session } from '../../session/session.js';
 import { OwnRoutes } from '../http/own-routes.js';
 import { Tracing } from '../../tracing/tracing.js';
@@ -9,6 +12,7 @@ import { AuthEvents } from '../auth-events.js';
 import type { Connection, MakeRelyingParty } from './connection.js';
 import type { ConnectionSource } from './connection-source.js';
 import { Connections } from './connections.js';
+import { StoredConnections } from './stored-connections.js';
 
 /** What an operator should see: once, such as an endpoint that differs from the settings, or each time that it begins, such as an outage. */
 @Injectable()
@@ -30,8 +34,9 @@ export const CONNECTION_SOURCES = Symbol('connection sources');
 
 /** `options`: the token of the module's options. */
 export function sourcesProvider(options: InjectionToken): FactoryProvider<readonly ConnectionSource[]> {
-  const useFactory = ({ connectionSource }: { readonly connectionSource?: ConnectionSource }) => [connectionSource ?? []].flat();
-  return { provide: CONNECTION_SOURCES, inject: [options], useFactory };
+  const useFactory = ({ connectionSource }: { readonly connectionSource?: ConnectionSource }, stored: StoredConnections) =>
+    connectionSource === undefined ? [stored] : [connectionSource, stored];
+  return { provide: CONNECTION_SOURCES, inject: [options, StoredConnections], useFactory };
 }
 
 const connectionsProvider: FactoryProvider<Connections> = {
@@ -48,7 +53,14 @@ const relyingPartyProvider: FactoryProvider<RelyingParty> = {
   useFactory: (connections: Connections) => connections.default.relyingParty,
 };
 
-export const connectionProviders = [connectionsProvider, relyingPartyProvider];
+const storedProvider: FactoryProvider<StoredConnections> = {
+  provide: StoredConnections,
+  inject: [Database, KeyRing],
+  useFactory: (database: Database, ring: KeyRing) =>
+    new StoredConnections(new ConnectionTable(database, ring, (message) => new Logger('Connections').error(message))),
+};
+
+export const connectionProviders = [storedProvider, connectionsProvider, relyingPartyProvider];
 
 type Watchers = [routes: OwnRoutes, events: AuthEvents, notices: NoticeLog, tracing: Tracing];
 

@@ -56,7 +56,7 @@ function extrasOf(parameters: URLSearchParams, passedOn: readonly string[]): Aut
   const maxAge = read('max_age', /^\d{1,8}$/);
   const others = passedOn.filter((name) => name !== 'prompt').map((name) => [name, read(name, plainText)] as const);
   return {
-    loginHint: read('login_hint', /./s),
+    loginHint: read('login_hint', /\S/)?.trim(),
     acrValues: read('acr_values', /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/)?.split(' '),
     maxAge: maxAge === undefined ? undefined : Number(maxAge),
     prompt: read('prompt', passedOn.includes('prompt') ? allPrompts : strictPrompts),

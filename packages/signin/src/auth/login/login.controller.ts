@@ -4,6 +4,7 @@ import { Cookies } from '../cookies.js';
 import { OwnRouteGuard } from '../http/own-route.guard.js';
 import { OwnRequest, type RepliedRequest } from '../http/request.decorator.js';
 import { Identities } from '../identities/identities.js';
+import { ConnectionChoice } from './connection-choice.js';
 import { FormRepostFilter, FormRepostGuard } from './form-repost.js';
 import { LoginRedirects } from './login-redirects.js';
 import { BeginLoginGuard, FinishLoginGuard } from './login.guard.js';
@@ -51,6 +52,7 @@ export class CallbackController {
     private readonly cookies: Cookies,
     private readonly redirects: LoginRedirects,
     private readonly trace: SignInTrace,
+    private readonly choice: ConnectionChoice,
   ) {}
 
   /** Nobody is looking, so nothing is used up. */
@@ -81,6 +83,7 @@ export class CallbackController {
       const start = (steps: RecordedSteps): Promise<string[]> =>
         login.adds === undefined ? this.starter.start(request, { ...login, steps }) : this.identities.finish(request, login);
       reply.header('set-cookie', await this.trace.enter(request, login.returnTo, start));
+      if (login.adds === undefined) reply.header('set-cookie', await this.choice.remember(login.connection));
     }
     if (login.notice !== undefined) reply.header('set-cookie', this.cookies.set(this.cookies.notice, login.notice, noticeSeconds));
     this.redirects.onward(reply.header('cache-control', 'no-store'), login.returnTo);

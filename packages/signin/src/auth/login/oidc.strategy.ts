@@ -4,6 +4,7 @@ import type { AuthenticateOptions } from 'passport';
 import { Strategy as OpenIDConnectStrategy } from 'passport-openidconnect';
 import { callbackPath } from '../../config/own-addresses.js';
 import { defaultConnection, Settings } from '../../config/settings.js';
+import { loginParameters } from '../../config/variables/login-parameters.js';
 import { OidcError, type SignedIn } from '@fanlight/oidc';
 import { Sessions } from '../../session/sessions.js';
 import { currentSession } from '../access/current-user.js';
@@ -18,6 +19,7 @@ import { Cookies, loginLifetimeSeconds } from '../cookies.js';
 import type { RepliedRequest } from '../http/request.decorator.js';
 import { SignOut } from '../logout/sign-out.js';
 import { LoginRedirects } from './login-redirects.js';
+import { ConnectionChoice } from './connection-choice.js';
 import { authorizationResponse, loginRequest, type LoginRequest } from './login-request.js';
 import { LoginTransactions, type PendingLogin } from './login-transactions.js';
 import { LongLinks } from './long-links.js';
@@ -68,6 +70,7 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
     private readonly settings: Settings,
     private readonly cookies: Cookies,
     private readonly chosen: ChosenConnection,
+    private readonly choice: ConnectionChoice,
     private readonly connections: Connections,
     private readonly routes: OwnRoutes,
     private readonly transactions: LoginTransactions,
@@ -114,15 +117,17 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
   private async begin(request: RepliedRequest): Promise<void> {
     const { reply, form, url: target } = request;
     const parameters = form ?? requestQuery(target);
-    const connection = await this.chosen.of(parameters);
+    const choice = await this.choice.of(request, parameters);
+    const { connection, isNamed } = choice;
     const login = this.loginRequest(connection, parameters, request);
     const { returnTo, link, extras } = login;
-    request.login = { connection: connection.id, returnTo, proven: false };
-    await this.checkForLoop(request);
     const isTooLong = link === undefined && !this.transactions.takes(returnTo);
-    const named = parameters.has('connection') ? connection.id : undefined;
+    const named = isNamed ? connection?.id : undefined;
     if (isTooLong && this.redirects.toLoginByLink(reply, returnTo, { ...extras, connection: named })) return;
     const isLost = login.isLost || isTooLong;
+    if (connection === undefined) return this.choice.ask(request, { ...login, isLost }, choice);
+    request.login = { connection: connection.id, returnTo, proven: false };
+    await this.checkForLoop(request);
     const { transaction, url } = await connection.relyingParty.begin(extras);
     const pending = { connection: connection.id, transaction, returnTo: isLost ? homePath(this.settings.publicUrl) : returnTo, isLost };
     reply.header('set-cookie', this.transactions.remember(pending, link, request.headers.cookie));
@@ -130,11 +135,12 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
     this.redirect(url, 302);
   }
 
-  private loginRequest({ settings: { entry } }: Connection, parameters: URLSearchParams, { headers }: RepliedRequest): LoginRequest {
+  private loginRequest(connection: Connection | undefined, parameters: URLSearchParams, { headers }: RepliedRequest): LoginRequest {
     return loginRequest(parameters, {
       publicUrl: this.settings.publicUrl,
       findLink: (name) => this.links.find(name, headers.cookie),
-      passedOn: entry.loginParameters,
+      // Whoever chooses first takes them along, and the one that is chosen judges.
+      passedOn: connection?.settings.entry.loginParameters ?? loginParameters,
     });
   }
 
@@ -153,7 +159,8 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
     const arrivedAt = await this.arrivedAt(request);
     const received = authorizationResponse(request);
     const opener = this.transactions.connectionOf(statedState(received), request.headers.cookie);
-    const response = await (await this.chosen.find(opener ?? defaultConnection)).relyingParty.openResponse(received);
+    const opening = opener === undefined || opener === arrivedAt.id ? arrivedAt : await this.chosen.find(opener);
+    const response = await opening.relyingParty.openResponse(received);
     const state = response.get('state') ?? '';
     const login = await this.takeOnce(state, request);
     // First of all the login is used up and shown to be this browser's: neither `error` nor `code` means anything before that.
@@ -164,9 +171,9 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
     request.login = { connection: login.connection, returnTo, proven: true };
     // RFC 9700, section 4.4.2: not all providers say who they are, so that the redirect URI has to. A signed response is opened by the keys
     // of the login that it claims to be of, which need not be that of the state inside.
-    if (login.connection !== arrivedAt || login.connection !== opener)
+    if (login.connection !== arrivedAt.id || login.connection !== opener)
       throw new OidcError('response_issuer_mismatch', 'the response came to the redirect URI of another connection', 'authorize');
-    const connection = enabled(await this.chosen.find(login.connection));
+    const connection = enabled(arrivedAt);
     const { dpopKey } = transaction;
     const revoke = (refreshToken: string | undefined): void => void this.signOut.revoke({ refreshToken, dpopKey }, connection.id);
     const signedIn = await connection.relyingParty.complete(response, transaction, revoke);
@@ -179,11 +186,11 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
     }
   }
 
-  /** Id of the connection whose redirect URI this is. @throws NotFoundException where there is none of that id */
-  private async arrivedAt({ url }: RepliedRequest): Promise<string> {
-    const id = this.routes.connectionAt(url) ?? defaultConnection;
-    if (id !== defaultConnection && (await this.connections.find(id)) === undefined) throw new NotFoundException();
-    return id;
+  /** The connection whose redirect URI this is. @throws NotFoundException where there is none of that id */
+  private async arrivedAt({ url }: RepliedRequest): Promise<Connection> {
+    const found = await this.connections.find(this.routes.connectionAt(url) ?? defaultConnection);
+    if (found === undefined) throw new NotFoundException();
+    return found;
   }
 
   /**

@@ -48,10 +48,14 @@ export function clientCredentials(variables: ProviderVariables, directory: strin
 
 type KeyVariable = 'OIDC_CLIENT_PRIVATE_KEY_FILE' | 'OIDC_ID_TOKEN_DECRYPTION_KEY_FILE';
 
-/** The private key that a variable names, as PEM or JWK text. Undefined where it is not set, or there is a problem with it in the list. */
+/**
+ * The private key that a variable names, as PEM or JWK text; a connection in the database has the key itself in place of a path. Undefined
+ * where it is not set, or there is a problem with it in the list.
+ */
 export function readKey(name: KeyVariable, variables: ProviderVariables, directory: string, problems: ProblemList): string | undefined {
-  const path = variables[name];
-  return path === undefined ? undefined : problems.attempt(name, () => readPrivateKeyFile(path, directory));
+  const value = variables[name];
+  if (value === undefined) return undefined;
+  return problems.attempt(name, () => (/^\s*(?:-----BEGIN|\{)/.test(value) ? checkedKey(value) : readPrivateKeyFile(value, directory)));
 }
 
 /**
@@ -61,7 +65,10 @@ export function readKey(name: KeyVariable, variables: ProviderVariables, directo
  * @throws SettingRefused which never quotes the file.
  */
 export function readPrivateKeyFile(path: string, directory: string): string {
-  const text = readNamedFile(path, directory);
+  return checkedKey(readNamedFile(path, directory));
+}
+
+function checkedKey(text: string): string {
   if (text.includes('ENCRYPTED')) {
     throw new SettingRefused(
       'names a key that is protected by a passphrase',

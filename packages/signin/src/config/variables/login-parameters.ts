@@ -6,7 +6,7 @@ import { splitWords } from './setting-schema.js';
  * everybody. A list of what may be, since one of what may not would miss the next provider's own: Okta's sessionToken signs somebody in,
  * Auth0's audience and Google's include_granted_scopes change what tokens are good for.
  */
-const known = [
+export const loginParameters = [
   // OpenID Connect Core 1.0, section 3.1.2.1
   ...['prompt', 'ui_locales', 'claims_locales', 'display'],
   // Okta, Auth0, WorkOS
@@ -21,10 +21,10 @@ const always = ['login_hint', 'acr_values', 'max_age'];
 /** @throws SettingRefused */
 export function readLoginParameters(text: string): string[] {
   const names = splitWords(text);
-  const refused = names.find((name) => !known.includes(name) && !always.includes(name));
+  const refused = names.find((name) => !loginParameters.includes(name) && !always.includes(name));
   if (refused === undefined) return [...new Set(names)].filter((name) => !always.includes(name));
   throw new SettingRefused(
     `names ${refused.slice(0, 60)}, which no link may set`,
-    `Remove ${refused.slice(0, 60)} from it. A link can pass on ${known.join(', ')}; what is the same for everybody belongs into OIDC_AUTHORIZE_PARAMS.`,
+    `Remove ${refused.slice(0, 60)} from it. A link can pass on ${loginParameters.join(', ')}; what is the same for everybody belongs into OIDC_AUTHORIZE_PARAMS.`,
   );
 }

@@ -3,6 +3,7 @@ import * as auditEvents from './0002-audit-events.js';
 import * as rateLimits from './0003-rate-limits.js';
 import * as tablePrefix from './0004-table-prefix.js';
 import * as connections from './0005-connections.js';
+import * as storedConnections from './0006-stored-connections.js';
 import * as identities from './0007-identities.js';
 import * as usersAndSessions from './0001-users-and-sessions.js';
 
@@ -17,5 +18,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-rate-limits': rateLimits,
   '0004-table-prefix': tablePrefix,
   '0005-connections': connections,
+  '0006-stored-connections': storedConnections,
   '0007-identities': identities,
 };
