@@ -54,4 +54,5 @@ export const fileNeeds = [
   'spring',
   'zitadel',
   'django',
+  'scim2-tester',
 ];

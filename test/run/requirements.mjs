@@ -3,6 +3,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { dexProgram } from '../interop/dex/program.mjs';
 import { djangoLibraries } from '../interop/django/program.mjs';
+import { scim2Tester } from '../interop/scim2-tester/program.mjs';
 import { hasJava, keycloakHome } from '../interop/keycloak/distribution.mjs';
 import { springClasspath } from '../interop/spring/program.mjs';
 import { zitadelProgram } from '../interop/zitadel/program.mjs';
@@ -70,6 +71,10 @@ const requirements = {
   django: {
     isMet: () => djangoLibraries() !== undefined,
     lacking: 'no django-oauth-toolkit: install Python 3.10 or newer with pip (python3-pip), and let this machine reach PyPI',
+  },
+  'scim2-tester': {
+    isMet: () => scim2Tester() !== undefined,
+    lacking: 'no scim2-tester: install Python 3.10 or newer with pip (python3-pip), and let this machine reach PyPI',
   },
   keycloak: {
     isMet: () => hasJava() && keycloakHome() !== undefined,

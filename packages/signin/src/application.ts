@@ -11,7 +11,7 @@ export { Cookies } from './auth/cookies.js';
 export { Directory, type DirectoryEntry, type DirectorySource, type PersonAtProvider } from './auth/directory.js';
 export { RenewedClaims } from './auth/tokens/renewed-claims.js';
 export { installHook } from './auth/http/adapter.js';
-export { hasManyFields, isDeep, readJson, withSpaces } from './auth/http/own-body.js';
+export { hasManyFields, isDeep, parseJson, readBytes, withSpaces } from './auth/http/own-body.js';
 export { OwnRoutes } from './auth/http/own-routes.js';
 export { OwnRequest, type RepliedRequest } from './auth/http/request.decorator.js';
 export { Requests } from './auth/http/requests.js';

@@ -114,6 +114,13 @@ describe('what else Entra is known to send', () => {
     expect(patched.body).toMatchObject({ [enterprise]: { manager: { value: id } } });
   });
 
+  it('puts and takes all of an extension at once', async () => {
+    const { id } = await create({ [enterprise]: { department: 'Mathematics' } });
+    const { body } = await directory.patch(`/Users/${id}`, { op: 'Add', path: enterprise, value: { costCenter: '7' } });
+    expect(body?.[enterprise]).toEqual({ department: 'Mathematics', costCenter: '7' });
+    expect((await directory.patch(`/Users/${id}`, { op: 'Remove', path: enterprise })).body).not.toHaveProperty([enterprise]);
+  });
+
   it('creates somebody by texts that mean booleans, and by names in another case', async () => {
     const { body } = await directory.post('/Users', { UserName: randomUUID(), Active: 'False', DisplayName: 'Ada', roles: [] });
     expect(body).toMatchObject({ active: false, displayName: 'Ada' });

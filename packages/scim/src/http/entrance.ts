@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { Connections, Settings } from '@fanlight/signin';
-import { installHook, OwnRoutes, readJson, requestOf, Requests } from '@fanlight/signin/application';
+import { installHook, OwnRoutes, parseJson, readBytes, requestOf, Requests } from '@fanlight/signin/application';
 import { notFound, ScimError } from '../resources/scim-error.js';
 
 /** Where /scim/v2 is declared, without a global prefix. */
@@ -13,7 +13,8 @@ export abstract class ScimPath {
 /** Whose directory asks, and what it sent. */
 export interface Entered {
   readonly connection: string;
-  readonly body: unknown;
+  /** @throws BadRequestException for what is no JSON */
+  readonly body: () => unknown;
 }
 
 /** A push of ten thousand members with their names has one to two million. */
@@ -84,6 +85,8 @@ export class Entrance {
       throw new ScimError(401, 'The bearer token is missing or not known here.', undefined, { 'www-authenticate': 'Bearer' });
     }
     const hasBody = ['POST', 'PUT', 'PATCH'].includes(message.method ?? '');
-    return { connection: connection.id, body: hasBody ? await readJson(message, maxBytes) : undefined };
+    const bytes = hasBody ? await readBytes(message, maxBytes) : Buffer.of();
+    // Not before it is known that the address takes one.
+    return { connection: connection.id, body: () => parseJson(bytes.toString()) };
   }
 }

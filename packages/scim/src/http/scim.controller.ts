@@ -18,7 +18,7 @@ interface Call {
   readonly method: string;
   readonly id: string | undefined;
   readonly query: URLSearchParams;
-  readonly body: unknown;
+  readonly body: () => unknown;
   readonly request: RepliedRequest;
 }
 
@@ -88,7 +88,7 @@ export class ScimController {
           return { body: listResponse(rows.map(shown), total, list.startIndex) };
         },
         POST: async () => {
-          const change = await this.users.create(connection, body);
+          const change = await this.users.create(connection, body());
           await this.people.changed(change, request);
           return { status: 201, body: shown(change.after), location: `${address}/Users/${change.after.id}` };
         },
@@ -99,8 +99,8 @@ export class ScimController {
     };
     return {
       GET: async () => ({ body: shown(await this.users.read(connection, id)) }),
-      PUT: async () => changed(await this.users.replace(connection, id, body)),
-      PATCH: async () => changed(await this.users.patch(connection, id, readOperations(body))),
+      PUT: async () => changed(await this.users.replace(connection, id, body())),
+      PATCH: async () => changed(await this.users.patch(connection, id, readOperations(body()))),
       DELETE: async () => {
         await this.people.deleted(await this.users.remove(connection, id), request);
         return {};
@@ -126,16 +126,16 @@ export class ScimController {
           return { body: listResponse(rows.map(shown), total, list.startIndex) };
         },
         POST: async () => {
-          const group = await changed('created', await this.groups.create(connection, body));
+          const group = await changed('created', await this.groups.create(connection, body()));
           return { status: 201, body: shown(group), location: `${address}/Groups/${group.id}` };
         },
       };
     return {
       GET: async () => ({ body: shown(await this.groups.read(connection, id, shows(projection, 'members'))) }),
-      PUT: async () => ({ body: shown(await changed('changed', await this.groups.replace(connection, id, body))) }),
+      PUT: async () => ({ body: shown(await changed('changed', await this.groups.replace(connection, id, body()))) }),
       // 204: a list of members costs more than most changes of it, and both directories take it.
       PATCH: async () => {
-        await changed('changed', await this.groups.patch(connection, id, readOperations(body)));
+        await changed('changed', await this.groups.patch(connection, id, readOperations(body())));
         return {};
       },
       DELETE: async () => {

@@ -33,6 +33,8 @@ export function readPath(text: string): Path | undefined {
   const name = text.toLowerCase();
   const [, urn, attribute = '', sub] = /^(?:(urn:[^\s[\]"]+):)?([a-z$][\w$-]*)(?:\.([a-z$][\w$-]*))?$/.exec(name) ?? [];
   if (attribute === '') return undefined;
+  // The URN of an extension, whose version comes before its last part, is all of its attributes.
+  if (urn !== undefined && /:\d+\.\d+$/.test(urn)) return [name];
   const isCore = urn === undefined || [userSchema, groupSchema].some((schema) => schema.toLowerCase() === urn);
   return [...(isCore ? [] : [urn]), attribute, ...(sub === undefined ? [] : [sub])];
 }

@@ -29,12 +29,8 @@ export async function readBody(message: IncomingMessage, kind: 'form' | 'json'):
   return { form: new URLSearchParams(withSpaces(body).toString()) };
 }
 
-/** JSON of up to `limit` bytes, of whatever type it says that it is. Throws what readBody throws. */
-export async function readJson(message: IncomingMessage, limit: number): Promise<unknown> {
-  return parseJson((await readBytes(message, limit)).toString());
-}
-
-async function readBytes(message: IncomingMessage, limit: number): Promise<Buffer> {
+/** @throws PayloadTooLargeException (413), BadRequestException (400) for what was broken off */
+export async function readBytes(message: IncomingMessage, limit: number): Promise<Buffer> {
   if (Number(message.headers['content-length'] ?? 0) > limit) throw tooLong(limit);
   const chunks: Buffer[] = [];
   let length = 0;
@@ -51,7 +47,8 @@ async function readBytes(message: IncomingMessage, limit: number): Promise<Buffe
   return Buffer.concat(chunks);
 }
 
-function parseJson(text: string): unknown {
+/** @throws BadRequestException (400) for what is no JSON, or is nested deeper than 100 levels */
+export function parseJson(text: string): unknown {
   if (isDeep(text, maxDepth)) throw new BadRequestException(`JSON is nested at most ${maxDepth} levels deep.`);
   try {
     return JSON.parse(text) as unknown;
