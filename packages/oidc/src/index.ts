@@ -15,4 +15,5 @@ export { introspectToken } from './requests/introspection.js';
 export { endsGrant } from './requests/refresh.js';
 export { statedAudience, type VerifiedAccessToken } from './tokens/access-token.js';
 export type { LogoutToken, RevocationRequestToken } from './tokens/logout-token.js';
+export { sessionExpiry } from './tokens/id-token.js';
 export { identifierProblem } from './tokens/token-claims.js';

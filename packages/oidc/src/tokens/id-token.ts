@@ -76,10 +76,34 @@ export async function verifyIdToken(token: string, rules: TokenRules, expected: 
   checkAuthentication(claims, expected, rules.clock);
   if (expected.maxAge !== undefined) passed('auth_time', `at most ${expected.maxAge} s ago`);
   if (expected.acrValues !== undefined) passed('acr', String(claims.acr));
+  checkSessionExpiry(claims, rules.clock);
   if (typeof claims.sid === 'string' && claims.sid !== '') readIdentifier(idTokenKind, claims, 'sid');
   const sub = readIdentifier(idTokenKind, claims, 'sub');
   passed('sub', 'names one person');
   return { jws, algorithm, claims: { ...claims, iss: readText(idTokenKind, claims, 'iss'), sub } };
+}
+
+/** Times from here on are in milliseconds: in seconds it is the year 2286. */
+const milliseconds = 10_000_000_000;
+
+/**
+ * When a session that began by this ID token is to end, in seconds since the epoch: `session_expiry` of OpenID Connect Enterprise Extensions
+ * (IPSIE SL1). Undefined: it does not say. Some send milliseconds.
+ */
+export function sessionExpiry({ session_expiry: value }: JsonObject): number | undefined {
+  if (typeof value !== 'number') return undefined;
+  return value >= milliseconds ? Math.floor(value / 1000) : value;
+}
+
+function checkSessionExpiry(claims: JsonObject, clock: Clock): void {
+  if (claims.session_expiry === undefined) return;
+  const expiry = sessionExpiry(claims);
+  if (!Number.isInteger(claims.session_expiry) || expiry === undefined || expiry <= 0 || expiry >= milliseconds)
+    throw tokenError(idTokenKind, 'claims', 'its session_expiry is no whole number of seconds since 1970');
+  const past = clock.now() / 1000 - expiry;
+  if (past >= clock.tolerance)
+    throw tokenError(idTokenKind, 'claims', `the session that it is for ended ${Math.ceil(past)} s ago (session_expiry)`);
+  noteFor(idTokenKind)('session_expiry', `in ${Math.round(-past)} s`);
 }
 
 /** Section 3.1.3.7 (10): one that was issued too far away from now is refused; where no nonce comes back, nothing else tells an old one. */

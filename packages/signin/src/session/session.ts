@@ -40,6 +40,8 @@ export interface SessionData {
   readonly username?: string | undefined;
   readonly groups: readonly string[] | undefined;
   readonly scopes: readonly string[];
+  /** When the provider wants it to end (session_expiry): milliseconds since the epoch. */
+  readonly endsBy?: number;
   /** What onSignIn attached. */
   readonly roles?: readonly RoleName[];
   /** What ROLES gives for `groups`. */
@@ -84,7 +86,8 @@ export interface EndedSession {
 }
 
 export function toSession(record: SessionRecord): Session {
-  return { ...toListed(record), data: JSON.parse(record.data) as SessionData };
+  const data = JSON.parse(record.data) as SessionData;
+  return { ...toListed(record), expiresAt: Math.min(record.expiresAt, data.endsBy ?? Infinity), data };
 }
 
 export function toListed(record: ListedRecord): ListedSession {

@@ -87,8 +87,10 @@ export class Sessions extends UsedIds {
   async update(key: string, change: (data: SessionData) => SessionData): Promise<boolean> {
     for (;;) {
       const record = await this.store.read(key);
-      if (!record || this.isOver(record)) return false;
-      const data = JSON.stringify(change(JSON.parse(record.data) as SessionData));
+      if (!record) return false;
+      const { expiresAt, data: before } = toSession(record);
+      if (this.isOver({ ...record, expiresAt })) return false;
+      const data = JSON.stringify(change(before));
       if (await this.store.saveData(key, data, record.version)) return true;
     }
   }

@@ -13,6 +13,7 @@ import { Cookies, maxSessionCookies } from '../cookies.js';
 import type { Connection } from '../connections/connection.js';
 import { Directory, type DirectoryEntry } from '../directory.js';
 import { SignOut } from '../logout/sign-out.js';
+import { endOf } from '../tokens/renewed-claims.js';
 import { SignInError } from '../sign-in-error.js';
 import { askOnSignIn, SignInHooks } from '../sign-in-hooks.js';
 import { inactive, ownDomainsOf, refusalOf } from './entry.js';
@@ -83,6 +84,7 @@ export class SessionStarter {
         ...(roles && { roles }),
         ...(groupRoles.length > 0 && { groupRoles }),
         scopes,
+        ...endOf(connection.settings, idClaims),
         ...(data && { custom: data }),
         ...(steps && { signIn: steps }),
       },

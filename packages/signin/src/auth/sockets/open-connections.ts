@@ -18,6 +18,8 @@ type Close = (why: keyof typeof closeCodes) => void;
 @Injectable()
 export class OpenConnections implements OnModuleDestroy {
   private readonly bySession = new Map<string, Map<object, Close>>();
+  /** When each of those sessions ends whatever happens: milliseconds since the epoch. */
+  private readonly ends = new Map<string, number>();
   private timer: NodeJS.Timeout | undefined;
   private isStopped = false;
   private readonly log = new Logger('OpenConnections');
@@ -43,6 +45,7 @@ export class OpenConnections implements OnModuleDestroy {
       (session) => {
         if (session === undefined || !isOpen) return;
         key = session.key;
+        this.ends.set(key, session.expiresAt);
         this.bySession.set(key, (this.bySession.get(key) ?? new Map<object, Close>()).set(connection, close));
         this.plan();
       },
@@ -67,12 +70,15 @@ export class OpenConnections implements OnModuleDestroy {
   private release(key: string, connection: object): void {
     const held = this.bySession.get(key);
     held?.delete(connection);
-    if (held?.size === 0) this.bySession.delete(key);
+    if (held?.size !== 0) return;
+    this.bySession.delete(key);
+    this.ends.delete(key);
   }
 
   private end(key: string): void {
     const held = this.bySession.get(key);
     this.bySession.delete(key);
+    this.ends.delete(key);
     for (const close of held?.values() ?? []) close('ended');
   }
 
@@ -84,6 +90,7 @@ export class OpenConnections implements OnModuleDestroy {
 
   private async look(): Promise<void> {
     try {
+      for (const [key, end] of this.ends) if (end <= Date.now()) this.end(key);
       for (const key of await this.sessions.whichEnded([...this.bySession.keys()])) this.end(key);
     } catch (error) {
       // A store that is down is asked again.

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { TokenClaims } from '@fanlight/oidc';
+import { type JsonObject, sessionExpiry, type TokenClaims } from '@fanlight/oidc';
 import type { ConnectionSettings } from '../../config/settings.js';
 import type { Session, SessionData } from '../../session/session.js';
 import { Sessions } from '../../session/sessions.js';
@@ -60,9 +60,10 @@ export class RenewedClaims {
     told: readonly string[] | undefined,
   ): SessionData {
     const idClaims = { ...data.idClaims, ...claims };
+    const same = { ...data, idClaims, ...endOf(settings, idClaims) };
     const read = this.groups.decide(settings, told, claims, data.idClaims, data.userinfo);
-    if (read.kind !== 'list') return { ...data, idClaims };
-    return { ...data, idClaims, groups: read.names, groupRoles: rolesOf(settings.entry.roles, read.names) };
+    if (read.kind !== 'list') return same;
+    return { ...same, groups: read.names, groupRoles: rolesOf(settings.entry.roles, read.names) };
   }
 
   private refusal(settings: ConnectionSettings, data: SessionData): string | undefined {
@@ -71,4 +72,10 @@ export class RenewedClaims {
     const person = userDetails(settings.id, idClaims as TokenClaims, userinfo);
     return refusalOf(settings.entry, { person, groups: known, userinfoFailed, ownDomains: ownDomainsOf(settings) })?.message;
   }
+}
+
+/** When the provider wants the session to end, later by what clocks may differ. */
+export function endOf({ provider }: Pick<ConnectionSettings, 'provider'>, claims: JsonObject): Pick<SessionData, 'endsBy'> {
+  const expiry = sessionExpiry(claims);
+  return expiry === undefined ? {} : { endsBy: (expiry + provider.clockTolerance) * 1000 };
 }
