@@ -4,14 +4,14 @@ import type { OktaOAuthError } from '../errors/oauth-errors.js';
 import { errorPage } from '../pages/message-pages.js';
 
 /** No script, nothing from elsewhere; forms may lead back to any application. */
-const pagePolicy = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; frame-src http: https:";
+const policy = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; frame-src http: https:";
 
-export function sendJson(response: ServerResponse, status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): void {
-  send(response, status, 'application/json; charset=utf-8', JSON.stringify(body), headers);
+export function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  send(response, status, 'application/json; charset=utf-8', JSON.stringify(body));
 }
 
 export function sendPage(response: ServerResponse, status: number, page: string): void {
-  send(response, status, 'text/html; charset=utf-8', page, { 'content-security-policy': pagePolicy });
+  send(response, status, 'text/html; charset=utf-8', page);
 }
 
 /** Okta's error page: shown where the browser cannot be sent back to the application. */
@@ -23,14 +23,14 @@ export function redirect(response: ServerResponse, location: string): void {
   response.writeHead(303, { location, 'cache-control': 'no-store', 'content-length': 0 }).end();
 }
 
-function send(response: ServerResponse, status: number, type: string, body: string, headers: Readonly<Record<string, string>>): void {
+function send(response: ServerResponse, status: number, type: string, body: string): void {
   response.writeHead(status, {
     'content-type': type,
     'content-length': Buffer.byteLength(body),
     'cache-control': 'no-store',
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
-    ...headers,
+    'content-security-policy': policy,
   });
   response.end(body);
 }
