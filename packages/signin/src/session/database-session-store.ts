@@ -1,4 +1,4 @@
-import { type Expression, type ExpressionBuilder, sql, type SqlBool, type UpdateQueryBuilder, type UpdateResult } from 'kysely';
+import type { Expression, ExpressionBuilder, SqlBool, UpdateQueryBuilder, UpdateResult } from 'kysely';
 import type { Database } from '../database/database.js';
 import type { Schema } from '../database/schema.js';
 import { cleanText, isStorable } from '../database/storable-text.js';
@@ -12,7 +12,7 @@ export class DatabaseSessionStore extends SessionStore {
 
   constructor(private readonly database: Database) {
     super();
-    this.statements = statementsOf(database.kysely);
+    this.statements = statementsOf(database);
   }
 
   override transaction<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -94,10 +94,7 @@ export class DatabaseSessionStore extends SessionStore {
   }
 
   async listByKeys(keys: readonly string[]): Promise<ListedRecord[]> {
-    // One parameter for all: with one each there would be as many statements to prepare as there are lengths of the list.
-    const elements = sql.raw(this.isPostgres ? 'json_array_elements_text' : 'json_each');
-    const asked = sql<string>`(select value from ${elements}(${JSON.stringify(keys)}))`;
-    return this.db.selectFrom('signin_sessions').select(listedColumns).where('key', 'in', asked).execute();
+    return (await this.db.executeQuery(this.statements.listByKeys({ keys: JSON.stringify(keys) }))).rows;
   }
 
   async listLatest(limit: number): Promise<ListedRecord[]> {
@@ -147,12 +144,8 @@ export class DatabaseSessionStore extends SessionStore {
   }
 
   async claimedUntil(keys: readonly string[]): Promise<number> {
-    const row = await this.db
-      .selectFrom('signin_claimed_ids')
-      .select((claim) => claim.fn.max<number | null>('expires_at').as('latest'))
-      .where('key', 'in', keys)
-      .executeTakeFirst();
-    return row?.latest ?? 0;
+    const { rows } = await this.db.executeQuery(this.statements.claimedUntil({ keys: JSON.stringify(keys) }));
+    return rows[0]?.latest ?? 0;
   }
 
   async sweepClaims(now: number, limit: number): Promise<number> {

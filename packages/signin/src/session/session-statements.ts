@@ -1,4 +1,4 @@
-import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
+import { type Expression, type ExpressionBuilder, sql, type SqlBool } from 'kysely';
 import { compileOnce } from '../database/compile-once.js';
 import type { Database } from '../database/database.js';
 import type { Schema } from '../database/schema.js';
@@ -23,7 +23,10 @@ export const columns = [...listedColumns, 'version', 'data'] as const;
 const stateColumns = ['seen_at as seenAt', 'key_id as keyId', 'version'] as const;
 
 /** What every sign-in and page runs. */
-export function statementsOf(db: Database['kysely']) {
+export function statementsOf({ kysely: db, kind }: Database) {
+  // One parameter for all: with one each there would be as many statements to prepare as there are lengths of the list.
+  const elements = sql.raw(kind === 'postgres' ? 'json_array_elements_text' : 'json_each');
+  const inList = (keys: string) => sql<string>`(select value from ${elements}(${keys}))`;
   const insertSession = (into: Pick<Database['kysely'], 'insertInto'>, row: SessionRecord) =>
     into.insertInto('signin_sessions').values({
       key: row.key,
@@ -47,6 +50,9 @@ export function statementsOf(db: Database['kysely']) {
     list: compileOnce(({ userId }: { userId: string }) =>
       db.selectFrom('signin_sessions').select(listedColumns).where('user_id', '=', userId),
     ),
+    listByKeys: compileOnce(({ keys }: { keys: string }) =>
+      db.selectFrom('signin_sessions').select(listedColumns).where('key', 'in', inList(keys)),
+    ),
     insertSession: compileOnce((row: SessionRecord) => insertSession(db, row)),
     insertTokens: compileOnce(({ key, sealed }: { key: string; sealed: string }) =>
       db.insertInto('signin_session_tokens').values({ session_key: key, sealed }),
@@ -58,6 +64,12 @@ export function statementsOf(db: Database['kysely']) {
         .insertInto('signin_session_tokens')
         .columns(['session_key', 'sealed'])
         .expression((inner) => inner.selectFrom('session').select((session) => ['key', session.val(row.sealed).as('sealed')])),
+    ),
+    claimedUntil: compileOnce(({ keys }: { keys: string }) =>
+      db
+        .selectFrom('signin_claimed_ids')
+        .select((claim) => claim.fn.max<number | null>('expires_at').as('latest'))
+        .where('key', 'in', inList(keys)),
     ),
     claim: compileOnce(({ key, expiresAt, now }: { key: string; expiresAt: number; now: number }) =>
       db
