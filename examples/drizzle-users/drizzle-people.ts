@@ -26,23 +26,23 @@ export class DrizzlePeople extends UserStore {
     return this.pool.end();
   }
 
-  async recordSignIn({ issuer, subject, name, username, email, emailVerified }: UserDetails): Promise<User> {
+  async recordSignIn({ connection, issuer, subject, name, username, email, emailVerified }: UserDetails): Promise<User> {
     // What is undefined stays as it is. An address comes with whether it is verified, or not at all.
-    const known = { issuer, subject, name, username, ...(email ? { email, emailVerified } : {}) };
+    const known = { connection, issuer, subject, name, username, ...(email ? { email, emailVerified } : {}) };
     const recorded = this.db
       .insert(people)
       .values(known)
-      .onConflictDoUpdate({ target: [people.issuer, people.subject], set: known });
+      .onConflictDoUpdate({ target: [people.connection, people.issuer, people.subject], set: known });
     const [person] = await recorded.returning();
     if (person === undefined) throw new Error('Nobody was recorded.');
     return toUser(person);
   }
 
-  async find(issuer: string, subject: string): Promise<User | undefined> {
+  async find(issuer: string, subject: string, connection = 'default'): Promise<User | undefined> {
     const found = this.db
       .select()
       .from(people)
-      .where(and(eq(people.issuer, issuer), eq(people.subject, subject)));
+      .where(and(eq(people.connection, connection), eq(people.issuer, issuer), eq(people.subject, subject)));
     return (await found).map(toUser)[0];
   }
 
@@ -52,9 +52,10 @@ export class DrizzlePeople extends UserStore {
   }
 }
 
-function toUser({ id, issuer, subject, name, username, email, emailVerified }: typeof people.$inferSelect): User {
+function toUser({ id, connection, issuer, subject, name, username, email, emailVerified }: typeof people.$inferSelect): User {
   return {
     id: String(id),
+    connection,
     issuer,
     subject,
     name: name ?? undefined,

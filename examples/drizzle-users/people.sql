@@ -1,6 +1,7 @@
 -- As drizzle-kit generates it from schema.ts.
 create table if not exists "people" (
   "id" integer primary key generated always as identity,
+  "connection" text default 'default' not null,
   "issuer" text not null,
   "subject" text not null,
   "name" text,
@@ -8,5 +9,5 @@ create table if not exists "people" (
   "email" text,
   "email_verified" boolean default false not null,
   "plan" text default 'trial' not null,
-  constraint "people_issuer_subject_unique" unique ("issuer", "subject")
+  constraint "people_connection_issuer_subject_unique" unique ("connection","issuer", "subject")
 );

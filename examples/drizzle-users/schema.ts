@@ -5,6 +5,7 @@ export const people = pgTable(
   'people',
   {
     id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    connection: text().notNull().default('default'),
     issuer: text().notNull(),
     subject: text().notNull(),
     name: text(),
@@ -13,5 +14,5 @@ export const people = pgTable(
     emailVerified: boolean('email_verified').notNull().default(false),
     plan: text().notNull().default('trial'),
   },
-  (table) => [unique().on(table.issuer, table.subject)],
+  (table) => [unique().on(table.connection, table.issuer, table.subject)],
 );

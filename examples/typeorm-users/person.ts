@@ -2,10 +2,13 @@ import { Column, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
 
 /** Somebody who has an account here, with what only this application knows of them. */
 @Entity('people')
-@Unique(['issuer', 'subject'])
+@Unique(['connection', 'issuer', 'subject'])
 export class Person {
   @PrimaryGeneratedColumn('uuid')
   id!: string;
+
+  @Column('text', { default: 'default' })
+  connection!: string;
 
   @Column('text')
   issuer!: string;

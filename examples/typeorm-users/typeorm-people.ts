@@ -20,15 +20,15 @@ export class TypeOrmPeople extends UserStore {
     return this.source.destroy();
   }
 
-  async recordSignIn({ issuer, subject, name, username, email, emailVerified }: UserDetails): Promise<User> {
+  async recordSignIn({ connection, issuer, subject, name, username, email, emailVerified }: UserDetails): Promise<User> {
     // What is undefined stays as it is. An address comes with whether it is verified, or not at all.
     const address = email ? { email, emailVerified } : {};
-    await this.people.upsert({ issuer, subject, name, username, ...address }, ['issuer', 'subject']);
-    return toUser(await this.people.findOneByOrFail({ issuer, subject }));
+    await this.people.upsert({ connection, issuer, subject, name, username, ...address }, ['connection', 'issuer', 'subject']);
+    return toUser(await this.people.findOneByOrFail({ connection, issuer, subject }));
   }
 
-  async find(issuer: string, subject: string): Promise<User | undefined> {
-    const person = await this.people.findOneBy({ issuer, subject });
+  async find(issuer: string, subject: string, connection = 'default'): Promise<User | undefined> {
+    const person = await this.people.findOneBy({ connection, issuer, subject });
     return person === null ? undefined : toUser(person);
   }
 
@@ -38,6 +38,15 @@ export class TypeOrmPeople extends UserStore {
   }
 }
 
-function toUser({ id, issuer, subject, name, username, email, emailVerified }: Person): User {
-  return { id, issuer, subject, name: name ?? undefined, username: username ?? undefined, email: email ?? undefined, emailVerified };
+function toUser({ id, connection, issuer, subject, name, username, email, emailVerified }: Person): User {
+  return {
+    id,
+    connection,
+    issuer,
+    subject,
+    name: name ?? undefined,
+    username: username ?? undefined,
+    email: email ?? undefined,
+    emailVerified,
+  };
 }

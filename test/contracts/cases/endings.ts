@@ -1,6 +1,6 @@
 import type { User } from '../../../packages/signin/src/users/user-store.js';
 import { TestClock, type Backend, type Instance } from '../instance.js';
-import { identity, provider, signIn } from '../people.js';
+import { identity, issuer, provider, signIn } from '../people.js';
 import { idleTimeout } from '../instance.js';
 import type { EndedSession } from '../../../packages/signin/src/session/session.js';
 
@@ -51,6 +51,44 @@ export function endingCases(backend: () => Backend): void {
     expect(await other.sessions.endBySubject(provider, user.subject)).toHaveLength(2);
     expect(await app.sessions.read(cookie)).toBeUndefined();
     expect(await app.sessions.read(kept.cookie)).toBeDefined();
+  });
+
+  it('ends nothing of another connection, which may have the same issuer, sid and subject', async () => {
+    const sid = `sid-${Math.random()}`;
+    const { user, cookie } = await signIn(app, { sid });
+    const elsewhere = { connection: 'acme', issuer };
+    const namesake = await app.users.recordSignIn(identity({ ...user, connection: 'acme' }));
+    const other = await signIn(app, { user: namesake, sid });
+    const nameless = await signIn(app, { user: namesake });
+    const began = clock.now();
+    expect(await app.sessions.endBySid({ connection: 'globex', issuer }, sid, user.subject)).toEqual([]);
+    const keysOf = async (ended: Promise<readonly EndedSession[]>) => (await ended).map(({ session }) => session.key).sort();
+    expect(await keysOf(app.sessions.endBySid(elsewhere, sid, user.subject))).toEqual([other.session.key, nameless.session.key].sort());
+    const again = await signIn(app, { user: namesake, sid: `${sid}-2` });
+    expect(await keysOf(app.sessions.endBySubject(elsewhere, user.subject))).toEqual([again.session.key]);
+    expect(await app.sessions.read(cookie)).toMatchObject({ connection: 'default', subject: user.subject });
+    // A sign-in that is on its way is of one of them, too.
+    const late = [await signIn(app, { user, loginStartedAt: began }), await signIn(app, { user: namesake, loginStartedAt: began })];
+    expect(late.map(({ endedMeanwhile }) => endedMeanwhile.length)).toEqual([0, 1]);
+  });
+
+  it('ends everybody’s sessions of a connection, batch by batch, and those whose sign-in is under way', async () => {
+    const { cookie } = await signIn(app);
+    const [acme, globex] = [
+      await app.users.recordSignIn(identity({ connection: 'acme' })),
+      await app.users.recordSignIn(identity({ connection: 'globex' })),
+    ];
+    const kept = await signIn(app, { user: globex });
+    const began = clock.now();
+    for (let sessions = 0; sessions < 120; sessions += 1) await signIn(app, { user: acme });
+    const batches: number[] = [];
+    expect(await other.sessions.endByConnection('acme', async (ended) => void batches.push(ended.length))).toBe(120);
+    expect(batches.reduce((sum, size) => sum + size, 0)).toBe(120);
+    expect(await app.sessions.list(acme.id)).toEqual([]);
+    for (const person of [{ cookie }, kept]) expect(await app.sessions.read(person.cookie)).toBeDefined();
+    expect((await signIn(app, { user: acme, loginStartedAt: began })).endedMeanwhile).toHaveLength(1);
+    expect((await signIn(app, { user: acme, loginStartedAt: clock.now() + 1 })).endedMeanwhile).toHaveLength(0);
+    expect(await other.sessions.endByConnection('acme')).toBe(1);
   });
 
   it('ends all other sessions of a person, and keeps this one', async () => {

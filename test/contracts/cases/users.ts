@@ -20,6 +20,22 @@ export function userCases(backend: () => Backend): void {
     expect(await app.users.find(known.issuer, known.subject)).toEqual({ ...changed, id: first.id });
   });
 
+  it('tells the same issuer and subject of two connections apart', async () => {
+    const known = identity();
+    const theirs = { ...known, connection: 'acme', name: 'Another Ada' };
+    const people = [await app.users.recordSignIn(known), await app.users.recordSignIn(theirs)];
+    expect(people).toEqual([
+      { ...known, id: people[0]?.id },
+      { ...theirs, id: people[1]?.id },
+    ]);
+    expect(people[0]?.id).not.toBe(people[1]?.id);
+    expect((await app.users.recordSignIn(theirs)).id).toBe(people[1]?.id);
+    const { issuer: iss, subject } = known;
+    const found = ['default', 'acme', 'globex'].map((connection) => app.users.find(iss, subject, connection));
+    expect(await Promise.all(found)).toEqual([...people, undefined]);
+    expect(await app.users.search(subject)).toEqual(people);
+  });
+
   it('takes what does not arrive at a later sign-in for no deletion, and a verified address for verified until another arrives', async () => {
     const known = identity();
     const nothing = { name: undefined, username: undefined, email: undefined, emailVerified: false };

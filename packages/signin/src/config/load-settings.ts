@@ -39,8 +39,9 @@ export function loadSettings(source: SettingsSource = {}): Settings {
   const proxy = proxySettings(variables);
   const entry = entryRules(variables);
   const context = { directory, proxy, entry };
+  const ids = texts.has('CONNECTIONS') ? variables.CONNECTIONS : [];
   const own = providerPart && { provider: providerPart.provider, scim: scimSettings(variables) };
-  const connections = connectionSettings(own, variables.CONNECTIONS ?? [], sources, context, problems);
+  const connections = connectionSettings(own, ids, sources, context, problems);
   const session = sessionSettings(variables, dataDirectory, problems);
   checkConflicts(variables, publicUrl, providerPart?.provider, problems);
   if (!problems.isEmpty || providerPart === undefined || session === undefined) throw problems.toError(source.inHost ? hintFor : undefined);

@@ -86,6 +86,23 @@ describe('sessions', () => {
     expect(await sessions.read(cookie)).toMatchObject({ seenAt: now });
   });
 
+  it('are over within a minute when their connection is gone, and asked about it no more often', async () => {
+    const asked: string[] = [];
+    const isConnection = (id: string) => Promise.resolve(asked.push(id) < 2);
+    const store = new DatabaseSessionStore(database);
+    const options = { now: () => now, isConnection };
+    const watched = new Sessions(store, new DatabaseUserStore(database), new KeyRing(['secret']), timeouts, options);
+    const user = await new DatabaseUserStore(database).recordSignIn({ ...newSession.user, connection: 'acme' });
+    const { cookie } = await watched.start({ ...newSession, user, connection: 'acme' });
+    for (let reads = 0; reads < 3; reads += 1) expect(await watched.read(cookie)).toMatchObject({ connection: 'acme' });
+    expect(asked).toEqual([]);
+    now += 61_000;
+    expect(await watched.read(cookie)).toBeDefined();
+    now += 61_000;
+    expect(await watched.read(cookie)).toBeUndefined();
+    expect(asked).toEqual(['acme', 'acme']);
+  });
+
   it('are over within a minute when their person is gone, or is somebody new', async () => {
     const { cookie } = await sessions.start(newSession);
     const { user } = newSession;

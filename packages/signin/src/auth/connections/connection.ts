@@ -41,7 +41,7 @@ export class Connection {
    * @throws OidcError where it cannot be asked then
    */
   async isIssuer(iss: string): Promise<boolean> {
-    if (!mayBeOf(this.provider, iss)) return false;
+    if (!mayBeIssuer(this.provider, iss)) return false;
     const { relyingParty } = this;
     if (!relyingParty.isIssuer(iss) && relyingParty.knownMetadata === undefined) await relyingParty.metadata();
     return relyingParty.isIssuer(iss);
@@ -49,8 +49,13 @@ export class Connection {
 }
 
 /** False: an `iss` is certainly neither of this provider nor of its Okta organisation. */
-export function mayBeOf({ server, tenants }: ProviderSettings, iss: string): boolean {
-  return slashless(iss) === slashless(server.issuer) || iss === server.orgUrl || tenants.length > 0;
+export function mayBeOf(provider: ProviderSettings, iss: string): boolean {
+  return iss === provider.server.orgUrl || mayBeIssuer(provider, iss);
+}
+
+/** Discovery may spell the issuer with a slash or without one, or stand for many tenants. */
+function mayBeIssuer({ server, tenants }: ProviderSettings, iss: string): boolean {
+  return slashless(iss) === slashless(server.issuer) || tenants.length > 0;
 }
 
 function slashless(issuer: string): string {

@@ -57,16 +57,20 @@ export function readConnection(
   };
 }
 
-/** The connections that the settings name, the default one, whose provider has been read, first. */
+/**
+ * The connections that the settings name, the default one, whose provider has been read, first.
+ *
+ * @param further ids; undefined: CONNECTIONS cannot be used, which is in the list already
+ */
 export function connectionSettings(
   own: Pick<ConnectionSettings, 'provider' | 'scim'> | undefined,
-  further: readonly string[],
+  further: readonly string[] | undefined,
   sources: readonly SettingSource[],
   context: ConnectionContext,
   problems: ProblemList,
 ): ConnectionSettings[] {
-  const ids = [defaultConnection, ...further];
-  checkConnectionNames(ids, sources, problems);
+  const ids = [defaultConnection, ...(further ?? [])];
+  if (further !== undefined) checkConnectionNames(ids, sources, problems);
   const connections = ids.flatMap((id) => {
     const named = problems.under((name) => (isConnectionVariable(name) ? prefixOf(id) + name : name));
     const texts = mergeSources(sourcesOf(id, ids, sources), context.directory, named);
