@@ -69,7 +69,7 @@ describe('A hostile connection beside an honest one', () => {
     async (responseIssuer) => {
       const scenario = await startSideBySide({ honest: { responseIssuer } });
       const { app, browser, honest, hostile } = scenario;
-      const asked = new URL(await locationOf(browser, `${app.url}/login`));
+      const asked = new URL(await locationOf(browser, `${app.url}/login?connection=default`));
       for (const path of ['', '/hostile']) {
         const answer = new URLSearchParams({ code: 'of-the-attacker', state: asked.searchParams.get('state') ?? '', iss: hostile.issuer });
         const page = await browser.get(`${app.url}/authorization-code/callback${path}?${answer.toString()}`);
@@ -82,9 +82,9 @@ describe('A hostile connection beside an honest one', () => {
   it('injects no stolen code of the honest provider into a login that the attacker began there', async () => {
     const scenario = await startSideBySide({ honest: { responseIssuer: 'off' } });
     const { app, browser, honest } = scenario;
-    const stolen = new URL(await locationOf(browser, await locationOf(browser, `${app.url}/login`))).searchParams.get('code') ?? '';
+    const stolen = new URL(await locationOf(browser, await locationOf(browser, `${app.url}/login?connection=default`))).searchParams.get('code') ?? '';
     const attacker = await scenario.signIn('hostile');
-    const own = new URL(await locationOf(attacker, `${app.url}/login`));
+    const own = new URL(await locationOf(attacker, `${app.url}/login?connection=default`));
     const page = await attacker.get(`${app.url}/authorization-code/callback?code=${stolen}&state=${own.searchParams.get('state') ?? ''}`);
     expect([page.status, failureCode(scenario), honest.requestsTo('userinfo')]).toEqual([403, 'token_refused', []]);
     expect(await scenario.whoIs(attacker)).toMatchObject({ issuer: scenario.hostile.issuer });
@@ -100,7 +100,7 @@ describe('A hostile connection beside an honest one', () => {
     const scenario = await startSideBySide({ env: () => mode });
     const { app, browser, honest, hostile } = scenario;
     const [atHonest, atHostile] = [
-      new URL(await locationOf(browser, `${app.url}/login`)).searchParams.get('state') ?? '',
+      new URL(await locationOf(browser, `${app.url}/login?connection=default`)).searchParams.get('state') ?? '',
       new URL(await locationOf(browser, `${app.url}/login?connection=hostile`)).searchParams.get('state') ?? '',
     ];
     const claims = {
