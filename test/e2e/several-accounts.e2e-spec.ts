@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Identities } from '../../packages/signin/src/auth/identities/identities.js';
 import { Sessions } from '../../packages/signin/src/session/sessions.js';
+import type { DatabaseUserStore } from '../../packages/signin/src/users/database-user-store.js';
 import { UserStore } from '../../packages/signin/src/users/user-store.js';
 import { Browser } from '../support/browser.js';
 import type { Page } from '../support/page.js';
@@ -99,12 +100,12 @@ describe('Removing an account', () => {
     const browser = await two.signedIn();
     const id = await two.idOf(browser);
     expect(await two.offers(browser)).toEqual(['/profile/accounts/add']);
-    const users = two.app.app.get(UserStore);
-    const [first] = (await users.identities?.(id)) ?? [];
-    expect(first && (await users.removeIdentity?.(id, first))).toBeUndefined();
+    const users = two.app.app.get<DatabaseUserStore>(UserStore);
+    const [first] = await users.identities(id);
+    expect(first && (await users.removeIdentity(id, first))).toBeUndefined();
     await two.send(browser, await two.asksToAdd(browser));
-    const all = (await users.identities?.(id)) ?? [];
-    const removed = await Promise.all([...all, ...all].map((account) => users.removeIdentity?.(id, account)));
+    const all = await users.identities(id);
+    const removed = await Promise.all([...all, ...all].map((account) => users.removeIdentity(id, account)));
     expect(removed.filter((account) => account !== undefined)).toHaveLength(1);
     expect(await two.kept()).toHaveLength(1);
   });

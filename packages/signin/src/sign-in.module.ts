@@ -1,6 +1,5 @@
 import {
   type DynamicModule,
-  type FactoryProvider,
   Inject,
   Logger,
   Module,
@@ -42,7 +41,6 @@ import { SessionStarter } from './auth/login/session-starter.js';
 import { SignInTrace } from './auth/login/sign-in-trace.js';
 import { SignOut } from './auth/logout/sign-out.js';
 import { ChosenConnection } from './auth/connections/chosen-connection.js';
-import type { ConnectionSource } from './auth/connections/connection-source.js';
 import { Connections } from './auth/connections/connections.js';
 import { connectionProviders, NoticeLog, ProviderOrigins, sourcesProvider } from './auth/connections/relying-party.provider.js';
 import { SignInHooks } from './auth/sign-in-hooks.js';

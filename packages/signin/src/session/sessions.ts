@@ -1,4 +1,4 @@
-import { defaultConnection, type SessionSettings } from '../config/settings.js';
+import type { SessionSettings } from '../config/settings.js';
 import { inBatches } from './session-store.js';
 import type { Deadline, ListedRecord, RemovedSession, SessionProvider, SessionSelector, SessionStore } from './session-store.js';
 import type { KeyRing } from './key-ring.js';

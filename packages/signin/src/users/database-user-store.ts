@@ -106,7 +106,8 @@ export class DatabaseUserStore extends UserStore {
       if (gone === undefined) return undefined;
       await kysely.deleteFrom('signin_users').where('id', '=', gone.id).execute();
       if (!isFirst) return toIdentity({ ...gone, emailVerified: gone.email_verified });
-      const { id, person_id, first_sign_in_at, ...next } = gone;
+      const { connection, issuer, subject, name, username, email, email_verified, last_sign_in_at } = gone;
+      const next = { connection, issuer, subject, name, username, email, email_verified, last_sign_in_at };
       await kysely.updateTable('signin_users').set(next).where('id', '=', userId).execute();
       return toIdentity(first);
     });
@@ -182,9 +183,15 @@ type Row = Omit<Selection<Schema, 'signin_users', 'connection' | 'issuer' | 'sub
 };
 
 function toUser(row: Row) {
-  const { id, connection, issuer, subject, name, username, email, emailVerified } = row;
+  return { id: row.id, ...detailsOf(row) };
+}
+
+function toIdentity(row: Row & { readonly last_sign_in_at: number }): Identity {
+  return { ...detailsOf(row), lastSignInAt: row.last_sign_in_at };
+}
+
+function detailsOf({ connection, issuer, subject, name, username, email, emailVerified }: Row): UserDetails {
   return {
-    id,
     connection,
     issuer: connection === defaultConnection ? issuer : issuer.replace(/ .*/, ''),
     subject,
@@ -193,9 +200,4 @@ function toUser(row: Row) {
     email: email ?? undefined,
     emailVerified: emailVerified === 1,
   };
-}
-
-function toIdentity({ last_sign_in_at: lastSignInAt, ...row }: Row & { readonly last_sign_in_at: number }): Identity {
-  const { id, ...identity } = toUser(row);
-  return { ...identity, lastSignInAt };
 }
