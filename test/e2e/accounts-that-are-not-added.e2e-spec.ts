@@ -1,9 +1,13 @@
+import { moveClock, resetClock } from '../conformance/moved-clock.js';
 import type { Page } from '../support/page.js';
 import { TwoAccounts } from '../support/two-accounts.js';
 
 let two: TwoAccounts;
 beforeEach(async () => void (two = await TwoAccounts.start()));
-afterEach(() => two?.close());
+afterEach(async () => {
+  resetClock();
+  await two?.close();
+});
 
 describe('Adding an account is refused', () => {
   it('to a page of another site', async () => {
@@ -60,7 +64,7 @@ describe('Adding an account is refused', () => {
   it('to a session that is older than a few minutes, before the person has signed in again', async () => {
     const browser = await two.signedIn();
     const fresh = await two.asksToAdd(browser);
-    await two.age(400);
+    moveClock(400);
     const late = await two.send(browser, fresh);
     expect(late.status).toBe(403);
     const page = await two.asksToAdd(browser);

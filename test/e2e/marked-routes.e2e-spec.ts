@@ -3,6 +3,7 @@ import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-hos
 import { CurrentUser } from '../../packages/signin/src/auth/access/current-user.js';
 import { Groups, Public, SignedIn } from '../../packages/signin/src/auth/access/decorators.js';
 import { GlobalSignInGuard, SignInGuard } from '../../packages/signin/src/auth/access/sign-in.guard.js';
+import { Connections } from '../../packages/signin/src/auth/connections/connections.js';
 import { SignInOptions } from '../../packages/signin/src/options/sign-in-options.js';
 import { RequirementCheck } from '../../packages/signin/src/auth/access/requirement-check.js';
 import { signedInAs } from '../support/signed-in-as.js';
@@ -99,13 +100,14 @@ describe('Marks on routes', () => {
     expect(Reflect.getMetadata('__guards__', Gateway.prototype.marked)).toEqual([SignInGuard]);
   });
 
-  it('are missed at start where protect is marked', () => {
+  it('are missed at start where protect is marked', async () => {
     const warnings = (): string[] => app.log.filter((line) => line.includes('every route is open'));
     const nobody = { listAll: () => [{ controller: Gateway, methods: new Map([['message', Gateway.prototype.message]]) }] };
-    const start = (found: object): void => new RequirementCheck(found as never, app.settings, { protect: 'marked' }, {}).onModuleInit();
-    start({ listAll: () => [{ controller: Gateway, methods: new Map([['marked', Gateway.prototype.marked]]) }] });
+    const start = (found: object): Promise<void> =>
+      new RequirementCheck(found as never, app.settings, { protect: 'marked' }, {}, app.app.get(Connections)).onModuleInit();
+    await start({ listAll: () => [{ controller: Gateway, methods: new Map([['marked', Gateway.prototype.marked]]) }] });
     expect(warnings()).toEqual([]);
-    start(nobody);
+    await start(nobody);
     expect(warnings()).toEqual([expect.stringContaining('Put @SignedIn() on what is not for everybody')]);
   });
 });

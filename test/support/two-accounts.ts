@@ -96,17 +96,6 @@ export class TwoAccounts {
     return answer.headers.get('location') ?? '';
   }
 
-  /** Makes every session so many seconds older. */
-  async age(seconds: number): Promise<void> {
-    const past = { created_at: Date.now() - seconds * 1000 };
-    // Its type says that nobody changes it.
-    await this.app.app
-      .get(Database)
-      .kysely.updateTable('signin_sessions')
-      .set(past as never)
-      .execute();
-  }
-
   async close(): Promise<void> {
     await this.app.close();
     await Promise.all([this.work.close(), this.home.close()]);

@@ -82,7 +82,8 @@ describe('A hostile connection beside an honest one', () => {
   it('injects no stolen code of the honest provider into a login that the attacker began there', async () => {
     const scenario = await startSideBySide({ honest: { responseIssuer: 'off' } });
     const { app, browser, honest } = scenario;
-    const stolen = new URL(await locationOf(browser, await locationOf(browser, `${app.url}/login?connection=default`))).searchParams.get('code') ?? '';
+    const stolen =
+      new URL(await locationOf(browser, await locationOf(browser, `${app.url}/login?connection=default`))).searchParams.get('code') ?? '';
     const attacker = await scenario.signIn('hostile');
     const own = new URL(await locationOf(attacker, `${app.url}/login?connection=default`));
     const page = await attacker.get(`${app.url}/authorization-code/callback?code=${stolen}&state=${own.searchParams.get('state') ?? ''}`);

@@ -1,7 +1,8 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { type AuthorizationServer, Settings } from '../../config/settings.js';
 import { askedAuthentication } from '@fanlight/oidc';
-import { Controllers } from './controllers.js';
+import { Connections } from '../connections/connections.js';
+import { Controllers, type FoundController } from './controllers.js';
 import { type Requirement, requirementsAt, type StepUpRequirement } from './marks.js';
 import { rolesText } from '../../config/variables/entry-variables.js';
 import { SignInOptions } from '../../options/sign-in-options.js';
@@ -31,43 +32,62 @@ export class RequirementError extends Error {
 /** Reads what every handler asks of people, and refuses to start with what cannot work. Throws RequirementError with all of it. */
 @Injectable()
 export class RequirementCheck implements OnModuleInit {
+  private readonly logger = new Logger('SignIn');
+
   constructor(
     private readonly controllers: Controllers,
     private readonly settings: Settings,
     private readonly options: SignInOptions,
     private readonly hooks: SignInHooks,
+    private readonly connections: Connections,
   ) {}
 
-  onModuleInit(): void {
+  async onModuleInit(): Promise<void> {
     const classes = this.controllers.listAll();
-    const places = classes.flatMap(({ controller, methods }) => [
-      ...this.describe(controller.name, controller),
-      ...[...methods].flatMap(([name, method]) => this.describe(`${controller.name}.${name}`, method)),
-    ]);
-    if (places.length > 0) throw new RequirementError(places);
+    const places = placesIn(classes).flatMap(([name, place]) => this.describe(name, place));
+    const roles = await this.impossibleRoles(classes);
+    if (places.length + roles.length > 0) throw new RequirementError([...places, ...roles]);
     if (this.options.protect === 'marked' && !classes.some(({ controller, methods }) => [controller, ...methods.values()].some(isMarked)))
-      new Logger('SignIn').warn(
+      this.logger.warn(
         "protect is 'marked', and nothing is: every route is open to everybody. Put @SignedIn() on what is not for everybody, or leave protect out.",
       );
   }
 
   private describe(name: string, place: object): string[] {
     return requirementsAt(place).flatMap((requirement) => {
-      if (requirement.kind === 'roles') return this.impossibleRoles(requirement.anyOf).map((why) => `${name}: ${why}`);
+      if (requirement.kind === 'roles') return [];
       // By one of them is enough.
       const reasons = this.settings.connections.map(({ provider }) => impossible(requirement, provider));
       return reasons.some((why) => why.length === 0) ? [] : (reasons[0] ?? []).map((why) => `${name}: ${why}`);
     });
   }
 
-  /** onSignIn may give any role, at any sign-in. */
-  private impossibleRoles(asked: readonly string[]): string[] {
-    if (this.hooks.onSignIn !== undefined) return [];
-    const roles = this.settings.connections.flatMap(({ entry }) => entry.roles);
-    return asked
-      .filter((name) => !roles.some(({ role }) => role === name))
-      .map((name) => `@Roles asks for ${name}, which nobody can have: ROLES=${rolesText([...roles, { role: name, groups: ['<group>'] }])}`);
+  /** onSignIn may give any role, at any sign-in, and so may a connection that only a source knows: that may change while this runs. */
+  private async impossibleRoles(classes: readonly FoundController[]): Promise<string[]> {
+    const places = this.hooks.onSignIn === undefined ? placesIn(classes).flatMap(([name, place]) => this.unknownRoles(name, place)) : [];
+    if (places.length === 0 || (await this.connections.areAllConfigured().catch(() => false))) return places;
+    for (const place of places) this.logger.warn(`${place}, unless a connection that is kept elsewhere gives it.`);
+    return [];
   }
+
+  private unknownRoles(name: string, place: object): string[] {
+    const roles = this.settings.connections.flatMap(({ entry }) => entry.roles);
+    const asked = requirementsAt(place).flatMap((requirement) => (requirement.kind === 'roles' ? requirement.anyOf : []));
+    return asked
+      .filter((wanted) => !roles.some(({ role }) => role === wanted))
+      .map((wanted) => {
+        const line = rolesText([...roles, { role: wanted, groups: ['<group>'] }]);
+        return `${name}: @Roles asks for ${wanted}, which nobody can have: ROLES=${line}`;
+      });
+  }
+}
+
+/** Each class and each of its methods, by name. */
+function placesIn(classes: readonly FoundController[]): [name: string, place: object][] {
+  return classes.flatMap(({ controller, methods }) => [
+    [controller.name, controller] as [string, object],
+    ...[...methods].map(([name, method]): [string, object] => [`${controller.name}.${name}`, method]),
+  ]);
 }
 
 /** Every mark brings the guard along, and a host may put it there without one. */

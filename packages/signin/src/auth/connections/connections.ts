@@ -123,9 +123,13 @@ export class Connections {
   /** The one connection that there is; undefined: there are several. */
   async only(): Promise<Connection | undefined> {
     if (this.configured.size > 1) return undefined;
-    const areEmpty = await Promise.all(this.sources.map((source) => source.isEmpty()));
-    this.areSourcesEmpty = areEmpty.every(Boolean);
+    this.areSourcesEmpty = await this.areAllConfigured();
     return this.areSourcesEmpty ? this.default : undefined;
+  }
+
+  /** Whether the settings name every connection that there is. */
+  async areAllConfigured(): Promise<boolean> {
+    return (await Promise.all(this.sources.map((source) => source.isEmpty()))).every(Boolean);
   }
 
   /** What is known of a connection without asking a source: the settings of all that they name, and of those in use. */

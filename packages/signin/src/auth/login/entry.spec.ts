@@ -1,5 +1,6 @@
 import type { EntryRules } from '../../config/settings.js';
-import { type Entrant, refusalOf } from './entry.js';
+import { loadSettings } from '../../config/load-settings.js';
+import { type Entrant, ownDomainsOf, refusalOf } from './entry.js';
 
 const nobody: EntryRules = { emailDomains: [], emails: [], groups: [], roles: [], loginParameters: [], isStated: true };
 const domain = { emailDomains: ['acme.com'] };
@@ -47,5 +48,24 @@ describe('Who may enter', () => {
     ['groups that cannot be read', group, { groups: { kind: 'unreadable', leftOut: ['number'] } }, 'groups_unreadable'],
   ] as const)('judges %s', (_what, rules, entrant, code) => {
     expect(refuse(rules, entrant)).toBe(code);
+  });
+});
+
+describe('Domains of a connection', () => {
+  const tenant = '0f8fad5b-d9cb-469f-a165-70867728950e';
+  const entra = 'https://login.microsoftonline.com/organizations/v2.0';
+
+  // Whoever has a tenant of their own writes any address into it: no address of Entra is verified.
+  it.each([
+    ['vouch for addresses of an issuer of one organisation', { OIDC_ISSUER: 'https://acme.okta.com' }, ['acme.com']],
+    ['vouch for those of one tenant', { OIDC_ISSUER: entra, OIDC_TENANTS: tenant }, ['acme.com']],
+    ['vouch for none where anybody can have an account', { OIDC_ISSUER: 'https://accounts.google.com' }, []],
+    ['vouch for none where every tenant may sign in', { OIDC_ISSUER: entra, OIDC_TENANTS: '*' }, []],
+    ['vouch for none where several tenants may', { OIDC_ISSUER: entra, OIDC_TENANTS: `${tenant},${tenant.replace('0', '1')}` }, []],
+  ])('%s', (_what, provider, domains) => {
+    const client = { OIDC_CLIENT_ID: 'a', OIDC_CLIENT_SECRET: 'b', CONNECTION_DEFAULT_DOMAINS: 'acme.com' };
+    const env = { NODE_ENV: 'test', SESSION_SECRET: 'x', ALLOWED_EMAIL_DOMAINS: 'acme.com', ...client, ...provider };
+    const [connection] = loadSettings({ env, files: false }).connections;
+    expect(connection && ownDomainsOf(connection)).toEqual(domains);
   });
 });
