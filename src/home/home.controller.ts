@@ -1,6 +1,6 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { type Provider, Public } from '@fanlight/signin';
+import { Connections, type Provider, Public, type Session } from '@fanlight/signin';
 import {
   type ArrivalNotice,
   Cookies,
@@ -18,10 +18,11 @@ import { Pages } from '../rendering/pages.js';
 declare module '../rendering/page-contexts.js' {
   interface PageContexts {
     readonly home: {
-      readonly provider: Provider;
+      /** Undefined: several sign people in, and nobody is signed in. */
+      readonly provider: Provider | undefined;
       /** True for the provider that comes with the application, for development. */
       readonly embedded: boolean;
-      /** Where people without an account make one; undefined: the provider says of no such page. */
+      /** Where people without an account make one; undefined: the provider says of no such page, or several sign people in. */
       readonly signUp: string | undefined;
       /** Undefined: signed out. */
       readonly person: { readonly name: string; readonly since: Moment; readonly ends: Moment } | undefined;
@@ -46,6 +47,7 @@ const notices: ReadonlyMap<string | undefined, string> = new Map<ArrivalNotice |
 export class HomeController {
   constructor(
     private readonly settings: Settings,
+    private readonly connections: Connections,
     private readonly pages: Pages,
     private readonly cookies: Cookies,
     private readonly redirects: LoginRedirects,
@@ -64,13 +66,21 @@ export class HomeController {
     const now = Date.now();
     const kind = outage ? 'outage' : this.takeNotice(request);
     const text = notices.get(kind);
+    const provider = await this.providerFor(session);
     await this.pages.show(reply, 'home', session === undefined ? 'Sign in' : 'Welcome', {
-      provider: providerOf(this.settings.provider.server),
+      provider,
       embedded: this.settings.embeddedProvider !== undefined,
-      signUp: this.redirects.signUpAddress(),
+      signUp: provider && this.redirects.signUpAddress(),
       person: session && { name: displayName(session), since: ownMoment(session.createdAt, now), ends: ownMoment(session.expiresAt, now) },
       notice: text === undefined ? undefined : { text, seeksAddress: kind === 'address' },
     });
+  }
+
+  private async providerFor(session: Session | undefined): Promise<Provider | undefined> {
+    if (session !== undefined) return this.connections.providerOf(session);
+    // A database that is down does not say whether there are others.
+    const only = await this.connections.only().catch(() => this.connections.default);
+    return only && providerOf(only.provider.server);
   }
 
   private takeNotice({ headers, reply }: RepliedRequest): string | undefined {

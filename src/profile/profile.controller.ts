@@ -1,7 +1,6 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { AuditTrail, CurrentSession, CurrentUser, Identities, type Session, Sessions } from '@fanlight/signin';
-import { providerOf } from '@fanlight/signin/application';
+import { AuditTrail, Connections, CurrentSession, CurrentUser, Identities, type Session, Sessions } from '@fanlight/signin';
 import { Settings } from '@fanlight/signin/settings';
 import { Pages } from '../rendering/pages.js';
 import { profilePage } from './profile-page.js';
@@ -11,6 +10,7 @@ import { profilePage } from './profile-page.js';
 export class ProfileController {
   constructor(
     private readonly settings: Settings,
+    private readonly connections: Connections,
     private readonly sessions: Sessions,
     private readonly trail: AuditTrail,
     private readonly identities: Identities,
@@ -31,7 +31,7 @@ export class ProfileController {
       sessions,
       identities,
       addable: addable.map(({ id, settings: { label } }) => ({ id, label })),
-      provider: providerOf(this.settings.provider.server),
+      provider: this.connections.providerOf(session),
       idleTimeout: this.settings.session.idleTimeout,
       activity,
       now: Date.now(),

@@ -64,13 +64,10 @@ const form = { action: '/callback', fields: [{ name: hostile, value: hostile }],
 type OwnPage = 'home' | 'profile' | 'account' | keyof SignInPages;
 
 const contexts: { readonly [Page in OwnPage]: readonly PageContexts[Page][] } = {
-  home: [undefined, { name: hostile, since: ownMoment(now, now), ends: ownMoment(now, now) }].map((person) => ({
-    provider,
-    embedded: true,
-    signUp: `/login?x=${hostile}`,
-    person,
-    notice: { text: hostile, seeksAddress: true },
-  })),
+  home: [
+    ...[undefined, { name: hostile, since: ownMoment(now, now), ends: ownMoment(now, now) }].map((person) => ({ provider, person })),
+    { provider: undefined, person: undefined },
+  ].map((who) => ({ ...who, embedded: true, signUp: `/login?x=${hostile}`, notice: { text: hostile, seeksAddress: true } })),
   profile: [
     profilePage({
       session,

@@ -90,6 +90,15 @@ describe('The page that asks which organisation signs a person in', () => {
     expect(ways(page)).toEqual(['Initech used last', 'Our own people', 'Acme & Sons']);
   });
 
+  it('is followed by pages that name who signed the person in, and nobody to others', async () => {
+    const profile = await browser.submit(await browser.get(`${run.url}/login?connection=globex&returnTo=/profile`), alice);
+    const { host } = new URL(run.okta['globex']?.origin ?? '');
+    for (const page of [profile, await browser.get(run.url), await browser.get(`${run.url}/logout`)]) expect(page.text).toContain(host);
+    const stranger = await new Browser().get(run.url);
+    expect(stranger.text).toContain('the account of your organisation');
+    for (const { origin } of Object.values(run.okta)) expect(stranger.text).not.toContain(new URL(origin).host);
+  });
+
   it('does not show a hidden one, where it was used last either', async () => {
     await browser.submit(await browser.get(`${run.url}/login?connection=globex`), alice);
     expect(ways(await browser.get(`${run.url}/login`))).toEqual(['Our own people', 'Acme & Sons', 'Initech']);

@@ -1,5 +1,6 @@
 import { Module, type BeforeApplicationShutdown } from '@nestjs/common';
 import { sql } from 'kysely';
+import { AuthEvents } from '../../packages/signin/src/auth/auth-events.js';
 import { Database } from '../../packages/signin/src/database/database.js';
 import { Browser } from '../support/browser.js';
 import { freePort } from '../support/free-port.js';
@@ -41,6 +42,19 @@ describe('Health and metrics', () => {
     expect(metrics).toMatch(/signin_provider_request_seconds_count\{step="token",outcome="ok",connection="default"\} 1/);
     expect(metrics).toMatch(/signin_http_request_seconds_count\{route="\/profile",status="2xx"\} 1/);
     expect(metrics).toContain('nodejs_eventloop_lag_seconds');
+  });
+
+  it('tells fifty connections apart, and no more', async () => {
+    const events = pair.app.app.get(AuthEvents);
+    const source = { address: undefined, userAgent: undefined, reference: undefined };
+    for (let number = 0; number < 200; number += 1) {
+      const session = { key: '', userId: '', connection: `customer-${number}`, issuer: '', subject: '' };
+      events.emit('signed_out', { session, reason: 'person', source });
+    }
+    const metrics = await (await fetch(`${pair.url}/metrics`, { headers: { authorization: 'Bearer a-token-for-the-scraper' } })).text();
+    const labels = new Set([...metrics.matchAll(/connection="([^"]*)"/g)].map(([, label]) => label));
+    expect(labels.size).toBe(51);
+    expect(metrics).toMatch(/signin_sign_outs_total\{reason="person",connection="other"\} 151/);
   });
 
   it('is not ready while a store is down, and says which and why', async () => {

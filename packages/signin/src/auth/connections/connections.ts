@@ -5,6 +5,7 @@ import { ProblemList } from '../../config/configuration-error.js';
 import { readConnection } from '../../config/provider/connection-settings.js';
 import type { ConnectionSettings, Settings } from '../../config/settings.js';
 import { isConnectionId } from '../../config/variables/connection-variables.js';
+import { type Provider, providerOf } from '../../pages/pages.js';
 import { connectionTexts } from '../../options/sign-in-options.js';
 import type { Session } from '../../session/session.js';
 import { SignInError } from '../sign-in-error.js';
@@ -135,6 +136,11 @@ export class Connections {
   /** What is known of a connection without asking a source: the settings of all that they name, and of those in use. */
   known(id: string): ConnectionSettings | undefined {
     return this.configured.get(id) ?? this.kept.get(id)?.connection.settings;
+  }
+
+  /** Who signed that session in, for pages. Asks no source: of one that is not known here, the issuer. */
+  providerOf({ connection, issuer }: Pick<Session, 'connection' | 'issuer'>): Provider {
+    return providerOf(this.known(connection)?.provider.server ?? { label: issuer, issuer });
   }
 
   /** One that needs not be read from a source now. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Controller, Get, Post, UseGuards, Res } from '@nestjs/common';
 import { defaultConnection, Settings } from '../../config/settings.js';
 import { type EndSessionRequest, OidcError, type RelyingParty, type Tokens } from '@fanlight/oidc';
-import { providerOf, type Provider, type SignInPages } from '../../pages/pages.js';
+import type { Provider, SignInPages } from '../../pages/pages.js';
 import { PageViews } from '../page-views.js';
 import type { Session } from '../../session/session.js';
 import { Sessions } from '../../session/sessions.js';
@@ -47,7 +47,7 @@ export class LogoutController {
     if (session === undefined) return this.showSignedOut(reply);
     // Its form comes back to us, and is led on to the provider: browsers ask the policy about that as well.
     relaxPolicy(reply, 'form-action', this.origins.ofSession(session));
-    this.show(reply, 'logout', 'Sign out', { provider: this.providerOf(session) }, session.data.name);
+    this.show(reply, 'logout', 'Sign out', { provider: this.connections.providerOf(session) }, session.data.name);
   }
 
   /** The local session ends first, so that nothing that happens at the provider can keep it alive. */
@@ -66,7 +66,7 @@ export class LogoutController {
       if (error instanceof OidcError) return error;
       throw error;
     });
-    const provider = this.providerOf(session);
+    const provider = this.connections.providerOf(session);
     if (next === undefined || next instanceof OidcError) return this.showSignedOut(reply, provider, next !== undefined);
     reply.header('set-cookie', this.cookies.set(this.cookies.logout, state, logoutLifetimeSeconds));
     const address = new URL(next.url);
@@ -80,11 +80,6 @@ export class LogoutController {
   /** A provider that has taken the place of the session's own is not given its ID token. */
   private async endSession(session: Session, input: Parameters<RelyingParty['endSession']>[0]): Promise<EndSessionRequest | undefined> {
     return (await this.connections.ofSession(session))?.relyingParty.endSession(input);
-  }
-
-  private providerOf({ connection, issuer }: Session): Provider {
-    const known = this.connections.known(connection)?.provider.server;
-    return providerOf(known ?? { label: issuer, issuer });
   }
 
   private showSignedOut(reply: Reply, stillSignedInAt?: Provider, unreachable = false): void {
