@@ -53,11 +53,6 @@ export class Connections {
     return id !== this.default.id || this.configured.size > 1 || !this.areSourcesEmpty ? id : undefined;
   }
 
-  /** Whether a provider may post its response (form_post). */
-  get mayPost(): boolean {
-    return this.sources.length > 0 || this.settings.connections.some(({ provider }) => provider.responseMode.startsWith('form_post'));
-  }
-
   /** Undefined: there is none of that id (any more). @throws what a source throws; SignInError connection_unusable */
   async find(id: string): Promise<Connection | undefined> {
     const configured = this.configured.get(id);

@@ -36,12 +36,14 @@ export class FormRepostGuard implements CanActivate {
   constructor(
     private readonly transactions: LoginTransactions,
     private readonly connections: Connections,
+    private readonly routes: OwnRoutes,
   ) {}
 
-  canActivate(context: ExecutionContext): boolean {
-    const { form, headers } = repliedRequest(context);
-    if (!this.connections.mayPost) return true;
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const { form, headers, url } = repliedRequest(context);
     if (form === undefined || form.has(repostedField) || this.transactions.any(headers.cookie)) return true;
+    const connection = await this.connections.find(this.routes.connectionAt(url) ?? defaultConnection);
+    if (connection?.provider.responseMode.startsWith('form_post') !== true) return true;
     const fields = [...form].filter(([name]) => parameters.has(name)).map(([name, value]) => ({ name, value }));
     // Escaped for HTML a character is up to six.
     if (fields.reduce((length, { value }) => length + value.length, 0) > maxLength)
