@@ -133,8 +133,8 @@ function useTarballs(manifest, tarballs) {
     packed.set(file, tarballs[name]);
     return [name, `file:${file}`];
   };
-  // From the registry these would come along with @fanlight/signin.
-  const signin = ['@fanlight/oidc', '@fanlight/signin'].map(from);
+  // From the registry the first would come along with the others.
+  const signin = ['@fanlight/oidc', '@fanlight/signin', '@fanlight/scim'].map(from);
   return {
     packed,
     needed: {

@@ -11,6 +11,7 @@ describe('the command line of npm run okta', () => {
       backchannelLogoutUri: 'http://localhost:8080/backchannel-logout',
       frontchannelLogoutUri: 'http://localhost:8080/frontchannel-logout',
       universalLogoutUri: 'http://localhost:8080/universal-logout',
+      push: false,
       switches: {},
     });
   });
@@ -41,6 +42,15 @@ describe('the command line of npm run okta', () => {
     });
   });
 
+  it('knows where people are pushed to, by the flag or the first token of the application', () => {
+    const environment = { SCIM_TOKEN: 'newer, older', PUBLIC_URL: 'https://app.example' };
+    expect(readCommandLine([], environment)).toMatchObject({
+      scim: { baseUrl: 'https://app.example/scim/v2', token: 'newer' },
+      push: false,
+    });
+    expect(readCommandLine(['--push', '--scim-token', 'x'], environment)).toMatchObject({ scim: { token: 'x' }, push: true });
+  });
+
   it('returns nothing for help, which names every switch', () => {
     expect(readCommandLine(['--help'], {})).toBeUndefined();
     expect(help).toContain('defaultPolicy');
@@ -52,6 +62,7 @@ describe('the command line of npm run okta', () => {
     [['--app', 'x']],
     [['--set', 'nothing=on']],
     [['--set', 'clockSkew=soon']],
+    [['--push']],
     [['--nonsense']],
   ])('refuses %j', (flags) => {
     expect(() => readCommandLine(flags, {})).toThrow(CommandLineError);

@@ -13,10 +13,18 @@ export const help = `npm run okta -- [options]
   --port <number>         where it listens (EMBEDDED_OKTA_PORT; 8081)
   --app <url>             address of the application (PUBLIC_URL; http://localhost:8080)
   --connection <id>       it is the organisation of that connection of the application, not the one of its plain settings
+  --scim-token <token>    the application's SCIM_TOKEN: people and groups can be pushed to it from the page (SCIM_TOKEN)
+  --push                  push them once and end, without listening
   --data <folder>         keep sessions, keys and switches there; else they are gone at the end
   --set <switch>=<value>  as often as needed:
 ${switchNames.map((name) => `      ${name.padEnd(22)} ${effectsInOneLine(name)}`).join('\n')}
 `;
+
+/** What the command is to do. */
+export interface CommandLine extends EmbeddedOktaOptions {
+  /** Push people and groups once, and end. */
+  readonly push: boolean;
+}
 
 /** A flag that cannot be used; the message says which and why. */
 export class CommandLineError extends Error {
@@ -32,12 +40,14 @@ export class CommandLineError extends Error {
 export function readCommandLine(
   flags: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
-): EmbeddedOktaOptions | undefined {
+): CommandLine | undefined {
   const values = parseFlags(flags);
   if (values.help) return undefined;
   const app = values.app ?? environment['PUBLIC_URL'] ?? 'http://localhost:8080';
   if (!URL.canParse(app)) throw new CommandLineError(`--app ${app} is no address.`);
   const base = app.replace(/\/$/, '');
+  const token = values['scim-token'] ?? environment['SCIM_TOKEN']?.split(',', 1)[0]?.trim();
+  if (values.push && !token) throw new CommandLineError('--push needs --scim-token, or SCIM_TOKEN.');
   return {
     port: readPort(values.port ?? environment['EMBEDDED_OKTA_PORT'] ?? '8081'),
     ...developmentClient,
@@ -46,6 +56,8 @@ export function readCommandLine(
     backchannelLogoutUri: `${base}/backchannel-logout`,
     frontchannelLogoutUri: `${base}/frontchannel-logout`,
     universalLogoutUri: `${base}/universal-logout`,
+    ...(token !== undefined && { scim: { baseUrl: `${base}/scim/v2`, token } }),
+    push: values.push ?? false,
     switches: Object.assign({}, ...(values.set ?? []).map(readSwitch)) as Partial<EmbeddedOktaSwitches>,
     ...(values.data !== undefined && { directory: values.data }),
   };
@@ -56,6 +68,8 @@ function parseFlags(flags: readonly string[]) {
   const options = {
     port: text,
     app: text,
+    'scim-token': text,
+    push: { type: 'boolean' },
     data: text,
     connection: text,
     set: { type: 'string', multiple: true },

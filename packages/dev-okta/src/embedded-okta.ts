@@ -1,4 +1,5 @@
 import type { Person } from './organisation/people.js';
+import type { PushReport, ScimTarget } from './organisation/provisioning.js';
 import type { SwitchValues } from './organisation/switches.js';
 
 export interface EmbeddedOktaOptions {
@@ -19,6 +20,8 @@ export interface EmbeddedOktaOptions {
   readonly frontchannelLogoutUri?: string;
   /** Where Okta's Universal Logout asks to end everything of a person; undefined: nowhere. */
   readonly universalLogoutUri?: string;
+  /** Where the application takes people and groups by SCIM; undefined: nowhere. */
+  readonly scim?: ScimTarget | undefined;
   /** Called with what broke inside, as opposed to what was refused. Undefined: silent. */
   readonly onError?: (error: unknown) => void;
 }
@@ -39,6 +42,10 @@ export interface EmbeddedOkta {
    * has no address for that or does not answer.
    */
   clearSessions(username: string): Promise<number | undefined>;
+  /** Pushes everybody and their groups to the application, as Okta does. Undefined: it has no address for that. */
+  provision(): Promise<PushReport | undefined>;
+  /** Deactivates somebody in the directory, or activates them again, and tells the application. */
+  setActive(username: string, active: boolean): Promise<void>;
   /** Ends at once: open connections are cut. */
   close(): Promise<void>;
 }

@@ -39,6 +39,11 @@ export async function startEmbeddedOkta(options: EmbeddedOktaOptions): Promise<E
       const person = organisation.personNamed(username);
       return person && servers.clearSessions(person);
     },
+    provision: async () => organisation.provisioning?.push(organisation.people),
+    setActive: async (username, active) => {
+      const person = organisation.personNamed(username);
+      if (person) await organisation.provisioning?.setActive(person, active);
+    },
     async close() {
       const closed = once(server, 'close');
       server.close();

@@ -54,6 +54,7 @@ export class DevProvider {
       universalLogoutUri: this.routes.uri('universalLogout'),
       backchannelLogoutUri: this.routes.uri('backchannelLogout'),
       frontchannelLogoutUri: this.routes.uri('frontchannelLogout'),
+      ...this.scim(),
       clientId: provider.clientId,
       clientSecret: provider.clientSecret ?? '',
       directory: join(dataDirectory, 'embedded-okta'),
@@ -72,6 +73,12 @@ export class DevProvider {
     const who = this.people.map(({ username, password }) => `${username} / ${password}`).join(' or ');
     const names = who === '' ? 'It names the people.' : `Sign in as ${who}.`;
     new Logger('SignIn').log(`No provider is configured: the embedded one listens at ${embeddedProvider.origin}. ${names}`);
+  }
+
+  /** Where it can push people and groups, where a directory may. */
+  private scim() {
+    const [token] = this.settings.connections[0]?.scim.tokens ?? [];
+    return token === undefined ? {} : { scim: { baseUrl: this.settings.publicUrl.href + this.routes.routed('/scim/v2'), token } };
   }
 
   async stop(): Promise<void> {

@@ -184,6 +184,7 @@ export function describeLeaver(open: () => Promise<Readonly<Record<string, strin
       await signIn(browser);
       // Somebody else who has the subject as externalId.
       const stranger = (await directory.post('/Users', oktaUser('bob@example.test', provider.person.sub))).body?.id;
+      expect(scenario.app.log.concat(second.log).join()).toContain('map objectId to externalId there');
       const { body } = await directory.post('/Users', oktaUser('ada@example.test', oid));
       await directory.patch(`/Users/${stranger}`, { op: 'replace', value: { active: false } });
       expect(await statuses(browser)).toEqual([200, 200]);

@@ -23,6 +23,14 @@ export async function organisationOverview(
 
   const form = await readForm(request);
   if (form.get('action') === 'rotate-keys') servers.rotateKeys();
+  if (form.get('action') === 'provision') await organisation.provisioning?.push(organisation.people);
+  for (const [field, active] of [
+    ['deactivate', false],
+    ['activate', true],
+  ] as const) {
+    const changed = organisation.personNamed(form.get(field) ?? '');
+    if (changed) await organisation.provisioning?.setActive(changed, active);
+  }
   const person = organisation.personNamed(form.get('clear-sessions') ?? '');
   const status = person && (await servers.clearSessions(person));
   changeSwitches(form, organisation);

@@ -3,6 +3,7 @@ import type { EmbeddedOktaOptions, EmbeddedOktaSwitches } from '../embedded-okta
 import type { Store } from '../provider/store.js';
 import { AccessPolicies, type AccessPolicy } from './access-policies.js';
 import { oktaId, people, type Person } from './people.js';
+import { Provisioning } from './provisioning.js';
 import { newOrganisation } from './switches.js';
 
 /** A web application as it is registered in the organisation. The lists can be changed while it runs. */
@@ -44,6 +45,8 @@ export class Organisation {
   readonly application: Application;
   readonly policies: AccessPolicies;
   readonly switches: EmbeddedOktaSwitches;
+  /** Undefined: the application takes nobody by SCIM. */
+  readonly provisioning: Provisioning | undefined;
 
   /** @param options those of its switches that are given win over what was changed before a restart */
   constructor(
@@ -54,6 +57,7 @@ export class Organisation {
     const before = store.get<KeptState>('Organisation', 'state');
     this.servers = authorizationServers(origin);
     this.application = { ...options, id: options.clientId, label: 'My Web App' };
+    this.provisioning = options.scim && new Provisioning(options.scim);
     this.policies = new AccessPolicies(before?.policies);
     if (!before) this.policies.allowEveryone('aus1embedded');
     this.switches = withPolicySwitch({ ...newOrganisation(), ...before?.switches }, this.policies);

@@ -1,6 +1,7 @@
 import type { EmbeddedOktaSwitches } from '../embedded-okta.js';
 import type { AuthorizationServer, Organisation } from '../organisation/organisation.js';
 import type { Person } from '../organisation/people.js';
+import type { Provisioning } from '../organisation/provisioning.js';
 import { choicesOf, type SwitchName, switchNames, switchTable } from '../organisation/switches.js';
 import { html, layout, type Html } from './layout.js';
 
@@ -13,7 +14,7 @@ export interface OrganisationPage {
 
 /** @returns the organisation as its administrator sees it, with everything that can be broken on purpose. */
 export function organisationPage({ organisation, managementToken, cleared }: OrganisationPage): string {
-  const { application, people, servers, switches } = organisation;
+  const { application, people, provisioning, servers, switches } = organisation;
   const body = html`<h1>Organisation</h1>
     <p class="quiet">An Okta-shaped organisation on this machine. Change something, then sign in and see what happens.</p>
     ${cleared && clearedNotice(cleared, application.universalLogoutUri)}
@@ -45,6 +46,8 @@ export function organisationPage({ organisation, managementToken, cleared }: Org
       <dd><code>Authorization: SSWS ${managementToken}</code></dd>
     </dl>
 
+    ${provisioning && provisioningPart(provisioning)}
+
     <h2>Authorization servers</h2>
     <ul class="rows servers">
       ${servers.map((server) => serverRow(server, organisation))}
@@ -54,7 +57,7 @@ export function organisationPage({ organisation, managementToken, cleared }: Org
     <p class="quiet">A password is the part before the @.</p>
     <form method="post">
       <ul class="rows persons">
-        ${people.map(personRow)}
+        ${people.map((person) => personRow(person, provisioning))}
       </ul>
     </form>`;
   return layout({ title: 'Organisation', body, wide: true });
@@ -131,13 +134,43 @@ function serverRow(server: AuthorizationServer, { policies }: Organisation): Htm
   </li>`;
 }
 
-function personRow({ username, groups, scenario }: Person): Html {
+function personRow({ username, groups, scenario, refused }: Person, provisioning: Provisioning | undefined): Html {
   const few = groups.length > 3 ? `${groups.length} groups` : groups.join(', ');
   return html`<li>
     <strong><bdi>${username}</bdi></strong>
     <span>${scenario ?? 'signs in'} <small class="quiet">(${few})</small></span>
-    <button class="plain" type="submit" name="clear-sessions" value="${username}" aria-label="Clear sessions: ${username}">
-      Clear sessions
-    </button>
+    <span class="actions">
+      ${provisioning && refused?.code !== 'user_not_assigned' && activeButton(username, !provisioning.inactive.has(username))}
+      <button class="plain" type="submit" name="clear-sessions" value="${username}" aria-label="Clear sessions: ${username}">
+        Clear sessions
+      </button>
+    </span>
   </li>`;
+}
+
+function activeButton(username: string, isActive: boolean): Html {
+  const [field, label] = isActive ? ['deactivate', 'Deactivate'] : ['activate', 'Activate'];
+  return html`<button class="plain" type="submit" name="${field}" value="${username}" aria-label="${label}: ${username}">${label}</button>`;
+}
+
+function provisioningPart({ address, report }: Provisioning): Html {
+  return html`<h2>Provisioning</h2>
+    <p class="quiet">
+      People and groups are pushed to the application by SCIM, at <code>${address}</code>. Deactivate somebody below, and they are signed
+      out there.
+    </p>
+    ${
+      report &&
+      html`<p class="card" role="status">
+        Pushed: ${people(report.people)}, ${report.groups} ${report.groups === 1 ? 'group' : 'groups'}.
+        ${report.problems.map((problem) => html`<br /><bdi>${problem}</bdi>`)}
+      </p>`
+    }
+    <form method="post">
+      <button class="main" type="submit" name="action" value="provision">Push people and groups</button>
+    </form>`;
+}
+
+function people(count: number): string {
+  return count === 1 ? '1 person' : `${count} people`;
 }

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { JsonObject } from '@fanlight/oidc';
 import { AuthEvents, type Connection, Connections, Sessions, SignOut, UserStore } from '@fanlight/signin';
 import {
@@ -14,9 +14,15 @@ import { ScimDatabase } from '../database/scim-database.js';
 import type { GroupRow } from '../groups/members.js';
 import type { UserChange, UserRow } from '../users/scim-users.js';
 
+const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** Joins who was provisioned and who signs in: within one connection, by the claim that is the directory's externalId, and by nothing else. */
 @Injectable()
 export class People implements DirectorySource {
+  private readonly logger = new Logger('Scim');
+  /** Connections of which was said that nobody is matched. */
+  private readonly unmatched = new Set<string>();
+
   constructor(
     private readonly database: ScimDatabase,
     private readonly connections: Connections,
@@ -78,6 +84,7 @@ export class People implements DirectorySource {
   /** After the commit: whoever is inactive now is signed out everywhere, and is so once more when the directory repeats it. */
   async changed({ before, after }: UserChange, request: IncomingRequest): Promise<void> {
     if (after.active === 0) await this.endSessions(after, request);
+    await this.lookAtMapping(after);
     const becomes = after.active === 1 ? 'user_activated' : 'user_deactivated';
     if (before === after) return;
     this.record(before === undefined ? 'user_created' : before.active === after.active ? 'user_changed' : becomes, after, request);
@@ -104,12 +111,25 @@ export class People implements DirectorySource {
 
   private async regroup(connectionId: string, id: string, { issuer, subject }: PersonAtProvider, request: IncomingRequest): Promise<void> {
     const user = await this.users.find(issuer, subject, connectionId);
-    const sessions = user === undefined ? [] : await this.sessions.list(user.id);
+    const all = user === undefined ? [] : await this.sessions.list(user.id);
+    // Those by another account of theirs have another organisation's groups.
+    const sessions = all.filter((session) => session.connection === connectionId && session.subject === subject);
     const connection = sessions.length === 0 ? undefined : await this.connections.find(connectionId);
     if (connection === undefined) return;
     // None, too, where the last group of all has gone.
     const entry = { isActive: true, groups: (await this.groupsOf(connectionId, id)) ?? [] };
     for (const { key } of sessions) await this.claims.take(connection, key, {}, entry, requestSource(request));
+  }
+
+  /** Entra maps mailNickname unless it is told otherwise. */
+  private async lookAtMapping({ connection, external_id }: UserRow): Promise<void> {
+    if (guid.test(external_id ?? '') || this.unmatched.has(connection)) return;
+    if ((await this.connections.find(connection))?.settings.scim.claim !== 'oid') return;
+    this.unmatched.add(connection);
+    this.logger.warn(
+      `The directory of the connection ${connection} sends an externalId that is no object id, so it is matched to nobody who signs in: ` +
+        'map objectId to externalId there (docs/scim.md).',
+    );
   }
 
   private async endSessions({ connection, external_id }: UserRow, request: IncomingRequest): Promise<void> {

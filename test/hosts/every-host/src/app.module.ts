@@ -1,4 +1,5 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { ScimModule } from '@fanlight/scim'; // uses sign-in
 import { SignInModule } from '@fanlight/signin'; // sign-in
 import { AccountController } from './account.controller.js'; // uses sign-in
 import { AppController } from './app.controller.js';
@@ -9,6 +10,7 @@ import { RequestLog } from './request-log.middleware.js';
 @Module({
   imports: [
     SignInModule.forRoot(), // sign-in
+    ScimModule.forRoot(), // uses sign-in
   ],
   controllers: [
     AppController,
