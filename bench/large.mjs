@@ -12,9 +12,7 @@ import { anotherDatabase, startPostgres, startProvider, startRedis, subjectName 
 import { median } from './support/statistics.mjs';
 import { sweep, sweepTitles } from './support/sweep.mjs';
 
-/** Of sign-ins, each with programs of its own; and of the page, with both programs there. */
-const rounds = 3;
-const pageRounds = 12;
+const rounds = 12;
 /** Milliseconds. V8 compiles for longer than one turn lasts: what is measured cold differs by more than a million rows make. */
 const warming = 8000;
 /** Five sessions a person, as in the large one. */
@@ -70,60 +68,38 @@ async function timed(what, work) {
   return result;
 }
 
-async function compare(name, provider, small, large) {
-  const [page, signIn] = [await comparePages(provider, small, large), await compareSignIns(provider, small, large)];
-  return [name, ...page, ...signIn];
-}
-
 /** Both programs at once, warm, in turns that follow each other closely: a machine that is busy for a while disturbs both. */
-async function comparePages(provider, small, large) {
-  const programs = [];
+async function compare(name, provider, small, large) {
+  const sides = [];
   try {
-    const sides = [];
     for (const address of [small, large]) {
       const program = await start(provider, address);
-      programs.push(program);
       const person = new Browser(program.url);
       await person.signIn(pages);
-      sides.push({ url: program.url, path: pages.profile, cookie: person.cookie, pids: program.pids, costs: [] });
+      sides.push({ program, url: program.url, path: pages.profile, cookie: person.cookie, pids: program.pids, costs: { page: [], signIn: [] } });
     }
-    for (const side of sides) await load({ ...side, milliseconds: warming });
-    for (let round = 0; round < pageRounds; round += 1) {
-      for (const side of inTurn(sides, round)) side.costs.push((await load({ ...side, milliseconds: 1000 })).microseconds);
+    for (const side of sides) {
+      await load({ ...side, milliseconds: warming });
+      await signIns({ ...side, pages, milliseconds: warming, flight: 8 });
     }
-    const [ofFew, ofMany] = sides.map(({ costs }) => costs);
-    return [both(ofFew, ofMany), median(ofMany.map((cost, round) => cost / ofFew[round])).toFixed(2)];
+    for (let round = 0; round < rounds; round += 1) {
+      for (const side of inTurn(sides, round)) side.costs.page.push((await load({ ...side, milliseconds: 1000 })).microseconds);
+      for (const side of inTurn(sides, round)) side.costs.signIn.push((await signIns({ ...side, pages, milliseconds: 1500, flight: 1 })).milliseconds);
+    }
   } finally {
-    for (const program of programs) await program.stop();
+    for (const { program } of sides) await program.stop();
   }
-}
-
-async function compareSignIns(provider, small, large) {
-  const costs = { [small]: [], [large]: [] };
-  for (let round = 0; round < rounds; round += 1) {
-    for (const address of inTurn([small, large], round)) costs[address].push(await signInTurn(provider, address));
-  }
-  return [both(costs[small], costs[large]), (median(costs[large]) / median(costs[small])).toFixed(2)];
+  const [ofFew, ofMany] = sides.map(({ costs }) => costs);
+  const cells = (kind) => [
+    `${median(ofFew[kind]).toFixed(1)} -> ${median(ofMany[kind]).toFixed(1)}`,
+    median(ofMany[kind].map((cost, round) => cost / ofFew[kind][round])).toFixed(2),
+  ];
+  return [name, ...cells('page'), ...cells('signIn')];
 }
 
 /** Who was second in one round is first in the next. */
 function inTurn(sides, round) {
   return round % 2 === 0 ? sides : sides.toReversed();
-}
-
-async function signInTurn(provider, address) {
-  const program = await start(provider, address);
-  try {
-    const { url, pids } = program;
-    await signIns({ url, pages, pids, milliseconds: 4000, flight: 8 });
-    return (await signIns({ url, pages, pids, milliseconds: 2500, flight: 1 })).milliseconds;
-  } finally {
-    await program.stop();
-  }
-}
-
-function both(ofFew, ofMany) {
-  return `${median(ofFew).toFixed(1)} -> ${median(ofMany).toFixed(1)}`;
 }
 
 function start({ issuer }, address) {
