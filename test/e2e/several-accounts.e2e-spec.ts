@@ -17,7 +17,7 @@ describe('One person with two accounts', () => {
     const id = await two.idOf(browser);
     expect((await browser.get(`${two.app.url}/profile`)).text).toContain('Add Home');
     const ask = await two.asksToAdd(browser);
-    expect(ask.text).toContain('Afterwards you can sign in as the same person by your account at Home');
+    expect(ask.text).toContain('You can then sign in as the same person by your account at Home');
     await two.send(browser, ask);
     expect(two.home.requestsTo('authorize').at(-1)?.query.get('prompt')).toBe('login');
     expect(await two.kept()).toEqual([two.atWork, two.atHome]);
