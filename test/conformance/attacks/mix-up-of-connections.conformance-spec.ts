@@ -111,15 +111,15 @@ describe('A hostile connection beside an honest one', () => {
       code: 'c',
       state: atHonest,
     };
-    for (const [path, iss, aud] of [
-      ['', honest.issuer, honest.client.clientId],
-      ['/hostile', hostile.issuer, hostile.client.clientId],
+    for (const [path, iss, aud, code] of [
+      ['', honest.issuer, honest.client.clientId, 'response_signature'],
+      ['/hostile', hostile.issuer, hostile.client.clientId, 'response_issuer_mismatch'],
     ] as const) {
       const response = await hostile.jwt({}, { ...claims, iss, aud });
       const page = await browser.get(
         `${app.url}/authorization-code/callback${path}?${new URLSearchParams({ response, state: atHostile }).toString()}`,
       );
-      expect([path, page.status, failureCode(scenario)]).toEqual([path, 400, 'response_signature']);
+      expect([path, page.status, failureCode(scenario)]).toEqual([path, 400, code]);
     }
     expect([honest.requestsTo('token'), hostile.requestsTo('token')]).toEqual([[], []]);
   });

@@ -94,16 +94,16 @@ export const logins = [
   {
     breaks: 'proof before words are shown',
     file: auth('login/oidc.strategy'),
-    search: 'request.login = { returnTo, proven: false };',
-    replace: 'request.login = { returnTo, proven: true };',
+    search: 'request.login = { connection: connection.id, returnTo, proven: false };',
+    replace: 'request.login = { connection: connection.id, returnTo, proven: true };',
     tests: ['cases/callback'],
     survives: 'a login that begins shows words of the provider only when a pushed request was refused: this browser asked',
   },
   {
     breaks: 'the issuer that a third party names',
-    file: auth('login/login-request'),
-    search: 'if (named !== null && !isIssuer(named))',
-    replace: 'if (false)',
+    file: auth('connections/chosen-connection'),
+    search: 'const atIssuer = (await this.connections.byIssuer(iss))',
+    replace: 'const atIssuer = [this.connections.default]',
     tests: ['attacks/mix-up'],
   },
   {
@@ -159,8 +159,8 @@ export const logins = [
   {
     breaks: 'asking before a link signs out',
     file: auth('logout/logout.controller'),
-    search: "else this.show(reply, 'logout', 'Sign out', { provider: this.provider }, session.data.name);",
-    replace: 'else await this.end(request, _response);',
+    search: "this.show(reply, 'logout', 'Sign out', { provider: this.connections.providerOf(session) }, session.data.name);",
+    replace: 'await this.end(request, _response);',
     tests: ['attacks/login-csrf'],
   },
 ];

@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { access } from './access.mjs';
 import { answers } from './answers.mjs';
 import { claims } from './claims.mjs';
+import { connections } from './connections.mjs';
 import { limits } from './limits.mjs';
 import { logins } from './logins.mjs';
 import { logout } from './logout.mjs';
@@ -16,7 +17,7 @@ import { signatures } from './signatures.mjs';
 
 const root = join(import.meta.dirname, '../../..');
 const words = process.argv.slice(2);
-const chosen = [...claims, ...signatures, ...answers, ...logout, ...logins, ...sessions, ...limits, ...access].filter(
+const chosen = [...claims, ...signatures, ...answers, ...logout, ...logins, ...sessions, ...limits, ...access, ...connections].filter(
   ({ breaks, file }) => words.length === 0 || words.some((word) => breaks.includes(word) || file.includes(word)),
 );
 const copy = copyProject();

@@ -4,11 +4,11 @@ import { decodeJwt } from 'jose';
 const maxLength = 32 * 1024;
 
 /** What a token says of itself, unproved: it only chooses by whose keys it is judged. Nothing, where it cannot be read (opaque, encrypted). */
-export function statedClaims(token: string): { readonly iss?: string; readonly aud: readonly string[]; readonly state?: string } {
+export function statedClaims(token: string): { readonly iss?: string; readonly aud: readonly string[] } {
   if (token.length > maxLength) return { aud: [] };
   try {
-    const { iss, aud = [], state } = decodeJwt<{ readonly state?: unknown }>(token);
-    return { ...(typeof iss === 'string' && { iss }), aud: [aud].flat(), ...(typeof state === 'string' && { state }) };
+    const { iss, aud = [] } = decodeJwt(token);
+    return { ...(typeof iss === 'string' && { iss }), aud: [aud].flat() };
   } catch {
     return { aud: [] };
   }

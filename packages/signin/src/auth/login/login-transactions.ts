@@ -83,12 +83,6 @@ export class LoginTransactions {
     return login;
   }
 
-  /** Id of the connection of the pending login that `state` belongs to, which stays; undefined: there is none. */
-  connectionOf(state: string, cookieHeader: string | undefined): string | undefined {
-    const login = this.find(state, cookieHeader);
-    return login && (login.connection ?? defaultConnection);
-  }
-
   private find(state: string, cookieHeader: string | undefined): SealedLogin | undefined {
     return (
       this.cookiesOf(state, cookieHeader)

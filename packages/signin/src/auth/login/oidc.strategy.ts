@@ -13,7 +13,6 @@ import { ChosenConnection, enabled } from '../connections/chosen-connection.js';
 import type { Connection } from '../connections/connection.js';
 import { Connections } from '../connections/connections.js';
 import { OwnRoutes } from '../http/own-routes.js';
-import { statedClaims } from '../connections/stated-claims.js';
 import { SignInError } from '../sign-in-error.js';
 import { Cookies, loginLifetimeSeconds } from '../cookies.js';
 import type { RepliedRequest } from '../http/request.decorator.js';
@@ -157,10 +156,7 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
 
   private async finish(request: RepliedRequest): Promise<void> {
     const arrivedAt = await this.arrivedAt(request);
-    const received = authorizationResponse(request);
-    const opener = this.transactions.connectionOf(statedState(received), request.headers.cookie);
-    const opening = opener === undefined || opener === arrivedAt.id ? arrivedAt : await this.chosen.find(opener);
-    const response = await opening.relyingParty.openResponse(received);
+    const response = await arrivedAt.relyingParty.openResponse(authorizationResponse(request));
     const state = response.get('state') ?? '';
     const login = await this.takeOnce(state, request);
     // First of all the login is used up and shown to be this browser's: neither `error` nor `code` means anything before that.
@@ -169,9 +165,8 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
     const { transaction, returnTo, isLost, adds } = login;
     this.trace.resume(request, response, transaction.startedAt);
     request.login = { connection: login.connection, returnTo, proven: true };
-    // RFC 9700, section 4.4.2: not all providers say who they are, so that the redirect URI has to. A signed response is opened by the keys
-    // of the login that it claims to be of, which need not be that of the state inside.
-    if (login.connection !== arrivedAt.id || login.connection !== opener)
+    // RFC 9700, section 4.4.2: not all providers say who they are, so that the redirect URI has to.
+    if (login.connection !== arrivedAt.id)
       throw new OidcError('response_issuer_mismatch', 'the response came to the redirect URI of another connection', 'authorize');
     const connection = enabled(arrivedAt);
     const { dpopKey } = transaction;
@@ -212,10 +207,4 @@ export class OidcStrategy extends PassportStrategy(OpenIDConnectStrategy, 'oidc'
       return returnTo === undefined ? { returnTo: homePath(this.settings.publicUrl), notice: 'late' } : { returnTo, notice: undefined };
     }
   }
-}
-
-/** The state that a response names, unproved: a signed one holds it inside. It only chooses by whose keys the response is opened. */
-function statedState(response: URLSearchParams): string {
-  const signed = response.get('response');
-  return (signed === null ? response.get('state') : statedClaims(signed).state) ?? '';
 }

@@ -1,0 +1,90 @@
+// What keeps connections apart, broken in turn.
+const auth = (name) => `packages/signin/src/auth/${name}.ts`;
+
+export const connections = [
+  {
+    breaks: 'the redirect URI that tells a provider from another (RFC 9700, section 4.4.2.2)',
+    file: auth('login/oidc.strategy'),
+    search: 'if (login.connection !== arrivedAt.id)',
+    replace: 'if (false)',
+    tests: ['attacks/mix-up-of'],
+  },
+  {
+    breaks: 'the client that a login of a connection finishes with',
+    file: auth('login/oidc.strategy'),
+    search: 'const connection = enabled(arrivedAt);',
+    replace: 'const connection = this.connections.default;',
+    tests: ['attacks/mix-up-of'],
+  },
+  {
+    breaks: 'the connection of sessions that a logout ends',
+    file: 'packages/signin/src/session/session-statements.ts',
+    search: ", session('connection', '=', connection)",
+    replace: '',
+    tests: ['attacks/connections-apart'],
+  },
+  {
+    breaks: 'the connection of a person',
+    file: 'packages/signin/src/users/database-user-store.ts',
+    search: 'connection === defaultConnection ? issuer : `${issuer} connection:${connection}`',
+    replace: 'connection === undefined ? connection : issuer',
+    tests: ['attacks/connections-apart'],
+  },
+  {
+    breaks: 'the client that a logout token is for',
+    file: auth('logout/backchannel-logout.controller'),
+    search: 'atIssuer.filter(({ provider }) => aud.includes(provider.clientId))',
+    replace: 'atIssuer.filter(({ provider }) => aud.includes(provider.clientId) || true)',
+    tests: ['attacks/two-clients'],
+    survives: 'each client judges the audience itself: this only leaves out those that would refuse it',
+  },
+  {
+    breaks: 'the provider of a session without a sid at the front channel',
+    file: auth('logout/frontchannel-logout.controller'),
+    search: ' || !meant.some(({ id }) => id === session.connection)',
+    replace: '',
+    tests: ['attacks/connections-apart'],
+  },
+  {
+    breaks: 'the client whose refresh token it is',
+    file: auth('tokens/access-tokens'),
+    search: ' || !clients.includes(connection.provider.clientId)',
+    replace: '',
+    tests: ['attacks/changed-connection'],
+  },
+  {
+    breaks: 'the issuer whose tokens a connection is sent',
+    file: auth('connections/connections'),
+    search: '(await connection.isIssuer(issuer)) ? connection : undefined',
+    replace: 'issuer ? connection : undefined',
+    tests: ['attacks/changed-connection'],
+  },
+  {
+    breaks: 'the provider that a bearer token is shown to',
+    file: auth('tokens/bearer-tokens'),
+    search: 'if (!this.connections.areSeveral || ',
+    replace: 'if (true || ',
+    tests: ['attacks/connections-apart'],
+  },
+  {
+    breaks: 'the provider of a step-up',
+    file: auth('access/requirements'),
+    search: 'throw new StepUpRequired(wanted, maxAge, connection);',
+    replace: 'throw new StepUpRequired(wanted, maxAge, undefined);',
+    tests: ['attacks/connections-apart'],
+  },
+  {
+    breaks: 'connections that are disabled while somebody is on the way',
+    file: auth('login/oidc.strategy'),
+    search: 'const connection = enabled(arrivedAt);',
+    replace: 'const connection = arrivedAt;',
+    tests: ['test/e2e/two-organisations'],
+  },
+  {
+    breaks: 'user stores that lose the connection',
+    file: auth('login/session-starter'),
+    search: 'if ((user.connection ?? defaultConnection) !== connection.id)',
+    replace: 'if (false)',
+    tests: ['test/e2e/two-organisations'],
+  },
+];
