@@ -135,6 +135,14 @@ describe('a sign-in that comes to nothing', () => {
     ],
     ['a bare 401 tells so', { lie: { faults: { token: { status: 401 } } } }, { outcome: 'failed', reason: 'client-authentication-failed' }],
     [
+      'the realm is switched off, which an administrator mends',
+      {
+        setup: { par: 'required' },
+        lie: { faults: { par: json(403, { error: 'access_denied', error_description: 'Realm not enabled' }) } },
+      },
+      { outcome: 'failed', reason: 'realm-unavailable' },
+    ],
+    [
       'the person cancels',
       { lie: { authorizationResponse: { code: undefined, error: 'access_denied' } } },
       { outcome: 'refused', reason: 'provider-answer-refused' },

@@ -14,33 +14,6 @@ export function describeDoctorFindings(running: () => Keycloak): void {
     await administer(provider, 'PUT', `/clients/${found?.id ?? ''}`, changes);
   };
 
-  it.each([
-    ['a + as post logout redirect URI', '+'],
-    ['another post logout redirect URI', 'http://localhost:1/'],
-  ])('the doctor, at Keycloak with %s: signs in, and warns of the error page after signing out', async (_what, registered) => {
-    const port = String(await freePort());
-    const provider = await startRealm(running(), `http://localhost:${port}`, 'front');
-    await changeClient(provider, { attributes: { 'post.logout.redirect.uris': registered } });
-    const checks = await examine({
-      NODE_ENV: 'test',
-      PORT: port,
-      PUBLIC_URL: `http://localhost:${port}`,
-      OIDC_ISSUER: provider.issuer,
-      OIDC_CLIENT_ID: client.id,
-      OIDC_CLIENT_SECRET: client.secret,
-    });
-    const check = (id: string): unknown => checks.find((one) => one.id === id);
-    expect(checks.filter(({ status }) => status === 'failed')).toEqual([]);
-    expect(check('sign-out')).toMatchObject({
-      status: 'warning',
-      diagnosis: 'logout-uri-not-registered',
-      providerWords: expect.stringContaining('Invalid redirect uri') as string,
-      details: [expect.stringContaining('frontchannel_logout_session_required')],
-    });
-    // Which switch it is, and what nobody can see from outside.
-    expect(JSON.stringify(check('settings'))).toMatch(/Offline sessions outlive every sign-out.*The \+ there ends in/);
-  });
-
   describeDoctor(
     { name: 'Keycloak', version },
     (appUrl, channel) => startRealm(running(), appUrl, channel),
@@ -71,4 +44,33 @@ export function describeDoctorFindings(running: () => Keycloak): void {
       },
     },
   );
+
+  describe('the doctor, at Keycloak with', () => {
+    it.each([
+      ['a + as post logout redirect URI', '+'],
+      ['another post logout redirect URI', 'http://localhost:1/'],
+    ])('%s: signs in, and warns of the error page after signing out', async (_what, registered) => {
+      const port = String(await freePort());
+      const provider = await startRealm(running(), `http://localhost:${port}`, 'front');
+      await changeClient(provider, { attributes: { 'post.logout.redirect.uris': registered } });
+      const checks = await examine({
+        NODE_ENV: 'test',
+        PORT: port,
+        PUBLIC_URL: `http://localhost:${port}`,
+        OIDC_ISSUER: provider.issuer,
+        OIDC_CLIENT_ID: client.id,
+        OIDC_CLIENT_SECRET: client.secret,
+      });
+      const check = (id: string): unknown => checks.find((one) => one.id === id);
+      expect(checks.filter(({ status }) => status === 'failed')).toEqual([]);
+      expect(check('sign-out')).toMatchObject({
+        status: 'warning',
+        diagnosis: 'logout-uri-not-registered',
+        providerWords: expect.stringContaining('Invalid redirect uri') as string,
+        details: [expect.stringContaining('frontchannel_logout_session_required')],
+      });
+      // Which switch it is, and what nobody can see from outside.
+      expect(JSON.stringify(check('settings'))).toMatch(/Offline sessions outlive every sign-out.*The \+ there ends in/);
+    });
+  });
 }

@@ -42,6 +42,11 @@ const refusals: readonly Row[] = [
     'scope-refused',
   ],
   [
+    'Keycloak: offline_access',
+    { where: 'token', status: 400, error: 'not_allowed', description: 'Offline tokens not allowed for the user or client' },
+    'scope-refused',
+  ],
+  [
     'Keycloak: PKCE',
     { where: 'par', status: 400, error: 'invalid_request', description: 'Missing parameter: code_challenge_method' },
     'pkce-required',

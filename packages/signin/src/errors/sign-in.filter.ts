@@ -22,6 +22,8 @@ import { wwwAuthenticate, type ProblemDetails } from './problem-details.js';
 
 /** Seconds for which the next page can still say that the session ended. */
 const endedNoticeSeconds = 10 * 60;
+/** Diagnoses that an administrator of the provider mends, and of nobody in particular. */
+const stopsEverybody = new Set(['realm-unavailable', 'redirect-uri-not-registered', 'grant-type-not-enabled', 'feature-not-enabled']);
 
 /**
  * Where an error of sign-in becomes a response: a redirect to sign in, a page, or JSON (RFC 9457). A class of the host's that extends it
@@ -138,7 +140,7 @@ export class SignInFilter implements ExceptionFilter {
     const person = error instanceof SignInError ? error.person : undefined;
     // What fails there is a sign-in that came to nothing; elsewhere it is a page or a call.
     if ((isTrouble || person !== undefined) && ['login', 'callback'].includes(this.routes.find(request.url) ?? '')) {
-      const failed = status >= 500 || diagnosis.who === 'developer';
+      const failed = status >= 500 || diagnosis.who === 'developer' || stopsEverybody.has(diagnosis.id);
       const outcome = failed ? 'failed' : 'refused';
       const connection = request.login?.connection;
       this.events.emit('refused', { reason: diagnosis.id, outcome, person, connection, source: requestSource(request) });

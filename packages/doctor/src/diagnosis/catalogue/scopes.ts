@@ -58,9 +58,10 @@ export const scopes = chapter({ provider: 'okta', seen: 'The callback, before th
     steps: ['Compare OIDC_SCOPES with what the provider said, and with scopes_supported of the discovery document.'],
     paste: asked,
     source: 'https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1',
-    words: [['invalid scope|unknown scope|unrecognized scope|unsupported scope']],
+    // The second is Keycloak's, of offline_access.
+    words: [['invalid scope|unknown scope|unrecognized scope|unsupported scope'], ['offline token', 'not allowed']],
     notWords: 'malformed|endpoint|refresh',
-    errors: ['invalid_scope', 'invalid_request'],
+    errors: ['invalid_scope', 'invalid_request', 'not_allowed'],
     situations: [{ error: ['invalid_scope'] }],
     seen: 'The callback.',
   },
