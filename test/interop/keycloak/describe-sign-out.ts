@@ -1,10 +1,8 @@
-import { Sessions } from '../../../packages/signin/src/session/sessions.js';
 import { Browser } from '../../support/browser.js';
 import { sessionOf } from '../held-session.js';
 import { client } from '../interop-provider.js';
 import type { Keycloak } from './keycloak.js';
 import { signOutAtRealm } from './pages.js';
-import { person } from './realm.js';
 import { startVisit, warnings, type Visit, type VisitSetup } from './start.js';
 
 /** What a sign-out there comes to here, where Keycloak's settings make it more or less than one. */
@@ -51,26 +49,6 @@ export function describeSignOut(running: () => Keycloak): void {
       await visit.open(new Browser());
       await endSession(bystander);
       expect(await visit.statusOf(bystander)).toBe(401);
-    });
-
-    it('refuses offline_access to somebody without its role, and keeps the offline sessions of the others when all sessions are ended', async () => {
-      await start({ env: { OIDC_SCOPES: 'openid profile email offline_access' } });
-      const personPath = `/users/${await firstId(`/users?username=${person.username}`)}`;
-      expect((await visit.open(new Browser())).status).toBe(403);
-      expect(warnings(visit)).toContain('"diagnosis":"scope-refused"');
-      // Its console gives this role to everybody.
-      await administer('POST', `${personPath}/role-mappings/realm`, [(await administer('GET', '/roles/offline_access')) as object]);
-      await visit.open(browser);
-      const tokens = await visit.app.app.get(Sessions).tokens((await sessionOf(visit.app, browser)).key);
-      await administer('POST', `${personPath}/logout`);
-      const body = {
-        grant_type: 'refresh_token',
-        refresh_token: String(tokens?.['refreshToken']),
-        client_id: client.id,
-        client_secret: client.secret,
-      };
-      const renewed = await fetch(`${visit.issuer}/protocol/openid-connect/token`, { method: 'POST', body: new URLSearchParams(body) });
-      expect(renewed.status).toBe(200);
     });
   });
 }

@@ -5,6 +5,7 @@ import { Browser } from '../../support/browser.js';
 import { refresh } from '../held-session.js';
 import { client } from '../interop-provider.js';
 import type { Keycloak } from './keycloak.js';
+import { person } from './realm.js';
 import { startVisit, warnings, type Visit, type VisitSetup } from './start.js';
 
 @Controller('vault')
@@ -107,6 +108,17 @@ export function describeTroubles(running: () => Keycloak): void {
       const page = await visit.open(browser);
       expect(warnings(visit)).toMatch(/"diagnosis":"scope-refused".*no-such-scope/);
       expect(page.text).not.toContain('Okta');
+    });
+
+    it('refuses offline_access to somebody without the role of that name, and the log names it', async () => {
+      await start({ env: { OIDC_SCOPES: 'openid profile email offline_access' } });
+      expect((await visit.open(browser)).status).toBe(403);
+      expect(warnings(visit)).toMatch(/"diagnosis":"scope-refused".*Offline tokens not allowed/);
+      // Its console gives this role to everybody.
+      const [found] = (await running().administer('GET', `${visit.realm}/users?username=${person.username}`)) as { readonly id: string }[];
+      const role = (await running().administer('GET', `${visit.realm}/roles/offline_access`)) as object;
+      await running().administer('POST', `${visit.realm}/users/${found?.id ?? ''}/role-mappings/realm`, [role]);
+      expect((await visit.open(new Browser())).url).toBe(`${visit.app.url}/profile`);
     });
 
     it('goes away and comes back: sessions stay, and sign-in works as soon as it is there', async () => {
