@@ -48,3 +48,8 @@ insert into "signin_migrations" values ('0006-stored-connections', '2026-12-01T0
 alter table "signin_users" add column "person_id" text references "signin_users" ("id") on delete cascade;
 create index "signin_users_person" on "signin_users" ("person_id") where "person_id" is not null;
 insert into "signin_migrations" values ('0007-identities', '2026-12-01T00:00:00.000Z');
+
+-- 0008-connection-tokens
+create table "signin_connection_tokens" ("hash" text primary key, "connection" text not null references "signin_connections" ("id") on delete cascade);
+create index "signin_connection_tokens_connection" on "signin_connection_tokens" ("connection");
+insert into "signin_migrations" values ('0008-connection-tokens', '2026-12-01T00:00:00.000Z');

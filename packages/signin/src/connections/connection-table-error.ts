@@ -4,6 +4,7 @@ export type ConnectionTableErrorCode =
   | 'connection_exists'
   | 'connection_changed'
   | 'connection_domain_taken'
+  | 'connection_token_taken'
   | 'connection_unreadable';
 
 /** A connection cannot be stored, or not be used as it is stored. The message says what to do and holds no secret. */

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Database } from '../database/database.js';
 import { openDatabase } from '../database/open-database.js';
 import { KeyRing } from '../session/key-ring.js';
@@ -38,6 +39,24 @@ describe('The connections in the database', () => {
       expect((await table.byIssuer(issuer)).map(({ id }) => id)).toEqual(['acme']);
     expect([await table.byId('x'), await table.byId('\0'), await table.byDomain('x'), await table.byDomain('\0')]).toEqual(Array(4));
     expect([await table.byIssuer('x'), await table.byIssuer('\0')]).toEqual([[], []]);
+  });
+
+  it("are found by each token of their directory, which is kept as a hash and in the seal, and is no other one's", async () => {
+    const hashed = (token: string): string => hash('sha256', token, 'base64url');
+    await table.save('acme', new Map([...texts, ['SCIM_TOKEN', 'a-new-token, an-old-token']]), keys);
+    for (const token of ['a-new-token', 'an-old-token']) expect((await table.byScimToken(hashed(token)))?.id).toBe('acme');
+    const rows = await database.kysely.selectFrom('signin_connections').selectAll().execute();
+    expect(JSON.stringify(rows)).not.toContain('token');
+    const other = table.save('globex', new Map([...texts, ['SCIM_TOKEN', 'an-old-token']]), { ...keys, domains: [] });
+    await expect(other).rejects.toMatchObject({ code: 'connection_token_taken' });
+    expect(await table.byId('globex')).toBeUndefined();
+    await table.save('acme', new Map([...texts, ['SCIM_TOKEN', 'a-new-token']]), keys, await table.byId('acme'));
+    expect([await table.byScimToken(hashed('an-old-token')), (await table.byScimToken(hashed('a-new-token')))?.id]).toEqual([
+      undefined,
+      'acme',
+    ]);
+    await table.remove('acme');
+    expect(await table.byScimToken(hashed('a-new-token'))).toBeUndefined();
   });
 
   it('hold no secret and no key in the open', async () => {

@@ -1,7 +1,10 @@
-import type { CompiledQuery } from 'kysely';
+import { hash } from 'node:crypto';
+import type { CompiledQuery, SelectQueryBuilder } from 'kysely';
 import { isSecretVariable } from '../config/sources/setting-sources.js';
+import { splitWords } from '../config/variables/setting-schema.js';
 import { compileOnce } from '../database/compile-once.js';
 import type { Database } from '../database/database.js';
+import type { Schema } from '../database/schema.js';
 import { isStorable } from '../database/storable-text.js';
 import type { KeyRing } from '../session/key-ring.js';
 import { TokenSeal } from '../session/token-seal.js';
@@ -34,6 +37,8 @@ export interface ListedConnection extends Omit<ConnectionKeys, 'organisation'> {
 
 type Row = Readonly<Record<'id' | 'settings' | 'sealed', string> & Record<'enabled' | 'version', number>>;
 
+type Owner<By extends string> = SelectQueryBuilder<Schema, `signin_connection_${By}` & keyof Schema, { connection: string }>;
+
 const columns = ['id', 'enabled', 'version', 'settings', 'sealed'] as const;
 
 /** The tables `signin_connections` and `signin_connection_domains`. Every method throws StoreUnavailableError while they are out of reach. */
@@ -60,9 +65,12 @@ export class ConnectionTable {
   /** `domain` in lower case. @throws ConnectionTableError where its secrets cannot be opened */
   async byDomain(domain: string): Promise<StoredConnection | undefined> {
     if (!isStorable(domain)) return undefined;
-    const owner = this.db.selectFrom('signin_connection_domains').select('connection').where('domain', '=', domain);
-    const row = await this.db.selectFrom('signin_connections').select(columns).where('id', '=', owner).executeTakeFirst();
-    return row && this.toConnection(row);
+    return this.ownedBy(this.db.selectFrom('signin_connection_domains').select('connection').where('domain', '=', domain));
+  }
+
+  /** The one whose directory has the token of that SHA-256 (base64url). @throws ConnectionTableError where its secrets cannot be opened */
+  async byScimToken(hash: string): Promise<StoredConnection | undefined> {
+    return this.ownedBy(this.db.selectFrom('signin_connection_tokens').select('connection').where('hash', '=', hash));
   }
 
   /** Those at an issuer, with or without a slash at its end, or at a server of the Okta organisation of that address. */
@@ -87,11 +95,8 @@ export class ConnectionTable {
   }
 
   async list(): Promise<ListedConnection[]> {
-    const rows = await this.db
-      .selectFrom('signin_connections')
-      .select(['id', 'label', 'issuer', 'hidden', 'enabled'])
-      .orderBy('id')
-      .execute();
+    const all = this.db.selectFrom('signin_connections').select(['id', 'label', 'issuer', 'hidden', 'enabled']);
+    const rows = await all.orderBy('id').execute();
     const domains = await this.db.selectFrom('signin_connection_domains').selectAll().orderBy('domain').execute();
     const of = Map.groupBy(domains, ({ connection }) => connection);
     return rows.map(({ hidden, enabled, ...row }) => ({
@@ -138,16 +143,14 @@ export class ConnectionTable {
       }
       await this.db.deleteFrom('signin_connection_domains').where('connection', '=', id).execute();
       for (const domain of new Set(keys.domains)) await this.addDomain(domain, id);
+      await this.saveTokens(id, splitWords(texts.get('SCIM_TOKEN') ?? ''));
     });
   }
 
   /** False: there is no such connection. */
   async enable(id: string, isEnabled: boolean): Promise<boolean> {
-    const row = this.db
-      .updateTable('signin_connections')
-      .set({ enabled: isEnabled ? 1 : 0 })
-      .where('id', '=', id);
-    return (await row.returning('id').execute()).length > 0;
+    const table = this.db.updateTable('signin_connections').set({ enabled: isEnabled ? 1 : 0 });
+    return (await table.where('id', '=', id).returning('id').execute()).length > 0;
   }
 
   /** False: there is no such connection. */
@@ -173,19 +176,29 @@ export class ConnectionTable {
     return done;
   }
 
+  private async saveTokens(connection: string, tokens: readonly string[]): Promise<void> {
+    await this.db.deleteFrom('signin_connection_tokens').where('connection', '=', connection).execute();
+    const rows = [...new Set(tokens)].map((token) => ({ hash: hash('sha256', token, 'base64url'), connection }));
+    const add = this.db.insertInto('signin_connection_tokens').onConflict((conflict) => conflict.doNothing());
+    if (rows.length === 0 || (await add.values(rows).returning('hash').execute()).length === rows.length) return;
+    throw new ConnectionTableError('connection_token_taken', "This SCIM_TOKEN is another connection's: each directory has one of its own.");
+  }
+
   private async addDomain(domain: string, connection: string): Promise<void> {
     const row = this.db
       .insertInto('signin_connection_domains')
       .values({ domain, connection })
       .onConflict((conflict) => conflict.doNothing());
     if ((await row.returning('domain').execute()).length > 0) return;
-    const owner = await this.db
-      .selectFrom('signin_connection_domains')
-      .select('connection')
-      .where('domain', '=', domain)
-      .executeTakeFirst();
+    const owners = this.db.selectFrom('signin_connection_domains').select('connection');
+    const owner = await owners.where('domain', '=', domain).executeTakeFirst();
     const why = `The domain ${domain} belongs to the connection ${owner?.connection ?? 'of before'}: a domain leads to one.`;
     throw new ConnectionTableError('connection_domain_taken', why);
+  }
+
+  private async ownedBy(owner: Owner<'domains'> | Owner<'tokens'>): Promise<StoredConnection | undefined> {
+    const row = await this.db.selectFrom('signin_connections').select(columns).where('id', '=', owner).executeTakeFirst();
+    return row && this.toConnection(row);
   }
 
   /** One that cannot be read keeps nobody else from signing in. */

@@ -37,7 +37,7 @@ export class Database implements OnApplicationShutdown {
   async ping(): Promise<void> {
     await sql`
       select 1 from signin_users, signin_sessions, signin_session_tokens, signin_claimed_ids, signin_audit_events, signin_rate_limits,
-        signin_connections, signin_connection_domains where 1 = 0
+        signin_connections, signin_connection_domains, signin_connection_tokens where 1 = 0
     `.execute(this.kysely);
     const row = { key: pingKey, expires_at: Date.now() };
     await this.kysely

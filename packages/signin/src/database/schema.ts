@@ -12,6 +12,7 @@ export interface Schema {
   signin_audit_events: AuditEventTable;
   signin_connections: ConnectionTable;
   signin_connection_domains: ConnectionDomainTable;
+  signin_connection_tokens: ConnectionTokenTable;
 }
 
 type Fixed<T> = ColumnType<T, T, never>;
@@ -101,6 +102,12 @@ export interface ConnectionTable {
   sealed: string;
   /** Counts the changes of settings and secrets. */
   version: number;
+}
+
+export interface ConnectionTokenTable {
+  /** SHA-256 of a directory's token, base64url. */
+  hash: Fixed<string>;
+  connection: Fixed<string>;
 }
 
 export interface ConnectionDomainTable {

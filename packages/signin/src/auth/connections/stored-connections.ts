@@ -37,6 +37,10 @@ export class StoredConnections extends ConnectionSource implements OnApplication
     return sourced(await this.table.byDomain(domain).catch(asSignInError));
   }
 
+  override async byScimToken(hash: string): Promise<SourcedConnection | undefined> {
+    return sourced(await this.table.byScimToken(hash).catch(asSignInError));
+  }
+
   async byIssuer(issuer: string): Promise<SourcedConnection[]> {
     return (await this.table.byIssuer(issuer)).map((stored) => sourced(stored));
   }

@@ -5,6 +5,7 @@ import * as tablePrefix from './0004-table-prefix.js';
 import * as connections from './0005-connections.js';
 import * as storedConnections from './0006-stored-connections.js';
 import * as identities from './0007-identities.js';
+import * as connectionTokens from './0008-connection-tokens.js';
 import * as usersAndSessions from './0001-users-and-sessions.js';
 
 /**
@@ -20,4 +21,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-connections': connections,
   '0006-stored-connections': storedConnections,
   '0007-identities': identities,
+  '0008-connection-tokens': connectionTokens,
 };
