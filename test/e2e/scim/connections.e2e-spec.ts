@@ -1,3 +1,6 @@
+import { ConnectionTable } from '../../../packages/signin/src/connections/connection-table.js';
+import { Database } from '../../../packages/signin/src/database/database.js';
+import { KeyRing } from '../../../packages/signin/src/session/key-ring.js';
 import { startApp } from '../../support/start-app.js';
 import { DirectoryClient, oktaUser, otherToken, type Provisioned, refusal, startProvisioned, token } from './directory-client.js';
 
@@ -47,6 +50,23 @@ describe('the token of a connection', () => {
     expect(posted.body?.['members']).toMatchObject([{ value: own.body?.id }]);
     expect((await ours.get(`/Users/${id}`)).body).toMatchObject({ active: true });
     expect((await ours.get(`/Groups/${group}`)).body?.['members']).toMatchObject([{ value: id }]);
+  });
+
+  it('is found in the database as well, as long as its connection is there', async () => {
+    const { app } = provisioned.app;
+    const table = new ConnectionTable(app.get(Database), app.get(KeyRing));
+    const stored = 'the-token-of-a-stored-connection-0123456789';
+    const texts = { LABEL: 'Globex', OIDC_ISSUER: 'https://login.globex.test', OIDC_CLIENT_ID: 'a', OIDC_CLIENT_SECRET: 'k3Jd9sWq0aPz7' };
+    const keys = { label: 'Globex', issuer: texts.OIDC_ISSUER, organisation: undefined, hidden: false, domains: [] };
+    await table.save('globex', new Map(Object.entries({ ...texts, SCIM_TOKEN: stored })), keys);
+    const globex = new DirectoryClient(ours.url, `Bearer ${stored}`);
+    expect((await globex.post('/Users', oktaUser('grace@globex.test', '00u2grace'))).status).toBe(201);
+    expect((await ours.find('Users', 'userName eq "grace@globex.test"')).body?.totalResults).toBe(0);
+    // Whoever is not let in any more can still be told to have left.
+    await table.enable('globex', false);
+    expect((await globex.get('/Users')).body?.totalResults).toBe(1);
+    await table.remove('globex');
+    expect((await globex.get('/Users')).status).toBe(401);
   });
 
   it("is no other one's: the same twice is refused at start", async () => {
