@@ -75,10 +75,10 @@ export class Entrance {
   }
 
   private async judge(message: IncomingMessage): Promise<Entered> {
-    if (!this.connections.mayBeProvisioned) throw notFound('Provisioning by SCIM');
     const token = /^Bearer +(\S+)$/i.exec(message.headers.authorization ?? '')?.[1];
     const connection = token === undefined ? undefined : await this.connections.byScimToken(token);
     if (connection === undefined) {
+      if (!(await this.connections.mayBeProvisioned())) throw notFound('Provisioning by SCIM');
       const request = requestOf(message);
       // Whoever guesses is slowed down; a directory with a token is not.
       if (request !== undefined) await this.requests.count(request);

@@ -93,8 +93,9 @@ export class Connections {
   }
 
   /** Whether a directory may have a token at all. */
-  get mayBeProvisioned(): boolean {
-    return this.sources.length > 0 || this.settings.connections.some(({ scim }) => scim.tokens.length > 0);
+  async mayBeProvisioned(): Promise<boolean> {
+    if (this.settings.connections.some(({ scim }) => scim.tokens.length > 0)) return true;
+    return (await Promise.all(this.sources.map((source) => source.isEmpty()))).includes(false);
   }
 
   /** Those at an issuer: several, where this application has several clients there. */
