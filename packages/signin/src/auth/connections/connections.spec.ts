@@ -76,7 +76,9 @@ describe('Connections', () => {
     const keep = (line: string): void => void logged.push(line);
     Logger.overrideLogger({ warn: keep, log: keep, error: keep });
   });
-  afterEach(() => Logger.overrideLogger(false));
+  afterEach(() => {
+    Logger.overrideLogger(false);
+  });
 
   it('are found by id, by the domain of an e-mail address and by issuer: those of the settings first', async () => {
     const { connections, source } = make([
@@ -159,8 +161,7 @@ describe('Connections', () => {
   });
 
   it('are no choice where there is one alone, whatever source there might be', async () => {
-    const { CONNECTIONS: _none, ...alone } = env;
-    const single = Object.fromEntries(Object.entries(alone).filter(([name]) => !name.startsWith('CONNECTION')));
+    const single = Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('CONNECTION')));
     const { connections, source } = make([], single);
     expect([(await connections.only())?.id, connections.named('default')]).toEqual(['default', undefined]);
     source?.list.push(sourced('globex'));
