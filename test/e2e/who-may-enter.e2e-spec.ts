@@ -9,12 +9,10 @@ import { AccessTokens } from '../../packages/signin/src/auth/tokens/access-token
 import { Database } from '../../packages/signin/src/database/database.js';
 import { Sessions } from '../../packages/signin/src/session/sessions.js';
 import { closeScenarios, type Scenario, type ScenarioOptions, startScenario } from '../conformance/scenario.js';
-import { closeAll, type SideBySide, startSideBySide } from '../conformance/side-by-side.js';
 import { requestWithSession } from '../support/request-with-session.js';
 import { startApp } from '../support/start-app.js';
 
 afterEach(closeScenarios);
-afterEach(closeAll);
 
 @Controller('api/roles')
 class RolesController {
@@ -173,44 +171,6 @@ describe('Roles', () => {
     await expect(start('admin=Admins')).rejects.toThrow(
       'DeskController.desk: @Roles asks for editor, which nobody can have: ROLES=admin=Admins;editor=<group>',
     );
-  });
-});
-
-describe('Of several connections, each', () => {
-  const two = (env: Record<string, string>): Promise<SideBySide> =>
-    startSideBySide({
-      env: () => ({ OIDC_SCOPES: 'openid profile email groups', CONNECTION_HOSTILE_OIDC_SCOPES: 'openid profile email groups', ...env }),
-      modules: [RolesModule],
-    });
-
-  it('has rules of its own in place of those for all, and roles of its own alone', async () => {
-    const scenario = await two({
-      ...{ ALLOWED_EMAIL_DOMAINS: 'acme.test', ROLES: 'admin=Admins' },
-      ...{ CONNECTION_HOSTILE_ALLOWED_GROUPS: 'Staff,Admins', CONNECTION_HOSTILE_ROLES: 'guest=Staff' },
-    });
-    for (const provider of [scenario.honest, scenario.hostile])
-      Object.assign(provider.person.claims, { email: 'eve@evil.test', email_verified: true, groups: ['Admins', 'Staff'] });
-    expect(await scenario.whoIs(await scenario.signIn('default'))).toBeUndefined();
-    // Whoever names the groups of one organisation makes nobody an admin of the application.
-    expect(await scenario.whoIs(await scenario.signIn('hostile'))).toMatchObject({ roles: ['guest'] });
-  });
-
-  it('keeps to the rules for all where it has none', async () => {
-    const scenario = await two({ ALLOWED_EMAIL_DOMAINS: 'acme.test' });
-    Object.assign(scenario.hostile.person.claims, { email: 'eve@evil.test', email_verified: true });
-    expect(await scenario.whoIs(await scenario.signIn('hostile'))).toBeUndefined();
-    Object.assign(scenario.hostile.person.claims, { email: 'eve@acme.test' });
-    expect(await scenario.whoIs(await scenario.signIn('hostile'))).toBeDefined();
-  });
-
-  it("vouches for addresses of its own domains, and for nobody else's", async () => {
-    const scenario = await two({ ALLOWED_EMAIL_DOMAINS: 'acme.test,globex.test', CONNECTION_HOSTILE_DOMAINS: 'globex.test' });
-    for (const provider of [scenario.honest, scenario.hostile])
-      Object.assign(provider.person.claims, { email: 'ann@globex.test', email_verified: undefined });
-    expect(await scenario.whoIs(await scenario.signIn('hostile'))).toBeDefined();
-    expect(await scenario.whoIs(await scenario.signIn('default'))).toBeUndefined();
-    Object.assign(scenario.hostile.person.claims, { email: 'ann@acme.test' });
-    expect(await scenario.whoIs(await scenario.signIn('hostile'))).toBeUndefined();
   });
 });
 
