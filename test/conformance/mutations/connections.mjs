@@ -7,7 +7,7 @@ export const connections = [
     file: auth('login/oidc.strategy'),
     search: 'if (login.connection !== arrivedAt.id)',
     replace: 'if (false)',
-    tests: ['attacks/mix-up-of'],
+    tests: ['attacks/two-clients'],
   },
   {
     breaks: 'the client that a login of a connection finishes with',
