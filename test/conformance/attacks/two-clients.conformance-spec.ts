@@ -8,7 +8,7 @@ describe('Two connections of one issuer', () => {
   let app: RunningApp;
 
   beforeEach(async () => {
-    provider = await startProvider();
+    provider = await startProvider({}, { responseIssuer: 'off' });
     const secret = provider.client.clientSecret;
     app = await startApp({
       OIDC_ISSUER: provider.issuer,
