@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { register, settingsFor, settle } from '../conformance/scenario.js';
 import { type Provider, startProvider } from '../conformance/provider/start-provider.js';
 import { commandLine, type Ended } from '../contracts/source-program.js';
-import { refresh } from '../interop/held-session.js';
+import { refresh } from '../support/held-session.js';
 import { type PostgresServer, startPostgres } from '../servers/postgres.js';
 import { type RedisServer, startRedis } from '../servers/redis.js';
 import { Browser } from '../support/browser.js';

@@ -5,9 +5,9 @@ import { AccessTokens } from '../../packages/signin/src/auth/tokens/access-token
 import { Sessions } from '../../packages/signin/src/session/sessions.js';
 import { Browser } from '../support/browser.js';
 import { startConnectProxy } from '../support/connect-proxy.js';
+import { sessionOf } from '../support/held-session.js';
 import { signIn } from '../support/sign-in.js';
 import { startPair, type RunningPair } from '../support/start-pair.js';
-import type { Session } from '../../packages/signin/src/session/session.js';
 import { requestWithSession } from '../support/request-with-session.js';
 
 const custom = { OKTA_AUTH_SERVER: 'default', OIDC_SCOPES: 'openid profile email offline_access orders:read' };
@@ -113,8 +113,7 @@ describe('A page that calls another API as the person', () => {
 
   it('gives no token out that is meant for another API', async () => {
     await start(custom);
-    const [session] = await pair.app.app.get(Sessions).listLatest(1);
-    const request = requestWithSession(session as Session | undefined);
+    const request = requestWithSession(await sessionOf(pair.app, browser));
     const asked = pair.app.app.get(AccessTokens).for(request, { audience: 'api://other' });
     await expect(asked).rejects.toMatchObject({
       code: 'token_unavailable',

@@ -3,7 +3,7 @@ import { Browser } from '../support/browser.js';
 import { freePort } from '../support/free-port.js';
 import type { Page } from '../support/page.js';
 import { startApp, type RunningApp } from '../support/start-app.js';
-import { refresh, sessionOf } from './held-session.js';
+import { refresh, sessionOf } from '../support/held-session.js';
 import { client, type InteropProvider, type LogoutChannel, type StartProvider } from './interop-provider.js';
 
 /** Which ways to tell of a sign-out the provider has. */

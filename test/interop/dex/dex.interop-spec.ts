@@ -4,7 +4,7 @@ import { Browser } from '../../support/browser.js';
 import { freePort } from '../../support/free-port.js';
 import type { Page } from '../../support/page.js';
 import { startApp, type RunningApp } from '../../support/start-app.js';
-import { refresh } from '../held-session.js';
+import { refresh } from '../../support/held-session.js';
 import { client } from '../interop-provider.js';
 import { Dex, person, signInBy, type Way } from './dex.js';
 

@@ -1,6 +1,7 @@
 // Collects what a real provider says when it refuses into test/interop/errors: `npm run interop:errors -- keycloak`, or of a version that is
 // not pinned yet: `npm run interop:errors -- keycloak 26.8.0`. Another version of dex is one of its go.mod, of oidc-provider one of
 // package.json, of Debian's providers one of the packages that are installed.
+import '../../../tools/node-version.mjs';
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,7 +1,7 @@
 import { Controller, Get, Module } from '@nestjs/common';
 import { Groups } from '../../../packages/signin/src/auth/access/decorators.js';
 import { Browser } from '../../support/browser.js';
-import { refresh, sessionOf } from '../held-session.js';
+import { refresh, sessionOf } from '../../support/held-session.js';
 import type { Keycloak } from './keycloak.js';
 import { enterPassword } from './pages.js';
 import { person } from './realm.js';

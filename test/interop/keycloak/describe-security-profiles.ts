@@ -7,7 +7,7 @@ import { decodeJwt } from 'jose';
 import { AuthEvents } from '../../../packages/signin/src/auth/auth-events.js';
 import { Sessions } from '../../../packages/signin/src/session/sessions.js';
 import { Browser } from '../../support/browser.js';
-import { refresh, sessionOf } from '../held-session.js';
+import { refresh, sessionOf } from '../../support/held-session.js';
 import type { Keycloak } from './keycloak.js';
 import { person } from './realm.js';
 import { startVisit, type Visit, type VisitSetup } from './start.js';

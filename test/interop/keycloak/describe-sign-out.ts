@@ -1,5 +1,5 @@
 import { Browser } from '../../support/browser.js';
-import { sessionOf } from '../held-session.js';
+import { sessionOf } from '../../support/held-session.js';
 import { client } from '../interop-provider.js';
 import type { Keycloak } from './keycloak.js';
 import { signOutAtRealm } from './pages.js';

@@ -2,7 +2,7 @@ import { Controller, Get, Module } from '@nestjs/common';
 import { AuthEvents } from '../../../packages/signin/src/auth/auth-events.js';
 import { StepUp } from '../../../packages/signin/src/auth/access/decorators.js';
 import { Browser } from '../../support/browser.js';
-import { refresh } from '../held-session.js';
+import { refresh } from '../../support/held-session.js';
 import { client } from '../interop-provider.js';
 import type { Keycloak } from './keycloak.js';
 import { person } from './realm.js';

@@ -2,9 +2,9 @@ import { AccessTokens } from '../../packages/signin/src/auth/tokens/access-token
 import { Cookies } from '../../packages/signin/src/auth/cookies.js';
 import type { Session } from '../../packages/signin/src/session/session.js';
 import { Sessions } from '../../packages/signin/src/session/sessions.js';
-import type { Browser } from '../support/browser.js';
-import type { RunningApp } from '../support/start-app.js';
-import { requestWithSession } from '../support/request-with-session.js';
+import type { Browser } from './browser.js';
+import type { RunningApp } from './start-app.js';
+import { requestWithSession } from './request-with-session.js';
 
 /** The session of a browser that is signed in. */
 export async function sessionOf({ app, url }: RunningApp, browser: Browser): Promise<Session> {
