@@ -85,7 +85,7 @@ export const ownApplication = chapter({ who: 'you' })({
     who: 'developer',
     advice: 'Go on from the start page. If you came from your dashboard, tell your administrator.',
     steps: [
-      'At Okta the link is the Initiate login URI of the application; `iss` must be the issuer below.',
+      'At Okta the link is the Initiate login URI of the application; `iss` must be the issuer below, or the address of its organisation.',
       'With a custom domain, open Applications > this application > Sign On > OpenID Connect ID Token > Issuer.',
     ],
     elsewhere: ['The parameter `iss` of the link must be the issuer below, to the letter.'],

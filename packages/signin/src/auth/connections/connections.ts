@@ -103,7 +103,7 @@ export class Connections {
     return this.at(issuer, (connection) => connection.isIssuer(issuer));
   }
 
-  /** Those for which an issuer may sign requests to sign people out: their provider, or their organisation at Okta. */
+  /** Those whose provider, or whose organisation at Okta, an issuer is: either may sign requests to sign people out. */
   bySigner(issuer: string): Promise<Connection[]> {
     const signs = async (connection: Connection): Promise<boolean> =>
       connection.provider.server.orgUrl === issuer || (await connection.isIssuer(issuer));

@@ -64,6 +64,27 @@ describe('The connection of a login', () => {
   });
 });
 
+describe('The issuer that is an Okta organisation', () => {
+  const custom = (id: string, org: string) => connection(id, { OKTA_ORG_URL: org, OKTA_AUTH_SERVER: 'default' });
+  const chosen = chooser({
+    ...{ OKTA_ORG_URL: ours, OKTA_AUTH_SERVER: 'default', CONNECTIONS: 'sales,service,lone' },
+    ...{ ...connection('SALES', {}), ...custom('SERVICE', acme), ...custom('LONE', 'https://lone.okta.com') },
+  });
+
+  it('means its custom authorization servers where nobody signs in by the organisation itself', async () => {
+    expect(await chosen(`iss=${ours}`)).toBe('default');
+    expect(await chosen('iss=https://lone.okta.com')).toBe('lone');
+    expect(await chosen(`iss=${acme}`)).toBe('sales');
+    expect(await chosen(`iss=${acme}&connection=service`)).toBe('service');
+  });
+
+  it('means no other server than those that are connections, and no address like it', async () => {
+    for (const iss of ['https://lone.okta.com/oauth2/other', 'https://lone.okta.com.evil.example', 'http://lone.okta.com', ''])
+      await expect(chosen(`iss=${iss}`)).rejects.toMatchObject({ code: 'login_issuer_unknown' });
+    await expect(chosen(`iss=${acme}&connection=lone`)).rejects.toMatchObject({ code: 'login_issuer_unknown' });
+  });
+});
+
 describe('Two clients at one issuer', () => {
   it('are told apart by the address, by what the browser used last, and by asking', async () => {
     const domains = { CONNECTION_DEFAULT_DOMAINS: 'first.com', ...connection('TWIN', { DOMAINS: 'second.com' }) };
