@@ -121,6 +121,12 @@ const whatHappened: Readonly<Record<string, string | undefined>> = {
   revoked: 'Access at the provider could not be revoked',
   identity_added: 'A way to sign in was added',
   identity_removed: 'A way to sign in was removed',
+  provisioned: 'Your organisation changed your account here',
+  'provisioned user_created': 'Your organisation added you to its directory here',
+  'provisioned user_activated': 'Your organisation turned your account on again',
+  'provisioned user_deactivated': 'Your organisation turned your account off',
+  'provisioned user_deleted': 'Your organisation removed you from its directory here',
+  'provisioned groups_changed': 'Your organisation changed your groups',
   refused: 'Sign-in was refused',
   refresh_failed: 'The sign-in could not be renewed',
-} satisfies Record<AuditEvent['kind'] | `signed_out ${SignOutReason}` | 'revoked done', string>;
+} satisfies Record<AuditEvent['kind'] | `signed_out ${SignOutReason}` | `provisioned ${string}` | 'revoked done', string>;

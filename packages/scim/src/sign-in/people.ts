@@ -87,12 +87,13 @@ export class People implements DirectorySource {
     await this.lookAtMapping(after);
     const becomes = after.active === 1 ? 'user_activated' : 'user_deactivated';
     if (before === after) return;
-    this.record(before === undefined ? 'user_created' : before.active === after.active ? 'user_changed' : becomes, after, request);
+    if (before?.active === after.active) this.record('user_changed', after, request);
+    else this.record(before === undefined ? 'user_created' : becomes, after, request, await this.userIdsOf(after));
   }
 
   async deleted(row: UserRow, request: IncomingRequest): Promise<void> {
     await this.endSessions(row, request);
-    this.record('user_deleted', row, request);
+    this.record('user_deleted', row, request, await this.userIdsOf(row));
   }
 
   /** The groups of those whom a change affects count from their next request on. */
@@ -111,7 +112,9 @@ export class People implements DirectorySource {
 
   private async regroup(connectionId: string, id: string, { issuer, subject }: PersonAtProvider, request: IncomingRequest): Promise<void> {
     const user = await this.users.find(issuer, subject, connectionId);
-    const all = user === undefined ? [] : await this.sessions.list(user.id);
+    if (user === undefined) return;
+    this.record('groups_changed', { id, connection: connectionId }, request, [user.id]);
+    const all = await this.sessions.list(user.id);
     // Those by another account of theirs have another organisation's groups.
     const sessions = all.filter((session) => session.connection === connectionId && session.subject === subject);
     const connection = sessions.length === 0 ? undefined : await this.connections.find(connectionId);
@@ -135,6 +138,17 @@ export class People implements DirectorySource {
   private async endSessions({ connection, external_id }: UserRow, request: IncomingRequest): Promise<void> {
     for (const { issuer, subject } of await this.atProvider(connection, external_id))
       this.signOut.ended(await this.sessions.endBySubject({ connection, issuer }, subject), 'directory', requestSource(request));
+  }
+
+  /** None while the store cannot say: the log has the change all the same. */
+  private async userIdsOf({ connection, external_id }: UserRow): Promise<string[]> {
+    try {
+      const people = await this.atProvider(connection, external_id);
+      const users = await Promise.all(people.map(({ issuer, subject }) => this.users.find(issuer, subject, connection)));
+      return [...new Set(users.flatMap((user) => user?.id ?? []))];
+    } catch {
+      return [];
+    }
   }
 
   private async atProvider(connection: string, externalId: string | null): Promise<PersonAtProvider[]> {
@@ -161,7 +175,12 @@ export class People implements DirectorySource {
     return any === undefined ? undefined : [];
   }
 
-  private record(change: string, { id, connection }: Pick<UserRow, 'id' | 'connection'>, request: IncomingRequest): void {
-    this.events.emit('provisioned', { change, connection, resource: id, source: requestSource(request) });
+  private record(
+    change: string,
+    { id, connection }: Pick<UserRow, 'id' | 'connection'>,
+    request: IncomingRequest,
+    userIds: readonly string[] = [],
+  ): void {
+    this.events.emit('provisioned', { change, connection, resource: id, userIds, source: requestSource(request) });
   }
 }

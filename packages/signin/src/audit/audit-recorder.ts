@@ -30,7 +30,12 @@ export class AuditRecorder implements OnApplicationBootstrap, OnApplicationShutd
     for (const kind of ['identity_added', 'identity_removed'] as const)
       this.events.on(kind, ({ session, connection, source }) => this.record(kind, connection, session, source));
     this.events.on('refused', ({ reason, person, connection, source }) => this.record('refused', reason, person, source, connection));
-    this.events.on('provisioned', ({ source, ...change }) => this.logger.log('provisioned', { at: Date.now(), ...change, ...source }));
+    this.events.on('provisioned', ({ source, ...event }) => {
+      const at = Date.now();
+      this.logger.log('provisioned', { at, ...event, ...source });
+      const { change: reason, connection } = event;
+      for (const userId of event.userIds) this.keep({ at, kind: 'provisioned', reason, userId, connection, session: undefined, ...source });
+    });
     const removeOld = (): void => void this.trail.removeOld(Date.now(), removalBatch).catch(() => undefined);
     this.timer = setInterval(removeOld, removalIntervalMs).unref();
   }

@@ -11,7 +11,8 @@ import { cleanText } from '../database/storable-text.js';
 export interface AuditEvent extends RequestSource {
   /** Milliseconds since the epoch. */
   readonly at: number;
-  readonly kind: 'signed_in' | 'refused' | 'signed_out' | 'revoked' | 'refresh_failed' | 'identity_added' | 'identity_removed';
+  readonly kind:
+    'signed_in' | 'refused' | 'signed_out' | 'revoked' | 'refresh_failed' | 'identity_added' | 'identity_removed' | 'provisioned';
   readonly reason: string | undefined;
   readonly userId: string | undefined;
   /** Id of the connection by which they signed in, or tried to; undefined: written by an older release, or not known. */

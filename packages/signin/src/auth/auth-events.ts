@@ -52,8 +52,16 @@ export interface AuthEventMap {
   refresh_failed: [event: { readonly session: EventSession; readonly code: string }];
   /** `session`: undefined where a sign-in came to nothing before it had one. `not_offered`: the provider has no revocation; the token lives on. */
   revoked: [event: { readonly session: EventSession | undefined; readonly outcome: 'done' | 'failed' | 'not_offered' }];
-  /** A directory has changed somebody or a group, by the id that it has here. */
-  provisioned: [event: { readonly change: string; readonly connection: string; readonly resource: string; readonly source: RequestSource }];
+  /** A directory has changed somebody or a group, by the id that it has here. `userIds`: who signs in as them, where it matters to them. */
+  provisioned: [
+    event: {
+      readonly change: string;
+      readonly connection: string;
+      readonly resource: string;
+      readonly userIds: readonly string[];
+      readonly source: RequestSource;
+    },
+  ];
   provider_request: [
     event: { readonly connection: string; readonly step: string; readonly seconds: number; readonly outcome: 'ok' | 'refused' | 'failed' },
   ];
