@@ -51,6 +51,16 @@ export class RequirementCheck implements OnModuleInit {
       this.logger.warn(
         "protect is 'marked', and nothing is: every route is open to everybody. Put @SignedIn() on what is not for everybody, or leave protect out.",
       );
+    await this.warnOfGroups(classes);
+  }
+
+  /** Roles are each connection's own, while a group is its bare name, whichever organisation has one that is called so. */
+  private async warnOfGroups(classes: readonly FoundController[]): Promise<void> {
+    const byGroup = placesIn(classes).filter(([, place]) => requirementsAt(place).some(({ kind }) => kind === 'groups'));
+    if (byGroup.length === 0 || (await this.connections.only().catch(() => this.connections.default)) !== undefined) return;
+    this.logger.warn(
+      `@Groups on ${byGroup.map(([name]) => name).join(', ')} lets in members of a group of that name at any connection: guard by @Roles, which each connection gives by ROLES of its own.`,
+    );
   }
 
   private describe(name: string, place: object): string[] {
