@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Controller, Get, Module } from '@nestjs/common';
-import { Claims, Groups, StepUp } from '../../../packages/signin/src/auth/access/decorators.js';
+import { Groups, StepUp } from '../../../packages/signin/src/auth/access/decorators.js';
 import type { Fault } from '../provider/lie.js';
 import { closeScenarios, startScenario, type ScenarioOptions } from '../scenario.js';
 
@@ -9,10 +9,6 @@ import { closeScenarios, startScenario, type ScenarioOptions } from '../scenario
 class GuardedController {
   @Groups('Admins') @Get('admins') admins(): string {
     return 'admins only';
-  }
-
-  @Claims({ hd: 'example.com' }) @Get('workspace') workspace(): string {
-    return 'the workspace only';
   }
 
   @StepUp({ acr: 'gold' }) @Get('vault') vault(): string {
@@ -47,9 +43,9 @@ const failures: Readonly<Record<string, Readonly<Record<string, DocumentedFailur
   'google.md': {
     'somebody of another Workspace': {
       setup: plain,
-      lie: { idToken: { claims: { hd: 'other.example' } } },
-      path: '/workspace',
-      id: 'not-allowed',
+      lie: { idToken: { claims: { hd: 'other.example', email: 'ada@other.example', email_verified: true } } },
+      env: { ALLOWED_EMAIL_DOMAINS: 'acme.example' },
+      id: 'address-not-allowed',
     },
     'no groups': { setup: plain, path: '/admins', id: 'groups-missing' },
   },

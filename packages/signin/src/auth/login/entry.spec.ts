@@ -1,6 +1,6 @@
 import type { EntryRules } from '../../config/settings.js';
 import { loadSettings } from '../../config/load-settings.js';
-import { type Entrant, ownDomainsOf, refusalOf } from './entry.js';
+import { type Entrant, vouched, refusalOf } from './entry.js';
 
 const nobody: EntryRules = { emailDomains: [], emails: [], groups: [], roles: [], loginParameters: [], isStated: true };
 const domain = { emailDomains: ['acme.com'] };
@@ -66,6 +66,26 @@ describe('Domains of a connection', () => {
     const client = { OIDC_CLIENT_ID: 'a', OIDC_CLIENT_SECRET: 'b', CONNECTION_DEFAULT_DOMAINS: 'acme.com' };
     const env = { NODE_ENV: 'test', SESSION_SECRET: 'x', ALLOWED_EMAIL_DOMAINS: 'acme.com', ...client, ...provider };
     const [connection] = loadSettings({ env, files: false }).connections;
-    expect(connection && ownDomainsOf(connection)).toEqual(domains);
+    expect(connection && vouched(connection, { email: 'ada@acme.com', emailVerified: false }, {}).ownDomains).toEqual(domains);
+  });
+});
+
+describe('A verified address at Google', () => {
+  const env = {
+    NODE_ENV: 'test',
+    SESSION_SECRET: 'x',
+    OIDC_ISSUER: 'https://accounts.google.com',
+    OIDC_CLIENT_ID: 'a',
+    OIDC_CLIENT_SECRET: 'b',
+  };
+
+  it.each([
+    ['counts in an organisation', 'ada@acme.com', { hd: 'acme.com' }, true],
+    ['counts at Gmail', 'Ada@Gmail.com', {}, true],
+    ['does not count where its owner may have left the company', 'ada@acme.com', {}, false],
+    ['does not count in a domain that only looks like Gmail', 'ada@gmail.com.evil.example', {}, false],
+  ])('%s', (_what, email, claims, isVouchedFor) => {
+    const [connection] = loadSettings({ env, files: false }).connections;
+    expect(connection && vouched(connection, { email, emailVerified: true }, claims).person.emailVerified).toBe(isVouchedFor);
   });
 });

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@fanlight/oidc';
 import { isPublicIssuer } from '../../config/setting-conflicts.js';
 import type { ConnectionSettings, EntryRules } from '../../config/settings.js';
 import { comparableAddress } from '../../config/variables/entry-variables.js';
@@ -19,11 +20,19 @@ export interface Entrant {
 export const inactive = 'The directory says that this person is no longer active.';
 
 /**
- * Where anybody can have an account, or a tenant that writes what it likes, the connection's domains only lead there: an address of them
- * needs its proof.
+ * How far the provider vouches for somebody's address. Google is the authority for Gmail and for organisations (`hd`) alone: anybody can have
+ * an account there under an address of their employer's, which stays verified when they leave.
+ * https://developers.google.com/identity/gsi/web/guides/verify-google-id-token
  */
-export function ownDomainsOf({ domains, provider }: Pick<ConnectionSettings, 'domains' | 'provider'>): readonly string[] {
-  return isPublicIssuer(provider) || provider.tenants.length > 1 ? [] : domains;
+export function vouched(
+  { domains, provider }: Pick<ConnectionSettings, 'domains' | 'provider'>,
+  { email, emailVerified }: Entrant['person'],
+  { hd }: JsonObject,
+): Pick<Entrant, 'person' | 'ownDomains'> {
+  const isAuthority = provider.recognised?.id !== 'google' || typeof hd === 'string' || /@(gmail|googlemail)\.com$/i.test(email ?? '');
+  // Where anybody can have an account, or a tenant that writes what it likes, the connection's domains only lead there.
+  const ownDomains = isPublicIssuer(provider) || provider.tenants.length > 1 ? [] : domains;
+  return { person: { email, emailVerified: emailVerified && isAuthority }, ownDomains };
 }
 
 /** Why somebody may not enter. */

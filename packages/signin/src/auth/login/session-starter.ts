@@ -1,6 +1,6 @@
 import { defaultConnection } from '../../config/settings.js';
 import { Injectable } from '@nestjs/common';
-import type { TokenClaims } from '@fanlight/oidc';
+import type { SignedIn, TokenClaims } from '@fanlight/oidc';
 import type { NewSession } from '../../session/session.js';
 import { Sessions } from '../../session/sessions.js';
 import { DatabaseUserStore } from '../../users/database-user-store.js';
@@ -16,7 +16,7 @@ import { SignOut } from '../logout/sign-out.js';
 import { endOf } from '../tokens/renewed-claims.js';
 import { SignInError } from '../sign-in-error.js';
 import { askOnSignIn, SignInHooks } from '../sign-in-hooks.js';
-import { inactive, ownDomainsOf, refusalOf } from './entry.js';
+import { inactive, vouched, refusalOf } from './entry.js';
 import type { FinishedLogin } from './oidc.strategy.js';
 import type { RecordedSteps } from './sign-in-trace.js';
 import { userDetails } from './user-details.js';
@@ -60,7 +60,7 @@ export class SessionStarter {
     const groups = read.kind === 'list' ? read.names : undefined;
     const { scopes } = tokens;
     const source = requestSource(request);
-    await this.judge(connection, person, read, userinfoFailure !== undefined);
+    await this.judge(connection, person, signedIn, read);
     const groupRoles = rolesOf(connection.settings.entry.roles, groups);
     const user = this.hooks.onSignIn && (await this.users.find(person.issuer, person.subject, connection.id));
     const signIn = { connection: connection.id, claims: idClaims, userinfo, person, groups, roles: groupRoles, scopes, user, source };
@@ -119,8 +119,14 @@ export class SessionStarter {
     throw new SignInError('person_inactive', inactive, { person: { ...person, userId: user?.id } });
   }
 
-  private async judge({ id, settings }: Connection, person: UserDetails, groups: Groups, userinfoFailed: boolean): Promise<void> {
-    const refusal = refusalOf(settings.entry, { person, groups, userinfoFailed, ownDomains: ownDomainsOf(settings) });
+  private async judge(
+    { id, settings }: Connection,
+    person: UserDetails,
+    { idClaims, userinfoFailure }: SignedIn,
+    groups: Groups,
+  ): Promise<void> {
+    const userinfoFailed = userinfoFailure !== undefined;
+    const refusal = refusalOf(settings.entry, { ...vouched(settings, person, idClaims), groups, userinfoFailed });
     if (refusal === undefined) return;
     const user = await this.users.find(person.issuer, person.subject, id);
     throw new SignInError(refusal.code, refusal.message, { person: { ...person, userId: user?.id } });

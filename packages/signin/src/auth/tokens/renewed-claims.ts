@@ -8,7 +8,7 @@ import type { RequestSource } from '../access/incoming-request.js';
 import type { Connection } from '../connections/connection.js';
 import { rolesOf } from '../access/roles.js';
 import { Directory, type DirectoryEntry } from '../directory.js';
-import { inactive, ownDomainsOf, refusalOf } from '../login/entry.js';
+import { inactive, vouched, refusalOf } from '../login/entry.js';
 import { userDetails } from '../login/user-details.js';
 import { SignOut } from '../logout/sign-out.js';
 import { SignInError } from '../sign-in-error.js';
@@ -70,7 +70,7 @@ export class RenewedClaims {
     const { idClaims, userinfo, groups, userinfoFailed = false } = data;
     const known = groups === undefined ? ({ kind: 'absent' } as const) : ({ kind: 'list', names: groups, leftOut: [] } as const);
     const person = userDetails(settings.id, idClaims as TokenClaims, userinfo);
-    return refusalOf(settings.entry, { person, groups: known, userinfoFailed, ownDomains: ownDomainsOf(settings) })?.message;
+    return refusalOf(settings.entry, { ...vouched(settings, person, idClaims), groups: known, userinfoFailed })?.message;
   }
 }
 
