@@ -12,6 +12,7 @@ it.each([
   ['POST', '/universal-logout'],
   ['POST', '/logout'],
   ['GET', '/login'],
+  ['GET', '/authorization-code/callback'],
 ])('counts %s %s against the limit of its address', async (method, path) => {
   const scenario = await startScenario({ env: { RATE_LIMIT: '2' } });
   const statuses = [];

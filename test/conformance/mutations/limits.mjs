@@ -1,14 +1,21 @@
 // What one address may ask, how much it may send, and what only a holder of a token may read, each broken in turn.
-const rateLimited = (name) => ({
-  breaks: `the rate limit of ${name}`,
-  file: `packages/signin/src/auth/${name === 'login' ? 'login' : 'logout'}/${name}.controller.ts`,
-  search: '@UseGuards(OwnRouteGuard)\n',
-  replace: '',
+const rateLimited = ([folder, file, controller]) => ({
+  breaks: `the rate limit of ${controller}`,
+  file: `packages/signin/src/auth/${folder}/${file}.controller.ts`,
+  search: `@UseGuards(OwnRouteGuard)\n@Controller()\nexport class ${controller} `,
+  replace: `@Controller()\nexport class ${controller} `,
   tests: ['attacks/limits'],
 });
 
 export const limits = [
-  ...['backchannel-logout', 'frontchannel-logout', 'universal-logout', 'logout', 'login'].map(rateLimited),
+  ...[
+    ['logout', 'backchannel-logout', 'BackchannelLogoutController'],
+    ['logout', 'frontchannel-logout', 'FrontchannelLogoutController'],
+    ['logout', 'universal-logout', 'UniversalLogoutController'],
+    ['logout', 'logout', 'LogoutController'],
+    ['login', 'login', 'LoginController'],
+    ['login', 'login', 'CallbackController'],
+  ].map(rateLimited),
   {
     breaks: 'addresses that only a trusted proxy may name (trustProxy: true)',
     file: 'src/http/server.ts',
