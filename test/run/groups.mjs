@@ -4,7 +4,13 @@
  * `prepare`: what those of its files that are going to run need beside; it says itself what it could not get.
  */
 export const groups = [
-  { name: 'unit', folders: ['src', 'packages', 'test/support'], needs: [], usesServers: false, jestOptions: [] },
+  {
+    name: 'unit',
+    folders: ['src', 'packages', 'test/support', 'test/conformance/mutations'],
+    needs: [],
+    usesServers: false,
+    jestOptions: [],
+  },
   {
     name: 'conformance',
     folders: ['test/conformance'],

@@ -53,8 +53,8 @@ export const logins = [
     tests: ['attacks/cookies'],
     and: {
       file: auth('login/login-transactions'),
-      search: 'isLost }, name)',
-      replace: "isLost }, 'fixed')",
+      search: 'isLost, adds }, name)',
+      replace: "isLost, adds }, 'fixed')",
     },
     survives: 'a value under the wrong name holds another state, which is compared: two walls',
   },
@@ -66,8 +66,8 @@ export const logins = [
     tests: ['attacks/cookies'],
     and: {
       file: auth('login/login-transactions'),
-      search: 'isLost }, name)',
-      replace: "isLost }, 'fixed')",
+      search: 'isLost, adds }, name)',
+      replace: "isLost, adds }, 'fixed')",
     },
     more: [
       { file: auth('login/login-transactions'), search: 'if (pending.transaction.state !== state)', replace: 'if (false)' },

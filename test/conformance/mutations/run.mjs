@@ -5,19 +5,11 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { access } from './access.mjs';
-import { answers } from './answers.mjs';
-import { claims } from './claims.mjs';
-import { connections } from './connections.mjs';
-import { limits } from './limits.mjs';
-import { logins } from './logins.mjs';
-import { logout } from './logout.mjs';
-import { sessions } from './sessions.mjs';
-import { signatures } from './signatures.mjs';
+import { editsOf, fits, mutations, pathOf } from './every.mjs';
 
 const root = join(import.meta.dirname, '../../..');
 const words = process.argv.slice(2);
-const chosen = [...claims, ...signatures, ...answers, ...logout, ...logins, ...sessions, ...limits, ...access, ...connections].filter(
+const chosen = mutations.filter(
   ({ breaks, file }) => words.length === 0 || words.some((word) => breaks.includes(word) || file.includes(word)),
 );
 const copy = copyProject();
@@ -25,7 +17,7 @@ const counts = { killed: 0, expected: 0, survived: 0, stale: 0 };
 try {
   const all = [...new Set(chosen.flatMap(({ tests }) => tests))].map(pathOf);
   if (!passes(all, 'inherit')) throw new Error('The tests fail before anything is broken.');
-  for (const mutation of chosen) report(mutation, isThere(mutation) ? tryOut(mutation) : 'stale');
+  for (const mutation of chosen) report(mutation, fits(mutation, copy) ? tryOut(mutation) : 'stale');
 } finally {
   rmSync(copy, { recursive: true, force: true });
 }
@@ -71,23 +63,6 @@ function tryOut(mutation) {
   } finally {
     for (const [path, text] of before) writeFileSync(join(copy, path), text);
   }
-}
-
-/** A test below test/conformance, or a whole path. */
-function pathOf(name) {
-  return name.startsWith('test/') ? name : `test/conformance/${name}`;
-}
-
-function editsOf({ file, search, replace, and, more = [] }) {
-  return [{ file, search, replace }, ...(and ? [and] : []), ...more];
-}
-
-/** Whether the source still holds what is to be broken. */
-function isThere(mutation) {
-  return editsOf(mutation).every(({ file, search }) => {
-    const text = existsSync(join(copy, file)) ? readFileSync(join(copy, file), 'utf8') : '';
-    return typeof search === 'string' ? text.includes(search) : search.test(text);
-  });
 }
 
 function apply({ file, search, replace, insert }) {

@@ -12,8 +12,8 @@ export const sessions = [
   {
     breaks: 'guarded routes',
     file: auth('access/sign-in.guard'),
-    search: 'if (!isLeftAlone) await',
-    replace: 'if (false) await',
+    search: 'return isLeftAlone || refusingIn(',
+    replace: 'return true || refusingIn(',
     tests: ['attacks/forgotten-guard'],
   },
   {
@@ -75,8 +75,8 @@ export const sessions = [
   {
     breaks: 'the refusal of what onSignIn returns and nobody understands',
     file: auth('sign-in-hooks'),
-    search: 'z.strictObject({ roles:',
-    replace: 'z.object({ roles:',
+    search: 'z.strictObject({\n    roles:',
+    replace: 'z.object({\n    roles:',
     tests: ['test/e2e/sign-in-hooks'],
   },
   {
@@ -96,8 +96,8 @@ export const sessions = [
   {
     breaks: 'the life of a session',
     file: 'packages/signin/src/session/sessions.ts',
-    search: 'record === undefined || this.isOver(record)',
-    replace: 'record === undefined',
+    search: 'if (this.isOver({ seenAt, expiresAt, keyId })) return undefined;',
+    replace: '',
     tests: ['cases/claims'],
   },
   {
