@@ -1,5 +1,6 @@
 // What directories send, once more on PostgreSQL.
 import { removePostgres } from './on-postgres.js';
+import '../e2e/scim/audit.e2e-spec.js';
 import '../e2e/scim/entra-dialects.e2e-spec.js';
 import '../e2e/scim/entra-documentation.e2e-spec.js';
 import '../e2e/scim/okta-requests.e2e-spec.js';

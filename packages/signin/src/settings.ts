@@ -4,12 +4,14 @@ export { loadManagementToken, loadProxy, loadSettings, type ManagementToken } fr
 export { callbackPath, ownAddresses } from './config/own-addresses.js';
 export { readPrivateKeyFile } from './config/provider/client-credentials.js';
 export { readOktaOrgUrl } from './config/provider/okta-address.js';
-export { type LogLevel, type PublicUrl, Settings, type TracingSettings } from './config/settings.js';
+export { type LogLevel, type PublicUrl, type ScimSettings, Settings, type TracingSettings } from './config/settings.js';
 export { prefixOf } from './config/sources/connection-sources.js';
 export { isConnectionId } from './config/variables/connection-variables.js';
 export { decodeEnvFile, parseEnvFile } from './config/sources/env-file.js';
 export type { SettingsSource } from './config/sources/merge-sources.js';
 export { type Environment, translateOktaNames } from './config/sources/setting-sources.js';
 export { settingsFor } from './connections/load-connection.js';
+export { DatabaseError } from './database/errors.js';
+export { withDatabase } from './database/with-database.js';
 export { readNamedFile } from './config/system-error.js';
 export { readPublicUrl } from './config/variables/web-address.js';

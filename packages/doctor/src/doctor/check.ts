@@ -1,4 +1,4 @@
-import type { Settings } from '@fanlight/signin/settings';
+import type { ScimSettings, Settings } from '@fanlight/signin/settings';
 import type { ApiCall, Diagnosis, Facts, Symptom } from '../diagnosis/diagnosis.js';
 import type { ProviderConnection } from '@fanlight/oidc';
 import type { Management } from './management/management.js';
@@ -8,6 +8,9 @@ import type { Send } from './request.js';
 export interface CheckContext {
   readonly settings: Settings;
   readonly facts: Facts;
+  /** Of the connection that is examined: its id, and how its directory keeps people in step. */
+  readonly connection: string;
+  readonly scim: ScimSettings | undefined;
   /** The same protocol client with which people are signed in: what it meets, they would meet. */
   readonly provider: Pick<ProviderConnection, 'context'>;
   readonly send: Send;

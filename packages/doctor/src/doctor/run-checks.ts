@@ -29,9 +29,12 @@ export function createCheckContext(source: SettingsSource, connection?: Connecti
   const facts = installationOf(settings);
   const token = connection === undefined ? loadManagementToken(source) : undefined;
   const send = sendWithin(timeoutMs, settings.provider.proxy);
+  const { connection: id = 'default' } = settings;
   return {
     settings,
     facts,
+    connection: id,
+    scim: settings.scim ?? settings.connections.find((own) => own.id === id)?.scim,
     send,
     provider: new ProviderConnection({ ...clientOptionsOf(settings), timeout: timeoutMs }, {}),
     management: token && facts.orgUrl ? new Management(facts.orgUrl, token, send) : undefined,

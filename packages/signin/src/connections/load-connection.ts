@@ -2,6 +2,8 @@ import { dirname } from 'node:path';
 import { ConfigurationError, ProblemList } from '../config/configuration-error.js';
 import { readConnection } from '../config/provider/connection-settings.js';
 import { type ConnectionSettings, defaultConnection, type Settings } from '../config/settings.js';
+import { DatabaseError } from '../database/errors.js';
+import { withDatabase } from '../database/with-database.js';
 import { ConnectionTableError } from './connection-table-error.js';
 
 /**
@@ -20,31 +22,31 @@ export function storedConnection(
 }
 
 /**
- * The settings as they are for whoever signs in by a connection: `provider` is its own, and so is what `connection` makes of addresses. The database is opened where the settings do not name it.
+ * The settings as they are for whoever signs in by a connection: `provider` and `scim` are its own, and so is what `connection` makes of addresses. The database is opened where the settings do not name it.
  * @throws ConfigurationError also where there is no such connection, or where it cannot be read
  */
-export async function settingsFor(settings: Settings, id: string): Promise<Settings & { readonly connection: string }> {
-  if (id === defaultConnection) return { ...settings, connection: id };
+export async function settingsFor(
+  settings: Settings,
+  id: string,
+): Promise<Settings & Pick<ConnectionSettings, 'scim'> & { readonly connection: string }> {
   const own = settings.connections.find((connection) => connection.id === id) ?? (await readStored(settings, id));
-  return { ...settings, connection: id, provider: own.provider, embeddedProvider: undefined };
+  const { embeddedProvider } = settings;
+  return {
+    ...settings,
+    connection: id,
+    provider: own.provider,
+    scim: own.scim,
+    embeddedProvider: id === defaultConnection ? embeddedProvider : undefined,
+  };
 }
 
 async function readStored(settings: Settings, id: string): Promise<ConnectionSettings> {
   // Not before it is needed: whoever only reads settings loads no database.
-  const [{ openDatabase }, { ConnectionTable }, { DatabaseError }, { KeyRing }] = await Promise.all([
-    import('../database/open-database.js'),
-    import('./connection-table.js'),
-    import('../database/errors.js'),
-    import('../session/key-ring.js'),
-  ]);
+  const [{ ConnectionTable }, { KeyRing }] = await Promise.all([import('./connection-table.js'), import('../session/key-ring.js')]);
   try {
-    const database = await openDatabase(settings.database);
-    try {
-      const stored = await new ConnectionTable(database, new KeyRing(settings.session.secrets)).byId(id);
-      if (stored !== undefined) return storedConnection(id, stored.texts, settings);
-    } finally {
-      await database.close();
-    }
+    const ring = new KeyRing(settings.session.secrets);
+    const stored = await withDatabase(settings.database, (database) => new ConnectionTable(database, ring).byId(id));
+    if (stored !== undefined) return storedConnection(id, stored.texts, settings);
   } catch (error) {
     if (!(error instanceof ConnectionTableError) && !(error instanceof DatabaseError)) throw error;
     const setting = error instanceof DatabaseError ? error.setting : `The connection ${id}`;
