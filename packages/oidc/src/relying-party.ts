@@ -7,7 +7,13 @@ import { OidcError } from './errors.js';
 import { introspectAccessToken } from './requests/introspection.js';
 import { expectsSignedResponse, openAuthorizationResponse } from './requests/authorization-response.js';
 import type { JsonObject } from './json-object.js';
-import { type LogoutToken, type RevocationRequestToken, verifyLogoutToken, verifyRevocationRequest } from './tokens/logout-token.js';
+import {
+  type LogoutToken,
+  type RevocationRequestToken,
+  openLogoutToken,
+  verifyLogoutToken,
+  verifyRevocationRequest,
+} from './tokens/logout-token.js';
 import { accessTokenRules, logoutTokenRules, ProviderConnection, type ProviderContext } from './provider/provider-connection.js';
 import { fetchWithToken } from './provider/dpop.js';
 import { refreshTokens, type RevocableTokens, revokeToken } from './requests/refresh.js';
@@ -117,6 +123,11 @@ export class RelyingParty {
   /** Judges the bearer token of a request to sign a person out everywhere, but for the replay of its `jti`. */
   verifyRevocationRequest(token: string, audience: string): Promise<RevocationRequestToken> {
     return this.run((context) => verifyRevocationRequest(token, audience, accessTokenRules(context)));
+  }
+
+  /** What is inside an encrypted logout token, not judged; undefined: it is not for this client's key. Asks nothing of the provider. */
+  openLogoutToken(token: string): Promise<string | undefined> {
+    return openLogoutToken(token, this.connection.decryptionKey);
   }
 
   /** Back-Channel Logout 1.0, section 2.6, but for the replay of `jti`, which needs a memory. */

@@ -90,6 +90,10 @@ export class ProviderConnection {
     return this.shared.dpopNonces;
   }
 
+  get decryptionKey(): KeyObject | undefined {
+    return this.shared.decryptionKey;
+  }
+
   /** The provider as it is known now; asks it when it is not. */
   async context(): Promise<ProviderContext> {
     const metadata = await this.discovery.metadata();

@@ -1,5 +1,6 @@
+import type { KeyObject } from 'node:crypto';
 import { isJsonObject } from '../json-object.js';
-import { openSignedToken } from './signed-token.js';
+import { decryptToken, openSignedToken } from './signed-token.js';
 import { checkClaims, readIdentifier, readText, readTime, tokenError, type TokenKind, type TokenRules } from './token-claims.js';
 
 const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout';
@@ -26,6 +27,12 @@ export interface LogoutToken {
   readonly issuedAt: number;
   /** Seconds since the epoch after which a replay would be refused by time alone. */
   readonly expiresAt: number;
+}
+
+/** What is inside an encrypted logout token, not judged; undefined: the key does not open it. */
+export async function openLogoutToken(token: string, key: KeyObject | undefined): Promise<string | undefined> {
+  if (token.length > logoutTokenKind.maxLength) return undefined;
+  return decryptToken(logoutTokenKind, token, key).catch(() => undefined);
 }
 
 /**

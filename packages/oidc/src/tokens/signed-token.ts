@@ -127,7 +127,7 @@ async function tryKeys({ jws, algorithm, kid }: CompactToken, { keys }: FetchedK
  * The signed token inside an encrypted one (RFC 7516). A private key opens what was made for its public half alone (RSA-OAEP, ECDH-ES).
  * A compressed one is refused: a small token may unpack to gigabytes.
  */
-async function decryptToken(kind: TokenKind, jwe: string, key: KeyObject | undefined): Promise<string> {
+export async function decryptToken(kind: TokenKind, jwe: string, key: KeyObject | undefined): Promise<string> {
   const header = readProtectedHeader(jwe);
   if (header === undefined) throw tokenError(kind, 'malformed', 'no encrypted token in compact form');
   if (header.zip !== undefined) throw tokenError(kind, 'malformed', 'it is compressed');

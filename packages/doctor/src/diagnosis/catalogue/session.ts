@@ -123,7 +123,10 @@ export const logout = chapter({ provider: 'okta', seen: "Okta's own page after s
     title: 'A sign-out message was refused',
     summary: 'Somebody sent this application a sign-out message that is not from the provider, or not for this application.',
     advice: 'Nothing happened. Sign out here if you want to.',
-    steps: ['The log names what was wrong with the message. Compare its issuer and audience with the settings.'],
+    steps: [
+      'The log names what was wrong with the message. Compare its issuer and audience with the settings.',
+      'If it is encrypted, for a connection in the database: register the address with `?connection=` and the id behind it.',
+    ],
     source: 'https://openid.net/specs/openid-connect-backchannel-1_0.html#Validation',
     ownCodes: ['logout_token_invalid'],
     seen: 'POST /backchannel-logout.',

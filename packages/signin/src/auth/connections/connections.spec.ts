@@ -106,6 +106,21 @@ describe('Connections', () => {
     expect(source?.asked).toEqual(['globex', 'nobody']);
   });
 
+  it('give each key for encrypted tokens once, and ten at most to a token of anybody', () => {
+    const loaded = loadSettings({ env, files: false });
+    const withKey = (_: unknown, n: number) => {
+      const [first] = loaded.connections;
+      if (first === undefined) throw new Error('No connection');
+      return { ...first, id: `c${n}`, provider: { ...first.provider, idTokenDecryptionKey: n === 0 ? undefined : `key ${n >> 1}` } };
+    };
+    const keysOf = (count: number) =>
+      new Connections({ ...loaded, connections: Array.from({ length: count }, withKey) }, () => Object.assign({}) as RelyingParty)
+        .decrypting()
+        .map(({ provider }) => provider.idTokenDecryptionKey);
+    expect(keysOf(6)).toEqual(['key 0', 'key 1', 'key 2']);
+    expect(keysOf(100)).toHaveLength(10);
+  });
+
   it('cost nothing until one is used: no client of a provider is made, and nobody is asked', async () => {
     const { connections, made } = make([sourced('globex')]);
     await connections.find('globex');

@@ -15,6 +15,9 @@ import type { ConnectionSource, SourcedConnection } from './connection-source.js
 /** Clients of providers that are kept, each with discovery document and keys; the least recently used gives way. */
 const maxKept = 100;
 
+/** Keys that are tried on one encrypted token: each costs about a millisecond, and anybody may send one. */
+const maxDecrypting = 10;
+
 interface Kept {
   readonly connection: Connection;
   /** What it was made of: a source that has changed it gives another. */
@@ -108,6 +111,13 @@ export class Connections {
     const signs = async (connection: Connection): Promise<boolean> =>
       connection.provider.server.orgUrl === issuer || (await connection.isIssuer(issuer));
     return this.at(issuer, signs);
+  }
+
+  /** One for each key for encrypted tokens that the settings name. Sources are not asked: each of thousands may have one. */
+  decrypting(): Connection[] {
+    const withKey = this.settings.connections.filter(({ provider }) => provider.idTokenDecryptionKey !== undefined);
+    const byKey = new Map(withKey.map((one) => [one.provider.idTokenDecryptionKey, one]));
+    return [...byKey.values()].slice(0, maxDecrypting).map((one) => this.keep(one, one, true));
   }
 
   /** Those that people are offered. */

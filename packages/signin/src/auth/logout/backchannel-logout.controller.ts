@@ -4,7 +4,7 @@ import type { EndedSession } from '../../session/session.js';
 import { providerKey } from '../../session/session-store.js';
 import { Sessions } from '../../session/sessions.js';
 import { Public } from '../access/decorators.js';
-import { requestSource } from '../access/incoming-request.js';
+import { requestQuery, requestSource } from '../access/incoming-request.js';
 import type { Connection } from '../connections/connection.js';
 import { Connections } from '../connections/connections.js';
 import { statedClaims } from '../connections/stated-claims.js';
@@ -46,10 +46,10 @@ export class BackchannelLogoutController {
   }
 
   /** By each connection that has the issuer and the client that the token names: with one issuer, one client and two connections by both. */
-  private async verify({ form, id }: RepliedRequest): Promise<VerifiedLogout[]> {
+  private async verify({ form, id, url }: RepliedRequest): Promise<VerifiedLogout[]> {
     const text = form?.get('logout_token') ?? '';
     const verified: VerifiedLogout[] = [];
-    for (const { id: connection, relyingParty } of await this.namedBy(text)) {
+    for (const { id: connection, relyingParty } of await this.namedBy(text, requestQuery(url).get('connection'))) {
       try {
         verified.push({ connection, token: await relyingParty.verifyLogoutToken(text) });
       } catch (error) {
@@ -60,12 +60,26 @@ export class BackchannelLogoutController {
     return verified;
   }
 
-  /** What an unproved token says only chooses who judges it. One that names nobody who is known is the default connection's to refuse. */
-  private async namedBy(token: string): Promise<Connection[]> {
-    const { iss, aud } = statedClaims(token);
+  /**
+   * What the address (Back-Channel Logout 1.0, section 2.2, leaves its query be) or an unproved token says only chooses who judges it. A token that
+   * names nobody who is known is the default connection's to refuse.
+   */
+  private async namedBy(token: string, id: string | null): Promise<Connection[]> {
+    if (id !== null) return [await this.connections.find(id)].filter((found) => found !== undefined);
+    const { iss, aud } = statedClaims(await this.signedPart(token));
     const atIssuer = iss === undefined || !this.connections.areSeveral ? [] : await this.connections.byIssuer(iss);
     const named = atIssuer.filter(({ provider }) => aud.includes(provider.clientId));
     return named.length > 0 ? named : [this.connections.default];
+  }
+
+  /** The token, or what is inside an encrypted one. That a key opens it proves nothing: whoever judges it opens it with their own. */
+  private async signedPart(token: string): Promise<string> {
+    if (token.split('.', 6).length !== 5) return token;
+    for (const { relyingParty } of this.connections.decrypting()) {
+      const inside = await relyingParty.openLogoutToken(token);
+      if (inside !== undefined) return inside;
+    }
+    return token;
   }
 
   /** False: the token has been used before, on any instance (section 2.6, step 8). */
