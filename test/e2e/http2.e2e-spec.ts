@@ -15,7 +15,7 @@ class AccountController {
     return { email: user.email };
   }
   @Sse('news') news(): Observable<MessageEvent> {
-    return interval(20).pipe(map((count) => ({ data: String(count) })));
+    return interval(0).pipe(map((count) => ({ data: String(count) })));
   }
 }
 

@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import type { Http2ServerResponse } from 'node:http2';
 import { type ExecutionContext, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { StoreUnavailableError } from '../../database/errors.js';
 import { Sessions } from '../../session/sessions.js';
@@ -55,10 +56,14 @@ export class OpenConnections implements OnModuleDestroy {
 
   /** The response of a handler with @Sse(). */
   holdStream(context: ExecutionContext, request: SignInRequest): void {
-    const reply = context.switchToHttp().getResponse<ServerResponse & { readonly raw?: ServerResponse }>();
+    const reply = context.switchToHttp().getResponse<ServerResponse & { readonly raw?: ServerResponse | Http2ServerResponse }>();
     const response = reply.raw ?? reply;
-    // The end alone would leave the host's observable subscribed until the connection closes, which is kept alive.
-    const close = (): unknown => response.end(() => response.req.httpVersionMajor === 1 && response.req.socket.destroySoon());
+    const close = (): unknown => {
+      // Before the host has noticed the end it goes on writing, and over HTTP/2 a write after the end is an error of the stream.
+      if (isHttp2(response)) return response.stream.close();
+      // The end alone would leave the host's observable subscribed until the connection closes, which is kept alive.
+      return response.end(() => response.req.socket.destroySoon());
+    };
     if (!response.closed) this.hold(response, request, close);
   }
 
@@ -99,4 +104,8 @@ export class OpenConnections implements OnModuleDestroy {
     this.timer = undefined;
     this.plan();
   }
+}
+
+function isHttp2(response: ServerResponse | Http2ServerResponse): response is Http2ServerResponse {
+  return response.req.httpVersionMajor === 2;
 }
