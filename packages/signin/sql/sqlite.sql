@@ -1,4 +1,4 @@
--- The tables of @fanlight/signin, for a team that makes them with migrations of its own: take this in, and sign-in finds nothing left to do.
+-- The tables of @fanlight/signin, for a team that makes them with migrations of its own: take this in, and it finds nothing left to do.
 -- After an update take in what comes below the last part that you have. Written by npm run db:sql.
 create table if not exists "signin_migrations" ("name" varchar(255) not null primary key, "timestamp" varchar(255) not null);
 

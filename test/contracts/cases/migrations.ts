@@ -11,6 +11,8 @@ import { firstTables, makeFirstRelease, openWithoutMigrating } from '../first-re
 import { openInstance } from '../instance.js';
 import { signIn } from '../people.js';
 import { schemaSql } from '../../../packages/signin/src/database/schema-sql.js';
+import { ScimDatabase } from '../../../packages/scim/src/database/scim-database.js';
+import { scimTables } from '../../../packages/scim/src/database/migrations.js';
 import { runProgram } from '../source-program.js';
 
 /** `make` returns the settings of a new, empty database. */
@@ -80,6 +82,27 @@ export function migrationCases(make: () => Promise<DatabaseSettings>): void {
       await database.close();
     }
     expect(schemas[0]).toEqual(schemas[1]);
+  });
+
+  it('gets the tables of provisioning from the SQL that comes along as @fanlight/scim makes them, which then makes none', async () => {
+    const text: Partial<Record<DatabaseSettings['kind'], string>> = {};
+    const schemas = [];
+    for (const isBySql of [true, false]) {
+      const database = await openDatabase(await make());
+      const { kysely, kind } = database;
+      text[kind] ??= await readFile(join(import.meta.dirname, `../../../packages/scim/sql/${kind}.sql`), 'utf8');
+      expect(text[kind]).toBe(await schemaSql(kind, scimTables));
+      if (isBySql)
+        for (const statement of text[kind].split(/;\n/)) if (/^(?!--)./m.test(statement)) await sql.raw(statement).execute(kysely);
+      schemas.push(...(isBySql ? [await schemaOf(database)] : []));
+      const db = await new ScimDatabase(database).ready();
+      expect(await db.selectFrom('signin_scim_users').selectAll().execute()).toEqual([]);
+      const record = await sql<{ timestamp: string }>`select timestamp from signin_scim_migrations`.execute(kysely);
+      expect(record.rows.map(({ timestamp }) => timestamp === '2026-12-01T00:00:00.000Z')).toEqual([isBySql]);
+      schemas.push(await schemaOf(database));
+      await database.close();
+    }
+    for (const schema of schemas) expect(schema).toEqual(schemas[0]);
   });
 
   it('is migrated after that no more, and the first release is told that it is too old for it', async () => {

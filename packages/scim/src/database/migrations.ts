@@ -66,4 +66,11 @@ const tables: Migration = {
 };
 
 /** In the order in which they run. Add at the end; never change what has been released. */
-export const migrations: Readonly<Record<string, Migration>> = { '0001-people-and-groups': tables };
+const migrations: Readonly<Record<string, Migration>> = { '0001-people-and-groups': tables };
+
+export const scimTables = {
+  name: '@fanlight/scim',
+  record: 'signin_scim_migrations',
+  lock: 'signin_scim_migrations_lock',
+  migrations,
+} as const;

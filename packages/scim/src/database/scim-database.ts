@@ -3,7 +3,7 @@ import { Database } from '@fanlight/signin';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { ScimError } from '../resources/scim-error.js';
-import { migrations } from './migrations.js';
+import { scimTables } from './migrations.js';
 import type { ScimTables } from './tables.js';
 
 // Any fixed number does, as long as nothing else in the same database takes an advisory lock with it.
@@ -59,13 +59,14 @@ export class ScimDatabase implements OnApplicationBootstrap {
   }
 
   private migrate(): Promise<void> {
+    const { record, lock, migrations } = scimTables;
     return this.database.transaction(async () => {
       if (this.database.kind === 'postgres') await sql`select pg_advisory_xact_lock(${sql.lit(advisoryLock)})`.execute(this.kysely);
       const { error } = await new Migrator({
         db: this.kysely,
         provider: { getMigrations: async () => ({ ...migrations }) },
-        migrationTableName: 'signin_scim_migrations',
-        migrationLockTableName: 'signin_scim_migrations_lock',
+        migrationTableName: record,
+        migrationLockTableName: lock,
       }).migrateToLatest();
       if (error !== undefined) throw error;
     });
