@@ -12,10 +12,14 @@ const program = `
   await database.ping();
   const fill = (id, reason) => database.kysely.insertInto('signin_audit_events').values({ id, at: 0, kind: 'signed_in', reason }).execute();
   const codeOf = (work) => work.then(() => 'ok', ({ code }) => code);
+  // The last writes are as small as any: one page.
+  const touch = (expires_at) => database.kysely.insertInto('signin_claimed_ids').values({ key: 'filler', expires_at })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ expires_at })).execute();
+  const writes = [(id) => fill('large-' + id, 'x'.repeat(100_000)), (id) => fill('small-' + id, 'x'), touch];
   let filled;
-  for (const size of [100_000, 1]) {
+  for (const write of writes) {
     filled = 'ok';
-    for (let id = 0; filled === 'ok' && id < 1000; id += 1) filled = await codeOf(fill(size + '-' + id, 'x'.repeat(size)));
+    for (let id = 0; filled === 'ok' && id < 1000; id += 1) filled = await codeOf(write(id));
   }
   const read = await codeOf(database.kysely.selectFrom('signin_users').selectAll().execute());
   console.log(JSON.stringify({ filled, read, ping: await codeOf(database.ping()) }));
