@@ -93,7 +93,12 @@ const contexts: { readonly [Page in OwnPage]: readonly PageContexts[Page][] } = 
   ),
   choose: [undefined, hostile].map((refused) => ({
     ...{ fields: form.fields, email: hostile, refused, all: '/login' },
-    connections: [true, false].map((usedLast) => ({ label: hostile, href: '/login', usedLast })),
+    connections: [true, false].map((usedLast) => ({
+      label: hostile,
+      href: '/login',
+      usedLast,
+      signUp: usedLast ? `/login?x=${hostile}` : undefined,
+    })),
   })),
   logout: [{ provider }],
   'logout-redirect': [form],

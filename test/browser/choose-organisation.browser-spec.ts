@@ -1,7 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type Provider, startProvider } from '../conformance/provider/start-provider.js';
 import { checkAccessibility } from '../servers/accessibility.js';
 import { type Browser, launchChromium } from '../servers/chromium.js';
+import { Browser as Visitor } from '../support/browser.js';
 import { type RunningOrganisations, startOrganisations } from '../support/start-organisations.js';
 import { brokenWords, screens } from './screens.js';
 import { enterPassword, welcomeVisitor } from './visitor.js';
@@ -12,18 +14,25 @@ const long = 'An organisation with a name that does not fit on one line, Holding
 describe('The page that asks for the organisation', () => {
   let chromium: Browser;
   let run: RunningOrganisations;
+  let provider: Provider;
 
   beforeAll(async () => {
     await mkdir(shots, { recursive: true });
     chromium = await launchChromium();
+    provider = await startProvider({ metadata: { prompt_values_supported: ['create'] } });
+    const { clientId, clientSecret } = provider.client;
+    const anybody = { OIDC_ISSUER: provider.issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret };
     run = await startOrganisations(
-      { globex: { LABEL: 'Globex', DOMAINS: 'globex.example' }, long: { LABEL: long } },
-      { CONNECTION_DEFAULT_LABEL: 'Our own people', RATE_LIMIT: 'off' },
+      { globex: { LABEL: 'Globex', DOMAINS: 'globex.example' }, anybody: { LABEL: 'Customers', ...anybody }, long: { LABEL: long } },
+      { CONNECTION_DEFAULT_LABEL: 'Our own people', LOGIN_PARAMETERS: 'prompt', RATE_LIMIT: 'off' },
     );
+    provider.client.redirectUris.push(`${run.url}/authorization-code/callback/anybody`);
+    await new Visitor().get(`${run.url}/login?connection=anybody`);
   });
   afterAll(async () => {
     await chromium.close();
     await run.close();
+    await provider.close();
   });
 
   it.each(screens)(
@@ -38,6 +47,7 @@ describe('The page that asks for the organisation', () => {
       };
       await page.goto(`${run.url}/login`);
       await look('choose');
+      expect(await page.getByRole('link', { name: 'Create an account at Customers' }).count()).toBe(1);
       await page.getByLabel('Your work e-mail address').fill('alice@nowhere.example');
       await page.keyboard.press('Enter');
       await page.getByText('No organisation signs in here').waitFor();

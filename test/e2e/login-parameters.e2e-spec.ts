@@ -1,6 +1,8 @@
+import { closeAll, locationOf, startSideBySide } from '../conformance/side-by-side.js';
 import { closeScenarios, type Scenario, type ScenarioOptions, startScenario } from '../conformance/scenario.js';
 
 afterEach(closeScenarios);
+afterEach(closeAll);
 
 /** What a link to /login made the application ask the provider for. */
 async function askedBy(query: string, env: Record<string, string> = {}, options: ScenarioOptions = {}): Promise<URLSearchParams> {
@@ -109,5 +111,35 @@ describe('Making an account', () => {
     const scenario = await startScenario({ ...options, env });
     expect(new URL((await follow(scenario, 'prompt=create')).location).searchParams.has('prompt')).toBe(false);
     expect((await scenario.browser.get(scenario.app.url)).text).not.toContain('Create an account');
+  });
+
+  it('has a link on the page that asks for the connection, by each that is known to offer it', async () => {
+    const scenario = await startSideBySide({
+      lie: () => offersSignUp.lie,
+      env: () => ({ LOGIN_PARAMETERS: 'prompt', CONNECTION_HOSTILE_LABEL: 'Globex' }),
+    });
+    const { app, browser, hostile } = scenario;
+    const asked = async () => {
+      const page = await browser.get(`${app.url}/login?returnTo=/profile%3Fa%3D1&prompt=login`);
+      return page.links.filter(({ text }) => text.startsWith('Create an account'));
+    };
+    // Nothing is asked of a provider for this page.
+    expect([await asked(), hostile.requestsTo('discovery')]).toEqual([[], []]);
+    for (const connection of ['default', 'hostile'] as const) await scenario.signIn(connection);
+    const links = await asked();
+    expect(links.map(({ text }) => text)).toEqual(['Create an account at Globex']);
+    const address = new URL(links[0]?.url ?? '', app.url);
+    expect(address.searchParams.get('returnTo')).toBe('/profile?a=1');
+    const sent = new URL(await locationOf(browser, address.href));
+    expect([sent.origin, sent.searchParams.get('prompt')]).toEqual([hostile.origin, 'create']);
+  });
+
+  it('has no link there by a connection whose LOGIN_PARAMETERS do not name prompt', async () => {
+    const scenario = await startSideBySide({
+      lie: () => offersSignUp.lie,
+      env: () => ({ LOGIN_PARAMETERS: 'prompt', CONNECTION_HOSTILE_LOGIN_PARAMETERS: 'ui_locales' }),
+    });
+    await scenario.signIn('hostile');
+    expect((await scenario.browser.get(`${scenario.app.url}/login`)).text).not.toContain('Create an account');
   });
 });

@@ -13,7 +13,10 @@ const error = {
 };
 const choose = { fields: form.fields, email: hostile, refused: hostile, all: '/login' };
 const pages = {
-  choose: builtInPages.choose({ ...choose, connections: [{ label: hostile, href: '/login', usedLast: true }] }, shell),
+  choose: builtInPages.choose(
+    { ...choose, connections: [{ label: hostile, href: '/login', usedLast: true, signUp: `/login?x=${hostile}` }] },
+    shell,
+  ),
   logout: builtInPages.logout({ provider }, shell),
   'logout-redirect': builtInPages['logout-redirect'](form, shell),
   'signed-out': builtInPages['signed-out']({ stillSignedInAt: undefined }, shell),

@@ -29,9 +29,10 @@ export const builtInPages: Required<PageFunctions> = {
           html`<ul>
             ${connections.map(
               // A paragraph each, so that there is room between them for fingers (WCAG 2.2, 2.5.8).
-              ({ label, href, usedLast }) =>
+              ({ label, href, usedLast, signUp }) =>
                 html`<li>
                   <p><a href="${href}">${label}</a>${usedLast ? ' (used last)' : ''}</p>
+                  ${signUp === undefined ? text('') : html`<p><a href="${signUp}">Create an account at ${label}</a></p>`}
                 </li>`,
             )}
           </ul>`,

@@ -67,7 +67,13 @@ export interface ChooseContext {
   /** Why that led nowhere, in a sentence or two. */
   readonly refused: string | undefined;
   /** Those that are not hidden, the one used last first. */
-  readonly connections: readonly { readonly label: string; readonly href: string; readonly usedLast: boolean }[];
+  readonly connections: readonly {
+    readonly label: string;
+    readonly href: string;
+    readonly usedLast: boolean;
+    /** Where people make an account there; undefined: it is not known to offer that. */
+    readonly signUp: string | undefined;
+  }[];
   /** Back to all of them, where none is shown. */
   readonly all: string | undefined;
 }

@@ -29,6 +29,11 @@ export class Connection {
     return (this.party ??= this.make(this.id, this.provider));
   }
 
+  /** Whether people can make an account by it, as far as that is known: its client is not made for this, nor is the provider asked. */
+  get offersSignUp(): boolean {
+    return this.settings.entry.loginParameters.includes('prompt') && (this.party?.offersSignUp ?? false);
+  }
+
   /** Okta's organisation signs requests to sign people out, whichever of its servers signs them in: it has its own issuer and keys. */
   get organisation(): RelyingParty {
     const { kind, orgUrl } = this.provider.server;

@@ -64,7 +64,8 @@ export class ConnectionChoice {
     const { reply } = request;
     const { loginHint = '', ...extras } = login.extras;
     const kept = login.isLost ? keptByTab : { returnTo: login.returnTo };
-    const address = this.redirects.address(login.link === undefined ? kept : { link: login.link }, extras);
+    const destination = login.link === undefined ? kept : { link: login.link };
+    const address = this.redirects.address(destination, extras);
     const last = this.lastUsed(request);
     const shown = offered
       .filter(({ isEnabled, settings }) => isEnabled && !settings.hidden)
@@ -73,7 +74,12 @@ export class ConnectionChoice {
       fields: [...new URLSearchParams(address.split('?')[1])].map(([name, value]) => ({ name, value })),
       email: loginHint,
       refused,
-      connections: shown.map(({ id, settings: { label } }) => ({ label, href: `${address}&connection=${id}`, usedLast: id === last })),
+      connections: shown.map(({ id, offersSignUp, settings: { label } }) => ({
+        label,
+        href: `${address}&connection=${id}`,
+        usedLast: id === last,
+        signUp: offersSignUp ? this.redirects.address(destination, { ...extras, connection: id, prompt: 'create' }) : undefined,
+      })),
       all: refused === undefined ? undefined : address,
     };
     // The form is led on to the provider, and browsers ask the policy about that as well: it may be any of thousands.

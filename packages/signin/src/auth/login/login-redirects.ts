@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
-import { type AuthorizationRequestExtras, RelyingParty } from '@fanlight/oidc';
+import type { AuthorizationRequestExtras } from '@fanlight/oidc';
 import type { ContinueContext } from '../../pages/pages.js';
 import { PageViews } from '../page-views.js';
+import { Connections } from '../connections/connections.js';
 import { OwnRoutes } from '../http/own-routes.js';
 import type { Reply } from '../http/reply.js';
 import { LongLinks } from './long-links.js';
@@ -37,7 +38,7 @@ export class LoginRedirects {
     private readonly routes: OwnRoutes,
     private readonly links: LongLinks,
     private readonly views: PageViews,
-    private readonly relyingParty: RelyingParty,
+    private readonly connections: Connections,
   ) {}
 
   /** The path of the page that starts sign-in. `extras` say what to ask the provider for. */
@@ -52,10 +53,11 @@ export class LoginRedirects {
     return `${this.routes.address('login')}?${parameterOf(destination)}${rest}`;
   }
 
-  /** Where people make an account at the provider; undefined where LOGIN_PARAMETERS lacks prompt, or the provider is not known to have that. */
+  /** Where people make an account by the default connection; undefined where LOGIN_PARAMETERS lacks prompt, or the provider is not known to have that. */
   signUpAddress(): string | undefined {
-    const isOffered = this.settings.entry.loginParameters.includes('prompt') && this.relyingParty.offersSignUp;
-    return isOffered ? this.address({ returnTo: homePath(this.settings.publicUrl) }, { prompt: 'create' }) : undefined;
+    const { id, offersSignUp } = this.connections.default;
+    const extras = { connection: this.connections.named(id), prompt: 'create' };
+    return offersSignUp ? this.address({ returnTo: homePath(this.settings.publicUrl) }, extras) : undefined;
   }
 
   /** To /login. `returnTo` is the address of this very request, in case its tab has to keep it. */
