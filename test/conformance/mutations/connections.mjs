@@ -62,7 +62,7 @@ export const connections = [
   {
     breaks: 'the provider that a bearer token is shown to',
     file: auth('tokens/bearer-tokens'),
-    search: 'if (!this.connections.areSeveral || ',
+    search: 'if (iss === undefined || ',
     replace: 'if (true || ',
     tests: ['attacks/connections-apart'],
   },

@@ -46,11 +46,6 @@ export class Connections {
     this.configured = new Map(settings.connections.map((connection) => [connection.id, connection]));
   }
 
-  /** Whether there may be others than the default one: a source knows. */
-  get areSeveral(): boolean {
-    return this.configured.size > 1 || this.sources.length > 0;
-  }
-
   /** The id as addresses of /login carry it, so that nobody is asked to choose again; undefined: there was no choice. */
   named(id: string): string | undefined {
     return id !== this.default.id || this.configured.size > 1 || !this.areSourcesEmpty ? id : undefined;

@@ -67,7 +67,7 @@ export class BackchannelLogoutController {
   private async namedBy(token: string, id: string | null): Promise<Connection[]> {
     if (id !== null) return [await this.connections.find(id)].filter((found) => found !== undefined);
     const { iss, aud } = statedClaims(await this.signedPart(token));
-    const atIssuer = iss === undefined || !this.connections.areSeveral ? [] : await this.connections.byIssuer(iss);
+    const atIssuer = iss === undefined ? [] : await this.connections.byIssuer(iss);
     const named = atIssuer.filter(({ provider }) => aud.includes(provider.clientId));
     return named.length > 0 ? named : [this.connections.default];
   }

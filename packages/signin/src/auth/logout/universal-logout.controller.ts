@@ -73,7 +73,7 @@ export class UniversalLogoutController {
   /** Whose keys and issuer the token is held against: each signer has its own, so what an unproved token says only chooses. */
   private async signersOf(token: string): Promise<{ readonly connection: Connection; readonly signer: RelyingParty }[]> {
     const { iss } = statedClaims(token);
-    const named = iss === undefined || !this.connections.areSeveral ? [] : await this.connections.bySigner(iss);
+    const named = iss === undefined ? [] : await this.connections.bySigner(iss);
     const connections = named.length > 0 ? named : [this.connections.default];
     return connections.map((connection) => {
       const { relyingParty, organisation } = connection;

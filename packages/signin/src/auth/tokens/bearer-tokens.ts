@@ -124,7 +124,7 @@ export class BearerTokens {
     const { default: otherwise } = this.connections;
     const { iss } = statedClaims(token);
     // Each request asks this: a source only where the default connection does not have the issuer.
-    if (!this.connections.areSeveral || iss === undefined || (await otherwise.isIssuer(iss))) return otherwise;
+    if (iss === undefined || (await otherwise.isIssuer(iss))) return otherwise;
     const known = await this.connections.byIssuer(iss);
     // Access tokens of Okta's org server are for Okta alone.
     return known.find(({ provider }) => judgedBy === 'introspection' || provider.server.kind !== 'okta-org') ?? otherwise;
