@@ -1,6 +1,6 @@
 // npm run bench: against what people use today, and what ours alone must hold. Needs Linux with taskset.
 //   npm run bench                     all parts, three quarters of an hour
-//   npm run bench -- compare dearest  these parts: compare, dearest, idle, stores, large, connections, soak; or profile, the CPU time of a page by module
+//   npm run bench -- compare dearest  these parts: compare, dearest, idle, stores, large, connections, scim, soak; or profile, the CPU time of a page by module
 //   --short                           all but large, in four minutes: does everybody still work? Its figures judge nothing
 //   --only NAME,NAME                  contestants whose names hold one of these; of large, the database
 //   --rounds N                        of compare
@@ -28,6 +28,7 @@ const parts = {
   stores: async () => (await import('./stores.mjs')).measureStores(short ? 150 : 3000),
   large: async () => (await import('./large.mjs')).measureLarge(short ? 0.01 : 1, only),
   connections: async () => (await import('./connections.mjs')).measureConnections(short ? 20 : 1000),
+  scim: async () => (await import('./scim.mjs')).measureScim(short ? { people: 100, seconds: 4 } : { people: 10_000, seconds: 30 }),
   soak: async () => (await import('./soak.mjs')).soak(short ? 0.3 : 10),
   profile: async () => (await import('./profile.mjs')).measureProfile(),
 };
