@@ -9,6 +9,10 @@ import { freePort } from '../support/free-port.js';
 import { startApp, type RunningApp } from '../support/start-app.js';
 import { startOkta, type RunningOkta } from '../support/start-okta.js';
 
+const open: { close(): Promise<unknown> }[] = [];
+// A test that fails must leave nothing behind that keeps the run from ending.
+afterEach(() => Promise.all(open.splice(0).map((one) => one.close())));
+
 /** Our own organisation, by Okta's org server, and a customer's, by a custom one. Both have an Alice with the same address. */
 describe('Two organisations at Okta in one application', () => {
   let own: RunningOkta;
@@ -96,11 +100,13 @@ describe('Two organisations at Okta in one application', () => {
 describe('A connection from a source of the host’s own', () => {
   it('that is disabled signs nobody in, not even who is on the way, while sessions go on', async () => {
     const [own, theirs] = await Promise.all([startProvider(), startProvider()]);
+    open.push(own, theirs);
     const app = await startApp({
       OIDC_ISSUER: own.issuer,
       OIDC_CLIENT_ID: own.client.clientId,
       OIDC_CLIENT_SECRET: own.client.clientSecret,
     });
+    open.push(app);
     const { issuer, client } = theirs;
     client.redirectUris.push(`${app.url}/authorization-code/callback/acme`);
     let enabled = true;
@@ -128,12 +134,12 @@ describe('A connection from a source of the host’s own', () => {
     expect([refused.status, refused.text.includes('Signing in this way is switched off')]).toEqual([403, true]);
     expect((await new Browser().get(login)).status).toBe(403);
     expect([theirs.requestsTo('token').length - codes, await isSignedIn(onTheWay), await isSignedIn(inside)]).toEqual([0, false, true]);
-    await Promise.all([app.close(), own.close(), theirs.close()]);
   });
 });
 
 it('A user store that keeps no connection makes nobody another organisation’s person', async () => {
   const [own, theirs] = await Promise.all([startProvider(), startProvider()]);
+  open.push(own, theirs);
   const app = await startApp({
     OIDC_ISSUER: own.issuer,
     OIDC_CLIENT_ID: own.client.clientId,
@@ -143,6 +149,7 @@ it('A user store that keeps no connection makes nobody another organisation’s 
     CONNECTION_ACME_OIDC_CLIENT_ID: theirs.client.clientId,
     CONNECTION_ACME_OIDC_CLIENT_SECRET: theirs.client.clientSecret,
   });
+  open.push(app);
   own.client.redirectUris.push(`${app.url}/authorization-code/callback`);
   theirs.client.redirectUris.push(`${app.url}/authorization-code/callback/acme`);
   const users = app.app.get(UserStore);
@@ -152,5 +159,4 @@ it('A user store that keeps no connection makes nobody another organisation’s 
   };
   const statuses = ['default', 'acme'].map((id) => new Browser().get(`${app.url}/login?connection=${id}&returnTo=/profile`));
   expect((await Promise.all(statuses)).map(({ status }) => status)).toEqual([200, 500]);
-  await Promise.all([app.close(), own.close(), theirs.close()]);
 });
